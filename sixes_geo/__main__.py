@@ -1,0 +1,156 @@
+"""The command line: `cities`, `measure`, `build`. People script it, so its words are a contract.
+
+Exit status 0 when done, 2 on wrong use or bad input, with one line on standard error and
+nothing written; never a traceback.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from sixes_geo import __version__
+from sixes_geo.assessment import assess, refuse_unmeasurable
+from sixes_geo.build import engine
+from sixes_geo.catalog import city_names, data_folder, read_city
+from sixes_geo.choices import choose
+from sixes_geo.errors import ChoiceError, Problem, SixesGeoError
+from sixes_geo.i18n import LANGUAGES, Translator
+from sixes_geo.model import WEIGHTS
+from sixes_geo.tables import city_record, measure_record
+from sixes_geo.wording import accounting_words, chance_words, headline, index_words, verdict_words
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose refusals are one line, like every other refusal here."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse wrong use."""
+        raise ChoiceError("command", [Problem("usage", {"got": message})], "see_help")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    tr = Translator("en")
+    try:
+        options = _parser(tr).parse_args(arguments)
+        options.run(options)
+    except SixesGeoError as refusal:
+        sys.stderr.write(refusal.explain(tr) + "\n")
+        return 2
+    except BrokenPipeError:
+        return 0
+    return 0
+
+
+def _parser(tr: Translator) -> Parser:
+    """Return the parser of all commands."""
+    parser = Parser(prog="python -m sixes_geo", description=tr("cli.description"))
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
+    cities = commands.add_parser("cities", help=tr("cli.cities"), description=tr("cli.cities"))
+    cities.add_argument("--json", action="store_true", help=tr("cli.as_json"))
+    cities.set_defaults(run=_cities)
+    measure = commands.add_parser("measure", help=tr("cli.measure"), description=tr("cli.measure"))
+    measure.add_argument("city", metavar="CITY", help=tr("cli.city"))
+    measure.add_argument("--layer", action="append", required=True, help=tr("cli.layer"))
+    measure.add_argument("--unit", help=tr("cli.unit"))
+    measure.add_argument("--need", metavar="INDICATOR", help=tr("cli.need"))
+    measure.add_argument(
+        "--weight", default="sites", metavar="|".join(WEIGHTS), help=tr("cli.weight")
+    )
+    measure.add_argument("--seed", default="0", help=tr("cli.seed"))
+    measure.add_argument("--lang", choices=LANGUAGES, default="en", help=tr("cli.lang"))
+    measure.add_argument("--json", action="store_true", help=tr("cli.as_json"))
+    measure.set_defaults(run=_measure)
+    build = commands.add_parser("build", help=tr("cli.build"), description=tr("cli.build"))
+    build.add_argument("city", nargs="?", metavar="CITY", help=tr("cli.city"))
+    build.add_argument("--raw", type=Path, required=True, metavar="DIR", help=tr("cli.raw"))
+    build.add_argument("--out", type=Path, metavar="DIR", help=tr("cli.out"))
+    build.set_defaults(run=_build)
+    return parser
+
+
+def _cities(options: argparse.Namespace) -> None:
+    """List the cities."""
+    records = [city_record(read_city(name)) for name in city_names()]
+    if options.json:
+        _print_json(records)
+        return
+    tr = Translator("en")
+    for record in records:
+        name = tr.text(record["name"])
+        sys.stdout.write(tr("cli.city_line", city=record["city"], name=name) + "\n")
+        for kind in ("unit", "need", "layer"):
+            for entry in record[f"{kind}s"]:
+                fields = {**entry, "years": ", ".join(map(str, entry.get("years", ())))}
+                sys.stdout.write(tr(f"cli.{kind}_line", **fields) + "\n")
+
+
+def _measure(options: argparse.Namespace) -> None:
+    """Measure one choice."""
+    city = read_city(options.city)
+    choice = choose(
+        city,
+        layers=options.layer,
+        unit=options.unit,
+        need=options.need,
+        weight=options.weight,
+        seed=_whole(options.seed, "seed"),
+    )
+    assessment = assess(city, choice)
+    refuse_unmeasurable(assessment)
+    if options.json:
+        _print_json(measure_record(assessment))
+        return
+    tr = Translator(options.lang)
+    index = tr(
+        "cli.index_line", index=index_words(assessment, tr), verdict=verdict_words(assessment, tr)
+    )
+    lines = [headline(assessment, tr), index, chance_words(assessment, tr)]
+    sys.stdout.write("\n".join([*lines, accounting_words(assessment, tr)]) + "\n")
+
+
+def _build(options: argparse.Namespace) -> None:
+    """Rebuild one city or all of them."""
+    tr = Translator("en")
+    if not options.raw.is_dir():
+        problem = Problem("no_folder", {"path": str(options.raw)})
+        raise ChoiceError("command", [problem], "give_raw_folder")
+    for name in [options.city] if options.city else engine.recipes():
+        folder = engine.build(
+            name,
+            options.raw,
+            options.out or data_folder(),
+            progress=lambda step, city=name: _progress(tr("cli.step", city=city, step=step)),  # type: ignore[misc]
+        )
+        sys.stdout.write(tr("cli.built", city=name, path=str(folder)) + "\n")
+
+
+def _progress(text: str) -> None:
+    """Tell a waiting person what is going on."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def _whole(text: str, name: str) -> int:
+    """Return a whole number or refuse the text."""
+    try:
+        return int(text)
+    except ValueError:
+        problem = Problem("not_a_number", {"name": name, "got": text})
+        raise ChoiceError("choice", [problem], "see_help") from None
+
+
+def _print_json(value: object) -> None:
+    """Print JSON that no reader stumbles over."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
+    sys.stdout.write("\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,242 @@
+"""One city and one choice, measured: what map, page, command line and snapshot all show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from sixes_geo import __version__
+from sixes_geo.choices import Choice, layer_named, unit_named
+from sixes_geo.errors import InputError, Problem
+from sixes_geo.layers import figures, indicator_named, read_units
+from sixes_geo.measures import (
+    PlacementTest,
+    concentration_curve,
+    disparity,
+    district_verdicts,
+    need_quintiles,
+    placement_test,
+    weighted_placement_test,
+)
+from sixes_geo.model import City, Initiative
+from sixes_geo.provision import Accounting, Provision, gather
+
+FEW_UNITS = 60
+"""Up to this many units a sentence can speak of the five best-off ones."""
+
+TOP = 5
+QUINTILES = 5
+LEAST_UNITS = 2
+LEAST_SITES = 1
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The figures of the one sentence.
+
+    ``side`` is the end of the need the sentence speaks of, ``top`` how many units stand there
+    (0 when it speaks of the fifth of the people at that end), ``sites`` how many of ``of``
+    stand in them, and ``people`` the share of the people who live there.
+    """
+
+    side: str
+    top: int
+    units: int
+    sites: float
+    of: float
+    people: float
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What can be said of one choice.
+
+    ``units`` holds a row per unit of the level (id, name, parent, population, need, lower,
+    upper, sites, amount, share_sites, share_population, gap, location_quotient, rate_per_10k,
+    expected, p_value, q_value, verdict, quintile); ``test`` is missing where nothing can be
+    tested, and ``why_not`` then says why.
+    """
+
+    city: City
+    choice: Choice
+    accounting: Accounting
+    units: pd.DataFrame
+    quintiles: pd.DataFrame
+    curve: pd.DataFrame
+    test: PlacementTest | None
+    headline: Headline | None
+    unplaced: tuple[Initiative, ...]
+    why_not: Problem | None
+    version: str = __version__
+
+
+def assess(city: City, choice: Choice) -> Assessment:
+    """Measure one choice in one city.
+
+    Parameters
+    ----------
+    city
+        The city.
+    choice
+        A checked choice in it.
+
+    Returns
+    -------
+    Assessment
+        Frozen; the same data and choice give the same figures.
+
+    Notes
+    -----
+    Units without a need figure or without population take no part in any index; their sites
+    are counted in ``accounting.without_need``. It says where things are, not why, nor who
+    gains from them.
+    """
+    provision = gather(city, choice)
+    units = _unit_table(city, choice, provision)
+    ranked = units.dropna(subset=["need", "population"])
+    lost = provision.sites["unit"].isin(set(units.index) - set(ranked.index)).sum()
+    accounting = replace(provision.accounting, without_need=int(lost))
+    units = units.join(_quintile(city, choice, ranked))
+    why_not = _why_not(ranked)
+    return Assessment(
+        city=city,
+        choice=choice,
+        accounting=accounting,
+        units=units,
+        quintiles=_quintile_table(units),
+        curve=_curve(city, choice, ranked) if why_not is None else pd.DataFrame(),
+        test=_test(city, choice, provision, ranked) if why_not is None else None,
+        headline=_headline(city, choice, units) if why_not is None else None,
+        unplaced=provision.unplaced,
+        why_not=why_not,
+    )
+
+
+def rank_by(city: City, choice: Choice, need: pd.Series) -> pd.Series:
+    """Return the need turned so that it rises from the worst-off to the best-off."""
+    better = indicator_named(city, choice.need).higher_is_better_off
+    return need if better else -need
+
+
+def _unit_table(city: City, choice: Choice, provision: Provision) -> pd.DataFrame:
+    """Return what is known of each unit of the level."""
+    unit = unit_named(city, choice.unit)
+    shapes = read_units(city, unit)
+    table = pd.DataFrame(
+        {"name": shapes["name"].to_numpy(), "parent": shapes["parent"].to_numpy()},
+        index=pd.Index(shapes["id"], name="id"),
+    )
+    need = figures(city, unit, choice.need, choice.year)
+    table["population"] = figures(city, unit, *unit.population)["value"]
+    table["need"], table["lower"], table["upper"] = need["value"], need["lower"], need["upper"]
+    table["sites"], table["amount"] = provision.counts, provision.amounts
+    peopled = table.dropna(subset=["population"])
+    if peopled["sites"].sum() > 0:
+        table = table.join(_chances(peopled))
+    else:
+        blank = ["share_sites", "share_population", "gap", "location_quotient", "rate_per_10k"]
+        table[[*blank, "expected", "p_value", "q_value"]] = float("nan")
+        table["verdict"] = "cannot_tell"
+    table["verdict"] = table["verdict"].fillna("cannot_tell")
+    return table
+
+
+def _chances(peopled: pd.DataFrame) -> pd.DataFrame:
+    """Return shares, gaps and verdicts of the units whose population is known."""
+    shares = disparity(peopled["amount"], peopled["population"])
+    verdicts = district_verdicts(peopled["sites"].round(), peopled["population"])
+    return shares.join(verdicts)
+
+
+def _why_not(ranked: pd.DataFrame) -> Problem | None:
+    """Say why nothing can be tested, if so."""
+    if len(ranked) < LEAST_UNITS or ranked["population"].sum() <= 0:
+        return Problem("too_few_units", {"got": len(ranked)})
+    if ranked["sites"].sum() < LEAST_SITES or ranked["amount"].sum() <= 0:
+        return Problem("no_sites", {})
+    return None
+
+
+def _quintile(city: City, choice: Choice, ranked: pd.DataFrame) -> pd.Series:
+    """Return the fifth of the people each unit belongs to; missing where need is."""
+    if len(ranked) < LEAST_UNITS or ranked["population"].sum() <= 0:
+        return pd.Series(dtype="float64", name="quintile")
+    order = rank_by(city, choice, ranked["need"])
+    groups = need_quintiles(ranked["population"], order, groups=QUINTILES)
+    return groups.rename("quintile")
+
+
+def _quintile_table(units: pd.DataFrame) -> pd.DataFrame:
+    """Add up people and provision per fifth, the worst-off first."""
+    groups = units.groupby("quintile")[["population", "amount"]].sum()
+    groups = groups.reindex(pd.Index(range(1, QUINTILES + 1), name="quintile"))
+    shares = groups / groups.sum()
+    return pd.DataFrame(
+        {
+            "population": groups["population"],
+            "sites": groups["amount"],
+            "share_population": shares["population"],
+            "share_sites": shares["amount"],
+            "rate_per_10k": groups["amount"] / groups["population"] * 10_000,
+        }
+    ).reset_index()
+
+
+def _curve(city: City, choice: Choice, ranked: pd.DataFrame) -> pd.DataFrame:
+    """Return the concentration curve, poorest first."""
+    order = rank_by(city, choice, ranked["need"])
+    return concentration_curve(ranked["amount"], ranked["population"], order)
+
+
+def _test(
+    city: City, choice: Choice, provision: Provision, ranked: pd.DataFrame
+) -> PlacementTest | None:
+    """Test placement against chance, by sites or by what they hold."""
+    order = rank_by(city, choice, ranked["need"])
+    if choice.weight == "sites":
+        return placement_test(ranked["sites"], ranked["population"], order, seed=choice.seed)
+    sites = provision.sites[provision.sites["unit"].isin(ranked.index)].dropna(subset=["weight"])
+    return weighted_placement_test(
+        sites["weight"], sites["unit"], ranked["population"], order, seed=choice.seed
+    )
+
+
+def _headline(city: City, choice: Choice, units: pd.DataFrame) -> Headline:
+    """Return the figures of the sentence, about the end where the sites lean to."""
+    ranked = units.dropna(subset=["need", "population"])
+    groups = ranked.groupby("quintile")["amount"].sum().reindex(range(1, QUINTILES + 1))
+    people = ranked.groupby("quintile")["population"].sum().reindex(range(1, QUINTILES + 1))
+    lean = (groups / groups.sum() - people / people.sum()).fillna(0.0)
+    side = "better" if lean[QUINTILES] >= lean[1] else "worse"
+    order = rank_by(city, choice, ranked["need"]).sort_values(kind="stable")
+    few = len(units) <= FEW_UNITS
+    if few:
+        chosen = order.index[-TOP:][::-1] if side == "better" else order.index[:TOP]
+    else:
+        end = QUINTILES if side == "better" else 1
+        chosen = ranked.index[ranked["quintile"] == end]
+    part = ranked.loc[chosen]
+    return Headline(
+        side=side,
+        top=TOP if few else 0,
+        units=len(part),
+        sites=float(part["amount"].sum()),
+        of=float(ranked["amount"].sum()),
+        people=float(part["population"].sum() / ranked["population"].sum()),
+        names=tuple(part["name"]),
+    )
+
+
+def refuse_unmeasurable(assessment: Assessment) -> None:
+    """Raise what kept a choice from being measured, for callers that need a figure.
+
+    Raises
+    ------
+    InputError
+        If there is no index to give.
+    """
+    if assessment.why_not is not None:
+        where = layer_named(assessment.city, assessment.choice.layers[0]).layer
+        raise InputError("measure", [assessment.why_not], "choose_other", where=where)

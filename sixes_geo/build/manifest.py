@@ -1,0 +1,145 @@
+"""The manifest of a city's folder: a Data Package whose every figure has a source."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sixes_geo.build.raw import RawFolder
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+
+FORMATS = {
+    ".geojson": ("geojson", "application/geo+json"),
+    ".csv": ("csv", "text/csv"),
+    ".parquet": ("parquet", "application/vnd.apache.parquet"),
+}
+
+FIELDS: Mapping[str, Sequence[tuple[str, str]]] = {
+    "indicators": (
+        ("unit", "string"),
+        ("id", "string"),
+        ("indicator", "string"),
+        ("year", "integer"),
+        ("value", "number"),
+        ("lower", "number"),
+        ("upper", "number"),
+    ),
+    "investment": (
+        ("unit", "string"),
+        ("id", "string"),
+        ("year", "integer"),
+        ("amount", "number"),
+        ("currency", "string"),
+    ),
+}
+
+TITLES: Mapping[str, Mapping[str, str]] = {
+    "districts": {"es": "Distritos", "pt": "Distritos", "en": "Districts"},
+    "zones": {"es": "Zonas", "pt": "Zonas", "en": "Zones"},
+    "indicators": {"es": "Indicadores", "pt": "Indicadores", "en": "Indicators"},
+    "people": {"es": "Puntos de población", "pt": "Pontos de população", "en": "People points"},
+    "investment": {
+        "es": "Inversión pública",
+        "pt": "Investimento público",
+        "en": "Public investment",
+    },
+    "initiatives": {"es": "Iniciativas", "pt": "Iniciativas", "en": "Initiatives"},
+    "sites": {"es": "Sitios", "pt": "Locais", "en": "Sites"},
+    "context": {"es": "Contexto", "pt": "Contexto", "en": "Context"},
+}
+
+
+def describe(
+    folder: Path,
+    recipe: Mapping[str, Any],
+    raw: RawFolder,
+    used_by: Mapping[str, Sequence[str]],
+    years: Mapping[str, Mapping[str, Sequence[int]]],
+) -> dict[str, object]:
+    """Return the manifest of the files in a folder.
+
+    Parameters
+    ----------
+    folder
+        The city's folder, with every layer written.
+    recipe
+        The city's recipe.
+    raw
+        The raw files it was built from.
+    used_by
+        Names of the raw files behind each resource.
+    years
+        Years of each indicator per unit.
+    """
+    city = recipe["city"]
+    files = {entry["path"]: entry for entry in recipe["raw"]}
+    indicators = [
+        {**entry, "years": dict(years.get(entry["indicator"], {}))}
+        for entry in recipe["indicators"]
+    ]
+    return {
+        "$schema": PROFILE,
+        "name": city["city"],
+        "title": f"SixEs Geo: {city['name']['en']}",
+        "version": city["version"],
+        "resources": [
+            _resource(path, [files[name] for name in used_by[path.stem]])
+            for path in sorted(folder.iterdir())
+            if path.suffix in FORMATS
+        ],
+        "sixes:city": city,
+        "sixes:units": recipe["units"],
+        "sixes:indicators": indicators,
+        "sixes:layers": recipe["layers"],
+        "sixes:context": recipe.get("context", []),
+        "sixes:raw": [{**entry, "sha256": raw.sha256(entry["path"])} for entry in recipe["raw"]],
+    }
+
+
+def _resource(path: Path, raw: Sequence[Mapping[str, Any]]) -> dict[str, object]:
+    """Describe one file: what it is, where from, its licences, its checksum."""
+    data = path.read_bytes()
+    form, mediatype = FORMATS[path.suffix]
+    entry: dict[str, object] = {
+        "name": path.stem,
+        "path": path.name,
+        "title": TITLES[path.stem]["en"],
+        "format": form,
+        "mediatype": mediatype,
+        "encoding": "utf-8",
+        "bytes": len(data),
+        "hash": "sha256:" + hashlib.sha256(data).hexdigest(),
+        "licenses": _licences(raw),
+        "sources": [
+            {
+                "title": f"{one['publisher']}: {one['title']['en']}",
+                "path": one["path"],
+                "version": one["vintage"],
+            }
+            for one in raw
+        ],
+        "sixes:title": TITLES[path.stem],
+        "sixes:vintage": ", ".join(sorted({one["vintage"] for one in raw})),
+        "sixes:changes": {
+            language: " · ".join(f"{one['path']}: {one['changes'][language]}" for one in raw)
+            for language in ("es", "pt", "en")
+        },
+    }
+    if path.stem in FIELDS:
+        fields = [{"name": name, "type": kind} for name, kind in FIELDS[path.stem]]
+        entry["schema"] = {"fields": fields}
+    return entry
+
+
+def _licences(raw: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Return every licence among the sources once, as stated."""
+    found: dict[str, dict[str, str]] = {}
+    for one in raw:
+        licence = {"name": one["licence"], "title": one.get("licence_title", one["licence"])}
+        if one.get("licence_url"):
+            licence["path"] = one["licence_url"]
+        found.setdefault(f"{licence['name']} {licence['title']}", licence)
+    return [found[name] for name in sorted(found)]

@@ -1,0 +1,200 @@
+"""Santiago: raw tables of the 34 comunas of Gran Santiago to tidy frames."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pandas as pd
+
+from sixes_geo.build.raw import GEOGRAPHIC, RawFolder
+from sixes_geo.build.santiago_sites import sites
+
+__all__ = ["SNAP_M", "context", "indicators", "investment", "people", "sites", "units"]
+
+SNAP_M: float = 0.0
+"""Every site that belongs to the city falls inside a comuna: none is moved to the nearest."""
+
+COMUNAS = "comunas_34_ine2017.geojson"
+ZONES = "zonas_censales_2017_gse2012.geojson"
+
+CASEN = {
+    "ypc": "casen_income_median",
+    "ytotcorh": "casen_household_income_median",
+    "esc": "casen_schooling",
+}
+SAE = {"ingresos": "poverty_income_sae", "multidimensional": "poverty_multi_sae"}
+SIEDU = {
+    "BPU_24": "internet_per_1000_dwellings",
+    "BPU_201": "internet_per_100_people",
+    "BPU_17": "street_lights",
+    "EA_53": "vegetation_cover",
+    "EA_93": "cycleway_share",
+}
+ZONE_FIELDS = {
+    "pob_2017": ("population", 2017),
+    "nse_2012": ("nse_2012", 2012),
+    "escolaridad_2012": ("schooling_2012", 2012),
+}
+
+
+def units(raw: RawFolder) -> dict[str, gpd.GeoDataFrame]:
+    """Return the comunas and the census zones; a zone is known by its code."""
+    comunas = raw.geojson(COMUNAS).rename(columns={"cut": "id", "nombre": "name"})
+    zones = raw.geojson(ZONES).rename(columns={"zona": "id", "cut": "parent"})
+    columns = ["id", "name", "parent", "geometry"]
+    return {
+        "comuna": comunas.assign(parent="")[columns],
+        "zone": zones.assign(name=zones["id"])[columns],
+    }
+
+
+def indicators(raw: RawFolder) -> pd.DataFrame:
+    """Return every figure of a comuna or a zone; what is missing has no row."""
+    parts = [
+        _population(raw),
+        _casen(raw),
+        _poverty(raw),
+        _comuna(raw.csv("ips_2019_comunas.csv"), "ips_2019", "ips", 2019),
+        _comuna(
+            raw.csv("comunas_indicadores_resumen.csv"), "nse_2012_ponderado_zona", "nse_2012", 2012
+        ),
+        _comuna(
+            raw.csv("eod2012_ingreso_comunas.csv"),
+            "ingreso_hogar_mediano_clp",
+            "eod_household_income_median",
+            2012,
+        ),
+        _siedu(raw),
+        _zones(raw),
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def people(raw: RawFolder) -> gpd.GeoDataFrame:
+    """Return the centroids of the census blocks of 2017 with their inhabitants."""
+    blocks = raw.csv("manzanas_censo2017_centroides.csv")
+    points = gpd.points_from_xy(pd.to_numeric(blocks["lon"]), pd.to_numeric(blocks["lat"]))
+    table = {"id": blocks["manzana"], "people": pd.to_numeric(blocks["pob_2017"]).astype(int)}
+    return gpd.GeoDataFrame(table, geometry=points, crs=GEOGRAPHIC)
+
+
+def investment(raw: RawFolder) -> pd.DataFrame | None:
+    """Return nothing: no table of public money per comuna is at hand."""
+    return None
+
+
+def context(raw: RawFolder) -> gpd.GeoDataFrame:
+    """Return the urban limit, the informal settlements, and the Metro and train lines."""
+    limit = raw.geojson("limite_urbano_34_ine2017.geojson")
+    # The seven detached villages have a limit of their own and are no part of the city.
+    limit = limit[pd.to_numeric(limit["principal"]) == 1]
+    camps = raw.geojson("campamentos_minvu_2024.geojson")
+    lines = raw.geojson("metro_tren_lineas_2019.geojson")
+    metro = lines[lines["modo"] == "metro"]
+    trains = lines[lines["modo"] == "tren"]
+    parts = [
+        _shapes(limit, "urban-limit", limit["nombre"]),
+        _shapes(camps, "informal-settlements", camps["nombre"]),
+        _shapes(metro, "metro-lines", metro["linea"].str.replace("LÍNEA", "Línea")),
+        _shapes(trains, "train-lines", trains["linea"].str.capitalize()),
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _shapes(frame: gpd.GeoDataFrame, kind: str, name: pd.Series[str]) -> gpd.GeoDataFrame:
+    """Keep the shapes of one kind of context with their names."""
+    return frame.assign(context=kind, name=name)[["context", "name", "geometry"]]
+
+
+def _tidy(
+    ids: pd.Series[str],
+    value: pd.Series[str],
+    *,
+    unit: str,
+    indicator: str,
+    year: int | pd.Series[int],
+    lower: pd.Series[str] | None = None,
+    upper: pd.Series[str] | None = None,
+) -> pd.DataFrame:
+    """Return rows of the long table, without those that lack a value."""
+    frame = pd.DataFrame(
+        {
+            "unit": unit,
+            "id": ids,
+            "indicator": indicator,
+            "year": year,
+            "value": pd.to_numeric(value).astype(float),
+            "lower": float("nan") if lower is None else pd.to_numeric(lower).astype(float),
+            "upper": float("nan") if upper is None else pd.to_numeric(upper).astype(float),
+        }
+    )
+    return frame.dropna(subset=["value"])
+
+
+def _comuna(table: pd.DataFrame, column: str, indicator: str, year: int) -> pd.DataFrame:
+    """Return one column of a table of comunas."""
+    return _tidy(table["cut"], table[column], unit="comuna", indicator=indicator, year=year)
+
+
+def _population(raw: RawFolder) -> pd.DataFrame:
+    """Return the counted inhabitants; the projections proved 14 % too high and stay out."""
+    table = raw.csv("poblacion_comunas.csv")
+    counts = {2017: "pob_censo_2017", 2024: "pob_censo_2024"}
+    return pd.concat(
+        [_comuna(table, column, "population", year) for year, column in counts.items()]
+    )
+
+
+def _casen(raw: RawFolder) -> pd.DataFrame:
+    """Return income and schooling of the household survey; its raw poverty rate stays out."""
+    table = raw.csv("casen_2022_comunas.csv")
+    return pd.concat([_comuna(table, column, name, 2022) for column, name in CASEN.items()])
+
+
+def _poverty(raw: RawFolder) -> pd.DataFrame:
+    """Return the official poverty rates with their 95 % limits."""
+    table = raw.csv("pobreza_sae_2022_comunas.csv")
+    parts = []
+    for dimension, indicator in SAE.items():
+        rows = table[table["dimension"] == dimension]
+        parts.append(
+            _tidy(
+                rows["cut"],
+                rows["tasa"],
+                unit="comuna",
+                indicator=indicator,
+                year=rows["anio"].astype(int),
+                lower=rows["limite_inferior"],
+                upper=rows["limite_superior"],
+            )
+        )
+    return pd.concat(parts)
+
+
+def _siedu(raw: RawFolder) -> pd.DataFrame:
+    """Return the chosen urban indicators, each in its latest year."""
+    table = raw.csv("siedu_indicadores_comunas.csv")
+    table = table.assign(year=table["anio"].astype(int))
+    parts = []
+    for code, indicator in SIEDU.items():
+        rows = table[table["id"] == code]
+        latest = rows[rows["year"] == rows["year"].max()]
+        parts.append(
+            _tidy(
+                latest["cut"],
+                latest["valor"],
+                unit="comuna",
+                indicator=indicator,
+                year=latest["year"],
+            )
+        )
+    return pd.concat(parts)
+
+
+def _zones(raw: RawFolder) -> pd.DataFrame:
+    """Return population and the scores of 2012 of the census zones."""
+    zones = raw.geojson(ZONES)
+    parts = [
+        _tidy(zones["zona"], zones[column], unit="zone", indicator=indicator, year=year)
+        for column, (indicator, year) in ZONE_FIELDS.items()
+    ]
+    return pd.concat(parts)

@@ -1,0 +1,67 @@
+"""Files that come out the same, byte for byte, whenever the same things go in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import shapely
+
+
+def write_json(path: Path, value: Mapping[str, object]) -> None:
+    """Write readable JSON, as a person would want to compare it."""
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def write_geojson(path: Path, features: gpd.GeoDataFrame) -> None:
+    """Write a feature a line, without empty properties: small, and a change shows where it is."""
+    columns = [column for column in features.columns if column != "geometry"]
+    rows = features[columns].astype(object).where(features[columns].notna(), None)
+    lines = [
+        json.dumps(
+            {
+                "type": "Feature",
+                "properties": {
+                    name: value
+                    for name, value in zip(columns, values, strict=True)
+                    if value not in (None, "")
+                },
+                "geometry": None if shape is None else shapely.geometry.mapping(shape),
+            },
+            ensure_ascii=False,
+            separators=(",", ":"),
+            default=_plain,
+        )
+        for values, shape in zip(
+            rows.itertuples(index=False, name=None), features.geometry, strict=True
+        )
+    ]
+    body = ",\n".join(lines)
+    path.write_text(
+        '{"type":"FeatureCollection","features":[\n' + body + "\n]}\n", encoding="utf-8"
+    )
+
+
+def write_csv(path: Path, table: pd.DataFrame) -> None:
+    """Write a table; an empty cell is missing."""
+    path.write_text(table.to_csv(index=False, lineterminator="\n"), encoding="utf-8")
+
+
+def write_parquet(path: Path, table: pd.DataFrame) -> None:
+    """Write a long table; nothing in the file but the columns."""
+    plain = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
+    pq.write_table(plain, path, compression="zstd", compression_level=15)
+
+
+def _plain(value: object) -> object:
+    """Return a numpy scalar as the number it holds."""
+    item = getattr(value, "item", None)
+    if item is None:
+        message = f"cannot write {type(value).__name__} as JSON"
+        raise TypeError(message)
+    return item()

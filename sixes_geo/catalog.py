@@ -1,0 +1,273 @@
+"""Cities by name: find their folders, read and check their manifests.
+
+A city is a folder with a manifest under ``geodata/``, or under the folder that the
+environment names as `DATA_VARIABLE`; nothing else makes a city.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from sixes_geo.errors import ChoiceError, ManifestError, Problem
+from sixes_geo.model import (
+    City,
+    Context,
+    Flag,
+    Indicator,
+    Layer,
+    Licence,
+    Raw,
+    Resource,
+    Source,
+    Unit,
+    View,
+)
+
+DATA_VARIABLE = "SIXES_GEODATA"
+MANIFEST = "datapackage.json"
+NOT_STATED = "not-stated"
+_SCHEMA = Path(__file__).parent / "schemas" / "manifest.schema.json"
+
+
+def data_folder() -> Path:
+    """Return the folder that holds a folder per city."""
+    named = os.environ.get(DATA_VARIABLE)
+    return Path(named) if named else Path(__file__).parent.parent / "geodata"
+
+
+def city_names(root: Path | None = None) -> tuple[str, ...]:
+    """Return the cities there are, in alphabetical order.
+
+    Raises
+    ------
+    ManifestError
+        If no folder holds a manifest.
+    """
+    folder = root or data_folder()
+    names = tuple(sorted(path.parent.name for path in folder.glob(f"*/{MANIFEST}")))
+    if not names:
+        problem = Problem("no_city", {"path": str(folder)})
+        raise ManifestError("catalog", [problem], "build_a_city")
+    return names
+
+
+def read_city(name: str, root: Path | None = None) -> City:
+    """Read one city's manifest.
+
+    Parameters
+    ----------
+    name
+        Name of its folder, one of `city_names`.
+    root
+        Folder of cities; `data_folder` if not given.
+
+    Raises
+    ------
+    ChoiceError
+        If there is no such city.
+    ManifestError
+        If the manifest is no JSON, lacks something or contradicts itself; all faults at once.
+    """
+    folder = root or data_folder()
+    allowed = city_names(folder)
+    if name not in allowed:
+        problem = Problem("unknown_city", {"got": name, "allowed": ", ".join(allowed)})
+        raise ChoiceError("choice", [problem], "choose_allowed")
+    path = folder / name / MANIFEST
+    stamp = path.stat()
+    return _read(path, stamp.st_mtime_ns, stamp.st_size)
+
+
+def version_of(city: City) -> str:
+    """Return what changes whenever any of a city's data changes, for keys of caches."""
+    return "-".join(resource.sha256[:12] for resource in city.resources)
+
+
+@cache
+def _read(path: Path, _modified: int, _size: int) -> City:
+    """Read and check one manifest; again only when the file has changed."""
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, OSError) as fault:
+        problem = Problem("not_json", {"got": str(fault)})
+        raise ManifestError("manifest", [problem], "restore_manifest", where=_place(path)) from None
+    problems = _shape_problems(manifest)
+    if not problems:
+        problems = _sense_problems(manifest)
+    if problems:
+        raise ManifestError("manifest", problems, "restore_manifest", where=_place(path))
+    return _city(manifest, path.parent)
+
+
+def _place(path: Path) -> str:
+    """Name a file as a reader of the project knows it."""
+    return f"{path.parent.name}/{path.name}"
+
+
+def _shape_problems(manifest: object) -> list[Problem]:
+    """List where a manifest departs from the schema."""
+    schema = json.loads(_SCHEMA.read_text(encoding="utf-8"))
+    faults = sorted(Draft202012Validator(schema).iter_errors(manifest), key=lambda e: e.json_path)
+    return [
+        Problem("schema", {"path": fault.json_path, "got": fault.message[:200]}) for fault in faults
+    ]
+
+
+def _sense_problems(manifest: Mapping[str, Any]) -> list[Problem]:
+    """List names that occur twice and references that lead nowhere."""
+    names = {
+        "resources": [entry["name"] for entry in manifest["resources"]],
+        "sixes:units": [entry["unit"] for entry in manifest["sixes:units"]],
+        "sixes:indicators": [entry["indicator"] for entry in manifest["sixes:indicators"]],
+        "sixes:layers": [entry["layer"] for entry in manifest["sixes:layers"]],
+        "sixes:context": [entry["context"] for entry in manifest["sixes:context"]],
+        "sixes:raw": [entry["path"] for entry in manifest["sixes:raw"]],
+    }
+    problems = [
+        Problem("listed_twice", {"path": place, "got": name})
+        for place, listed in names.items()
+        for name, times in Counter(listed).items()
+        if times > 1
+    ]
+    view = manifest["sixes:city"]["view"]
+    wanted = [
+        ("sixes:city.view.unit", [view["unit"]], "sixes:units"),
+        ("sixes:city.view.need", [view["need"].partition(":")[0]], "sixes:indicators"),
+        ("sixes:city.view.layers", view["layers"], "sixes:layers"),
+        ("sixes:units.resource", [u["resource"] for u in manifest["sixes:units"]], "resources"),
+    ]
+    problems += [
+        Problem("leads_nowhere", {"path": place, "got": name, "allowed": ", ".join(names[among])})
+        for place, given, among in wanted
+        for name in given
+        if name not in names[among]
+    ]
+    return problems
+
+
+def _city(manifest: Mapping[str, Any], folder: Path) -> City:
+    """Return the frozen city behind a checked manifest."""
+    facts = manifest["sixes:city"]
+    view = facts["view"]
+    return City(
+        city=folder.name,
+        folder=folder,
+        name=facts["name"],
+        country=facts["country"],
+        crs=facts["crs"],
+        currency=facts["currency"],
+        locale=facts["locale"],
+        view=View(view["unit"], view["need"], tuple(view["layers"]), view["weight"]),
+        units=tuple(_unit(entry) for entry in manifest["sixes:units"]),
+        indicators=tuple(_indicator(entry) for entry in manifest["sixes:indicators"]),
+        layers=tuple(_layer(entry) for entry in manifest["sixes:layers"]),
+        context=tuple(_context(entry) for entry in manifest["sixes:context"]),
+        resources=tuple(_resource(entry) for entry in manifest["resources"]),
+        raw=tuple(_raw(entry) for entry in manifest["sixes:raw"]),
+        note=facts["note"],
+        version=manifest["version"],
+    )
+
+
+def _unit(entry: Mapping[str, Any]) -> Unit:
+    """Return one level of units."""
+    indicator, year = entry["population"]
+    words = {name: entry[name] for name in ("one", "many", "the_k", "note")}
+    return Unit(
+        entry["unit"], entry["level"], entry["resource"], population=(indicator, year), **words
+    )
+
+
+def _indicator(entry: Mapping[str, Any]) -> Indicator:
+    """Return one indicator."""
+    flags = [
+        Flag(flag["unit"], tuple(flag["ids"]), flag.get("year"), flag["note"])
+        for flag in entry.get("flags", [])
+    ]
+    plain = [
+        "indicator",
+        "role",
+        "format",
+        "decimals",
+        "higher_is_better_off",
+        "title",
+        "unit_of_measure",
+    ]
+    return Indicator(
+        **{name: entry[name] for name in plain},
+        years={unit: tuple(years) for unit, years in entry["years"].items()},
+        highest=entry["highest"],
+        lowest=entry["lowest"],
+        note=entry["note"],
+        raw=tuple(entry["raw"]),
+        flags=tuple(flags),
+    )
+
+
+def _layer(entry: Mapping[str, Any]) -> Layer:
+    """Return one layer."""
+    plain = ["layer", "title", "noun", "role", "kind", "geometry", "footprint", "vintage", "note"]
+    return Layer(
+        **{name: entry[name] for name in plain},
+        initiatives=tuple(entry["initiatives"]),
+        year=entry.get("year"),
+        capacity=entry.get("capacity", {}),
+        raw=tuple(entry["raw"]),
+    )
+
+
+def _context(entry: Mapping[str, Any]) -> Context:
+    """Return one kind of context."""
+    plain = {name: entry[name] for name in ("context", "title", "shown", "geometry", "note")}
+    return Context(**plain, style=entry.get("style", "fill"), raw=tuple(entry["raw"]))
+
+
+def _resource(entry: Mapping[str, Any]) -> Resource:
+    """Return one file."""
+    return Resource(
+        name=entry["name"],
+        path=entry["path"],
+        sha256=entry["hash"].removeprefix("sha256:"),
+        size=entry["bytes"],
+        title=entry["sixes:title"],
+        vintage=entry["sixes:vintage"],
+        licences=_licences(entry["licenses"]),
+        sources=tuple(
+            Source(one["title"], one.get("path", ""), one.get("version", ""))
+            for one in entry["sources"]
+        ),
+        changes=entry["sixes:changes"],
+    )
+
+
+def _licences(entries: Sequence[Mapping[str, str]]) -> tuple[Licence, ...]:
+    """Return licences as stated."""
+    return tuple(
+        Licence(one["name"], one.get("title", one["name"]), one.get("path", "")) for one in entries
+    )
+
+
+def _raw(entry: Mapping[str, Any]) -> Raw:
+    """Return one raw file's papers."""
+    plain = [
+        "path",
+        "sha256",
+        "title",
+        "publisher",
+        "origin",
+        "commit",
+        "vintage",
+        "changes",
+        "note",
+    ]
+    title = entry.get("licence_title", entry["licence"])
+    licence = Licence(entry["licence"], title, entry.get("licence_url", ""))
+    return Raw(**{name: entry[name] for name in plain}, licence=licence)

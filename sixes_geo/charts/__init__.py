@@ -1,0 +1,1 @@
+"""Charts of an assessment, as Altair charts with their words in the reader's language."""

@@ -1,0 +1,139 @@
+"""What a person chose, checked against what a city offers.
+
+The command line and the address of a page both arrive here with plain texts; both leave
+with the same frozen `Choice`, or with one refusal that lists every fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sixes_geo.errors import ChoiceError, Problem
+from sixes_geo.model import WEIGHTS, City, Indicator, Layer, Unit
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One view of one city: unit, need and its year, layers, weight, seed."""
+
+    city: str
+    unit: str
+    need: str
+    year: int
+    layers: tuple[str, ...]
+    weight: str = "sites"
+    seed: int = 0
+
+    @property
+    def need_and_year(self) -> str:
+        """The need as links and commands write it."""
+        return f"{self.need}:{self.year}"
+
+
+def unit_named(city: City, name: str) -> Unit:
+    """Return a level of units by its own name or by its level."""
+    return next(one for one in city.units if name in (one.unit, one.level))
+
+
+def layer_named(city: City, name: str) -> Layer:
+    """Return a layer that is known to exist."""
+    return next(one for one in city.layers if one.layer == name)
+
+
+def needs_of(city: City, unit: str) -> tuple[Indicator, ...]:
+    """Return the indicators that can rank the units of a level."""
+    return tuple(one for one in city.indicators if one.role == "need" and one.years.get(unit))
+
+
+def need_options(city: City, unit: str) -> tuple[str, ...]:
+    """Return every need and year of a level, the newest year of each first."""
+    return tuple(
+        f"{one.indicator}:{year}"
+        for one in needs_of(city, unit)
+        for year in sorted(one.years[unit], reverse=True)
+    )
+
+
+def default_need(city: City, unit: str) -> str:
+    """Return the need a level opens with: the city's own if the level has it."""
+    options = need_options(city, unit)
+    return city.view.need if city.view.need in options else options[0]
+
+
+def weight_options(city: City, layers: Iterable[str]) -> tuple[str, ...]:
+    """Return what can be counted of these layers: capacity only where all of them have it."""
+    known = [layer_named(city, name) for name in layers]
+    measured = bool(known) and all(one.capacity for one in known)
+    alike = len({tuple(sorted(one.capacity.items())) for one in known}) == 1
+    return ("sites", "capacity") if measured and alike else ("sites",)
+
+
+def choose(
+    city: City,
+    *,
+    layers: Iterable[str],
+    unit: str | None = None,
+    need: str | None = None,
+    weight: str = "sites",
+    seed: int = 0,
+) -> Choice:
+    """Check a choice made of plain texts.
+
+    Parameters
+    ----------
+    city
+        The city it is made in.
+    layers
+        Names of layers, at least one.
+    unit
+        Name of a level of units, or ``district`` or ``zone``; the city's own if not given.
+    need
+        An indicator, or ``indicator:year``; without a year the newest one.
+    weight
+        One of `WEIGHTS` that the layers have.
+    seed
+        Seed of the random draws, not negative.
+
+    Raises
+    ------
+    ChoiceError
+        With every fault and what would have been allowed.
+    """
+    problems: list[Problem] = []
+    units = {name: one for one in city.units for name in (one.unit, one.level)}
+    level = units.get(unit or city.view.unit)
+    if level is None:
+        problems.append(_unknown("unknown_unit", unit, (one.unit for one in city.units)))
+    wanted = tuple(dict.fromkeys(layers))
+    names = tuple(one.layer for one in city.layers)
+    problems += [_unknown("unknown_layer", name, names) for name in wanted if name not in names]
+    if not wanted:
+        problems.append(_unknown("unknown_layer", "", names))
+    chosen = "" if level is None else _need(city, level.unit, need, problems)
+    if not problems and weight not in weight_options(city, wanted):
+        kind = "unknown_weight" if weight not in WEIGHTS else "weight_not_there"
+        problems.append(_unknown(kind, weight, weight_options(city, wanted)))
+    if seed < 0:
+        problems.append(Problem("negative_seed", {"got": seed}))
+    if problems or level is None:
+        raise ChoiceError("choice", problems, "choose_allowed")
+    indicator, _, year = chosen.partition(":")
+    return Choice(city.city, level.unit, indicator, int(year), wanted, weight, seed)
+
+
+def _need(city: City, unit: str, need: str | None, problems: list[Problem]) -> str:
+    """Return the need with its year, or note that there is none such."""
+    if not need:
+        return default_need(city, unit)
+    options = need_options(city, unit)
+    found = next((one for one in options if need in (one, one.partition(":")[0])), None)
+    if found is None:
+        problems.append(_unknown("unknown_need", need, options))
+        return options[0]
+    return found
+
+
+def _unknown(kind: str, got: object, allowed: Iterable[str]) -> Problem:
+    """Return the fault of a name that is not on the list."""
+    return Problem(kind, {"got": "" if got is None else got, "allowed": ", ".join(allowed)})

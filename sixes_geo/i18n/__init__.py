@@ -1,0 +1,117 @@
+"""Texts and numbers in the three languages of the product.
+
+One catalog (TOML) a language, the same keys in each; numbers and money follow the CLDR.
+A translator is handed on as an argument: visitors of one server read different languages.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, format_percent
+
+LANGUAGES: tuple[str, ...] = ("es", "pt", "en")
+"""Language codes, the default first."""
+
+LOCALES: Mapping[str, str] = {"es": "es_CO", "pt": "pt_BR", "en": "en_GB"}
+"""One number format a language: the Spanish of both Spanish-speaking cities writes 1.234,5."""
+
+DIGITS = 3
+"""Significant digits of a number whose decimals nobody named."""
+
+LocalText = Mapping[str, str]
+"""One text in every language, as manifests hold them: language code to text."""
+
+
+@cache
+def catalog(language: str) -> Mapping[str, Any]:
+    """Read the texts of one language, nested as in its file."""
+    path = Path(__file__).parent / f"{language}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+class Translator:
+    """Texts, numbers and money in one language.
+
+    Parameters
+    ----------
+    language
+        One of `LANGUAGES`; another one gives the first of them.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in LANGUAGES else LANGUAGES[0]
+        self.locale = Locale.parse(LOCALES[self.language])
+
+    def __call__(self, key: str, /, **fields: object) -> str:
+        """Return the text under a dotted key, with its placeholders filled.
+
+        A text with the forms ``one`` and ``other`` is chosen by the field ``count``; where
+        a text needs the bare number as well as the written one, pass both.
+        """
+        node: Any = catalog(self.language)
+        for part in key.split("."):
+            node = node[part]
+        if isinstance(node, Mapping):
+            form = self.locale.plural_form(fields.get("count", 0))
+            node = node.get(form, node["other"])
+        text = str(node).format(**{name: self._written(value) for name, value in fields.items()})
+        return self.joined(text)
+
+    def joined(self, text: str) -> str:
+        """Join words as the language does where a filled place left them apart (em as: nas)."""
+        for apart, together in catalog(self.language).get("contractions", {}).items():
+            text = text.replace(f" {apart} ", f" {together} ")
+        return text
+
+    def text(self, texts: LocalText) -> str:
+        """Return this language's form of a text that comes with the data."""
+        return texts.get(self.language) or texts.get("en") or next(iter(texts.values()), "")
+
+    def number(self, value: float | None, decimals: int | None = None) -> str:
+        """Write a number; without `decimals`, with `DIGITS` significant digits."""
+        if value is None or value != value:  # noqa: PLR0124  (only NaN differs from itself)
+            return self("number.missing")
+        if decimals is None:
+            places = DIGITS - len(str(int(abs(value))))
+            decimals = 0 if float(value).is_integer() else max(0, places)
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return format_decimal(value, format=pattern, locale=self.locale)
+
+    def signed(self, value: float, decimals: int = 2) -> str:
+        """Write a number with its sign, as an index or a gap needs it."""
+        pattern = "#,##0." + "0" * decimals
+        return format_decimal(value, format=f"+{pattern};-{pattern}", locale=self.locale)
+
+    def percent(self, share: float | None, decimals: int = 1) -> str:
+        """Write a share (0 to 1) as a percentage."""
+        if share is None or share != share:  # noqa: PLR0124
+            return self("number.missing")
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + "\u00a0%"
+        if self.language == "en":
+            pattern = pattern.replace("\u00a0", "")
+        return format_percent(share, format=pattern, locale=self.locale)
+
+    def money(self, value: float | None, currency: str) -> str:
+        """Write an amount of money with the ISO code of its currency, without cents."""
+        if value is None or value != value:  # noqa: PLR0124
+            return self("number.missing")
+        return format_currency(
+            value, currency, format="¤¤\u00a0#,##0", locale=self.locale, currency_digits=False
+        )
+
+    def list(self, items: Sequence[str]) -> str:
+        """Join texts as this language lists them."""
+        return format_list(list(items), locale=self.locale)
+
+    def _written(self, value: object) -> object:
+        """Write whole numbers as the language does; leave everything else alone."""
+        if isinstance(value, int) and not isinstance(value, bool):
+            return self.number(value, 0)
+        return value

@@ -1,0 +1,176 @@
+"""Read a city's files, each one checked against its manifest first.
+
+What is returned is shared between callers: copy before changing anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from sixes_geo.errors import DataError, Problem
+from sixes_geo.i18n import LANGUAGES
+from sixes_geo.model import City, Indicator, Initiative, Resource, Unit
+
+GEOGRAPHIC = "EPSG:4326"
+
+
+def verified_path(city: City, name: str) -> Path:
+    """Return a file's path once it is known to be the file the manifest describes.
+
+    Raises
+    ------
+    DataError
+        If the file is missing or has changed, with what was expected and what was found.
+    """
+    resource = _resource(city, name)
+    path = city.folder / resource.path
+    place = f"{city.city}/{resource.path}"
+    if not path.is_file():
+        raise DataError("data", [Problem("missing_file", {"path": place})], "restore_data")
+    found = _sha256(path, path.stat().st_mtime_ns, path.stat().st_size)
+    if found != resource.sha256:
+        fields = {"path": place, "expected": resource.sha256[:12], "got": found[:12]}
+        raise DataError("data", [Problem("changed_file", fields)], "restore_data")
+    return path
+
+
+def has(city: City, name: str) -> bool:
+    """Tell whether a city has a file of this name."""
+    return any(resource.name == name for resource in city.resources)
+
+
+def read_units(city: City, unit: Unit) -> gpd.GeoDataFrame:
+    """Read one level of units: ``id``, ``name``, ``parent``, geometry; ordered by id."""
+    return _features(verified_path(city, unit.resource), _resource(city, unit.resource).sha256)
+
+
+def read_sites(city: City) -> gpd.GeoDataFrame:
+    """Read every site of a city, with the district and zone it stands in."""
+    path = verified_path(city, "sites")
+    zones = [unit for unit in city.units if unit.level == "zone"]
+    parents = tuple(
+        (str(zone), str(parent))
+        for unit in zones
+        for zone, parent in read_units(city, unit)[["id", "parent"]].itertuples(index=False)
+    )
+    return _sites(path, _resource(city, "sites").sha256, parents)
+
+
+def read_context(city: City) -> gpd.GeoDataFrame:
+    """Read the shapes that help to find one's way."""
+    return _features(verified_path(city, "context"), _resource(city, "context").sha256)
+
+
+def read_people(city: City) -> pd.DataFrame:
+    """Read people points: ``id``, ``lon``, ``lat``, ``people``, ``district``, ``zone``."""
+    return _parquet(verified_path(city, "people"), _resource(city, "people").sha256)
+
+
+def read_initiatives(city: City) -> tuple[Initiative, ...]:
+    """Read the table of initiatives."""
+    return _initiatives(verified_path(city, "initiatives"), _resource(city, "initiatives").sha256)
+
+
+def figures(city: City, unit: Unit, indicator: str, year: int) -> pd.DataFrame:
+    """Read an indicator: ``value``, ``lower``, ``upper`` on every unit of the level.
+
+    A unit without a figure is there, with a missing value.
+    """
+    table = _table(verified_path(city, "indicators"), _resource(city, "indicators").sha256)
+    rows = table[
+        (table["unit"] == unit.unit) & (table["indicator"] == indicator) & (table["year"] == year)
+    ]
+    ids = read_units(city, unit)["id"]
+    return rows.set_index("id")[["value", "lower", "upper"]].reindex(pd.Index(ids, name="id"))
+
+
+def indicator_named(city: City, name: str) -> Indicator:
+    """Return an indicator that is known to exist."""
+    return next(one for one in city.indicators if one.indicator == name)
+
+
+def _resource(city: City, name: str) -> Resource:
+    """Return one resource of the manifest."""
+    for resource in city.resources:
+        if resource.name == name:
+            return resource
+    problem = Problem("unlisted_file", {"path": f"{city.city}/{name}"})
+    raise DataError("data", [problem], "restore_data")
+
+
+@lru_cache(maxsize=256)
+def _sha256(path: Path, _modified: int, _size: int) -> str:
+    """Return a file's checksum; again only when the file has changed."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@lru_cache(maxsize=32)
+def _features(path: Path, _sha: str) -> gpd.GeoDataFrame:
+    """Read a GeoJSON file."""
+    frame = gpd.read_file(path)
+    text = [name for name in ("id", "name", "parent", "district", "zone") if name in frame]
+    frame = frame.astype(dict.fromkeys(text, "str"))
+    if "parent" not in frame:
+        frame["parent"] = ""
+    return frame.fillna({"parent": ""})
+
+
+@lru_cache(maxsize=16)
+def _sites(path: Path, sha: str, parents: tuple[tuple[str, str], ...]) -> gpd.GeoDataFrame:
+    """Read sites; one that names no district stands in the one its zone lies in."""
+    sites = _features(path, sha).copy()
+    for column in ("district", "zone"):
+        if column not in sites:
+            sites[column] = None
+    sites["district"] = sites["district"].fillna(sites["zone"].map(dict(parents)))
+    for column, empty in (("name", ""), ("capacity", float("nan"))):
+        sites[column] = sites[column].fillna(empty) if column in sites else empty
+    return sites
+
+
+@lru_cache(maxsize=16)
+def _table(path: Path, _sha: str) -> pd.DataFrame:
+    """Read the long table of indicators; ids are text, leading zeros and all."""
+    return pd.read_csv(path, dtype={"unit": "str", "id": "str", "indicator": "str", "year": int})
+
+
+@lru_cache(maxsize=16)
+def _parquet(path: Path, _sha: str) -> pd.DataFrame:
+    """Read a Parquet table."""
+    return pd.read_parquet(path)
+
+
+@lru_cache(maxsize=16)
+def _initiatives(path: Path, _sha: str) -> tuple[Initiative, ...]:
+    """Read the table of initiatives; an empty cell is unknown."""
+    table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    return tuple(_initiative(row) for row in table.to_dict("records"))
+
+
+def _initiative(row: dict[str, str]) -> Initiative:
+    """Return one row as an initiative."""
+    plain = [
+        "id",
+        "kind",
+        "role",
+        "footprint",
+        "approach",
+        "status",
+        "currency",
+        "source",
+        "source_url",
+    ]
+    return Initiative(
+        **{name: row[name] for name in plain},  # type: ignore[arg-type]
+        name={language: row[f"name_{language}"] for language in LANGUAGES},
+        facts={language: row[f"facts_{language}"] for language in LANGUAGES},
+        start_year=int(row["start_year"]) if row["start_year"] else None,
+        end_year=int(row["end_year"]) if row["end_year"] else None,
+        amount=float(row["amount"]) if row["amount"] else None,
+        from_paper=row["from_paper"].lower() == "true",
+    )

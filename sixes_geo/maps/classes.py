@@ -1,0 +1,82 @@
+"""Five classes of need with limits a person can say aloud."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+CLASSES = 5
+DIGITS = 3
+
+
+@dataclass(frozen=True)
+class NeedClasses:
+    """Classes of a need, from the most need (0) to the least.
+
+    ``limits`` holds the (lower, upper) value of each class, open where it is missing;
+    ``member`` the class of each unit, -1 where the need is missing; ``counts`` the units in
+    each class.
+    """
+
+    limits: tuple[tuple[float | None, float | None], ...]
+    member: pd.Series
+    counts: tuple[int, ...]
+    missing: int
+
+
+def need_classes(need: pd.Series, *, higher_is_better_off: bool) -> NeedClasses:
+    """Sort units into up to five classes of about as many units each.
+
+    Parameters
+    ----------
+    need
+        A figure per unit, missing allowed; shape ``(n,)``.
+    higher_is_better_off
+        Whether the highest values are the least need.
+
+    Returns
+    -------
+    NeedClasses
+        Limits are quantiles rounded to three digits, and units are sorted by the rounded
+        limits, so that the legend is true to the letter. Equal values share a class; where
+        most values are equal there are fewer classes.
+    """
+    known = need.dropna().to_numpy(dtype=float)
+    breaks = np.array([], dtype=float)
+    if len(known):
+        inner = np.quantile(known, np.arange(1, CLASSES) / CLASSES)
+        breaks = np.unique([_rounded(value) for value in inner])
+        breaks = breaks[(breaks > known.min()) & (breaks <= known.max())]
+    rising = np.searchsorted(breaks, need.to_numpy(dtype=float), side="right")
+    last = len(breaks)
+    member = rising if higher_is_better_off else last - rising
+    member = np.where(need.isna(), -1, member)
+    edges = [None, *[float(value) for value in breaks], None]
+    limits = list(pairwise(edges))
+    if not higher_is_better_off:
+        limits.reverse()
+    counts = np.bincount(member[member >= 0], minlength=last + 1)
+    return NeedClasses(
+        limits=tuple(limits),
+        member=pd.Series(member, index=need.index),
+        counts=tuple(int(count) for count in counts),
+        missing=int((member < 0).sum()),
+    )
+
+
+def ramp_for(classes: int, ramp: tuple[str, ...]) -> tuple[str, ...]:
+    """Return as many colours as there are classes, the ends kept."""
+    if classes >= len(ramp):
+        return ramp
+    if classes == 1:
+        return (ramp[len(ramp) // 2],)
+    places = np.linspace(0, len(ramp) - 1, classes).round().astype(int)
+    return tuple(ramp[place] for place in places)
+
+
+def _rounded(value: float) -> float:
+    """Round to three significant digits."""
+    return float(f"{value:.{DIGITS}g}")

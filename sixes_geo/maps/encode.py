@@ -1,0 +1,104 @@
+"""Shapes and sites as small files that a browser fetches once and keeps.
+
+Corners are whole numbers of 0.00001 degrees, each the step from the one before: a third of
+the size of GeoJSON, and nothing to parse but numbers. ``static/sixes-map.js`` reads them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from sixes_geo.spatial import APPROXIMATE_FROM_M
+
+SCALE = 100_000
+
+EXACT, ROUGH, OUTSIDE = ".", "~", "x"
+
+
+def encoded_units(units: gpd.GeoDataFrame, parents: Mapping[str, str]) -> bytes:
+    """Encode units: ids, names, names of what they lie in, and polygons.
+
+    Parameters
+    ----------
+    units
+        Columns ``id``, ``name``, ``parent`` and polygons in longitude and latitude.
+    parents
+        Names of the larger units by id; one that is not there gives an empty name.
+    """
+    return _bytes(
+        {
+            "ids": units["id"].tolist(),
+            "names": units["name"].tolist(),
+            "parents": [parents.get(str(one), "") for one in units["parent"]],
+            "shapes": [_polygons(shape) for shape in units.geometry],
+        }
+    )
+
+
+def encoded_sites(sites: gpd.GeoDataFrame, unit: pd.Series) -> bytes:
+    """Encode sites: names, the unit each stands in, and how well its place is known.
+
+    Parameters
+    ----------
+    sites
+        Columns ``name`` and ``precision_m``, points or lines in longitude and latitude.
+    unit
+        Unit id per site, missing where it stands in none.
+    """
+    rough = sites["precision_m"] > APPROXIMATE_FROM_M
+    flags = np.where(unit.isna(), OUTSIDE, np.where(rough, ROUGH, EXACT))
+    content: dict[str, object] = {
+        "names": sites["name"].fillna("").tolist(),
+        "units": unit.fillna("").tolist(),
+        "flags": "".join(flags),
+    }
+    if sites.geom_type.isin(["Point"]).all():
+        content["points"] = _steps(shapely.get_coordinates(sites.geometry.to_numpy()))
+    else:
+        content["lines"] = [_path(shape) for shape in sites.geometry]
+    return _bytes(content)
+
+
+def encoded_context(shapes: gpd.GeoSeries) -> bytes:
+    """Encode shapes that are only looked at: polygons, lines and points together."""
+    kinds = shapes.geom_type
+    parts = shapes[kinds.isin(["LineString", "MultiLineString"])].explode(index_parts=False)
+    content: dict[str, object] = {
+        "shapes": [_polygons(shape) for shape in shapes[kinds.isin(["Polygon", "MultiPolygon"])]],
+        "lines": [_path(shape) for shape in parts],
+    }
+    points = shapes[kinds == "Point"]
+    if len(points):
+        content["points"] = _steps(shapely.get_coordinates(points.to_numpy()))
+    return _bytes(content)
+
+
+def _polygons(shape: shapely.Geometry) -> list[list[list[int]]]:
+    """Return the rings of each polygon, the outer one first."""
+    return [
+        [_path(polygon.exterior), *(_path(ring) for ring in polygon.interiors)]
+        for polygon in shapely.get_parts(shape)
+    ]
+
+
+def _path(line: shapely.Geometry) -> list[int]:
+    """Return the corners of one line as steps; of several pieces, one after the other."""
+    return _steps(shapely.get_coordinates(line))
+
+
+def _steps(corners: np.ndarray) -> list[int]:
+    """Return corners as whole numbers, each the step from the one before."""
+    whole = np.rint(corners * SCALE).astype(np.int64)
+    steps = np.diff(whole, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
+    return [int(number) for number in steps.ravel()]
+
+
+def _bytes(content: Mapping[str, object] | Iterable[object]) -> bytes:
+    """Return compact JSON."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,90 @@
+"""A Leaflet map that needs no other server, and the one thing we put on it.
+
+The base map never changes, so the component never remounts; every change travels as one
+scene, which ``static/sixes-map.js`` draws.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import folium
+from branca.element import MacroElement
+from jinja2 import Template
+
+STATIC = Path(__file__).parent / "static"
+
+
+@cache
+def engine_version() -> str:
+    """Return what changes whenever our script or its styles change."""
+    content = b"".join(path.read_bytes() for path in sorted(STATIC.iterdir()))
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+class OfflineMap(folium.Map):
+    """A folium map that loads Leaflet and our script from given addresses only.
+
+    Parameters
+    ----------
+    leaflet
+        Address of the folder with ``leaflet.js`` and ``leaflet.css``.
+    engine
+        Address of the folder with ``sixes-map.js`` and ``sixes-map.css``.
+    """
+
+    def __init__(self, leaflet: str, engine: str) -> None:
+        version = engine_version()
+        self.default_js = [
+            ("leaflet", f"{leaflet}/leaflet.js"),
+            ("sixes", f"{engine}/sixes-map.js?{version}"),
+        ]
+        self.default_css = [
+            ("leaflet", f"{leaflet}/leaflet.css"),
+            ("sixes", f"{engine}/sixes-map.css?{version}"),
+        ]
+        super().__init__(
+            location=(0.0, 0.0),
+            zoom_start=2,
+            tiles=None,
+            zoom_snap=0.25,
+            prefer_canvas=True,
+            world_copy_jump=False,
+        )
+
+
+class SceneElement(MacroElement):
+    """Hand one scene to our script.
+
+    Parameters
+    ----------
+    scene
+        Plain values, as `scene.build_scene` returns them.
+    """
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}window.SixesMap.show(window.map, {{ this.scene }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, scene: Mapping[str, object]) -> None:
+        super().__init__()
+        self._name = "Scene"
+        self.scene = script_safe(scene)
+
+
+def script_safe(value: object) -> str:
+    """Return JSON that can stand in a script: no text in it can end the script."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def scene_group(scene: Mapping[str, object]) -> folium.FeatureGroup:
+    """Return the one feature group that is given to the map beside its constant base."""
+    group = folium.FeatureGroup(name="scene")
+    SceneElement(scene).add_to(group)
+    return group

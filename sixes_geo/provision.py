@@ -1,0 +1,134 @@
+"""From the layers a person chose to what stands in each unit, with nothing lost on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+from sixes_geo.choices import Choice, layer_named, unit_named
+from sixes_geo.layers import read_initiatives, read_sites, read_units
+from sixes_geo.model import City, Initiative, Layer
+from sixes_geo.spatial import APPROXIMATE_FROM_M, anchor_points, disc_shares
+
+CITY_WIDE = "city-wide"
+
+
+@dataclass(frozen=True)
+class Accounting:
+    """What became of every row that was read: nothing is dropped in silence.
+
+    ``read = used + outside + unlocated + citywide``. Of those used, ``without_need`` stand in
+    units that have no need figure, so that no index can count them; ``without_capacity`` have
+    no capacity on record, and ``approximate`` are counted by their uncertainty disc.
+    """
+
+    read: int
+    used: int
+    outside: int
+    unlocated: int
+    citywide: int
+    without_need: int = 0
+    without_capacity: int = 0
+    approximate: int = 0
+
+
+@dataclass(frozen=True)
+class Provision:
+    """The sites of a choice and what of them stands in each unit.
+
+    ``sites`` are those used, with ``unit`` and ``weight``; ``counts`` are sites per unit
+    (fractions where a place is approximate) and ``amounts`` what the choice weighs, both on
+    every unit of the level.
+    """
+
+    sites: gpd.GeoDataFrame
+    counts: pd.Series
+    amounts: pd.Series
+    accounting: Accounting
+    unplaced: tuple[Initiative, ...]
+
+
+def sites_of(city: City, layer: Layer) -> gpd.GeoDataFrame:
+    """Return the sites of a layer, located or not."""
+    sites = read_sites(city)
+    chosen = sites["initiative"].isin(layer.initiatives)
+    if layer.year is not None:
+        chosen &= sites["year"] == layer.year
+    return sites[chosen]
+
+
+def initiatives_of(city: City, layers: tuple[str, ...]) -> tuple[Initiative, ...]:
+    """Return the initiatives of layers, in the order of the city's table."""
+    wanted = {name for layer in layers for name in layer_named(city, layer).initiatives}
+    return tuple(one for one in read_initiatives(city) if one.id in wanted)
+
+
+def gather(city: City, choice: Choice) -> Provision:
+    """Count what the chosen layers place in each unit.
+
+    Parameters
+    ----------
+    city
+        The city.
+    choice
+        A checked choice in it.
+
+    Returns
+    -------
+    Provision
+        With an accounting of every row that was read.
+    """
+    unit = unit_named(city, choice.unit)
+    layers = [layer_named(city, name) for name in choice.layers]
+    sites = pd.concat([sites_of(city, layer) for layer in layers]).drop_duplicates("id")
+    initiatives = initiatives_of(city, choice.layers)
+    wide = {one.id for one in initiatives if one.footprint == CITY_WIDE}
+    placeless = [one for one in initiatives if one.id not in set(sites["initiative"])]
+    local = sites[~sites["initiative"].isin(wide)]
+    located = local[local.geometry.notna()]
+    used = located[located[unit.level].notna()]
+    used = used.assign(unit=used[unit.level], weight=_weights(used, choice.weight))
+    counts, amounts = _per_unit(city, choice, used)
+    unlocated = len(local) - len(located)
+    accounting = Accounting(
+        read=len(sites) + len(placeless),
+        used=len(used),
+        outside=len(located) - len(used),
+        unlocated=unlocated + sum(one.id not in wide for one in placeless),
+        citywide=len(sites) - len(local) + sum(one.id in wide for one in placeless),
+        without_capacity=int(used["weight"].isna().sum()),
+        approximate=int((used["precision_m"] > APPROXIMATE_FROM_M).sum()),
+    )
+    unplaced = tuple(one for one in initiatives if one.id in wide or one in placeless)
+    return Provision(used, counts, amounts, accounting, unplaced)
+
+
+def _weights(sites: gpd.GeoDataFrame, weight: str) -> pd.Series:
+    """Return what each site counts for."""
+    if weight == "sites":
+        return pd.Series(1.0, index=sites.index)
+    return sites["capacity"].astype(float)
+
+
+def _per_unit(city: City, choice: Choice, used: gpd.GeoDataFrame) -> tuple[pd.Series, pd.Series]:
+    """Add up sites and weights per unit; approximate sites by the parts of their disc."""
+    unit = unit_named(city, choice.unit)
+    ids = pd.Index(read_units(city, unit)["id"], name="id")
+    rough = (used["precision_m"] > APPROXIMATE_FROM_M) & (choice.weight == "sites")
+    exact = used[~rough]
+    counts = exact.groupby("unit").size().reindex(ids, fill_value=0).astype(float)
+    amounts = exact.groupby("unit")["weight"].sum().reindex(ids, fill_value=0.0)
+    if rough.any():
+        spread = _spread(city, choice, used[rough]).reindex(ids, fill_value=0.0)
+        counts, amounts = counts + spread, amounts + spread
+    return counts, amounts
+
+
+def _spread(city: City, choice: Choice, rough: gpd.GeoDataFrame) -> pd.Series:
+    """Return what approximate sites bring to each unit."""
+    units = read_units(city, unit_named(city, choice.unit))
+    radius = rough["precision_m"].astype(float)
+    shares = disc_shares(anchor_points(rough.geometry), radius, units, crs=city.crs)
+    return shares.groupby("unit")["share"].sum()

@@ -1,0 +1,108 @@
+"""The row of choices above the map."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sixes_geo.choices import need_options, weight_options
+from sixes_geo.i18n import Translator
+from sixes_geo.layers import indicator_named
+from sixes_geo.model import City
+from sixes_geo.ui import state
+
+
+def show_controls(selection: state.Selection) -> None:
+    """Draw need, unit, layers, weight and context."""
+    with st.container(key="controls"):
+        need, layers, unit, more = st.columns([3, 3.6, 2.2, 1], vertical_alignment="bottom")
+        with need:
+            _need(selection)
+        with layers:
+            _layers(selection)
+        with unit:
+            _unit(selection)
+        with more:
+            _more(selection)
+
+
+def _need(selection: state.Selection) -> None:
+    """Choose what ranks the units."""
+    city, tr = selection.city, selection.tr
+    options = list(need_options(city, selection.choice.unit))
+    key, changed = state.widget("need", selection.choice.need_and_year)
+    st.selectbox(
+        tr("controls.need"),
+        options,
+        key=key,
+        on_change=changed,
+        format_func=lambda option: _need_words(city, option, tr),
+    )
+
+
+def _need_words(city: City, option: str, tr: Translator) -> str:
+    """Name a need and its year."""
+    name, _, year = option.partition(":")
+    return tr("need.title", title=tr.text(indicator_named(city, name).title), year=year)
+
+
+def _layers(selection: state.Selection) -> None:
+    """Choose the networks and initiatives."""
+    city, tr = selection.city, selection.tr
+    words = {
+        layer.layer: tr.text(layer.title)
+        if layer.role in ("initiative", "infrastructure")
+        else tr("map.role", title=tr.text(layer.title), role=tr(f"role.{layer.role}"))
+        for layer in city.layers
+    }
+    key, changed = state.widget("layers", list(selection.choice.layers))
+    st.multiselect(
+        tr("controls.layers"),
+        list(words),
+        key=key,
+        on_change=changed,
+        format_func=words.__getitem__,
+        placeholder=tr("controls.layers_placeholder"),
+    )
+
+
+def _unit(selection: state.Selection) -> None:
+    """Choose the level of units, and what is counted where there is a choice."""
+    city, tr = selection.city, selection.tr
+    words = {unit.unit: tr.text(unit.many) for unit in city.units}
+    key, changed = state.widget("unit", selection.choice.unit)
+    st.segmented_control(
+        tr("controls.unit"),
+        list(words),
+        key=key,
+        required=True,
+        on_change=changed,
+        format_func=words.__getitem__,
+    )
+
+
+def _more(selection: state.Selection) -> None:
+    """Choose what is counted, the context, and the online basemap."""
+    city, tr = selection.city, selection.tr
+    with st.popover(tr("controls.more"), width="stretch"):
+        weights = list(weight_options(city, selection.choice.layers))
+        key, changed = state.widget("weight", selection.choice.weight)
+        st.segmented_control(
+            tr("controls.weight"),
+            weights,
+            key=key,
+            required=True,
+            on_change=changed,
+            format_func=lambda weight: tr(f"controls.weights.{weight}"),
+        )
+        words = {one.context: tr.text(one.title) for one in city.context}
+        key, changed = state.widget("context", list(selection.context))
+        st.pills(
+            tr("controls.context"),
+            list(words),
+            selection_mode="multi",
+            key=key,
+            on_change=changed,
+            format_func=words.__getitem__,
+            help=tr("controls.context_help"),
+        )
+        st.toggle(tr("controls.basemap"), key=state.BASEMAP, help=tr("controls.basemap_help"))

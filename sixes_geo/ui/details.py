@@ -1,0 +1,98 @@
+"""Below the map: the table of units, and what stands nowhere in particular."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sixes_geo.choices import unit_named
+from sixes_geo.i18n import Translator
+from sixes_geo.layers import indicator_named, read_initiatives, read_sites
+from sixes_geo.model import Initiative
+from sixes_geo.provision import CITY_WIDE
+from sixes_geo.tables import csv_table, screen_table
+from sixes_geo.ui import cache, parts, state
+from sixes_geo.wording import need_title
+
+TABLE_HEIGHT = 420
+
+
+def show_table(selection: state.Selection) -> None:
+    """Draw the table of units, sortable, and offer it as a file."""
+    tr = selection.tr
+    found = cache.assessment(selection.city, selection.choice)
+    many = tr.text(unit_named(selection.city, selection.choice.unit).many)
+    st.subheader(tr("table.title", many=many), anchor=False)
+    indicator = indicator_named(selection.city, selection.choice.need)
+    number = st.column_config.NumberColumn
+    need = "localized" if indicator.format == "money" else f"%.{indicator.decimals}f"
+    st.dataframe(
+        screen_table(found, tr),
+        hide_index=True,
+        height=TABLE_HEIGHT,
+        column_config={
+            need_title(found, tr): number(format=need, help=tr.text(indicator.unit_of_measure)),
+            tr("table.population"): number(format="localized"),
+            tr("table.share_sites"): number(format="%.1f %%"),
+            tr("table.share_population"): number(format="%.1f %%"),
+            tr("table.gap"): number(format="%+.1f"),
+            tr("table.location_quotient"): number(format="%.2f"),
+            tr("table.rate_per_10k"): number(format="%.2f"),
+            tr("table.expected"): number(format="%.1f"),
+            tr("table.quintile"): number(format="%d"),
+        },
+        alt=tr("table.alt", many=many),
+        key="units",
+    )
+    st.download_button(
+        tr("table.download"),
+        csv_table(found, tr),
+        file_name=f"sixes-geo-{found.choice.city}-{found.choice.unit}-{found.choice.need}.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+
+
+def show_unplaced(selection: state.Selection) -> None:
+    """List initiatives that stand nowhere in particular: of this choice, then of the city."""
+    tr = selection.tr
+    found = cache.assessment(selection.city, selection.choice)
+    st.subheader(tr("unplaced.title"), anchor=False)
+    parts.quiet(tr("unplaced.explain"))
+    if not found.unplaced:
+        parts.quiet(tr("unplaced.none"))
+    for initiative in found.unplaced:
+        _entry(initiative, tr)
+    chosen = {one.id for one in found.unplaced}
+    located = read_sites(selection.city)
+    placed = set(located.loc[located.geometry.notna(), "initiative"])
+    others = [
+        one
+        for one in read_initiatives(selection.city)
+        if one.id not in chosen and (one.footprint == CITY_WIDE or one.id not in placed)
+    ]
+    if others:
+        with st.expander(tr("unplaced.all_title")):
+            for initiative in others:
+                _entry(initiative, tr)
+
+
+def _entry(initiative: Initiative, tr: Translator) -> None:
+    """Write one initiative: what is known of it, and who says so."""
+    years = ""
+    if initiative.start_year and initiative.end_year:
+        years = tr("unplaced.years", start=str(initiative.start_year), end=str(initiative.end_year))
+    elif initiative.start_year:
+        years = tr("unplaced.since", start=str(initiative.start_year))
+    tags = [
+        tr(f"unplaced.footprint.{initiative.footprint}"),
+        tr(f"unplaced.approach.{initiative.approach}"),
+        years,
+        initiative.source,
+    ]
+    st.html(
+        '<div class="sixes-entry">'
+        + parts.element("strong", tr.text(initiative.name))
+        + parts.element("div", tr.text(initiative.facts))
+        + parts.element("span", " · ".join(tag for tag in tags if tag))
+        + "</div>"
+    )

@@ -1,0 +1,133 @@
+"""The profile of one district: its need, its people, what stands there, what chance would give."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from sixes_geo.assessment import Assessment, rank_by
+from sixes_geo.choices import layer_named, unit_named
+from sixes_geo.i18n import Translator
+from sixes_geo.layers import indicator_named
+from sixes_geo.provision import sites_of
+from sixes_geo.ui import cache, parts, state
+from sixes_geo.wording import figure, need_title, whole
+
+LISTED = 12
+"""Sites named one by one; beyond that their number says enough."""
+
+
+def show_district(selection: state.Selection) -> None:
+    """Choose a district by name and show its profile."""
+    tr = selection.tr
+    found = cache.assessment(selection.city, selection.choice)
+    names = _names(found)
+    options = sorted(names, key=names.__getitem__)
+    chosen = selection.district if selection.district in names else None
+    key, changed = state.widget("district", chosen)
+    st.selectbox(
+        tr("district.choose"),
+        options,
+        index=None,
+        key=key,
+        on_change=changed,
+        format_func=names.__getitem__,
+        placeholder=tr("district.placeholder"),
+    )
+    if chosen is None:
+        parts.quiet(tr("district.none"))
+        return
+    _profile(found, chosen, tr)
+
+
+def _names(found: Assessment) -> dict[str, str]:
+    """Return a name per unit, with the district it lies in where names repeat."""
+    units = found.units
+    doubled = units["name"].duplicated(keep=False)
+    names = units["name"].where(~doubled, units["name"] + " · " + units.index)
+    return {str(unit): str(name) for unit, name in names.items()}
+
+
+def _profile(found: Assessment, district: str, tr: Translator) -> None:
+    """Write the figures of one district."""
+    row = found.units.loc[district]
+    city = found.city
+    indicator = indicator_named(city, found.choice.need)
+    unit = unit_named(city, found.choice.unit)
+    st.subheader(str(row["name"]), anchor=False)
+    figures = [
+        (
+            need_title(found, tr),
+            figure(row["need"], indicator, city, tr),
+            _rank(found, district, tr),
+        ),
+        (
+            tr("table.population_year", year=str(unit.population[1])),
+            tr.number(row["population"], 0),
+            "",
+        ),
+        (tr("district.sites"), whole(float(row["amount"]), tr), _shares(row, tr)),
+        (tr("district.expected"), tr.number(row["expected"]), ""),
+        (tr("district.rate"), tr.number(row["rate_per_10k"], 2), ""),
+    ]
+    if pd.notna(row["lower"]) and pd.notna(row["upper"]):
+        low, high = (figure(row[end], indicator, city, tr) for end in ("lower", "upper"))
+        title, value, note = figures[0]
+        span = tr("district.interval", lower=low, upper=high)
+        figures[0] = (title, value, f"{span} · {note}")
+    items = "".join(
+        "<div>"
+        + parts.element("dt", title)
+        + f"<dd>{parts.element('span', value)} {parts.element('small', note)}</dd></div>"
+        for title, value, note in figures
+    )
+    st.html(f'<dl class="sixes-figures">{items}</dl>')
+    verdict = row["verdict"] if pd.notna(row["expected"]) else "no_people"
+    parts.quiet(tr(f"district.verdict.{verdict}"))
+    _cautions(found, district, tr)
+    _sites(found, district, tr)
+
+
+def _rank(found: Assessment, district: str, tr: Translator) -> str:
+    """Say where a district stands among the others, the worst-off first."""
+    need = found.units["need"].dropna()
+    if district not in need.index:
+        return ""
+    order = rank_by(found.city, found.choice, need).rank(method="min")
+    return tr("district.rank", rank=int(order[district]), of=len(need))
+
+
+def _shares(row: pd.Series[Any], tr: Translator) -> str:
+    """Set the share of the sites beside the share of the people."""
+    if pd.isna(row["share_sites"]):
+        return ""
+    sites, people = tr.percent(row["share_sites"]), tr.percent(row["share_population"])
+    return tr("district.share", sites=sites, people=people)
+
+
+def _cautions(found: Assessment, district: str, tr: Translator) -> None:
+    """Write the cautions that concern this district's figure."""
+    for flag in indicator_named(found.city, found.choice.need).flags:
+        year = flag.year in (None, found.choice.year)
+        if flag.unit == found.choice.unit and year and district in flag.ids:
+            parts.flag(tr.text(flag.note))
+
+
+def _sites(found: Assessment, district: str, tr: Translator) -> None:
+    """Name the sites that stand in the district."""
+    level = unit_named(found.city, found.choice.unit).level
+    layers = [layer_named(found.city, name) for name in found.choice.layers]
+    here = pd.concat([sites_of(found.city, layer) for layer in layers]).drop_duplicates("id")
+    names = here.loc[here[level] == district, "name"]
+    if names.empty:
+        parts.quiet(tr("district.no_sites"))
+        return
+    named = [str(name) for name in names if name][:LISTED]
+    rest = len(names) - len(named)
+    text = "; ".join(named)
+    if rest:
+        text = tr("district.and_more", names=text, count=rest) if named else tr.number(rest, 0)
+    with st.expander(tr("district.sites_here")):
+        parts.quiet(text)

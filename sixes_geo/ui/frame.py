@@ -1,0 +1,120 @@
+"""The frame around every page: brand, city, language, navigation, footer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import StreamlitPage
+
+from sixes_geo.catalog import city_names, read_city
+from sixes_geo.errors import SixesGeoError
+from sixes_geo.i18n import LANGUAGES, Translator
+from sixes_geo.ui import parts, state
+
+Menu = Mapping[str, Sequence[str]]
+
+
+def open_frame() -> state.Selection | None:
+    """Settle the choices of this run and draw the head of the page.
+
+    Returns
+    -------
+    Selection or None
+        Nothing when the data cannot be read at all; the page then says why.
+    """
+    st.set_page_config(page_title="SixEs Geo", layout="wide", initial_sidebar_state="collapsed")
+    parts.style("style")
+    try:
+        selection = state.begin()
+    except SixesGeoError as refusal:
+        parts.notice(refusal, Translator(str(st.query_params.get("lang", ""))))
+        return None
+    if selection.present:
+        parts.style("present")
+    else:
+        _head(selection)
+    _notes(selection)
+    return selection
+
+
+def navigation(menu: Menu, selection: state.Selection) -> StreamlitPage:
+    """Return the page to run; the first of the menu is the home page."""
+    tr = selection.tr
+    pages = [
+        st.Page(f"pages/{section}/{name}.py", title=tr(f"menu.{name}"), url_path=name)
+        for section, names in menu.items()
+        for name in names
+    ]
+    return st.navigation(pages, position="hidden" if selection.present else "top")
+
+
+def close_frame(selection: state.Selection) -> None:
+    """Draw the foot of the page."""
+    if not selection.present:
+        st.html(parts.element("p", selection.tr("frame.footer"), "sixes-foot"))
+
+
+def _head(selection: state.Selection) -> None:
+    """Draw brand, city, language and the way into presentation."""
+    tr = selection.tr
+    brand, city, language, present = st.columns([3.2, 3.6, 1.6, 1.2], vertical_alignment="center")
+    tagline = parts.element("small", tr("frame.tagline"))
+    name = parts.element("span", tr("frame.product"))
+    brand.html(f'<p class="sixes-brand">{name}{tagline}</p>')
+    names = {one: tr.text(read_city(one).name) for one in city_names()}
+    _selector(city, "city", list(names), selection.city.city, names, tr("frame.city"))
+    codes = {code: code for code in LANGUAGES}
+    label = tr("frame.language")
+    _selector(language, "lang", list(LANGUAGES), selection.language, codes, label)
+    present.button(
+        tr("frame.present"),
+        key="present-button",
+        help=tr("frame.present_help"),
+        shortcut="p",
+        on_click=state.keep,
+        args=("present", "1"),
+        width="stretch",
+    )
+
+
+def _selector(
+    place: DeltaGenerator,
+    name: str,
+    options: list[str],
+    value: str,
+    words: Mapping[str, str],
+    label: str,
+) -> None:
+    """Draw one row of buttons of which one is chosen."""
+    key, changed = state.widget(name, value)
+    place.segmented_control(
+        label,
+        options,
+        key=key,
+        required=True,
+        format_func=words.__getitem__,
+        on_change=changed,
+        label_visibility="collapsed",
+    )
+
+
+def _notes(selection: state.Selection) -> None:
+    """Say which values of the link do not exist, and what is shown instead."""
+    tr = selection.tr
+    for note in selection.notes:
+        fields = {"got": note.got, "name": tr(f"notice.names.{note.name}"), "used": note.used}
+        st.warning(tr("notice.bad_value", **fields))
+
+
+def leave_button(selection: state.Selection) -> None:
+    """Draw the way out of presentation; the key Escape is another."""
+    with st.container(key="leave"):
+        st.button(
+            selection.tr("frame.leave"),
+            help=selection.tr("frame.leave_help"),
+            shortcut="esc",
+            on_click=state.keep,
+            args=("present", "0"),
+        )

@@ -1,0 +1,36 @@
+"""The map on the page; the only `st_folium` of the project."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from sixes_geo.maps.leaflet import OfflineMap, scene_group
+from sixes_geo.maps.scene import Display, build_scene
+from sixes_geo.ui import cache, state
+from sixes_geo.ui.served import ENGINE, LEAFLET
+
+HEIGHT = 560
+"""Pixels before the style sheet fits the map to the window."""
+
+
+def show_map(selection: state.Selection) -> None:
+    """Draw the map; a click on a district selects it, and nothing else reruns the page.
+
+    The base map is the same on every run, so that the component stays where it is; what
+    changes travels in the feature group.
+    """
+    found = cache.assessment(selection.city, selection.choice)
+    display = Display(selection.district, selection.context, selection.basemap)
+    addresses = cache.addresses(selection.city, selection.choice, selection.context)
+    scene = build_scene(found, display, addresses, selection.tr)
+    with st.container(key="map-frame"):
+        st_folium(
+            OfflineMap(LEAFLET, ENGINE),
+            key="map",
+            height=HEIGHT,
+            use_container_width=True,
+            returned_objects=["last_object_clicked_tooltip"],
+            feature_group_to_add=scene_group(scene),
+            on_change=state.take_click,
+        )

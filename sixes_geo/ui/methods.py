@@ -1,0 +1,29 @@
+"""What is measured and what is not, in plain words, with the cautions of the city at hand."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sixes_geo.ui import parts, state
+
+SECTIONS = ("claim", "index", "chance", "districts", "place", "cities")
+
+
+def show_methods(selection: state.Selection) -> None:
+    """Write the methods, then the cautions of the chosen city."""
+    tr, city = selection.tr, selection.city
+    st.title(tr("methods.page_title"), anchor=False)
+    for section in SECTIONS:
+        st.subheader(tr(f"methods.{section}_title"), anchor=False)
+        st.write(tr(f"methods.{section}"))
+    st.subheader(tr("methods.city_title", city=tr.text(city.name)), anchor=False)
+    parts.quiet(tr.text(city.note))
+    for unit in city.units:
+        fields = {"title": tr.text(unit.many), "note": tr.text(unit.note)}
+        parts.quiet(tr("methods.indicator_note", **fields))
+    for indicator in city.indicators:
+        fields = {"title": tr.text(indicator.title), "note": tr.text(indicator.note)}
+        parts.quiet(tr("methods.indicator_note", **fields))
+    for layer in city.layers:
+        fields = {"title": tr.text(layer.title), "note": tr.text(layer.note)}
+        parts.quiet(tr("methods.indicator_note", **fields))

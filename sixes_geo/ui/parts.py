@@ -1,0 +1,56 @@
+"""Small parts that several pages share: markup with escaped texts, notices, charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from sixes_geo.errors import SixesGeoError
+from sixes_geo.i18n import Translator
+
+STYLES = Path(__file__).parent / "static"
+
+
+def style(name: str) -> None:
+    """Add one of our style sheets to the page."""
+    st.html(STYLES / f"{name}.css")
+
+
+def element(tag: str, text: str, name: str = "") -> str:
+    """Return one element with escaped text."""
+    attribute = f' class="{escape(name, quote=True)}"' if name else ""
+    return f"<{tag}{attribute}>{escape(text)}</{tag}>"
+
+
+def quiet(text: str) -> None:
+    """Write a text that stands back."""
+    st.html(element("p", text, "sixes-quiet"))
+
+
+def flag(text: str) -> None:
+    """Write a caution."""
+    st.html(element("p", text, "sixes-flag"))
+
+
+@contextmanager
+def explained(tr: Translator) -> Iterator[None]:
+    """Show a refusal as a readable notice in place of what could not be shown."""
+    try:
+        yield
+    except SixesGeoError as refusal:
+        notice(refusal, tr)
+
+
+def notice(refusal: SixesGeoError, tr: Translator) -> None:
+    """Write one refusal."""
+    st.error(refusal.explain(tr), title=tr("notice.error_title"))
+
+
+def chart(spec: Mapping[str, Any], alt: str, key: str) -> None:
+    """Draw a chart from its ready specification, with words for who does not see it."""
+    st.vega_lite_chart(dict(spec), key=key, alt=alt, theme=None)

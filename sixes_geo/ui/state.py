@@ -1,0 +1,193 @@
+"""What a visitor chose: from the link, from the widgets, back into the link.
+
+A choice is kept under a key that belongs to no widget, as a plain text, and is checked
+against what the city offers at every run. Streamlit forgets a widget's value when the page
+changes, and a value that came by link even sooner; a kept text survives both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from sixes_geo.catalog import city_names, read_city
+from sixes_geo.choices import Choice, choose, default_need, need_options, unit_named, weight_options
+from sixes_geo.i18n import LANGUAGES, Translator
+from sixes_geo.layers import read_units
+from sixes_geo.model import City
+
+FIELDS = ("city", "lang", "unit", "need", "layers", "weight", "district", "context", "present")
+"""Names in the link, in the order they are written."""
+
+DEPENDENT: Mapping[str, tuple[str, ...]] = {
+    "city": ("unit", "need", "layers", "weight", "district", "context"),
+    "unit": ("district",),
+}
+"""What a change of one choice lets go of."""
+
+DEFAULT_CITY = "santiago"
+KEPT, WRITTEN, BASEMAP, CLICK = "kept", "written", "basemap", "click"
+LIST_MARK = ","
+NOTHING = "-"
+"""How a link says that a list was emptied on purpose."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A value of the link that does not exist here, and what is shown instead."""
+
+    name: str
+    got: str
+    used: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Everything chosen, checked."""
+
+    language: str
+    city: City
+    choice: Choice
+    district: str
+    context: tuple[str, ...]
+    present: bool
+    basemap: bool
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def tr(self) -> Translator:
+        """Return the translator of the chosen language."""
+        return Translator(self.language)
+
+
+def begin() -> Selection:
+    """Take the choices of this run and write them to the link. Call once, in ``app.py``."""
+    asked = {name: st.query_params[name] for name in FIELDS if name in st.query_params}
+    by_link = bool(asked) and asked != st.session_state.get(WRITTEN)
+    kept = asked if by_link else dict(st.session_state.get(KEPT, {}))
+    values, notes = _resolved(kept)
+    st.session_state[KEPT] = values
+    if asked != values:
+        st.query_params.from_dict(values)
+    st.session_state[WRITTEN] = values
+    return _selection(values, notes if by_link else ())
+
+
+def current() -> Selection:
+    """Return the choices of this run, as `begin` settled them."""
+    values, _ = _resolved(dict(st.session_state.get(KEPT, {})))
+    return _selection(values, ())
+
+
+def keep(name: str, value: str) -> None:
+    """Keep a choice, and let go of what depended on the one before."""
+    values = dict(st.session_state.get(KEPT, {}))
+    if values.get(name) == value:
+        return
+    for dependent in DEPENDENT.get(name, ()):
+        values.pop(dependent, None)
+    st.session_state[KEPT] = values | {name: value}
+
+
+def keep_list(name: str, values: Sequence[str]) -> None:
+    """Keep a choice of several."""
+    keep(name, LIST_MARK.join(values) or NOTHING)
+
+
+def widget(name: str, value: object) -> tuple[str, Callable[[], None]]:
+    """Return the key and the callback of a widget that shows a kept choice."""
+    key = f"{name}-widget"
+    st.session_state[key] = value
+
+    def changed() -> None:
+        chosen = st.session_state[key]
+        if isinstance(chosen, list | tuple):
+            keep_list(name, chosen)
+        elif chosen is not None:
+            keep(name, str(chosen))
+        elif name == "district":
+            keep(name, NOTHING)
+
+    return key, changed
+
+
+def take_click() -> None:
+    """Select the district that was clicked on the map; a second click lets it go."""
+    answer = st.session_state.get("map") or {}
+    clicked = answer.get("last_object_clicked_tooltip") or ""
+    if not clicked or clicked == st.session_state.get(CLICK):
+        return
+    st.session_state[CLICK] = clicked
+    district = clicked.rpartition(" ")[0]
+    before = st.session_state.get(KEPT, {}).get("district")
+    keep("district", NOTHING if district == before else district)
+
+
+def _selection(values: Mapping[str, str], notes: Sequence[Note]) -> Selection:
+    """Return checked texts as a selection."""
+    city = read_city(values["city"])
+    choice = choose(
+        city,
+        layers=values["layers"].split(LIST_MARK),
+        unit=values["unit"],
+        need=values["need"],
+        weight=values["weight"],
+    )
+    return Selection(
+        language=values["lang"],
+        city=city,
+        choice=choice,
+        district="" if values["district"] == NOTHING else values["district"],
+        context=tuple(one for one in values["context"].split(LIST_MARK) if one != NOTHING),
+        present=values["present"] == "1",
+        basemap=bool(st.session_state.get(BASEMAP, False)),
+        notes=tuple(notes),
+    )
+
+
+def _resolved(asked: Mapping[str, str]) -> tuple[dict[str, str], list[Note]]:
+    """Return every field with an allowed value, and a note for each that was not."""
+    notes: list[Note] = []
+
+    def one(name: str, allowed: Sequence[str], default: str) -> str:
+        got = asked.get(name)
+        if got is None or got in allowed:
+            return default if got is None else got
+        notes.append(Note(name, got, default))
+        return default
+
+    def several(name: str, allowed: Sequence[str], default: Sequence[str], least: int) -> str:
+        got = asked.get(name)
+        if got is None:
+            return LIST_MARK.join(default) or NOTHING
+        wanted = [] if got == NOTHING else list(dict.fromkeys(got.split(LIST_MARK)))
+        good = [value for value in wanted if value in allowed]
+        used = LIST_MARK.join(good if len(good) >= least else default) or NOTHING
+        notes.extend(Note(name, value, used) for value in wanted if value not in allowed)
+        return used
+
+    names = city_names()
+    values = {"city": one("city", names, DEFAULT_CITY if DEFAULT_CITY in names else names[0])}
+    values["lang"] = one("lang", LANGUAGES, _browser_language())
+    city = read_city(values["city"])
+    values["unit"] = one("unit", [unit.unit for unit in city.units], city.view.unit)
+    needs = need_options(city, values["unit"])
+    values["need"] = one("need", needs, default_need(city, values["unit"]))
+    layers = [layer.layer for layer in city.layers]
+    values["layers"] = several("layers", layers, city.view.layers, 1)
+    weights = weight_options(city, values["layers"].split(LIST_MARK))
+    values["weight"] = one("weight", weights, "sites")
+    districts = read_units(city, unit_named(city, values["unit"]))["id"].tolist()
+    values["district"] = one("district", [NOTHING, *districts], NOTHING)
+    shown = [context.context for context in city.context if context.shown]
+    values["context"] = several("context", [c.context for c in city.context], shown, 0)
+    values["present"] = one("present", ["0", "1"], "0")
+    return values, notes
+
+
+def _browser_language() -> str:
+    """Return the language the browser asks for, if it is one of ours."""
+    wanted = (st.context.locale or "").partition("-")[0].lower()
+    return wanted if wanted in LANGUAGES else LANGUAGES[0]

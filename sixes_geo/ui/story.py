@@ -1,0 +1,96 @@
+"""What the map shows in words and figures: sentence, index, verdict, charts."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sixes_geo.assessment import Assessment
+from sixes_geo.charts.concentration import curve_words
+from sixes_geo.charts.quintiles import quintile_words
+from sixes_geo.choices import layer_named
+from sixes_geo.i18n import Translator
+from sixes_geo.layers import indicator_named
+from sixes_geo.ui import cache, parts, state
+from sixes_geo.wording import (
+    accounting_words,
+    chance_words,
+    counted,
+    headline,
+    index_words,
+    verdict_words,
+)
+
+
+def show_headline(selection: state.Selection) -> None:
+    """Write the one sentence."""
+    found = cache.assessment(selection.city, selection.choice)
+    st.html(parts.element("h1", headline(found, selection.tr), "sixes-headline"))
+
+
+def show_figures(selection: state.Selection) -> None:
+    """Write three figures under the sentence: how many, the index, the verdict."""
+    tr = selection.tr
+    found = cache.assessment(selection.city, selection.choice)
+    rows = found.accounting
+    read = tr("summary.of_read", read=rows.read)
+    figures = [
+        (counted(found, tr), tr.number(rows.used, 0), read),
+        (tr("summary.index_title"), index_words(found, tr), _interval_note(found, tr)),
+        (tr("summary.verdict_title"), verdict_words(found, tr), ""),
+    ]
+    items = "".join(
+        "<div>"
+        + parts.element("dt", title)
+        + f"<dd>{parts.element('span', value)} {parts.element('small', note)}</dd></div>"
+        for title, value, note in figures
+    )
+    st.html(f'<dl class="sixes-figures">{items}</dl>')
+
+
+def show_charts(selection: state.Selection) -> None:
+    """Draw the curve and the fifths beside the map."""
+    tr = selection.tr
+    found = cache.assessment(selection.city, selection.choice)
+    if found.test is None:
+        return
+    st.markdown(f"**{tr('chart.curve_title')}**")
+    spec = cache.curve_spec(found, selection.language, hall=selection.present)
+    parts.chart(spec, curve_words(found, tr), "curve")
+    if not selection.present:
+        st.markdown(f"**{tr('chart.quintile_title')}**")
+        bars = cache.quintile_spec(found, selection.language)
+        parts.chart(bars, quintile_words(found, tr), "fifths")
+
+
+def show_certainty(selection: state.Selection) -> None:
+    """Say how sure all this is, and what it cannot see."""
+    tr = selection.tr
+    found = cache.assessment(selection.city, selection.choice)
+    parts.quiet(accounting_words(found, tr))
+    layers = [layer_named(found.city, name) for name in found.choice.layers]
+    indicator = indicator_named(found.city, found.choice.need)
+    with st.expander(tr("sure.title")):
+        for text in (chance_words(found, tr), tr("sure.reading"), tr("sure.network")):
+            if text:
+                st.markdown(_plain(text))
+        st.markdown(_plain(tr("sure.inside")))
+        for title, note in [(indicator.title, indicator.note)] + [
+            (layer.title, layer.note) for layer in layers
+        ]:
+            text = tr("methods.indicator_note", title=tr.text(title), note=tr.text(note))
+            st.markdown(_plain(text))
+
+
+def _interval_note(found: Assessment, tr: Translator) -> str:
+    """Say what the interval is."""
+    if found.test is None:
+        return ""
+    method = tr(f"interval.{found.test.interval_method}")
+    return tr("summary.interval_note", method=method)
+
+
+def _plain(text: str) -> str:
+    """Return a text without any sign that Markdown would take for its own."""
+    for sign in "\\`*_{}[]<>#|$~:":
+        text = text.replace(sign, f"\\{sign}")
+    return text
