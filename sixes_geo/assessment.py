@@ -209,14 +209,14 @@ def _headline(city: City, choice: Choice, units: pd.DataFrame) -> Headline:
     groups = ranked.groupby("quintile")["amount"].sum().reindex(range(1, QUINTILES + 1))
     people = ranked.groupby("quintile")["population"].sum().reindex(range(1, QUINTILES + 1))
     lean = (groups / groups.sum() - people / people.sum()).fillna(0.0)
-    side = "better" if lean[QUINTILES] >= lean[1] else "worse"
+    side = "worse" if lean[1] > lean[QUINTILES] else "better"
     order = rank_by(city, choice, ranked["need"]).sort_values(kind="stable")
     few = len(units) <= FEW_UNITS
     if few:
         chosen = order.index[-TOP:][::-1] if side == "better" else order.index[:TOP]
     else:
-        end = QUINTILES if side == "better" else 1
-        chosen = ranked.index[ranked["quintile"] == end]
+        ends = ranked["quintile"].max() if side == "better" else ranked["quintile"].min()
+        chosen = ranked.index[ranked["quintile"] == ends]
     part = ranked.loc[chosen]
     return Headline(
         side=side,

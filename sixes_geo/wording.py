@@ -56,7 +56,6 @@ def headline(assessment: Assessment, tr: Translator) -> str:
         the_k=tr.text(unit.the_k).format(k=tr("number.five")),
         many=tr.text(unit.many),
         end=tr.text(end),
-        need=tr.text(indicator.title),
         people=tr.percent(found.people),
     )
 

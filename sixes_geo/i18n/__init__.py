@@ -14,7 +14,7 @@ from typing import Any
 
 from babel import Locale
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal
 
 LANGUAGES: tuple[str, ...] = ("es", "pt", "en")
 """Language codes, the default first."""
@@ -93,10 +93,7 @@ class Translator:
         """Write a share (0 to 1) as a percentage."""
         if share is None or share != share:  # noqa: PLR0124
             return self("number.missing")
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + "\u00a0%"
-        if self.language == "en":
-            pattern = pattern.replace("\u00a0", "")
-        return format_percent(share, format=pattern, locale=self.locale)
+        return self("number.percent", value=self.number(share * 100, decimals))
 
     def money(self, value: float | None, currency: str) -> str:
         """Write an amount of money with the ISO code of its currency, without cents."""

@@ -183,7 +183,7 @@ def _context_style(context: Context, nth: int) -> dict[str, object]:
     """Return quiet colours, by the kind's place in the manifest."""
     if context.geometry == "polygon" and context.style == "fill":
         colour = palette.CONTEXT_AREAS[nth % len(palette.CONTEXT_AREAS)]
-        return {"colour": colour, "weight": 0.6, "fill": 0.35}
+        return {"colour": colour, "weight": 0.8, "fill": 0.15}
     colour = palette.CONTEXT_LINES[nth % len(palette.CONTEXT_LINES)]
     if context.geometry == "polygon":
         return {"colour": colour, "weight": 1.6, "fill": 0, "dash": "6 4"}

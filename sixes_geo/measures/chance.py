@@ -74,6 +74,7 @@ def drawn_means(
     """
     edges = np.cumsum(share)
     edges /= edges[-1]
+    edges[-1] = np.inf  # The sum of a bin and a fraction may be rounded up to 1.
     first = np.searchsorted(edges, np.arange(BINS) / BINS, side="right")
     last = np.searchsorted(edges, np.arange(1, BINS + 1) / BINS, side="left")
     lookup = np.where(first == last, standing[first], np.nan)

@@ -220,8 +220,8 @@ def placement_test(
     Coverage: the first tends to fall a little short of 95 % near 30 sites; the second is
     cautious, at least 95 % wherever it has been tried (for two groups it is the interval of
     Clopper and Pearson), though a general proof is missing. It never leaves out 0 with
-    five sites or fewer if the ends stand equally far from the middle: so few sites get no
-    verdict, whatever their p-value.
+    five sites or fewer if the ends stand equally far from the middle: so few sites hardly
+    ever get a verdict, whatever their p-value.
 
     Sites of one network are not placed one by one: then the p-value is too small, and a
     reading by network belongs beside it. It says where sites stand, not why, nor who gains.

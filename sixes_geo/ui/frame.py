@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from sixes_geo.catalog import city_names, read_city
@@ -57,41 +56,31 @@ def close_frame(selection: state.Selection) -> None:
 
 
 def _head(selection: state.Selection) -> None:
-    """Draw brand, city, language and the way into presentation."""
+    """Draw city, language and the way into presentation; they wrap on a narrow screen."""
     tr = selection.tr
-    brand, city, language, present = st.columns([3.2, 3.6, 1.6, 1.2], vertical_alignment="center")
-    tagline = parts.element("small", tr("frame.tagline"))
-    name = parts.element("span", tr("frame.product"))
-    brand.html(f'<p class="sixes-brand">{name}{tagline}</p>')
-    names = {one: tr.text(read_city(one).name) for one in city_names()}
-    _selector(city, "city", list(names), selection.city.city, names, tr("frame.city"))
-    codes = {code: code for code in LANGUAGES}
-    label = tr("frame.language")
-    _selector(language, "lang", list(LANGUAGES), selection.language, codes, label)
-    present.button(
-        tr("frame.present"),
-        key="present-button",
-        help=tr("frame.present_help"),
-        shortcut="p",
-        on_click=state.keep,
-        args=("present", "1"),
-        width="stretch",
-    )
+    st.logo(parts.STYLES / "logo.svg", size="large")
+    with st.container(key="head", horizontal=True, vertical_alignment="center"):
+        names = {one: tr.text(read_city(one).name) for one in city_names()}
+        _selector("city", selection.city.city, names, tr("frame.city"))
+        parts.quiet(tr("frame.tagline"))
+        codes = {code: code for code in LANGUAGES}
+        _selector("lang", selection.language, codes, tr("frame.language"))
+        st.button(
+            tr("frame.present"),
+            key="present-button",
+            help=tr("frame.present_help"),
+            shortcut="p",
+            on_click=state.keep,
+            args=("present", "1"),
+        )
 
 
-def _selector(
-    place: DeltaGenerator,
-    name: str,
-    options: list[str],
-    value: str,
-    words: Mapping[str, str],
-    label: str,
-) -> None:
+def _selector(name: str, value: str, words: Mapping[str, str], label: str) -> None:
     """Draw one row of buttons of which one is chosen."""
     key, changed = state.widget(name, value)
-    place.segmented_control(
+    st.segmented_control(
         label,
-        options,
+        list(words),
         key=key,
         required=True,
         format_func=words.__getitem__,

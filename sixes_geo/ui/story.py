@@ -14,7 +14,6 @@ from sixes_geo.ui import cache, parts, state
 from sixes_geo.wording import (
     accounting_words,
     chance_words,
-    counted,
     headline,
     index_words,
     verdict_words,
@@ -32,9 +31,9 @@ def show_figures(selection: state.Selection) -> None:
     tr = selection.tr
     found = cache.assessment(selection.city, selection.choice)
     rows = found.accounting
-    read = tr("summary.of_read", read=rows.read)
+    in_index = tr.number(rows.used - rows.without_need, 0)
     figures = [
-        (counted(found, tr), tr.number(rows.used, 0), read),
+        (tr("summary.in_index"), in_index, tr("summary.of_read", read=rows.read)),
         (tr("summary.index_title"), index_words(found, tr), _interval_note(found, tr)),
         (tr("summary.verdict_title"), verdict_words(found, tr), ""),
     ]

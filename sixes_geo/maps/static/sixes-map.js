@@ -77,12 +77,12 @@
   function paint(ctx, options, x, y, radius) { // white rim, dark outline, then the colour
     ctx.setLineDash([]);
     trace(ctx, options.mark, x, y, radius);
-    ctx.lineWidth = 3;
-    ctx.strokeStyle = "#ffffff";
+    ctx.lineWidth = radius < 3 ? 1.6 : 3;
+    ctx.strokeStyle = radius < 3 ? "rgba(255,255,255,.7)" : "#ffffff";
     ctx.stroke();
     ctx.fillStyle = options.hollow ? "#ffffff" : options.colour;
     ctx.fill();
-    ctx.lineWidth = options.hollow ? 1.6 : 1;
+    ctx.lineWidth = options.hollow ? 1.6 : radius < 3 ? 0.6 : 1;
     ctx.strokeStyle = options.hollow ? options.colour : "#1a1a1a";
     if (options.rough) ctx.setLineDash([2, 2]);
     ctx.stroke();
@@ -98,7 +98,7 @@
   });
 
   function radiusAt(zoom, many) {
-    const base = many > 1500 ? 2.2 : many > 400 ? 3 : 4.5;
+    const base = many > 1500 ? 1.7 : many > 400 ? 3 : 4.5;
     return base * Math.min(2.2, Math.max(1, 1 + (zoom - 11) * 0.22));
   }
 
