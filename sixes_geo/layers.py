@@ -6,6 +6,7 @@ What is returned is shared between callers: copy before changing anything.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Hashable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -136,7 +137,7 @@ def _sites(path: Path, sha: str, parents: tuple[tuple[str, str], ...]) -> gpd.Ge
 @lru_cache(maxsize=16)
 def _table(path: Path, _sha: str) -> pd.DataFrame:
     """Read the long table of indicators; ids are text, leading zeros and all."""
-    return pd.read_csv(path, dtype={"unit": "str", "id": "str", "indicator": "str", "year": int})
+    return pd.read_csv(path, dtype=dict.fromkeys(("unit", "id", "indicator"), "str"))
 
 
 @lru_cache(maxsize=16)
@@ -152,7 +153,7 @@ def _initiatives(path: Path, _sha: str) -> tuple[Initiative, ...]:
     return tuple(_initiative(row) for row in table.to_dict("records"))
 
 
-def _initiative(row: dict[str, str]) -> Initiative:
+def _initiative(row: Mapping[Hashable, str]) -> Initiative:
     """Return one row as an initiative."""
     plain = [
         "id",
@@ -166,7 +167,7 @@ def _initiative(row: dict[str, str]) -> Initiative:
         "source_url",
     ]
     return Initiative(
-        **{name: row[name] for name in plain},  # type: ignore[arg-type]
+        **{name: row[name] for name in plain},
         name={language: row[f"name_{language}"] for language in LANGUAGES},
         facts={language: row[f"facts_{language}"] for language in LANGUAGES},
         start_year=int(row["start_year"]) if row["start_year"] else None,

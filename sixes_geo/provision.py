@@ -101,7 +101,8 @@ def gather(city: City, choice: Choice) -> Provision:
         without_capacity=int(used["weight"].isna().sum()),
         approximate=int((used["precision_m"] > APPROXIMATE_FROM_M).sum()),
     )
-    unplaced = tuple(one for one in initiatives if one.id in wide or one in placeless)
+    somewhere = set(located["initiative"])
+    unplaced = tuple(one for one in initiatives if one.id not in somewhere)
     return Provision(used, counts, amounts, accounting, unplaced)
 
 
@@ -109,7 +110,8 @@ def _weights(sites: gpd.GeoDataFrame, weight: str) -> pd.Series:
     """Return what each site counts for."""
     if weight == "sites":
         return pd.Series(1.0, index=sites.index)
-    return sites["capacity"].astype(float)
+    capacity: pd.Series = sites["capacity"].astype(float)
+    return capacity
 
 
 def _per_unit(city: City, choice: Choice, used: gpd.GeoDataFrame) -> tuple[pd.Series, pd.Series]:
@@ -131,4 +133,5 @@ def _spread(city: City, choice: Choice, rough: gpd.GeoDataFrame) -> pd.Series:
     units = read_units(city, unit_named(city, choice.unit))
     radius = rough["precision_m"].astype(float)
     shares = disc_shares(anchor_points(rough.geometry), radius, units, crs=city.crs)
-    return shares.groupby("unit")["share"].sum()
+    spread: pd.Series = shares.groupby("unit")["share"].sum()
+    return spread

@@ -47,12 +47,12 @@ def screen_table(assessment: Assessment, tr: Translator) -> pd.DataFrame:
             need: units["need"],
             tr("table.population"): units["population"],
             _counted(assessment, tr): units["amount"].round(2),
-            tr("table.share_sites"): units["share_sites"] * 100,
-            tr("table.share_population"): units["share_population"] * 100,
-            tr("table.gap"): units["gap"] * 100,
-            tr("table.location_quotient"): units["location_quotient"],
-            tr("table.rate_per_10k"): units["rate_per_10k"],
-            tr("table.expected"): units["expected"],
+            tr("table.share_sites"): units["share_sites"].round(4),
+            tr("table.share_population"): units["share_population"].round(4),
+            tr("table.gap"): (units["gap"] * 100).round(1),
+            tr("table.location_quotient"): units["location_quotient"].round(2),
+            tr("table.rate_per_10k"): units["rate_per_10k"].round(2),
+            tr("table.expected"): units["expected"].round(1),
             tr("table.verdict"): units["verdict"].map(
                 {name: tr(f"table.verdicts.{name}") for name in ("more", "fewer", "cannot_tell")}
             ),

@@ -10,6 +10,7 @@ from sixes_geo.model import City, Indicator
 
 INDEX_DECIMALS = 2
 WHOLE_WITHIN = 0.005
+LEAST_P = 0.0001
 
 
 def figure(value: float | None, indicator: Indicator, city: City, tr: Translator) -> str:
@@ -91,11 +92,10 @@ def chance_words(assessment: Assessment, tr: Translator) -> str:
     test = assessment.test
     if test is None:
         return ""
-    smallest = 1 / (test.draws + 1) if test.draws else 0.0
-    p_value = (
-        tr("summary.p_below", value=tr.number(smallest, 4))
-        if test.p_value <= smallest
-        else (tr("summary.p_equal", value=tr.number(test.p_value, 4)))
+    small = test.p_value <= LEAST_P
+    p_value = tr(
+        "summary.p_below" if small else "summary.p_equal",
+        value=tr.number(LEAST_P if small else test.p_value, 4),
     )
     return tr(
         f"summary.{test.method}",

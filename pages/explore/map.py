@@ -19,8 +19,9 @@ with parts.explained(selection.tr):
     if selection.present:
         frame.leave_button(selection)
     else:
-        story.show_certainty(selection)
-        district.show_district(selection)
-        details.show_table(selection)
-        details.show_unplaced(selection)
-        sources.show_sources(selection)
+        with st.container(key="rest"):
+            story.show_certainty(selection)
+            district.show_district(selection)
+            details.show_table(selection)
+            details.show_unplaced(selection)
+            sources.show_sources(selection)

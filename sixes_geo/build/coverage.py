@@ -11,6 +11,9 @@ from sixes_geo.build.raw import GEOGRAPHIC
 DECIMALS = 5
 """About a metre: finer than any source here."""
 
+FINE_DECIMALS = 7
+"""About a centimetre: for the few shapes that the coarser grid would swallow."""
+
 SLIVER_M = 1.0
 """Gaps between neighbours narrower than this, which some sources hold, are closed."""
 
@@ -53,15 +56,17 @@ def lightened(shapes: gpd.GeoSeries, *, crs: str, tolerance_m: float) -> gpd.Geo
     """Simplify shapes that share no borders: lines, outlines of settlements."""
     metres = shapes.to_crs(crs).to_numpy()
     simple = gpd.GeoSeries(shapely.simplify(metres, tolerance_m), crs=crs, index=shapes.index)
-    degrees = simple.to_crs(GEOGRAPHIC)
-    return gpd.GeoSeries(_rounded(degrees.to_numpy()), crs=GEOGRAPHIC, index=shapes.index)
+    degrees = simple.to_crs(GEOGRAPHIC).to_numpy()
+    return gpd.GeoSeries(_one_by_one_on_grid(degrees), crs=GEOGRAPHIC, index=shapes.index)
 
 
 def _simplified(coverage: np.ndarray, source: np.ndarray, *, outer: bool) -> np.ndarray:
     """Simplify inner borders, or all of them, as far as the limit allows."""
     borders = shapely.boundary(source)
     for tolerance in TOLERANCES_M:
-        light = shapely.coverage_simplify(coverage, tolerance=tolerance, simplify_boundary=outer)
+        light: np.ndarray = shapely.coverage_simplify(
+            coverage, tolerance=tolerance, simplify_boundary=outer
+        )
         if shapely.hausdorff_distance(shapely.boundary(light), borders).max() <= LIMIT_M:
             return light
     return coverage
@@ -77,11 +82,25 @@ def _on_grid(coverage: np.ndarray) -> np.ndarray:
     return coverage
 
 
-def _rounded(shapes: np.ndarray) -> np.ndarray:
+def _one_by_one_on_grid(shapes: np.ndarray) -> np.ndarray:
+    """Round shapes; repair what folds over, and round finely what would vanish."""
+    light = _rounded(shapes)
+    for _ in range(ROUNDS):
+        broken = ~(shapely.is_valid(light) | shapely.is_missing(light))
+        if not broken.any():
+            break
+        light[broken] = _rounded(_polygons(light[broken]))
+    lost = ~shapely.is_valid(light) | (shapely.is_empty(light) & ~shapely.is_empty(shapes))
+    return np.where(lost, _rounded(shapes, FINE_DECIMALS), light)
+
+
+def _rounded(shapes: np.ndarray, decimals: int = DECIMALS) -> np.ndarray:
     """Round every corner alike, so that what two neighbours share stays the same."""
-    return shapely.transform(shapes, lambda corners: np.round(corners, DECIMALS))
+    rounded: np.ndarray = shapely.transform(shapes, lambda corners: np.round(corners, decimals))
+    return rounded
 
 
 def _polygons(shapes: np.ndarray) -> np.ndarray:
     """Repair shapes and keep their areas only."""
-    return shapely.make_valid(shapes, method="structure", keep_collapsed=False)
+    repaired: np.ndarray = shapely.make_valid(shapes, method="structure", keep_collapsed=False)
+    return repaired

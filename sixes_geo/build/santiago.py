@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from sixes_geo.build.raw import GEOGRAPHIC, RawFolder
-from sixes_geo.build.santiago_sites import sites
+from sixes_geo.build.santiago_sites import METRIC, sites
 
 __all__ = ["SNAP_M", "context", "indicators", "investment", "people", "sites", "units"]
 
 SNAP_M: float = 0.0
 """Every site that belongs to the city falls inside a comuna: none is moved to the nearest."""
+
+SMALLEST_HOLE_M2 = 500_000.0
+"""Holes in the urban limit below this are seams between comunas, not open land."""
 
 COMUNAS = "comunas_34_ine2017.geojson"
 ZONES = "zonas_censales_2017_gse2012.geojson"
@@ -79,14 +83,13 @@ def people(raw: RawFolder) -> gpd.GeoDataFrame:
 
 def investment(raw: RawFolder) -> pd.DataFrame | None:
     """Return nothing: no table of public money per comuna is at hand."""
+    del raw
     return None
 
 
 def context(raw: RawFolder) -> gpd.GeoDataFrame:
     """Return the urban limit, the informal settlements, and the Metro and train lines."""
-    limit = raw.geojson("limite_urbano_34_ine2017.geojson")
-    # The seven detached villages have a limit of their own and are no part of the city.
-    limit = limit[pd.to_numeric(limit["principal"]) == 1]
+    limit = _urban_limit(raw.geojson("limite_urbano_34_ine2017.geojson"))
     camps = raw.geojson("campamentos_minvu_2024.geojson")
     lines = raw.geojson("metro_tren_lineas_2019.geojson")
     metro = lines[lines["modo"] == "metro"]
@@ -98,6 +101,25 @@ def context(raw: RawFolder) -> gpd.GeoDataFrame:
         _shapes(trains, "train-lines", trains["linea"].str.capitalize()),
     ]
     return pd.concat(parts, ignore_index=True)
+
+
+def _urban_limit(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the main urban areas as one outline, without what their borders leave between them.
+
+    The seven detached villages have a limit of their own and are no part of the city.
+    """
+    main = areas[pd.to_numeric(areas["principal"]) == 1].to_crs(METRIC)
+    parts = shapely.get_parts(main.geometry.union_all())
+    outline = shapely.union_all([_without_small_holes(part) for part in parts])
+    return gpd.GeoDataFrame({"nombre": ["Gran Santiago"]}, geometry=[outline], crs=METRIC).to_crs(
+        GEOGRAPHIC
+    )
+
+
+def _without_small_holes(area: shapely.Polygon) -> shapely.Polygon:
+    """Return an area with those of its holes that are places of their own."""
+    holes = [hole for hole in area.interiors if shapely.Polygon(hole).area >= SMALLEST_HOLE_M2]
+    return shapely.Polygon(area.exterior, holes)
 
 
 def _shapes(frame: gpd.GeoDataFrame, kind: str, name: pd.Series[str]) -> gpd.GeoDataFrame:

@@ -15,11 +15,14 @@ import shapely
 
 def write_json(path: Path, value: Mapping[str, object]) -> None:
     """Write readable JSON, as a person would want to compare it."""
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    _write(path, json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
 
 
 def write_geojson(path: Path, features: gpd.GeoDataFrame) -> None:
-    """Write a feature a line, without empty properties: small, and a change shows where it is."""
+    """Write a feature a line, without empty properties: small, and a change shows where it is.
+
+    A feature without a place, missing or empty, has no geometry, as the format asks.
+    """
     columns = [column for column in features.columns if column != "geometry"]
     rows = features[columns].astype(object).where(features[columns].notna(), None)
     lines = [
@@ -31,9 +34,10 @@ def write_geojson(path: Path, features: gpd.GeoDataFrame) -> None:
                     for name, value in zip(columns, values, strict=True)
                     if value not in (None, "")
                 },
-                "geometry": None if shape is None else shapely.geometry.mapping(shape),
+                "geometry": None if _nowhere(shape) else shapely.geometry.mapping(shape),
             },
             ensure_ascii=False,
+            allow_nan=False,
             separators=(",", ":"),
             default=_plain,
         )
@@ -42,20 +46,28 @@ def write_geojson(path: Path, features: gpd.GeoDataFrame) -> None:
         )
     ]
     body = ",\n".join(lines)
-    path.write_text(
-        '{"type":"FeatureCollection","features":[\n' + body + "\n]}\n", encoding="utf-8"
-    )
+    _write(path, '{"type":"FeatureCollection","features":[\n' + body + "\n]}\n")
 
 
 def write_csv(path: Path, table: pd.DataFrame) -> None:
     """Write a table; an empty cell is missing."""
-    path.write_text(table.to_csv(index=False, lineterminator="\n"), encoding="utf-8")
+    _write(path, table.to_csv(index=False, lineterminator="\n"))
 
 
 def write_parquet(path: Path, table: pd.DataFrame) -> None:
     """Write a long table; nothing in the file but the columns."""
     plain = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
     pq.write_table(plain, path, compression="zstd", compression_level=15)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write text with the same ends of lines on every system."""
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _nowhere(shape: shapely.Geometry | None) -> bool:
+    """Tell whether a feature has no place."""
+    return shape is None or bool(shapely.is_empty(shape))
 
 
 def _plain(value: object) -> object:

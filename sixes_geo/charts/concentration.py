@@ -7,12 +7,15 @@ import numpy as np
 import pandas as pd
 
 from sixes_geo.assessment import Assessment
-from sixes_geo.charts.style import EVEN_COLOUR, SITES_COLOUR, ChartSize
+from sixes_geo.charts.style import EVEN_COLOUR, SITES_COLOUR, SOURCE, ChartSize, finished
 from sixes_geo.i18n import Translator
 from sixes_geo.wording import counted, index_words
 
 POINTS = 200
 """More corners than this cannot be seen; a curve over 1,644 zones is thinned to it."""
+
+KEY_HEIGHT = 0.95
+FIFTHS = [0, 0.2, 0.4, 0.6, 0.8, 1]
 
 
 def curve_chart(assessment: Assessment, tr: Translator, size: ChartSize) -> alt.LayerChart:
@@ -27,56 +30,73 @@ def curve_chart(assessment: Assessment, tr: Translator, size: ChartSize) -> alt.
     size
         For a page or for a hall.
     """
-    curve = _thinned(assessment.curve)
+    return _chart(curve_frame(assessment), tr, size)
+
+
+def curve_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
+    """Return the chart without its curve: the same for every choice in a language."""
+    return _chart(alt.NamedData(SOURCE), tr, size)
+
+
+def _chart(data: pd.DataFrame | alt.NamedData, tr: Translator, size: ChartSize) -> alt.LayerChart:
+    """Draw the curve of some data."""
     people = alt.X(
         "people_share:Q",
         title=tr("chart.curve_people"),
         scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(format=".0%", values=[0, 0.2, 0.4, 0.6, 0.8, 1], grid=False),
+        axis=alt.Axis(format=".0%", values=FIFTHS, grid=False),
     )
     sites = alt.Y(
         "provision_share:Q",
         title=tr("chart.curve_sites", noun=tr("chart.curve_short")),
         scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(format=".0%", values=[0, 0.2, 0.4, 0.6, 0.8, 1]),
+        axis=alt.Axis(format=".0%", values=FIFTHS),
     )
-    even = (
-        alt.Chart(pd.DataFrame({"people_share": [0, 1], "provision_share": [0, 1]}))
-        .mark_line(color=EVEN_COLOUR, strokeDash=[5, 4], strokeWidth=size.line / 2)
-        .encode(people, sites)
+    ends = _corners((0, 0), (1, 1))
+    key = _corners((0.04, KEY_HEIGHT), (0.14, KEY_HEIGHT))
+    words = alt.Chart(_corners((0.16, KEY_HEIGHT))).mark_text(
+        align="left",
+        baseline="middle",
+        color=EVEN_COLOUR,
+        fontSize=size.font * 0.85,
+        font=size.face,
+        text=tr("chart.curve_even"),
     )
-    line = (
-        alt.Chart(curve)
-        .mark_line(color=SITES_COLOUR, strokeWidth=size.line, interpolate="linear")
-        .encode(people, sites)
+    line = alt.Chart(data).mark_line(color=SITES_COLOUR, strokeWidth=size.line)
+    area = alt.Chart(data).mark_area(color=SITES_COLOUR, opacity=0.12)
+    layers = (
+        area.encode(people, sites, alt.Y2("people_share:Q")),
+        _dashed(ends, size).encode(people, sites),
+        line.encode(people, sites),
+        _dashed(key, size).encode(people, sites),
+        words.encode(people, sites),
     )
-    area = (
-        alt.Chart(curve)
-        .mark_area(color=SITES_COLOUR, opacity=0.12)
-        .encode(people, sites, alt.Y2("people_share:Q"))
+    chart = alt.LayerChart(layer=list(layers), height=size.height)
+    return finished(chart, size)
+
+
+def _dashed(corners: alt.InlineData, size: ChartSize) -> alt.Chart:
+    """Draw a dashed line, quieter than the curve."""
+    line: alt.Chart = alt.Chart(corners).mark_line(
+        color=EVEN_COLOUR, strokeDash=[5, 4], strokeWidth=size.line / 2
     )
-    words = (
-        alt.Chart(pd.DataFrame({"x": [0.04], "y": [0.93], "text": [tr("chart.curve_even")]}))
-        .mark_text(align="left", color=EVEN_COLOUR, fontSize=size.font - 1)
-        .encode(alt.X("x:Q"), alt.Y("y:Q"), alt.Text("text:N"))
+    return line
+
+
+def _corners(*places: tuple[float, float]) -> alt.InlineData:
+    """Return points of the chart's own."""
+    return alt.InlineData(
+        values=[{"people_share": people, "provision_share": sites} for people, sites in places]
     )
-    dash = (
-        alt.Chart(pd.DataFrame({"x": [0.04, 0.14], "y": [0.985, 0.985]}))
-        .mark_line(color=EVEN_COLOUR, strokeDash=[5, 4], strokeWidth=size.line / 2)
-        .encode(alt.X("x:Q"), alt.Y("y:Q"))
-    )
-    return (
-        alt.layer(area, even, line, words, dash)
-        .properties(height=size.height, width="container")
-        .configure_axis(
-            labelFontSize=size.font,
-            titleFontSize=size.font,
-            titleFontWeight="normal",
-            labelColor="#1a1c20",
-            titleColor="#1a1c20",
-        )
-        .configure_view(stroke=None)
-    )
+
+
+def curve_frame(assessment: Assessment) -> pd.DataFrame:
+    """Return the corners of the curve, at most `POINTS` of them, the ends included."""
+    curve = assessment.curve
+    if len(curve) <= POINTS:
+        return curve.round(4)
+    rows = np.unique(np.linspace(0, len(curve) - 1, POINTS).round().astype(int))
+    return curve.iloc[rows].round(4)
 
 
 def curve_words(assessment: Assessment, tr: Translator) -> str:
@@ -89,11 +109,3 @@ def curve_words(assessment: Assessment, tr: Translator) -> str:
         index=index_words(assessment, tr),
         half=tr.percent(half),
     )
-
-
-def _thinned(curve: pd.DataFrame) -> pd.DataFrame:
-    """Keep at most `POINTS` corners, the ends among them."""
-    if len(curve) <= POINTS:
-        return curve.round(4)
-    rows = np.unique(np.linspace(0, len(curve) - 1, POINTS).round().astype(int))
-    return curve.iloc[rows].round(4)

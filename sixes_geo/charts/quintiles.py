@@ -3,51 +3,52 @@
 from __future__ import annotations
 
 import altair as alt
+import pandas as pd
 
 from sixes_geo.assessment import Assessment
-from sixes_geo.charts.style import PEOPLE_COLOUR, SITES_COLOUR, ChartSize
+from sixes_geo.charts.style import PEOPLE_COLOUR, SITES_COLOUR, SOURCE, ChartSize, finished
 from sixes_geo.i18n import Translator
 from sixes_geo.wording import counted
 
 
 def quintile_chart(assessment: Assessment, tr: Translator, size: ChartSize) -> alt.Chart:
     """Draw two bars a fifth: the share of the people and the share of the sites."""
-    names = {
-        "share_population": tr("chart.quintile_people"),
-        "share_sites": tr("chart.quintile_sites"),
-    }
-    shares = assessment.quintiles.melt(
-        id_vars="quintile", value_vars=list(names), var_name="whose", value_name="share"
+    return _chart(quintile_frame(assessment, tr), tr, size)
+
+
+def quintile_template(tr: Translator, size: ChartSize) -> alt.Chart:
+    """Return the chart without its bars: the same for every choice in a language."""
+    return _chart(alt.NamedData(SOURCE), tr, size)
+
+
+def _chart(data: pd.DataFrame | alt.NamedData, tr: Translator, size: ChartSize) -> alt.Chart:
+    """Draw the bars of some data."""
+    names = [tr("chart.quintile_people"), tr("chart.quintile_sites")]
+    fifths = alt.X("quintile:O", title=tr("chart.quintile_axis"), axis=alt.Axis(labelAngle=0))
+    share = alt.Y("share:Q", title=None, axis=alt.Axis(format=".0%", tickCount=4))
+    colour = alt.Color(
+        "whose:N",
+        sort=names,
+        scale=alt.Scale(domain=names, range=[PEOPLE_COLOUR, SITES_COLOUR]),
+        legend=alt.Legend(title=None, orient="top", labelFontSize=size.font),
     )
-    shares["whose"] = shares["whose"].map(names)
-    shares["share"] = shares["share"].round(4)
-    return (
-        alt.Chart(shares)
-        .mark_bar()
-        .encode(
-            alt.X("quintile:O", title=tr("chart.quintile_axis"), axis=alt.Axis(labelAngle=0)),
-            alt.Y(
-                "share:Q",
-                title=None,
-                axis=alt.Axis(format=".0%", tickCount=4),
-            ),
-            alt.XOffset("whose:N", sort=list(names.values())),
-            alt.Color(
-                "whose:N",
-                sort=list(names.values()),
-                scale=alt.Scale(domain=list(names.values()), range=[PEOPLE_COLOUR, SITES_COLOUR]),
-                legend=alt.Legend(title=None, orient="top", labelFontSize=size.font),
-            ),
-        )
-        .properties(height=size.height * 2 // 3, width="container")
-        .configure_axis(
-            labelFontSize=size.font,
-            titleFontSize=size.font,
-            titleFontWeight="normal",
-            labelColor="#1a1c20",
-            titleColor="#1a1c20",
-        )
-        .configure_view(stroke=None)
+    bars = (
+        alt.Chart(data).mark_bar().encode(fifths, share, alt.XOffset("whose:N", sort=names), colour)
+    )
+    chart: alt.Chart = bars.properties(height=size.height * 2 // 3)
+    return finished(chart, size)
+
+
+def quintile_frame(assessment: Assessment, tr: Translator) -> pd.DataFrame:
+    """Return a row per bar."""
+    fifths = assessment.quintiles
+    return pd.DataFrame(
+        {
+            "quintile": [*fifths["quintile"], *fifths["quintile"]],
+            "share": [*fifths["share_population"].round(4), *fifths["share_sites"].round(4)],
+            "whose": [tr("chart.quintile_people")] * len(fifths)
+            + [tr("chart.quintile_sites")] * len(fifths),
+        }
     )
 
 
@@ -56,10 +57,10 @@ def quintile_words(assessment: Assessment, tr: Translator) -> str:
     items = [
         tr(
             "chart.quintile_item",
-            quintile=int(row.quintile),
-            people=tr.percent(row.share_population),
-            sites=tr.percent(row.share_sites),
+            quintile=int(fifth["quintile"]),
+            people=tr.percent(fifth["share_population"]),
+            sites=tr.percent(fifth["share_sites"]),
         )
-        for row in assessment.quintiles.itertuples()
+        for fifth in assessment.quintiles.to_dict("records")
     ]
     return tr("chart.quintile_alt", noun=counted(assessment, tr), list="; ".join(items))

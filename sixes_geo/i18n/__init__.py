@@ -14,7 +14,6 @@ from typing import Any
 
 from babel import Locale
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal
 
 LANGUAGES: tuple[str, ...] = ("es", "pt", "en")
 """Language codes, the default first."""
@@ -59,7 +58,8 @@ class Translator:
         for part in key.split("."):
             node = node[part]
         if isinstance(node, Mapping):
-            form = self.locale.plural_form(fields.get("count", 0))
+            count = fields.get("count", 0)
+            form = self.locale.plural_form(count if isinstance(count, int | float) else 0)
             node = node.get(form, node["other"])
         text = str(node).format(**{name: self._written(value) for name, value in fields.items()})
         return self.joined(text)
@@ -81,13 +81,11 @@ class Translator:
         if decimals is None:
             places = DIGITS - len(str(int(abs(value))))
             decimals = 0 if float(value).is_integer() else max(0, places)
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(value, format=pattern, locale=self.locale)
+        return self._separated(f"{value:,.{decimals}f}")
 
     def signed(self, value: float, decimals: int = 2) -> str:
         """Write a number with its sign, as an index or a gap needs it."""
-        pattern = "#,##0." + "0" * decimals
-        return format_decimal(value, format=f"+{pattern};-{pattern}", locale=self.locale)
+        return self._separated(f"{value:+,.{decimals}f}").replace("-", "\u2212")
 
     def percent(self, share: float | None, decimals: int = 1) -> str:
         """Write a share (0 to 1) as a percentage."""
@@ -99,13 +97,16 @@ class Translator:
         """Write an amount of money with the ISO code of its currency, without cents."""
         if value is None or value != value:  # noqa: PLR0124
             return self("number.missing")
-        return format_currency(
-            value, currency, format="¤¤\u00a0#,##0", locale=self.locale, currency_digits=False
-        )
+        return f"{currency}\u00a0{self.number(value, 0)}"
 
     def list(self, items: Sequence[str]) -> str:
         """Join texts as this language lists them."""
         return format_list(list(items), locale=self.locale)
+
+    def _separated(self, text: str) -> str:
+        """Put this language's separators, as the CLDR has them, into a number written plainly."""
+        symbols = self.locale.number_symbols["latn"]
+        return text.translate({ord(","): symbols["group"], ord("."): symbols["decimal"]})
 
     def _written(self, value: object) -> object:
         """Write whole numbers as the language does; leave everything else alone."""

@@ -16,12 +16,14 @@ DIGITS = 3
 class NeedClasses:
     """Classes of a need, from the most need (0) to the least.
 
-    ``limits`` holds the (lower, upper) value of each class, open where it is missing;
+    ``limits`` holds the (lower, upper) value of each class, open where it is missing; ``only``
+    the value of a class whose members all share one, else nothing;
     ``member`` the class of each unit, -1 where the need is missing; ``counts`` the units in
     each class.
     """
 
     limits: tuple[tuple[float | None, float | None], ...]
+    only: tuple[float | None, ...]
     member: pd.Series
     counts: tuple[int, ...]
     missing: int
@@ -45,11 +47,7 @@ def need_classes(need: pd.Series, *, higher_is_better_off: bool) -> NeedClasses:
         most values are equal there are fewer classes.
     """
     known = need.dropna().to_numpy(dtype=float)
-    breaks = np.array([], dtype=float)
-    if len(known):
-        inner = np.quantile(known, np.arange(1, CLASSES) / CLASSES)
-        breaks = np.unique([_rounded(value) for value in inner])
-        breaks = breaks[(breaks > known.min()) & (breaks <= known.max())]
+    breaks = _breaks(known)
     rising = np.searchsorted(breaks, need.to_numpy(dtype=float), side="right")
     last = len(breaks)
     member = rising if higher_is_better_off else last - rising
@@ -58,9 +56,11 @@ def need_classes(need: pd.Series, *, higher_is_better_off: bool) -> NeedClasses:
     limits = list(pairwise(edges))
     if not higher_is_better_off:
         limits.reverse()
+    only = [_only(need[member == one]) for one in range(last + 1)]
     counts = np.bincount(member[member >= 0], minlength=last + 1)
     return NeedClasses(
         limits=tuple(limits),
+        only=tuple(only),
         member=pd.Series(member, index=need.index),
         counts=tuple(int(count) for count in counts),
         missing=int((member < 0).sum()),
@@ -75,6 +75,31 @@ def ramp_for(classes: int, ramp: tuple[str, ...]) -> tuple[str, ...]:
         return (ramp[len(ramp) // 2],)
     places = np.linspace(0, len(ramp) - 1, classes).round().astype(int)
     return tuple(ramp[place] for place in places)
+
+
+def _only(values: pd.Series) -> float | None:
+    """Return the one value that all units of a class have, if there is one."""
+    return float(values.iloc[0]) if len(values) and values.min() == values.max() else None
+
+
+def _breaks(known: np.ndarray) -> np.ndarray:
+    """Return rounded quantiles; a value that fills more than a class gets one of its own."""
+    if not len(known):
+        return np.array([], dtype=float)
+    values, times = np.unique(known, return_counts=True)
+    breaks = _quantiles(known, CLASSES)
+    if len(breaks) < CLASSES - 1 and values[0] == values[times.argmax()] and len(values) > 1:
+        rest = known[known > values[0]]
+        first = min(_rounded(values[1]), values[1])
+        breaks = np.unique(np.r_[first, _quantiles(rest, CLASSES - 1)])
+    inside: np.ndarray = breaks[(breaks > values[0]) & (breaks <= values[-1])]
+    return inside
+
+
+def _quantiles(known: np.ndarray, classes: int) -> np.ndarray:
+    """Return the limits between classes of as many units each."""
+    inner = np.quantile(known, np.arange(1, classes) / classes)
+    return np.unique([_rounded(value) for value in inner])
 
 
 def _rounded(value: float) -> float:

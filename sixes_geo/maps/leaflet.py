@@ -72,7 +72,7 @@ class SceneElement(MacroElement):
     )
 
     def __init__(self, scene: Mapping[str, object]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Scene"
         self.scene = script_safe(scene)
 

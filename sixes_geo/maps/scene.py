@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -33,6 +33,7 @@ class Display:
     selected: str = ""
     context: tuple[str, ...] = ()
     basemap: bool = False
+    hall: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def build_scene(
         "sites": sites,
         "context": context,
         "basemap": BASEMAP if display.basemap else None,
+        "hall": display.hall,
         "credit": _credit(assessment, display, tr),
         "words": {
             "missing": tr("number.missing"),
@@ -91,7 +93,9 @@ def build_scene(
             "failed": tr("map.failed"),
             "alt": map_words(assessment, tr),
         },
-        "legend": _legend(assessment, classes, ramp, [*sites, *context], tr),
+        "legend": _legend(
+            assessment, classes, ramp, sites if display.hall else [*sites, *context], tr
+        ),
     }
     content = json.dumps(scene, sort_keys=True, ensure_ascii=False)
     scene["key"] = hashlib.sha256(content.encode()).hexdigest()[:16]
@@ -152,7 +156,7 @@ def _sites(assessment: Assessment, addresses: Addresses, tr: Translator) -> list
         title = tr.text(layer.title)
         if layer.role in ("surveillance", "policing", "contrast"):
             title = tr("map.role", title=title, role=tr(f"role.{layer.role}"))
-        spec: dict[str, object] = {"url": addresses.sites[name], "title": title}
+        spec: dict[str, object] = {"url": addresses.sites[name], "title": title, "sites": True}
         if layer.geometry == "line":
             spec |= {"line": True, "colour": palette.LINES[nth % len(palette.LINES)]}
         else:
@@ -186,8 +190,8 @@ def _context_style(context: Context, nth: int) -> dict[str, object]:
         return {"colour": colour, "weight": 0.8, "fill": 0.15}
     colour = palette.CONTEXT_LINES[nth % len(palette.CONTEXT_LINES)]
     if context.geometry == "polygon":
-        return {"colour": colour, "weight": 1.6, "fill": 0, "dash": "6 4"}
-    return {"colour": colour, "weight": 1.6, "fill": 0}
+        return {"colour": colour, "weight": 1.4, "fill": 0, "line": True, "dash": "6 4"}
+    return {"colour": colour, "weight": 1.6, "fill": 0, "line": True}
 
 
 def _credit(assessment: Assessment, display: Display, tr: Translator) -> str:
@@ -213,23 +217,13 @@ def _legend(
     indicator = indicator_named(city, assessment.choice.need)
     unit = unit_named(city, assessment.choice.unit)
 
-    def label(low: float | None, high: float | None) -> str:
-        low_text, high_text = (figure(value, indicator, city, tr) for value in (low, high))
-        if low is None or high is None:
-            return (
-                tr("legend.all")
-                if low is high
-                else (
-                    tr("legend.below", high=high_text)
-                    if low is None
-                    else tr("legend.from", low=low_text)
-                )
-            )
-        return tr("legend.between", low=low_text, high=high_text)
-
+    labels = [
+        _class_label(limits, only, lambda value: figure(value, indicator, city, tr), tr)
+        for limits, only in zip(classes.limits, classes.only, strict=True)
+    ]
     items: list[dict[str, object]] = [
-        {"colour": colour, "label": label(*limits), "count": tr.number(count, 0)}
-        for colour, limits, count in zip(ramp, classes.limits, classes.counts, strict=True)
+        {"colour": colour, "label": label, "count": tr.number(count, 0)}
+        for colour, label, count in zip(ramp, labels, classes.counts, strict=True)
     ]
     if classes.missing:
         fill, hatch = palette.MISSING["fill"], palette.MISSING["hatch"]
@@ -241,8 +235,24 @@ def _legend(
         count_text = tr.number(float(str(one["count"])), 0) if "count" in one else ""
         items.append({**one, "label": one["title"], "count": count_text})
     measured = f"{need_title(assessment, tr)}, {tr.text(indicator.unit_of_measure)}"
-    return {
-        "title": measured,
-        "items": items,
-        "note": tr("legend.note", many=tr.text(unit.many)),
-    }
+    note = tr("legend.note", many=tr.text(unit.many))
+    return {"title": measured, "items": items, "note": note}
+
+
+def _class_label(
+    limits: tuple[float | None, float | None],
+    only: float | None,
+    written: Callable[[float], str],
+    tr: Translator,
+) -> str:
+    """Say which values a class holds."""
+    low, high = limits
+    if only is not None:
+        return written(only)
+    if low is None and high is None:
+        return tr("legend.all")
+    if low is None:
+        return tr("legend.below", high=written(high or 0.0))
+    if high is None:
+        return tr("legend.from", low=written(low))
+    return tr("legend.between", low=written(low), high=written(high))

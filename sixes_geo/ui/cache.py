@@ -12,8 +12,8 @@ import streamlit as st
 
 from sixes_geo.assessment import Assessment, assess
 from sixes_geo.catalog import version_of
-from sixes_geo.charts.concentration import curve_chart
-from sixes_geo.charts.quintiles import quintile_chart
+from sixes_geo.charts.concentration import curve_template
+from sixes_geo.charts.quintiles import quintile_template
 from sixes_geo.charts.style import HALL, PAGE
 from sixes_geo.choices import Choice, layer_named, unit_named
 from sixes_geo.i18n import Translator
@@ -30,16 +30,14 @@ def assessment(city: City, choice: Choice) -> Assessment:
     return _assessment(city, choice, version_of(city), repr(choice))
 
 
-def curve_spec(found: Assessment, language: str, *, hall: bool) -> dict[str, Any]:
-    """Return the concentration curve as the browser draws it."""
-    key = f"{version_of(found.city)} {found.choice!r}"
-    return _curve_spec(found, key, language, hall)
+def curve_spec(language: str, *, hall: bool) -> dict[str, Any]:
+    """Return how the browser draws a concentration curve."""
+    return _curve_spec(language, "hall" if hall else "page")
 
 
-def quintile_spec(found: Assessment, language: str) -> dict[str, Any]:
-    """Return the bars of the fifths as the browser draws them."""
-    key = f"{version_of(found.city)} {found.choice!r}"
-    return _quintile_spec(found, key, language)
+def quintile_spec(language: str) -> dict[str, Any]:
+    """Return how the browser draws the bars of the fifths."""
+    return _quintile_spec(language)
 
 
 def addresses(city: City, choice: Choice, context: tuple[str, ...]) -> Addresses:
@@ -59,18 +57,17 @@ def _assessment(_city: City, _choice: Choice, _version: str, key: str) -> Assess
     return assess(_city, _choice)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _curve_spec(_found: Assessment, key: str, language: str, hall: bool) -> dict[str, Any]:  # noqa: FBT001
-    """Draw one curve."""
-    del key
-    return dict(curve_chart(_found, Translator(language), HALL if hall else PAGE).to_dict())
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _curve_spec(language: str, place: str) -> dict[str, Any]:
+    """Return the specification of a curve without its data."""
+    size = HALL if place == "hall" else PAGE
+    return dict(curve_template(Translator(language), size).to_dict())
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _quintile_spec(_found: Assessment, key: str, language: str) -> dict[str, Any]:
-    """Draw the bars once."""
-    del key
-    return dict(quintile_chart(_found, Translator(language), PAGE).to_dict())
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _quintile_spec(language: str) -> dict[str, Any]:
+    """Return the specification of the bars without their data."""
+    return dict(quintile_template(Translator(language), PAGE).to_dict())
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -14,7 +14,7 @@ from sixes_geo.ui import state
 def show_controls(selection: state.Selection) -> None:
     """Draw need, unit, layers, weight and context."""
     with st.container(key="controls"):
-        need, layers, unit, more = st.columns([3, 3.6, 2.2, 1], vertical_alignment="bottom")
+        need, layers, unit, more = st.columns([2.7, 3.1, 3.2, 1], vertical_alignment="bottom")
         with need:
             _need(selection)
         with layers:
@@ -77,6 +77,7 @@ def _unit(selection: state.Selection) -> None:
         required=True,
         on_change=changed,
         format_func=words.__getitem__,
+        wrap=True,
     )
 
 

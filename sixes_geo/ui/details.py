@@ -23,23 +23,19 @@ def show_table(selection: state.Selection) -> None:
     many = tr.text(unit_named(selection.city, selection.choice.unit).many)
     st.subheader(tr("table.title", many=many), anchor=False)
     indicator = indicator_named(selection.city, selection.choice.need)
+    table = screen_table(found, tr)
     number = st.column_config.NumberColumn
-    need = "localized" if indicator.format == "money" else f"%.{indicator.decimals}f"
+    columns = {str(one): number(format="localized") for one in table.select_dtypes("number")}
+    columns[need_title(found, tr)] = number(
+        format="localized", help=tr.text(indicator.unit_of_measure)
+    )
+    for name in ("share_sites", "share_population"):
+        columns[tr(f"table.{name}")] = number(format="percent")
     st.dataframe(
-        screen_table(found, tr),
+        table,
         hide_index=True,
         height=TABLE_HEIGHT,
-        column_config={
-            need_title(found, tr): number(format=need, help=tr.text(indicator.unit_of_measure)),
-            tr("table.population"): number(format="localized"),
-            tr("table.share_sites"): number(format="%.1f %%"),
-            tr("table.share_population"): number(format="%.1f %%"),
-            tr("table.gap"): number(format="%+.1f"),
-            tr("table.location_quotient"): number(format="%.2f"),
-            tr("table.rate_per_10k"): number(format="%.2f"),
-            tr("table.expected"): number(format="%.1f"),
-            tr("table.quintile"): number(format="%d"),
-        },
+        column_config=columns,
         alt=tr("table.alt", many=many),
         key="units",
     )

@@ -52,7 +52,7 @@ def _names(found: Assessment) -> dict[str, str]:
 
 def _profile(found: Assessment, district: str, tr: Translator) -> None:
     """Write the figures of one district."""
-    row = found.units.loc[district]
+    row = found.units.loc[[district]].iloc[0]
     city = found.city
     indicator = indicator_named(city, found.choice.need)
     unit = unit_named(city, found.choice.unit)
@@ -77,13 +77,7 @@ def _profile(found: Assessment, district: str, tr: Translator) -> None:
         title, value, note = figures[0]
         span = tr("district.interval", lower=low, upper=high)
         figures[0] = (title, value, f"{span} · {note}")
-    items = "".join(
-        "<div>"
-        + parts.element("dt", title)
-        + f"<dd>{parts.element('span', value)} {parts.element('small', note)}</dd></div>"
-        for title, value, note in figures
-    )
-    st.html(f'<dl class="sixes-figures">{items}</dl>')
+    parts.figures(figures)
     verdict = row["verdict"] if pd.notna(row["expected"]) else "no_people"
     parts.quiet(tr(f"district.verdict.{verdict}"))
     _cautions(found, district, tr)

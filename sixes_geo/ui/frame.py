@@ -52,7 +52,8 @@ def navigation(menu: Menu, selection: state.Selection) -> StreamlitPage:
 def close_frame(selection: state.Selection) -> None:
     """Draw the foot of the page."""
     if not selection.present:
-        st.html(parts.element("p", selection.tr("frame.footer"), "sixes-foot"))
+        with st.container(key="foot"):
+            st.html(parts.element("p", selection.tr("frame.footer"), "sixes-foot"))
 
 
 def _head(selection: state.Selection) -> None:

@@ -21,7 +21,7 @@ def show_map(selection: state.Selection) -> None:
     changes travels in the feature group.
     """
     found = cache.assessment(selection.city, selection.choice)
-    display = Display(selection.district, selection.context, selection.basemap)
+    display = Display(selection.district, selection.context, selection.basemap, selection.present)
     addresses = cache.addresses(selection.city, selection.choice, selection.context)
     scene = build_scene(found, display, addresses, selection.tr)
     with st.container(key="map-frame"):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from sixes_geo.assessment import Assessment
-from sixes_geo.charts.concentration import curve_words
-from sixes_geo.charts.quintiles import quintile_words
+from sixes_geo.charts.concentration import curve_frame, curve_words
+from sixes_geo.charts.quintiles import quintile_frame, quintile_words
 from sixes_geo.choices import layer_named
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import indicator_named
@@ -18,6 +18,9 @@ from sixes_geo.wording import (
     index_words,
     verdict_words,
 )
+
+UNEVEN = 0.1
+"""From here on a fifth is so far from a fifth of the people that the page says why."""
 
 
 def show_headline(selection: state.Selection) -> None:
@@ -37,13 +40,7 @@ def show_figures(selection: state.Selection) -> None:
         (tr("summary.index_title"), index_words(found, tr), _interval_note(found, tr)),
         (tr("summary.verdict_title"), verdict_words(found, tr), ""),
     ]
-    items = "".join(
-        "<div>"
-        + parts.element("dt", title)
-        + f"<dd>{parts.element('span', value)} {parts.element('small', note)}</dd></div>"
-        for title, value, note in figures
-    )
-    st.html(f'<dl class="sixes-figures">{items}</dl>')
+    parts.figures(figures)
 
 
 def show_charts(selection: state.Selection) -> None:
@@ -53,12 +50,14 @@ def show_charts(selection: state.Selection) -> None:
     if found.test is None:
         return
     st.markdown(f"**{tr('chart.curve_title')}**")
-    spec = cache.curve_spec(found, selection.language, hall=selection.present)
-    parts.chart(spec, curve_words(found, tr), "curve")
+    spec = cache.curve_spec(selection.language, hall=selection.present)
+    parts.chart(spec, curve_frame(found), curve_words(found, tr), "curve")
     if not selection.present:
         st.markdown(f"**{tr('chart.quintile_title')}**")
-        bars = cache.quintile_spec(found, selection.language)
-        parts.chart(bars, quintile_words(found, tr), "fifths")
+        bars = cache.quintile_spec(selection.language)
+        parts.chart(bars, quintile_frame(found, tr), quintile_words(found, tr), "fifths")
+        if found.quintiles["share_population"].fillna(0.0).sub(0.2).abs().max() > UNEVEN:
+            parts.quiet(tr("chart.quintile_uneven"))
 
 
 def show_certainty(selection: state.Selection) -> None:

@@ -63,8 +63,12 @@ def _areas(folder: Path) -> None:
     _shapes(
         folder,
         "limite_urbano_34_ine2017.geojson",
-        {"cut": [WEST, WEST], "nombre": ["Poniente", "Poniente"], "principal": [1, 0]},
-        [box(-70.9, -33.9, -70.6, -33.1), box(-70.99, -33.99, -70.98, -33.98)],
+        {
+            "cut": [WEST, EAST, WEST],
+            "nombre": ["Poniente", "Ñandú", "Poniente"],
+            "principal": [1, 1, 0],
+        },
+        [_urban_west(), box(-70.5, -33.9, -70.4, -33.1), box(-70.99, -33.99, -70.98, -33.98)],
     )
     _shapes(folder, "campamentos_minvu_2024.geojson", {"nombre": ["El Alto"]}, [Polygon(west)])
     _shapes(
@@ -76,6 +80,12 @@ def _areas(folder: Path) -> None:
             LineString([(-70.9, -33.6), (-70.6, -33.6)]),
         ],
     )
+
+
+def _urban_west() -> Polygon:
+    """Return an urban area up to the eastern one, with a seam of 100 m and a park of 1 km."""
+    seam, park = box(-70.7, -33.5, -70.699, -33.499), box(-70.8, -33.5, -70.79, -33.49)
+    return box(-70.9, -33.9, -70.5, -33.1) - seam - park
 
 
 def _figures(folder: Path) -> None:
@@ -250,8 +260,9 @@ def test_people_are_blocks_and_empty_ones_stay(raw: RawFolder) -> None:
     assert people.geometry.iloc[0] == Point(-70.9, -33.5)
 
 
-def test_detached_villages_are_outside_the_urban_limit(raw: RawFolder) -> None:
+def test_the_urban_limit_is_one_outline_without_villages_and_seams(raw: RawFolder) -> None:
     context = santiago.context(raw).set_index("context")
+    limit = context.loc["urban-limit", "geometry"]
 
     assert list(context.index) == [
         "urban-limit",
@@ -259,7 +270,11 @@ def test_detached_villages_are_outside_the_urban_limit(raw: RawFolder) -> None:
         "metro-lines",
         "train-lines",
     ]
-    assert context.loc["urban-limit"].geometry.area == pytest.approx(0.24)
+    # 0.5 by 0.8 degrees, less the park; the seam is filled and the village left out.
+    assert limit.geom_type == "Polygon"
+    assert limit.area == pytest.approx(0.4 - 0.0001, abs=1e-7)
+    assert len(limit.interiors) == 1
+    assert limit.interiors[0].bounds == pytest.approx((-70.8, -33.5, -70.79, -33.49))
     assert context.loc["metro-lines", "name"] == "Línea 9"
     assert context.loc["train-lines", "name"] == "Metrotren"
 

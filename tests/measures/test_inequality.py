@@ -105,6 +105,11 @@ def test_what_nobody_has_may_be_missing(index):
     assert np.array_equal(result, index([1, 3], [1, 1]))
 
 
+def test_a_unit_where_nobody_lives_leaves_no_trace():
+    pd.testing.assert_frame_equal(lorenz_curve([1, 2, 3], [1, 0, 1]), lorenz_curve([1, 3], [1, 1]))
+    assert palma_ratio([1, np.nan, 3], [1, 0, 1], [1, 2, 3]) == pytest.approx(3)
+
+
 def test_palma_by_hand():
     # Four quarters worst-off first with 1, 2, 3, 4: bottom 40 % have (25 * 1 + 15 * 2) / 40 =
     # 1.375, the top tenth 4.

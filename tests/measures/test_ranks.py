@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sixes_geo.errors import InputError, Problem
 from sixes_geo.measures import fractional_rank, need_quintiles
+from sixes_geo.measures.ranks import ranked
 from tests.measures.tables import orders, rows, shuffled, table
 
 
@@ -22,6 +23,16 @@ def test_the_rank_is_the_share_below_plus_half_of_ones_own():
 def test_units_of_equal_need_share_the_mean_rank_of_their_group():
     # The first two hold 3 of 4 people: both stand at 3/8; the third at 3/4 + 1/8.
     assert fractional_rank([1, 2, 1], [7, 7, 9]).tolist() == [0.375, 0.375, 0.875]
+
+
+def test_sums_of_tied_units_are_the_same_to_the_last_digit_in_every_order():
+    # In floats .1 + .2 + .3 and .3 + .2 + .1 differ.
+    need, one_each = np.ones(3), np.ones(3)
+
+    rising = ranked(one_each, need, np.array([0.1, 0.2, 0.3]))
+    falling = ranked(one_each, need, np.array([0.3, 0.2, 0.1]))
+
+    assert rising.amount == falling.amount
 
 
 def test_a_unit_without_people_stands_at_a_point():
@@ -92,8 +103,10 @@ def test_a_unit_whose_middle_lies_on_a_cut_belongs_to_the_worse_off():
 
 
 def test_rounding_does_not_push_a_unit_over_a_cut():
-    # Rank (0.1 + 0.2 + 0.3) / 3 of the second is 1/2 but for rounding.
-    assert need_quintiles([0.1, 0.1, 0.1], [1, 2, 3], groups=2).tolist() == [1, 1, 2]
+    # The middle of the third is at 1.2 of 2, on the cut at 3/5; in floats a trifle above it.
+    people = np.array([2, 7, 6, 5]) * 0.1
+
+    assert need_quintiles(people, [1, 2, 3, 4]).tolist() == [1, 2, 3, 5]
 
 
 def test_a_unit_without_people_gets_the_group_of_its_place():

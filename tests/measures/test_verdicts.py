@@ -97,6 +97,14 @@ def test_more_and_fewer_are_told_where_both_are_beyond_chance():
     assert result.columns.tolist() == ["expected", "p_value", "q_value", "verdict"]
 
 
+def test_one_small_p_value_among_many_units_is_no_verdict():
+    # p = .031 by itself, but one such among eight units is nothing unusual: q = .25.
+    result = district_verdicts([6] + [2] * 7, [1] * 8)
+
+    assert result["p_value"].iloc[0] < 0.05 < result["q_value"].iloc[0]
+    assert set(result["verdict"]) == {"cannot_tell"}
+
+
 def test_a_stricter_level_tells_less():
     result = district_verdicts([0, 6, 14], [1, 1, 1], alpha=1e-6)
 

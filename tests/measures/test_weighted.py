@@ -78,6 +78,21 @@ def test_many_equal_amounts_have_the_bootstrap_interval_of_sites():
     assert weighted.p_value == pytest.approx(counted.p_value, abs=0.01)
 
 
+def test_the_bootstrap_interval_is_that_of_a_ratio():
+    # Linearised: variance sum w^2 (R - index)^2 with shares w of the amount, R = +-1/2.
+    amounts, units = [1, 3] * 300, ["b"] * 400 + ["a"] * 200
+    weight = np.array(amounts) / sum(amounts)
+    index = weight @ np.repeat([0.5, -0.5], [400, 200])
+    spread = math.sqrt(weight**2 @ (np.repeat([0.5, -0.5], [400, 200]) - index) ** 2)
+
+    test = weighted_placement_test(amounts, units, *halves())
+
+    assert test.interval_method == "bootstrap"
+    assert test.interval == pytest.approx(
+        (index - 1.96 * spread, index + 1.96 * spread), abs=0.1 * spread
+    )
+
+
 @given(amounts_and_units)
 @few_draws
 def test_the_index_is_that_of_the_sums_per_unit(sites):

@@ -195,7 +195,7 @@
     });
     wanted.forEach(([spec, content], key) => {
       if (!state.drawn.has(key)) {
-        const group = spec.mark || spec.line ? drawSites(content, spec) : drawContext(content, spec);
+        const group = spec.sites ? drawSites(content, spec) : drawContext(content, spec);
         state.drawn.set(key, group.addTo(state.map));
       }
       state.drawn.get(key).eachLayer((layer) => layer.bringToFront());
@@ -258,7 +258,7 @@
 
   function sample(item) {
     const pad = document.createElement("canvas");
-    const ratio = window.devicePixelRatio || 1;
+    const ratio = 2 * (window.devicePixelRatio || 1);
     pad.width = 22 * ratio;
     pad.height = 16 * ratio;
     pad.className = "sixes-sample";
@@ -283,25 +283,30 @@
     return pad;
   }
 
-  const Legend = L.Control.extend({
-    options: { position: "bottomleft" },
-    onAdd: function () {
-      this.box = element("details", "sixes-legend");
-      this.box.open = window.innerWidth > 520;
-      L.DomEvent.disableClickPropagation(this.box);
-      L.DomEvent.disableScrollPropagation(this.box);
-      return this.box;
-    },
-    show: function (legend) {
-      this.box.replaceChildren(element("summary", "", legend.title));
-      legend.items.forEach((item) => {
-        const line = element("div", "sixes-item");
-        line.append(sample(item), element("span", "", item.label), element("b", "", item.count || ""));
-        this.box.append(line);
-      });
-      if (legend.note) this.box.append(element("p", "", legend.note));
-    },
-  });
+  function makeLegend(map) { // under the map, so that it covers nothing
+    const box = element("section", "sixes-legend");
+    const title = element("button", "sixes-title");
+    const items = element("div", "sixes-items");
+    title.type = "button";
+    title.addEventListener("click", () => {
+      items.hidden = !items.hidden;
+      title.setAttribute("aria-expanded", String(!items.hidden));
+    });
+    title.setAttribute("aria-expanded", "true");
+    box.append(title, items);
+    map.getContainer().after(box);
+    return { title, items };
+  }
+
+  function showLegend(legend) {
+    state.legend.title.textContent = legend.title;
+    state.legend.items.replaceChildren(...legend.items.map((item) => {
+      const line = element("div", "sixes-item");
+      line.append(sample(item), element("span", "", item.label), element("b", "", item.count || ""));
+      return line;
+    }));
+    if (legend.note) state.legend.items.append(element("p", "", legend.note));
+  }
 
   // ---------------------------------------------------------------- talking to the page
 
@@ -312,6 +317,10 @@
     page.last_object_clicked_tooltip = id + " " + state.clicks + "." + Date.now();
     page.previous_data = { last_object_clicked_tooltip: page.last_object_clicked_tooltip };
     window.Streamlit.setComponentValue(page.previous_data);
+  }
+
+  function tellLanguage(language) { // the page around us cannot say it by itself
+    try { window.parent.document.documentElement.lang = language; } catch (fault) { /* not ours */ }
   }
 
   function passKeys() { // a key pressed over the map reaches the page's own shortcuts
@@ -329,7 +338,7 @@
   function begin(map) {
     state.map = map;
     state.canvas = new Canvas({ padding: 0.3, tolerance: 2 });
-    state.legend = new Legend().addTo(map);
+    state.legend = makeLegend(map);
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
     map.attributionControl.setPrefix(false);
     map.on("zoomend", () => {
@@ -337,16 +346,32 @@
         if (layer instanceof Mark) layer.setRadius(radiusAt(map.getZoom(), layer.options.many));
       }));
     });
-    new ResizeObserver(() => { map.invalidateSize({ pan: false }); }).observe(map.getContainer());
+    map.on("moveend", () => { state.moved = state.moved || !state.fitting; });
+    new ResizeObserver(() => (state.moved ? resize() : fit())).observe(map.getContainer());
     passKeys();
   }
 
-  function lookAt(scene) {
+  function resize() {
+    const before = state.fitting;
+    state.fitting = true;
+    state.map.invalidateSize({ pan: false });
+    state.fitting = before;
+  }
+
+  function fit() { // until the reader moves the map, it shows the whole city
+    resize();
+    state.fitting = true;
+    state.map.setMinZoom(0);
+    state.map.fitBounds(state.scene.bounds, { padding: [8, 8], animate: false });
+    state.map.setMinZoom(Math.max(0, state.map.getZoom() - 2));
+    state.fitting = false;
+  }
+
+  function lookAt(scene) { // the view is the reader's own until the city changes
     if (state.city === scene.city) return;
     state.city = scene.city;
-    state.map.setMinZoom(0);
-    state.map.fitBounds(scene.bounds, { padding: [12, 12], animate: false });
-    state.map.setMinZoom(state.map.getZoom() - 2);
+    state.moved = false;
+    fit();
   }
 
   function ground(scene) {
@@ -369,11 +394,13 @@
     const turn = (state.turn += 1);
     state.scene = scene;
     document.documentElement.lang = scene.lang;
+    document.documentElement.classList.toggle("sixes-hall", scene.hall);
+    tellLanguage(scene.lang);
     map.getContainer().setAttribute("role", "img");
     map.getContainer().setAttribute("aria-label", scene.words.alt);
+    showLegend(scene.legend);
     lookAt(scene);
     ground(scene);
-    state.legend.show(scene.legend);
     const specs = scene.context.concat(scene.sites);
     const addresses = [scene.units.url].concat(specs.map((spec) => spec.url));
     return Promise.all(addresses.map(fetchOnce)).then(([units, ...over]) => {
@@ -382,7 +409,7 @@
       drawOver(over, specs);
       document.documentElement.dataset.sixes = scene.key;
     }).catch((fault) => {
-      state.legend.show({ title: scene.words.failed, items: [], note: String(fault.message) });
+      showLegend({ title: scene.words.failed, items: [], note: String(fault.message) });
     });
   }
 

@@ -1,0 +1,62 @@
+# The project's commands; `make` alone lists them. Each installs what it needs into .venv.
+
+PYTHON ?= python3
+VENV ?= .venv
+SIXES_RAW ?= ../shared/reference
+
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check
+# What may need more rights than the user has; empty for root.
+SUDO = $(shell test "$$(id -u)" = 0 || command -v sudo)
+BROWSERS = chromium chromium-browser google-chrome
+
+.DEFAULT_GOAL = help
+.PHONY: help app test check data browser clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+app: $(VENV)/.app ## start the dashboard and tell its address (PORT=8600 for another port)
+	@$(BIN)/python -m sixes_geo.ui.serve $(if $(PORT),--port $(PORT))
+
+test: $(VENV)/.dev ## run all tests (ARGS="-k legend" for some); in a browser too if there is one
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+check: $(VENV)/.dev ## check style, types and the layers, as every change must pass
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+data: $(VENV)/.app ## rebuild geodata/ from the raw files (SIXES_RAW=folder; CITY=rio for one city)
+	@$(BIN)/python -m sixes_geo build $(CITY) --raw "$(SIXES_RAW)"
+
+browser: ## install Chromium and fonts for the browser tests (Debian and its kin)
+	@for name in $(BROWSERS); do command -v $$name >/dev/null && found=$$name; done; \
+	if test -n "$$found" && fc-list 2>/dev/null | grep -q "Noto Sans"; then \
+	    echo "$$found and its fonts are there"; \
+	elif command -v apt-get >/dev/null; then \
+	    echo "Installing Chromium and fonts"; \
+	    export DEBIAN_FRONTEND=noninteractive; \
+	    $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends \
+	        chromium fontconfig fonts-noto-core >/dev/null; \
+	else \
+	    echo "Install Chromium with your system's own tool, then run make test"; exit 1; \
+	fi
+
+clean: ## remove .venv and everything the tools left
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp says what was installed last; it is made again only when the list has changed.
+$(VENV)/.app: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; name one with make PYTHON=...")'
+	@echo "Installing what the dashboard needs into $(VENV) (once; a minute or so)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.app
+	@echo "Installing what tests and checks need into $(VENV) (once; half a minute)"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@

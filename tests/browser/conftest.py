@@ -1,0 +1,147 @@
+"""A real server, a real Chromium, and no way out of this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+WAIT_S = 90
+REQUIRED = "SIXES_REQUIRE_BROWSER"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium() -> str | None:
+    """Return the system's Chromium, if there is one."""
+    named = os.environ.get("SIXES_CHROMIUM")
+    return named or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """One Streamlit server on loopback; its output goes to a file, since pipes fill up."""
+
+    def __init__(self, log: Path) -> None:
+        self.log = log
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+        options = ["--server.port", str(self.port), "--server.address", "127.0.0.1"]
+        with log.open("wb") as output:
+            self.process = subprocess.Popen(
+                [*command, *options], cwd=ROOT, stdout=output, stderr=subprocess.STDOUT
+            )
+
+    def wait(self, path: str) -> None:
+        """Wait until an address answers, or fail with what the server printed."""
+        limit = time.monotonic() + WAIT_S
+        while time.monotonic() < limit:
+            if self.process.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(f"{self.url}{path}", timeout=WAIT_S) as answer:
+                    if answer.status == 200:
+                        return
+            except OSError:
+                time.sleep(0.2)
+        pytest.fail(f"the server did not come up:\n{self.log.read_text()}")
+
+    def stop(self) -> None:
+        """End the server, whatever it is doing."""
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if path is None:
+        reason = "no Chromium on this machine (`make browser` installs one)"
+        if os.environ.get(REQUIRED):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Server]:
+    del browser  # without a browser no server is needed
+    running = Server(tmp_path_factory.mktemp("server") / "log.txt")
+    running.wait("/_stcore/script-health-check")
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def cold_server(tmp_path: Path, browser: Browser) -> Iterator[Server]:
+    """Start a server that nobody has visited, warmed up as `make app` does it."""
+    del browser
+    running = Server(tmp_path / "log.txt")
+    running.wait("/_stcore/script-health-check")
+    yield running
+    running.stop()
+
+
+class Visit:
+    """A visitor: one tab, everything it asked for, and every request to another host stopped."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.page: Page = context.new_page()
+        self.asked: list[str] = []
+        self.outside: list[str] = []
+        self.faults: list[str] = []
+        context.route("**/*", self._guard)
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("pageerror", lambda fault: self.faults.append(str(fault)))
+
+    def _guard(self, route: Route) -> None:
+        host = route.request.url.partition("://")[2].partition("/")[0].partition(":")[0]
+        if host in ("127.0.0.1", "localhost") or not route.request.url.startswith("http"):
+            route.continue_()
+        else:
+            self.outside.append(route.request.url)
+            route.abort()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 720}, locale="en-GB", service_workers="block"
+    )
+    visitor = Visit(context)
+    yield visitor
+    context.close()
+    assert visitor.outside == []
+    assert visitor.faults == []

@@ -1,0 +1,66 @@
+"""How to wait for the page and for the map, and how to read what they show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+FRAME = 'iframe[title="streamlit_folium.st_folium"]'
+PATIENCE_MS = 30_000
+DRAWN = """before => {
+  const frame = document.querySelector('iframe[title="streamlit_folium.st_folium"]');
+  const inside = frame && frame.contentDocument && frame.contentDocument.documentElement;
+  const key = inside && inside.dataset.sixes;
+  return key && key !== before ? key : null;
+}"""
+
+
+def settled(page: Page) -> Page:
+    """Wait until the script has run and nothing is being filled in."""
+    idle = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
+    expect(idle).to_be_attached(timeout=PATIENCE_MS)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=PATIENCE_MS)
+    return page
+
+
+def drawn(page: Page, before: str = "") -> str:
+    """Wait until a map other than `before` is drawn and return its key."""
+    handle = page.wait_for_function(DRAWN, arg=before, timeout=PATIENCE_MS)
+    return str(handle.json_value())
+
+
+def opened(page: Page, address: str) -> str:
+    """Open an address, wait for everything, and return the key of the map."""
+    page.goto(address)
+    key = drawn(page)
+    settled(page)
+    return key
+
+
+def in_map(page: Page, script: str) -> Any:
+    """Return what a script finds inside the map's frame."""
+    frame = page.query_selector(FRAME).content_frame()
+    return frame.evaluate(script)
+
+
+def headline(page: Page) -> str:
+    """Return the one sentence."""
+    return page.locator("h1.sixes-headline").inner_text()
+
+
+def click_unit(page: Page, unit: str) -> None:
+    """Click in the middle of a unit on the map, as a person would."""
+    place = in_map(
+        page,
+        f"""() => {{
+          const {{ units, map }} = window.SixesMap.state;
+          const layer = units.layers[units.content.ids.indexOf("{unit}")];
+          const point = map.latLngToContainerPoint(layer.getCenter());
+          const box = map.getContainer().getBoundingClientRect();
+          return [point.x + box.left, point.y + box.top];
+        }}""",
+    )
+    page.locator(FRAME).scroll_into_view_if_needed()
+    corner = page.locator(FRAME).bounding_box()
+    page.mouse.click(corner["x"] + place[0], corner["y"] + place[1])

@@ -1,0 +1,348 @@
+"""A city is built whole from its raw files, the same each time, or not at all."""
+
+import hashlib
+import json
+import sys
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import rawtown
+import shapely
+
+from sixes_geo import layers
+from sixes_geo.build import engine
+from sixes_geo.catalog import read_city
+from sixes_geo.errors import BuildError, Problem
+
+FILES = {
+    "context.geojson",
+    "datapackage.json",
+    "districts.geojson",
+    "indicators.csv",
+    "initiatives.csv",
+    "people.parquet",
+    "sites.geojson",
+    "zones.geojson",
+}
+
+
+@pytest.fixture
+def town(monkeypatch, tmp_path):
+    """Put the made-up city where the engine finds it; its module and recipe can be changed."""
+    module = rawtown.module()
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setattr(engine, "RECIPES", tmp_path / "recipes")
+    engine.RECIPES.mkdir()
+    use(rawtown.recipe())
+    rawtown.write_raw(tmp_path / "raw")
+    return module
+
+
+@pytest.fixture
+def build(town, tmp_path):
+    """Build the made-up city and return its folder."""
+    assert sys.modules[f"sixes_geo.build.{rawtown.CITY}"] is town
+
+    def run(out="out", **options):
+        return engine.build(rawtown.CITY, tmp_path / "raw", tmp_path / out, **options)
+
+    return run
+
+
+@pytest.fixture
+def refusal(build, tmp_path):
+    """Refuse to build, with an older build in place that must stay as it is."""
+
+    def run(hint):
+        old = tmp_path / "out" / rawtown.CITY
+        old.mkdir(parents=True)
+        (old / "old.txt").write_text("old")
+        with pytest.raises(BuildError) as caught:
+            build()
+        assert [path.name for path in (tmp_path / "out").rglob("*") if path.is_file()] == [
+            "old.txt"
+        ]
+        assert (old / "old.txt").read_text() == "old"
+        assert caught.value.hint == hint
+        return list(caught.value.problems)
+
+    return run
+
+
+def use(text):
+    """Make a text the made-up city's recipe."""
+    (engine.RECIPES / f"{rawtown.CITY}.toml").write_text(text, encoding="utf-8")
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def changed(make, change):
+    """Return a step of the module whose table is changed on its way out."""
+    return lambda raw: change(make(raw))
+
+
+# ---------------------------------------------------------------- what is built
+
+
+def test_a_folder_holds_every_layer_and_its_manifest(build):
+    folder = build()
+
+    assert folder.name == rawtown.CITY
+    assert set(contents(folder)) == FILES
+
+
+def test_what_is_built_can_be_read_and_is_what_its_manifest_describes(build):
+    city = read_city(rawtown.CITY, build().parent)
+
+    for resource in city.resources:
+        path = layers.verified_path(city, resource.name)
+        assert path.stat().st_size == resource.size
+    assert {resource.path for resource in city.resources} == FILES - {"datapackage.json"}
+
+
+def test_a_second_build_is_the_same_to_the_byte(build):
+    assert contents(build("first")) == contents(build("second"))
+
+
+def test_the_order_of_raw_rows_changes_nothing_but_the_checksum_of_the_raw_file(build, town):
+    straight = contents(build("straight"))
+    for name in ("sites", "people", "indicators"):
+        make = getattr(rawtown, name)
+        setattr(town, name, changed(make, lambda table: table.iloc[::-1]))
+    town.units = changed(
+        rawtown.units, lambda both: {unit: frame.iloc[::-1] for unit, frame in both.items()}
+    )
+
+    assert contents(build("reversed")) == straight
+
+
+def test_what_lay_in_the_folder_before_is_gone(build):
+    folder = build()
+    (folder / "stray.csv").write_text("a\n")
+
+    assert set(contents(build())) == FILES
+
+
+def test_each_step_is_told_as_it_begins(build):
+    told = []
+
+    build(progress=told.append)
+
+    assert told == [
+        "units",
+        "indicators",
+        "sites",
+        "people",
+        "investment",
+        "context",
+        "manifest",
+    ]
+
+
+def test_codes_keep_their_leading_zeros_in_every_file(build):
+    folder = build()
+    indicators = pd.read_csv(folder / "indicators.csv", dtype=str)
+    people = pd.read_parquet(folder / "people.parquet")
+    zones = json.loads((folder / "zones.geojson").read_text(encoding="utf-8"))
+
+    assert set(indicators["id"]) == {*rawtown.ZONES, "01", "02"}
+    assert list(people["zone"]) == list(rawtown.ZONES)
+    assert list(people["district"]) == ["01", "01", "02", "02"]
+    assert [one["properties"]["id"] for one in zones["features"]] == list(rawtown.ZONES)
+
+
+def test_a_site_is_placed_once_and_its_district_is_not_said_twice(build):
+    folder = build()
+    written = json.loads((folder / "sites.geojson").read_text(encoding="utf-8"))["features"]
+    named = {one["properties"].get("name"): one["properties"] for one in written}
+    city = read_city(rawtown.CITY, folder.parent)
+    sites = layers.read_sites(city).set_index("name")
+
+    assert named["Ñ"]["zone"] == "0101"
+    assert "district" not in named["Ñ"]
+    assert sites.loc["Ñ", "district"] == "01"
+    assert sites.loc["border", "zone"] == "0101"  # of two that touch, the smaller code
+    assert sites.loc[["outside", "nowhere"], ["zone", "district"]].isna().all(axis=None)
+
+
+def test_a_site_nowhere_has_no_geometry_and_a_line_is_placed_by_its_middle(build):
+    city = read_city(rawtown.CITY, build().parent)
+    sites = layers.read_sites(city).set_index("initiative")
+    lane = sites.loc["lanes"]
+
+    assert sites.loc["stations"].set_index("name").geometry["nowhere"] is None
+    assert lane.geometry.geom_type == "LineString"
+    assert lane["zone"] == "0101"  # 50 m to 750 m: the middle is at 400 m, the border at 600 m
+    assert shapely.get_num_coordinates(lane.geometry) == 2  # a bend of 4 m is not worth a corner
+
+
+@pytest.mark.parametrize(("snap_m", "zone"), [(0.0, None), (290.0, None), (310.0, "0201")])
+def test_a_site_outside_takes_the_nearest_unit_only_as_far_as_the_city_says(
+    build, town, snap_m, zone
+):
+    town.SNAP_M = snap_m
+    sites = layers.read_sites(read_city(rawtown.CITY, build().parent)).set_index("name")
+
+    found = sites.loc["outside", "zone"]
+    assert (None if pd.isna(found) else found) == zone
+
+
+def test_districts_dissolved_from_zones_have_the_very_borders_of_the_zones(build):
+    use(rawtown.recipe(dissolved=True))
+    city = read_city(rawtown.CITY, build().parent)
+    district, zone = (layers.read_units(city, unit) for unit in city.units)
+    whole = zone.dissolve("parent").geometry
+
+    assert list(district["id"]) == ["01", "02"]
+    for name, shape in zip(district["id"], district.geometry, strict=True):
+        assert shapely.equals_exact(shape.normalize(), whole[name].normalize())
+        assert shapely.equals(shape, whole[name])
+
+
+def test_money_is_written_where_there_is_some(build, town):
+    town.investment = rawtown.money
+    folder = build()
+    city = read_city(rawtown.CITY, folder.parent)
+
+    assert set(contents(folder)) == FILES | {"investment.csv"}
+    assert layers.has(city, "investment")
+    assert (folder / "investment.csv").read_text(encoding="utf-8").splitlines()[:2] == [
+        "unit,id,year,amount,currency",
+        "zone,0101,2020,1.5,CLP",
+    ]
+
+
+def test_a_file_names_only_the_raw_files_it_was_made_from(build, tmp_path):
+    manifest = json.loads((build() / "datapackage.json").read_text(encoding="utf-8"))
+    resources = {entry["name"]: entry for entry in manifest["resources"]}
+    sources = {name: len(entry["sources"]) for name, entry in resources.items()}
+
+    assert sources == {
+        "context": 1,
+        "districts": 2,
+        "indicators": 1,
+        "initiatives": 1,
+        "people": 1,
+        "sites": 1,
+        "zones": 2,
+    }
+    assert resources["sites"]["sixes:vintage"] == "2021"
+    assert [one["name"] for one in resources["people"]["licenses"]] == ["not-stated"]
+    for entry in manifest["sixes:raw"]:
+        data = (tmp_path / "raw" / rawtown.CITY / entry["path"]).read_bytes()
+        assert entry["sha256"] == hashlib.sha256(data).hexdigest()
+
+
+# ---------------------------------------------------------------- what is refused
+
+
+@pytest.mark.usefixtures("town")
+def test_an_unknown_city_is_refused_with_those_there_are(tmp_path):
+    with pytest.raises(BuildError) as caught:
+        engine.build("elsewhere", tmp_path, tmp_path / "out")
+
+    problem = Problem("unknown_city", {"got": "elsewhere", "allowed": rawtown.CITY})
+    assert caught.value.problems == (problem,)
+    assert not (tmp_path / "out").exists()
+
+
+def test_missing_raw_files_are_listed_all_together(refusal, tmp_path):
+    folder = tmp_path / "raw" / rawtown.CITY
+    for name in ("blocks.csv", "figures.csv", "zones.geojson"):
+        (folder / name).unlink()
+
+    assert refusal("give_raw_folder") == [
+        Problem("missing_file", {"path": str(folder / name)})
+        for name in ("zones.geojson", "figures.csv", "blocks.csv")
+    ]
+
+
+def test_a_raw_folder_that_is_not_there_lacks_every_file(build, tmp_path):
+    (tmp_path / "raw" / rawtown.CITY).rename(tmp_path / "away")
+
+    with pytest.raises(BuildError) as caught:
+        build()
+
+    assert len(caught.value.problems) == len(rawtown.RAW)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_raw_file_that_is_read_must_be_declared(refusal):
+    use(rawtown.recipe(raw=[name for name in rawtown.RAW if name != "blocks.csv"]))
+
+    assert refusal("declare_raw") == [Problem("undeclared_raw", {"path": "blocks.csv"})]
+
+
+def test_a_raw_file_that_is_declared_must_be_read(refusal, town):
+    nobody = gpd.GeoDataFrame({"id": [], "people": []}, geometry=[], crs=rawtown.GEOGRAPHIC)
+    town.people = lambda _: nobody
+
+    assert refusal("mend_recipe") == [Problem("unread_raw", {"path": "blocks.csv"})]
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_a_figure_that_is_no_number_is_refused(refusal, town, value):
+    town.indicators = changed(
+        rawtown.indicators,
+        lambda table: table.assign(value=[value, *table["value"].iloc[1:]]),
+    )
+
+    assert refusal("mend_recipe") == [Problem("missing_values", {"path": "indicators.csv"})]
+
+
+def test_rows_that_stand_twice_are_refused_even_with_different_values(refusal, town):
+    town.indicators = changed(
+        rawtown.indicators,
+        lambda table: pd.concat([table, table.head(2).assign(value=-1.0)], ignore_index=True),
+    )
+
+    assert refusal("mend_recipe") == [
+        Problem("duplicate_rows", {"path": "indicators.csv", "got": 2})
+    ]
+
+
+def test_names_that_nobody_lists_are_refused(refusal, town):
+    stray = pd.DataFrame(
+        {"unit": ["zone", "ward"], "id": ["9999", "01"], "indicator": ["luck", "income"]}
+    ).assign(year=2020, value=1.0)
+    town.indicators = changed(rawtown.indicators, lambda table: pd.concat([table, stray]))
+    town.sites = changed(
+        rawtown.sites, lambda table: table.replace({"initiative": {"lanes": "ghosts"}})
+    )
+
+    assert refusal("mend_recipe") == [
+        Problem("unlisted_initiative", {"got": "ghosts"}),
+        Problem("unknown_unit_id", {"unit": "ward", "got": "01"}),
+        Problem("unknown_unit_id", {"unit": "zone", "got": "9999"}),
+        Problem("unlisted_indicator", {"got": "luck"}),
+    ]
+
+
+def test_every_fault_of_a_build_is_in_one_refusal(refusal, town):
+    use(rawtown.recipe().replace('id = "lanes"', 'id = "paths"'))
+    town.indicators = changed(
+        rawtown.indicators,
+        lambda table: pd.concat([table, table.tail(1).assign(value=np.nan)], ignore_index=True),
+    )
+
+    assert refusal("mend_recipe") == [
+        Problem("unlisted_initiative", {"got": "lanes"}),
+        Problem("duplicate_rows", {"path": "indicators.csv", "got": 1}),
+        Problem("missing_values", {"path": "indicators.csv"}),
+    ]
+
+
+def test_a_refusal_is_one_line_that_names_the_city(town, build):
+    town.indicators = changed(rawtown.indicators, lambda table: pd.concat([table, table.head(1)]))
+
+    with pytest.raises(BuildError) as caught:
+        build()
+
+    line = str(caught.value)
+    assert rawtown.CITY in line
+    assert "indicators.csv" in line
+    assert "\n" not in line

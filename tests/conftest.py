@@ -1,0 +1,68 @@
+"""What all tests share: the toy city, a copy of it to break, and the published cities."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import toy
+
+from sixes_geo.assessment import assess
+from sixes_geo.catalog import DATA_VARIABLE, read_city
+from sixes_geo.choices import choose
+
+GEODATA = Path(__file__).parent.parent / "geodata"
+
+
+@pytest.fixture(scope="session")
+def toy_root(tmp_path_factory):
+    """Folder of cities with the toy city alone, fit for SIXES_GEODATA."""
+    root = tmp_path_factory.mktemp("geodata")
+    toy.write(root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def toy_city(toy_root):
+    """Read the toy city."""
+    return read_city("toy", toy_root)
+
+
+@pytest.fixture
+def own_root(toy_root, tmp_path):
+    """Copy the toy city for a test that breaks it."""
+    return Path(shutil.copytree(toy_root, tmp_path / "geodata"))
+
+
+@pytest.fixture
+def in_toy(toy_root, monkeypatch):
+    """Make the toy city the only one there is."""
+    monkeypatch.setenv(DATA_VARIABLE, str(toy_root))
+
+
+@pytest.fixture
+def in_own(own_root, monkeypatch):
+    """Make the breakable copy the only city there is; returns the city's folder."""
+    monkeypatch.setenv(DATA_VARIABLE, str(own_root))
+    return own_root / "toy"
+
+
+@pytest.fixture(scope="session")
+def measured(toy_city):
+    """Measure a choice in the toy city."""
+
+    def measure(*layers, **options):
+        return assess(toy_city, choose(toy_city, layers=layers or ("sensors",), **options))
+
+    return measure
+
+
+@pytest.fixture(scope="session")
+def published():
+    """Read a published city by name."""
+
+    def read(name):
+        return read_city(name, GEODATA)
+
+    return read

@@ -1,0 +1,130 @@
+"""Every page in every language and city, inside the real frame; refusals as notices."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from sixes_geo.catalog import DATA_VARIABLE, city_names, data_folder, read_city
+from sixes_geo.i18n import LANGUAGES, Translator
+from sixes_geo.model import City
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("pages/*/*.py"))
+PATIENCE_S = 60
+
+
+def visit(page: str = "", **choices: str) -> AppTest:
+    """Return the app after a visitor opened a link and, if named, went on to a page."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE_S)
+    for name, value in choices.items():
+        app.query_params[name] = value
+    app.run()
+    return app.switch_page(page).run() if page else app
+
+
+def markup(app: AppTest) -> str:
+    """Return all the markup of a page."""
+    return "\n".join(str(element.proto) for element in app.get("html"))
+
+
+@pytest.fixture
+def copied(tmp_path, monkeypatch):
+    """A copy of the smallest city, to be spoiled."""
+    shutil.copytree(data_folder() / "medellin", tmp_path / "medellin")
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
+    return tmp_path / "medellin"
+
+
+@pytest.mark.parametrize("city", city_names())
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_runs_in_every_language_and_city(page, language, city):
+    app = visit(page, city=city, lang=language)
+
+    assert not app.exception
+    assert not app.error
+    assert not app.warning
+    assert Translator(language)("frame.footer") in markup(app) or page.startswith("pages/learn")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_speaks_the_language_of_the_link(language):
+    app = visit("pages/learn/methods.py", lang=language, city="rio")
+
+    assert app.title[0].value == Translator(language)("methods.page_title")
+
+
+def choices_of(city: City):
+    """Return one link for each unit level and layer of a city."""
+    return [(unit.unit, layer.layer) for unit in city.units for layer in city.layers]
+
+
+@pytest.mark.parametrize("city", city_names())
+def test_every_layer_can_be_shown_at_every_unit(city):
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE_S)
+    for unit, layer in choices_of(read_city(city)):
+        app.query_params.update({"city": city, "lang": "en", "unit": unit, "layers": layer})
+        app.run()
+
+        assert not app.exception, (unit, layer)
+        assert not app.error, (unit, layer)
+
+
+def test_a_bad_value_falls_back_with_a_note_that_names_it():
+    app = visit(city="atlantis", lang="en")
+
+    assert not app.exception
+    assert len(app.warning) == 1
+    assert "atlantis" in app.warning[0].value
+
+
+def test_all_bad_values_of_a_link_are_named():
+    app = visit(city="rio", lang="xx", unit="u", need="n:1", layers="a,b", weight="w", present="9")
+
+    assert not app.exception
+    assert len(app.warning) == 7  # lang, unit, need, two layers, weight, present
+
+
+def test_a_changed_file_gives_a_notice_and_no_traceback(copied):
+    (copied / "sites.geojson").write_text("{}")
+
+    app = visit(lang="en")
+
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "sites.geojson" in app.error[0].value
+    assert "sha256" in app.error[0].value
+
+
+def test_a_missing_file_gives_a_notice(copied):
+    (copied / "people.parquet").unlink()
+
+    app = visit(lang="es")
+
+    assert not app.exception
+    assert "people.parquet" in app.error[0].value
+
+
+def test_a_broken_manifest_gives_a_notice_in_the_reader_s_language(copied):
+    manifest = json.loads((copied / "datapackage.json").read_text())
+    del manifest["sixes:units"]
+    manifest["sixes:city"]["crs"] = "none"
+    (copied / "datapackage.json").write_text(json.dumps(manifest))
+
+    app = visit(lang="pt")
+
+    assert not app.exception
+    assert "sixes:units" in app.error[0].value
+    assert "crs" in app.error[0].value
+
+
+def test_no_city_at_all_gives_a_notice(tmp_path, monkeypatch):
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
+
+    app = visit(lang="en")
+
+    assert not app.exception
+    assert str(tmp_path) in app.error[0].value

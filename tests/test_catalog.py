@@ -1,0 +1,235 @@
+"""Cities are found, and a manifest that is broken or contradicts itself is refused whole."""
+
+import json
+import os
+
+import pytest
+import toy
+
+from sixes_geo.catalog import DATA_VARIABLE, city_names, data_folder, read_city, version_of
+from sixes_geo.errors import ChoiceError, ManifestError
+
+CITIES = ("medellin", "rio", "santiago")
+
+
+def refused(root, change):
+    """Change the toy's manifest and return the faults that are found in it."""
+    toy.change_manifest(root / "toy", change)
+    with pytest.raises(ManifestError) as caught:
+        read_city("toy", root)
+    assert caught.value.where == "toy/datapackage.json"
+    return caught.value.problems
+
+
+def kinds(problems):
+    return [problem.kind for problem in problems]
+
+
+def test_a_folder_with_a_manifest_is_a_city(own_root):
+    (own_root / "no-city").mkdir()
+    (own_root / "file").write_text("", encoding="utf-8")
+    toy.write(own_root / "deeper")
+
+    assert city_names(own_root) == ("toy",)
+
+
+def test_cities_come_in_alphabetical_order(own_root):
+    (own_root / "toy").rename(own_root / "b")
+    (own_root / "a").mkdir()
+    (own_root / "a" / "datapackage.json").write_text("", encoding="utf-8")
+
+    assert city_names(own_root) == ("a", "b")
+
+
+def test_the_environment_names_the_folder_of_cities(toy_root, monkeypatch):
+    monkeypatch.setenv(DATA_VARIABLE, str(toy_root))
+
+    assert data_folder() == toy_root
+    assert city_names() == ("toy",)
+    assert read_city("toy").folder == toy_root / "toy"
+
+
+def test_without_a_word_from_the_environment_the_published_cities_are_there(monkeypatch):
+    monkeypatch.delenv(DATA_VARIABLE, raising=False)
+
+    assert set(CITIES) <= set(city_names())
+
+
+@pytest.mark.parametrize("place", [".", "missing"])
+def test_a_folder_without_cities_is_refused(tmp_path, place):
+    with pytest.raises(ManifestError) as caught:
+        city_names(tmp_path / place)
+
+    assert kinds(caught.value.problems) == ["no_city"]
+    assert str(tmp_path) in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["lima", "", "Toy", "../toy", "toy/", "."])
+def test_an_unknown_city_is_refused_with_those_there_are(toy_root, name):
+    with pytest.raises(ChoiceError) as caught:
+        read_city(name, toy_root)
+
+    (problem,) = caught.value.problems
+    assert problem.kind == "unknown_city"
+    assert problem.fields == {"got": name, "allowed": "toy"}
+
+
+def test_a_city_holds_what_its_manifest_says(toy_city):
+    assert (toy_city.city, toy_city.crs, toy_city.currency) == ("toy", toy.CRS, "CLP")
+    assert [unit.unit for unit in toy_city.units] == ["district", "zone"]
+    assert toy_city.units[0].population == ("population", 2024)
+    assert [layer.layer for layer in toy_city.layers] == list(toy.LAYERS)
+    assert toy_city.view.layers == ("sensors",)
+    income = toy_city.indicators[1]
+    assert income.years == {"district": (2020, 2024), "zone": (2024,)}
+    assert income.best_off() == income.highest
+    poverty = toy_city.indicators[2]
+    assert poverty.best_off() == poverty.lowest
+    assert poverty.worst_off() == poverty.highest
+
+
+@pytest.mark.parametrize("content", ["", "{", '{"name": }', "\ufeff{}", "no json"])
+def test_a_manifest_that_is_no_json_is_refused(own_root, content):
+    (own_root / "toy" / "datapackage.json").write_text(content, encoding="utf-8")
+
+    with pytest.raises(ManifestError) as caught:
+        read_city("toy", own_root)
+
+    assert kinds(caught.value.problems) == ["not_json"]
+    assert len(str(caught.value).splitlines()) == 1
+
+
+def test_a_manifest_in_another_encoding_is_refused(own_root):
+    (own_root / "toy" / "datapackage.json").write_bytes('{"name": "ñ"}'.encode("latin-1"))
+
+    with pytest.raises(ManifestError):
+        read_city("toy", own_root)
+
+
+@pytest.mark.parametrize("content", ["[]", "null", "1", "{}"])
+def test_json_that_is_no_manifest_is_refused(own_root, content):
+    (own_root / "toy" / "datapackage.json").write_text(content, encoding="utf-8")
+
+    with pytest.raises(ManifestError) as caught:
+        read_city("toy", own_root)
+
+    assert set(kinds(caught.value.problems)) == {"schema"}
+
+
+def test_all_faults_of_shape_are_told_at_once(own_root):
+    def spoil(manifest):
+        manifest["name"] = "Toy City"
+        del manifest["version"]
+        manifest["resources"][0]["hash"] = "md5:1"
+        manifest["sixes:city"]["crs"] = "UTM 19"
+        manifest["sixes:units"][0]["level"] = "planet"
+        del manifest["sixes:layers"][2]["title"]["pt"]
+
+    problems = refused(own_root, spoil)
+
+    assert kinds(problems) == ["schema"] * 6
+    places = " ".join(str(problem.fields["path"]) for problem in problems)
+    for place in ("$.name", "resources[0].hash", "crs", "level", "title"):
+        assert place in places
+
+
+def test_the_path_of_a_file_stays_in_its_folder(own_root):
+    def lead_out(manifest):
+        manifest["resources"][0]["path"] = "../../secret.csv"
+
+    assert kinds(refused(own_root, lead_out)) == ["schema"]
+
+
+def test_all_names_that_occur_twice_are_told_at_once(own_root):
+    def repeat(manifest):
+        for part in ("resources", "sixes:units", "sixes:indicators", "sixes:layers"):
+            manifest[part].append(manifest[part][0])
+        for part in ("sixes:context", "sixes:raw"):
+            manifest[part].append(manifest[part][0])
+
+    problems = refused(own_root, repeat)
+
+    assert kinds(problems) == ["listed_twice"] * 6
+
+
+def test_references_that_lead_nowhere_are_told_at_once(own_root):
+    def mislead(manifest):
+        view = manifest["sixes:city"]["view"]
+        view["unit"], view["need"], view["layers"] = "planet", "luck:2024", ["sensors", "ufos"]
+        manifest["sixes:units"][1]["resource"] = "planets"
+
+    problems = refused(own_root, mislead)
+
+    assert kinds(problems) == ["leads_nowhere"] * 4
+    assert {problem.fields["got"] for problem in problems} == {"planet", "luck", "ufos", "planets"}
+    assert "district, zone" in {problem.fields["allowed"] for problem in problems}
+
+
+def test_people_of_a_unit_lead_somewhere(own_root):
+    def mislead(manifest):
+        manifest["sixes:units"][0]["population"] = ["souls", 2024]
+
+    assert kinds(refused(own_root, mislead)) == ["leads_nowhere"]
+
+
+def test_a_manifest_is_read_again_once_it_changed(own_root):
+    before = read_city("toy", own_root)
+
+    def rename(manifest):
+        manifest["sixes:city"]["name"]["en"] = "Another name, longer than the first"
+
+    toy.change_manifest(own_root / "toy", rename)
+    stamp = (own_root / "toy" / "datapackage.json").stat()
+    os.utime(own_root / "toy" / "datapackage.json", ns=(stamp.st_atime_ns, stamp.st_mtime_ns + 1))
+
+    assert before.name["en"] == "Toy"
+    assert read_city("toy", own_root).name["en"].startswith("Another")
+
+
+def test_the_version_changes_with_any_file(own_root):
+    before = version_of(read_city("toy", own_root))
+    folder = own_root / "toy"
+    path = folder / "indicators.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    toy.described_anew(folder)
+
+    assert version_of(read_city("toy", own_root)) != before
+
+
+@pytest.mark.parametrize("name", CITIES)
+def test_a_published_city_can_be_read(published, name):
+    city = published(name)
+
+    assert city.city == name
+    assert city.units
+    assert city.layers
+
+
+@pytest.mark.parametrize("name", CITIES)
+def test_everything_shown_of_a_published_city_names_a_raw_file_that_is_listed(published, name):
+    city = published(name)
+    listed = {raw.path for raw in city.raw}
+    shown = [*city.indicators, *city.layers, *city.context]
+
+    assert [one for one in shown if not one.raw] == []
+    assert {path for one in shown for path in one.raw} - listed == set()
+    assert {one.path for resource in city.resources for one in resource.sources} <= listed
+
+
+@pytest.mark.parametrize("name", CITIES)
+def test_flags_and_years_of_a_published_city_name_units_that_exist(published, name):
+    city = published(name)
+    units = {unit.unit for unit in city.units}
+
+    assert {flag.unit for one in city.indicators for flag in one.flags} <= units
+    assert {unit for one in city.indicators for unit in one.years} <= units
+
+
+@pytest.mark.parametrize("name", CITIES)
+def test_the_manifest_of_a_published_city_is_plain_json(published, name):
+    path = published(name).folder / "datapackage.json"
+
+    def refuse(constant):
+        pytest.fail(f"{path.parent.name} holds {constant}")
+
+    json.loads(path.read_text(encoding="utf-8"), parse_constant=refuse)

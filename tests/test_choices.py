@@ -1,0 +1,171 @@
+"""Plain texts become one checked choice, or one refusal with every fault."""
+
+import pytest
+import toy
+
+from sixes_geo.catalog import read_city
+from sixes_geo.choices import (
+    Choice,
+    choose,
+    default_need,
+    layer_named,
+    need_options,
+    needs_of,
+    unit_named,
+    weight_options,
+)
+from sixes_geo.errors import ChoiceError
+
+CITIES = ("medellin", "rio", "santiago")
+
+
+def faults(city, **options):
+    with pytest.raises(ChoiceError) as caught:
+        choose(city, **({"layers": ["sensors"]} | options))
+    return [problem.kind for problem in caught.value.problems]
+
+
+def test_a_choice_of_layers_alone_takes_the_view_of_the_city(toy_city):
+    assert choose(toy_city, layers=["sensors"]) == Choice(
+        city="toy", unit="district", need="income", year=2024, layers=("sensors",)
+    )
+
+
+def test_a_choice_can_be_said_in_full(toy_city):
+    choice = choose(
+        toy_city, layers=["docks"], unit="zone", need="income:2024", weight="capacity", seed=7
+    )
+
+    assert choice == Choice("toy", "zone", "income", 2024, ("docks",), "capacity", 7)
+    assert choice.need_and_year == "income:2024"
+
+
+@pytest.mark.parametrize(
+    ("need", "year"), [("income", 2024), ("income:2020", 2020), ("income:2024", 2024), ("", 2024)]
+)
+def test_a_need_without_its_year_is_the_newest(toy_city, need, year):
+    assert choose(toy_city, layers=["sensors"], need=need).year == year
+
+
+@pytest.mark.parametrize(("city", "level", "unit"), [("rio", "zone", "bairro")])
+def test_a_unit_may_be_called_by_its_level(published, city, level, unit):
+    found = published(city)
+
+    assert choose(found, layers=found.view.layers, unit=level).unit == unit
+    assert unit_named(found, level) is unit_named(found, unit)
+
+
+def test_a_layer_named_twice_is_chosen_once(toy_city):
+    assert choose(toy_city, layers=["docks", "sensors", "docks"]).layers == ("docks", "sensors")
+
+
+@pytest.mark.parametrize(
+    ("options", "kind"),
+    [
+        ({"unit": "planet"}, "unknown_unit"),
+        ({"layers": ["ufos"]}, "unknown_layer"),
+        ({"layers": []}, "unknown_layer"),
+        ({"layers": [""]}, "unknown_layer"),
+        ({"need": "luck"}, "unknown_need"),
+        ({"need": "income:1999"}, "unknown_need"),
+        ({"need": "income:"}, "unknown_need"),
+        ({"need": "population"}, "unknown_need"),
+        ({"need": "poverty", "unit": "zone"}, "unknown_need"),
+        ({"weight": "gold"}, "unknown_weight"),
+        ({"weight": "capacity"}, "weight_not_there"),
+        ({"weight": "amount"}, "weight_not_there"),
+        ({"layers": ["docks", "sensors"], "weight": "capacity"}, "weight_not_there"),
+        ({"layers": ["docks", "lanes"], "weight": "capacity"}, "weight_not_there"),
+        ({"seed": -1}, "negative_seed"),
+    ],
+)
+def test_what_does_not_exist_is_refused(toy_city, options, kind):
+    assert faults(toy_city, **options) == [kind]
+
+
+def test_every_fault_is_told_at_once(toy_city):
+    kinds = faults(toy_city, layers=["ufos", "sensors", "yetis"], need="luck", seed=-3)
+
+    assert sorted(kinds) == ["negative_seed", "unknown_layer", "unknown_layer", "unknown_need"]
+    assert sorted(faults(toy_city, unit="planet", layers=["ufos"], seed=-3)) == [
+        "negative_seed",
+        "unknown_layer",
+        "unknown_unit",
+    ]
+
+
+def test_a_refusal_says_what_there_is(toy_city):
+    with pytest.raises(ChoiceError) as caught:
+        choose(toy_city, layers=["sensors"], need="luck", unit="district")
+
+    assert caught.value.problems[0].fields == {
+        "got": "luck",
+        "allowed": "income:2024, income:2020, poverty:2022",
+    }
+
+
+def test_only_needs_with_figures_for_the_level_are_offered(toy_city):
+    assert [one.indicator for one in needs_of(toy_city, "district")] == ["income", "poverty"]
+    assert need_options(toy_city, "zone") == ("income:2024",)
+
+
+def test_a_level_without_the_need_of_the_city_opens_with_another(own_root):
+    def prefer_poverty(manifest):
+        manifest["sixes:city"]["view"]["need"] = "poverty:2022"
+
+    toy.change_manifest(own_root / "toy", prefer_poverty)
+    city = read_city("toy", own_root)
+
+    assert default_need(city, "district") == "poverty:2022"
+    assert default_need(city, "zone") == "income:2024"
+
+
+@pytest.mark.parametrize("need", [None, "income"])
+def test_a_level_without_any_need_is_refused_and_not_a_crash(own_root, need):
+    def forget_zones(manifest):
+        for indicator in manifest["sixes:indicators"]:
+            if indicator["role"] == "need":
+                indicator["years"].pop("zone", None)
+
+    toy.change_manifest(own_root / "toy", forget_zones)
+
+    assert faults(read_city("toy", own_root), unit="zone", need=need)
+
+
+@pytest.mark.parametrize(
+    ("layers", "weights"),
+    [
+        (["sensors"], ("sites",)),
+        (["docks"], ("sites", "capacity")),
+        (["docks", "empty-docks"], ("sites", "capacity")),
+        (["docks", "sensors"], ("sites",)),
+        (["docks", "lanes"], ("sites",)),
+        ([], ("sites",)),
+    ],
+)
+def test_capacity_counts_only_where_all_layers_have_the_same_kind(toy_city, layers, weights):
+    assert weight_options(toy_city, layers) == weights
+
+
+def test_a_choice_cannot_be_changed(toy_city):
+    with pytest.raises(AttributeError):
+        choose(toy_city, layers=["sensors"]).unit = "zone"
+
+
+@pytest.mark.parametrize("name", CITIES)
+def test_the_view_of_a_published_city_can_be_chosen(published, name):
+    city = published(name)
+    view = city.view
+
+    choice = choose(city, layers=view.layers, unit=view.unit, need=view.need, weight=view.weight)
+
+    assert choice.need_and_year == view.need
+    assert [layer_named(city, one).layer for one in choice.layers] == list(view.layers)
+
+
+@pytest.mark.parametrize("name", CITIES)
+def test_every_level_of_a_published_city_has_a_need_to_open_with(published, name):
+    city = published(name)
+
+    for unit in city.units:
+        assert default_need(city, unit.unit) in need_options(city, unit.unit)

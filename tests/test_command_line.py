@@ -1,0 +1,350 @@
+"""The command line: a figure on standard output, or one line on standard error and status 2."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import toy
+
+from sixes_geo import __version__
+from sixes_geo.__main__ import main
+from sixes_geo.assessment import assess
+from sixes_geo.catalog import DATA_VARIABLE, read_city
+from sixes_geo.choices import choose
+from sixes_geo.i18n import LANGUAGES, Translator
+from sixes_geo.tables import measure_record
+from sixes_geo.wording import accounting_words, headline
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def done(capsys):
+    """Run a command that must succeed and return what it wrote."""
+
+    def run(*arguments):
+        status = main(arguments)
+        written = capsys.readouterr()
+        assert (status, written.err) == (0, "")
+        return written.out
+
+    return run
+
+
+@pytest.fixture
+def refused(capsys):
+    """Run a command that must be refused and return its one line."""
+
+    def run(*arguments):
+        status = main(arguments)
+        written = capsys.readouterr()
+        assert (status, written.out) == (2, "")
+        assert_one_line(written.err)
+        return written.err
+
+    return run
+
+
+def assert_one_line(text):
+    assert text.endswith("\n")
+    assert len(text.splitlines()) == 1
+    assert "Traceback" not in text
+    assert not set("{}") & set(text)
+
+
+def started(*arguments, **changed):
+    """Run the command line as a process of its own."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT)} | changed
+    return subprocess.run(
+        [sys.executable, "-m", "sixes_geo", *arguments],
+        env=environment,
+        cwd=changed.get(DATA_VARIABLE, str(ROOT)),
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def test_cities_are_listed_with_what_they_offer(in_toy, done):
+    text = done("cities")
+
+    for word in ("toy", "district", "zone", "income", "2024, 2020", *toy.LAYERS):
+        assert word in text
+
+
+def test_cities_are_listed_as_json(in_toy, done):
+    (record,) = json.loads(done("cities", "--json"))
+
+    assert record["city"] == "toy"
+    assert [one["count"] for one in record["units"]] == [4, 16]
+
+
+def test_a_measure_is_printed_as_json(in_toy, done, toy_city):
+    record = json.loads(done("measure", "toy", "--layer", "sensors", "--json"))
+
+    wanted = measure_record(assess(toy_city, choose(toy_city, layers=["sensors"])))
+    assert record == wanted
+    assert record["concentration_index"] == pytest.approx(0.5375)
+
+
+def test_every_choice_reaches_the_measure(in_toy, done):
+    options = ["--unit", "zone", "--need", "income:2024", "--weight", "capacity", "--seed", "7"]
+
+    record = json.loads(done("measure", "toy", "--layer", "docks", *options, "--json"))
+
+    assert (record["unit"], record["weight"], record["seed"]) == ("zone", "capacity", 7)
+    assert record["layer"] == "docks"
+    assert len(record["units"]) == 16
+
+
+def test_several_layers_are_measured_together(in_toy, done):
+    record = json.loads(done("measure", "toy", "--layer", "sensors", "--layer", "lanes", "--json"))
+
+    assert record["n_read"] == 12
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_measure_is_told_in_the_language_asked_for(in_toy, done, toy_city, language):
+    tr = Translator(language)
+    found = assess(toy_city, choose(toy_city, layers=["sensors"]))
+
+    text = done("measure", "toy", "--layer", "sensors", "--lang", language)
+
+    assert headline(found, tr) in text
+    assert accounting_words(found, tr) in text
+
+
+def test_the_same_command_gives_the_same_bytes(in_toy, done):
+    command = ("measure", "toy", "--layer", "sensors", "--unit", "zone", "--seed", "5", "--json")
+
+    assert done(*command) == done(*command)
+
+
+@pytest.mark.parametrize("layer", [one for one in toy.LAYERS if one not in ("centre", "programme")])
+@pytest.mark.parametrize("unit", ["district", "zone"])
+@pytest.mark.parametrize("need", ["income", "poverty"])
+def test_every_layer_is_measured_or_refused_in_one_line(in_toy, capsys, layer, unit, need):
+    status = main(["measure", "toy", "--layer", layer, "--unit", unit, "--need", need, "--json"])
+    written = capsys.readouterr()
+
+    if status == 0:
+        json.loads(written.out)
+    else:
+        assert (status, written.out) == (2, "")
+        assert_one_line(written.err)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("measure", "lima", "--layer", "sensors"), ["lima", "toy"]),
+        (("measure", "../toy", "--layer", "sensors"), ["../toy"]),
+        (("measure", "toy", "--layer", "ufos"), ["ufos", "sensors"]),
+        (("measure", "toy", "--layer", ""), ["sensors"]),
+        (("measure", "toy", "--layer", "sensors", "--need", "luck"), ["luck", "income:2024"]),
+        (("measure", "toy", "--layer", "sensors", "--need", "income:1"), ["income:1"]),
+        (("measure", "toy", "--layer", "sensors", "--unit", "planet"), ["planet", "district"]),
+        (("measure", "toy", "--layer", "sensors", "--weight", "gold"), ["gold", "sites"]),
+        (("measure", "toy", "--layer", "sensors", "--weight", "capacity"), ["capacity", "sites"]),
+        (("measure", "toy", "--layer", "sensors", "--seed", "x"), ["seed", "x"]),
+        (("measure", "toy", "--layer", "sensors", "--seed", "1.5"), ["seed", "1.5"]),
+        (("measure", "toy", "--layer", "sensors", "--seed", ""), ["seed"]),
+        (("measure", "toy", "--layer", "sensors", "--seed", "-1"), ["seed", "-1"]),
+        (("measure", "toy", "--layer", "sensors", "--lang", "fr"), ["fr"]),
+        (("measure", "toy", "--layer", "first\nsecond"), ["first second"]),
+        (("measure", "toy", "--layer", "programme"), ["programme"]),
+        (("measure", "toy", "--layer", "centre", "--json"), ["centre"]),
+    ],
+)
+def test_what_does_not_exist_is_refused_by_name(in_toy, refused, arguments, named):
+    line = refused(*arguments)
+
+    for word in named:
+        assert word in line
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("measure",),
+        ("measure", "toy"),
+        ("measure", "--layer", "sensors"),
+        ("measure", "toy", "--layer"),
+        ("measure", "toy", "--layer", "sensors", "--colour", "red"),
+        ("measure", "toy", "extra", "--layer", "sensors"),
+        ("paint",),
+        ("cities", "toy"),
+        ("build",),
+        ("build", "toy"),
+    ],
+)
+def test_wrong_use_is_refused(in_toy, refused, arguments):
+    assert "--help" in refused(*arguments)
+
+
+def test_every_fault_of_a_choice_is_told_at_once(in_toy, refused):
+    line = refused(
+        "measure", "toy", "--layer", "ufos", "--layer", "yetis", "--need", "luck", "--seed", "-5"
+    )
+
+    for word in ("ufos", "yetis", "luck", "-5"):
+        assert word in line
+
+
+def test_a_huge_seed_is_a_seed_and_an_endless_one_is_refused(in_toy, done, refused):
+    assert done("measure", "toy", "--layer", "sensors", "--seed", "9" * 40)
+    assert refused("measure", "toy", "--layer", "sensors", "--seed", "9" * 5000)
+
+
+def test_no_city_at_all_is_refused(tmp_path, monkeypatch, refused):
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
+
+    assert str(tmp_path) in refused("cities")
+    assert str(tmp_path) in refused("measure", "toy", "--layer", "sensors")
+
+
+def test_a_file_in_place_of_the_folder_of_cities_is_refused(tmp_path, monkeypatch, refused):
+    path = tmp_path / "file"
+    path.write_text("", encoding="utf-8")
+    monkeypatch.setenv(DATA_VARIABLE, str(path))
+
+    assert str(path) in refused("cities")
+
+
+@pytest.mark.parametrize("command", [("cities",), ("measure", "toy", "--layer", "sensors")])
+def test_a_broken_manifest_is_refused(in_own, refused, command):
+    (in_own / "datapackage.json").write_text('{"name": ', encoding="utf-8")
+
+    assert "toy/datapackage.json" in refused(*command)
+
+
+@pytest.mark.parametrize("command", [("cities",), ("measure", "toy", "--layer", "sensors")])
+def test_a_manifest_of_another_shape_is_refused(in_own, refused, command):
+    toy.change_manifest(in_own, lambda manifest: manifest.pop("sixes:units"))
+
+    assert "sixes:units" in refused(*command)
+
+
+def test_a_projection_that_does_not_exist_is_refused(in_own, refused):
+    def misplace(manifest):
+        manifest["sixes:city"]["crs"] = "EPSG:999999"
+
+    toy.change_manifest(in_own, misplace)
+
+    assert "EPSG:999999" in refused("measure", "toy", "--layer", "rough")
+
+
+@pytest.mark.parametrize("name", ["sites.geojson", "indicators.csv", "districts.geojson"])
+def test_a_changed_file_is_refused(in_own, refused, name):
+    path = in_own / name
+    path.write_bytes(path.read_bytes() + b"\n")
+
+    line = refused("measure", "toy", "--layer", "sensors", "--json")
+
+    assert f"toy/{name}" in line
+    assert "sha256" in line
+
+
+@pytest.mark.parametrize("name", ["sites.geojson", "indicators.csv", "initiatives.csv"])
+def test_a_missing_file_is_refused(in_own, refused, name):
+    (in_own / name).unlink()
+
+    assert f"toy/{name}" in refused("measure", "toy", "--layer", "sensors", "--json")
+
+
+def test_a_folder_in_place_of_a_file_is_refused(in_own, refused):
+    (in_own / "sites.geojson").unlink()
+    (in_own / "sites.geojson").mkdir()
+
+    assert "toy/sites.geojson" in refused("measure", "toy", "--layer", "sensors")
+
+
+def test_building_from_no_folder_is_refused_and_writes_nothing(tmp_path, refused):
+    out = tmp_path / "out"
+
+    line = refused("build", "rio", "--raw", str(tmp_path / "raw"), "--out", str(out))
+
+    assert str(tmp_path / "raw") in line
+    assert not out.exists()
+
+
+def test_building_an_unknown_city_is_refused_and_writes_nothing(tmp_path, refused):
+    out = tmp_path / "out"
+
+    assert "lima" in refused("build", "lima", "--raw", str(tmp_path), "--out", str(out))
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("command", [(), ("cities",), ("measure",), ("build",)])
+def test_help_is_given(capsys, command):
+    with pytest.raises(SystemExit) as caught:
+        main([*command, "--help"])
+
+    assert caught.value.code == 0
+    written = capsys.readouterr()
+    assert written.err == ""
+    assert " ".join(command) in written.out
+
+
+def test_the_version_is_told(capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(["--version"])
+
+    assert caught.value.code == 0
+    assert capsys.readouterr().out.strip() == __version__
+
+
+def test_a_process_measures_and_ends_with_status_0(toy_root):
+    found = started(
+        "measure", "toy", "--layer", "sensors", "--json", **{DATA_VARIABLE: str(toy_root)}
+    )
+
+    assert (found.returncode, found.stderr) == (0, b"")
+    record = json.loads(found.stdout.decode("utf-8"))
+    assert record["units"][1]["name"] == toy.DISTRICTS["02"]
+
+
+def test_a_process_refuses_in_one_line_and_ends_with_status_2(toy_root):
+    found = started("measure", "lima", "--layer", "x", **{DATA_VARIABLE: str(toy_root)})
+
+    assert (found.returncode, found.stdout) == (2, b"")
+    assert_one_line(found.stderr.decode("utf-8"))
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_console_that_knows_few_letters_is_no_reason_to_crash(toy_root, encoding):
+    arguments = ["measure", "toy", "--layer", "sensors", "--need", "income:2020"]
+    options = {DATA_VARIABLE: str(toy_root), "PYTHONIOENCODING": encoding}
+
+    for more in ([], ["--json"]):
+        found = started(*arguments, *more, **options)
+
+        assert b"Traceback" not in found.stderr
+        assert found.returncode == 0
+
+
+def test_a_reader_that_stops_listening_is_no_reason_to_complain(toy_root):
+    reading, writing = os.pipe()
+    os.close(reading)
+    environment = os.environ | {"PYTHONPATH": str(ROOT), DATA_VARIABLE: str(toy_root)}
+    try:
+        found = subprocess.run(
+            [sys.executable, "-m", "sixes_geo", "cities", "--json"],
+            env=environment,
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=120,
+        )
+    finally:
+        os.close(writing)
+
+    assert (found.returncode, found.stderr) == (0, b"")
+
+
+def test_the_copy_that_tests_break_is_the_toy(own_root, toy_root):
+    assert read_city("toy", own_root).resources == read_city("toy", toy_root).resources

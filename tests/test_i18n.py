@@ -1,0 +1,307 @@
+"""The three catalogs say the same things, and everything the code asks of them is there."""
+
+import ast
+import re
+import string
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sixes_geo.errors import SixesGeoError
+from sixes_geo.i18n import LANGUAGES, LOCALES, Translator, catalog
+from sixes_geo.model import WEIGHTS
+
+ROOT = Path(__file__).parent.parent
+SOURCES = sorted(ROOT.glob("sixes_geo/**/*.py"))
+TRANSLATORS = ("tr", "english")
+FORMS = {"zero", "one", "two", "few", "many", "other"}
+
+
+def texts(language):
+    """Return every text by its dotted key; plural forms are one text."""
+    found = {}
+
+    def walk(node, path):
+        if isinstance(node, Mapping) and not ("other" in node and set(node) <= FORMS):
+            for name, part in node.items():
+                walk(part, (*path, name))
+        else:
+            found[".".join(path)] = node
+
+    walk({name: part for name, part in catalog(language).items() if name != "contractions"}, ())
+    return found
+
+
+def forms(text):
+    return list(text.values()) if isinstance(text, Mapping) else [text]
+
+
+def placeholders(text):
+    return {
+        name for form in forms(text) for _, name, _, _ in string.Formatter().parse(form) if name
+    }
+
+
+def patterns(node):
+    """Return what a key's expression may stand for, as regular expressions."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [re.escape(node.value)]
+    if isinstance(node, ast.JoinedStr):
+        parts = [
+            re.escape(part.value) if isinstance(part, ast.Constant) else "[^.]+"
+            for part in node.values
+        ]
+        return ["".join(parts)]
+    if isinstance(node, ast.IfExp):
+        return patterns(node.body) + patterns(node.orelse)
+    return []
+
+
+def asked(path):
+    """Return the keys a module asks a translator for: (line, pattern)."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        called = node.func
+        name = getattr(called, "id", getattr(called, "attr", ""))
+        itself = path.parent.name == "i18n" and name == "self"
+        if name in TRANSLATORS or itself:
+            yield from ((node.lineno, pattern) for pattern in patterns(node.args[0]))
+
+
+def named(path, *functions):
+    """Return the first literal argument of calls of some functions: (line, text)."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if name in functions:
+                yield node.lineno, node.args[0].value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_same_keys(language):
+    assert set(texts(language)) == set(texts("en"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_has_the_same_placeholders_in_every_language(language):
+    english, other = texts("en"), texts(language)
+
+    different = {
+        key: (placeholders(english[key]), placeholders(other[key]))
+        for key in english.keys() & other.keys()
+        if placeholders(english[key]) != placeholders(other[key])
+    }
+
+    assert different == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_empty(language):
+    assert [key for key, text in texts(language).items() if not all(forms(text))] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_with_forms_has_those_the_language_needs(language):
+    tr = Translator(language)
+    needed = {tr.locale.plural_form(count) for count in (0, 1, 2, 5, 100)}
+
+    incomplete = {
+        key: set(text)
+        for key, text in texts(language).items()
+        if isinstance(text, Mapping) and not needed <= set(text)
+    }
+
+    assert incomplete == {}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_key_the_code_asks_for_exists(path):
+    known = texts("en")
+
+    lost = [
+        f"{path.name}:{line} {pattern}"
+        for line, pattern in asked(path)
+        if not any(re.fullmatch(pattern, key) for key in known)
+    ]
+
+    assert lost == []
+
+
+def test_the_search_for_keys_finds_some():
+    found = {pattern for path in SOURCES for _, pattern in asked(path)}
+
+    assert len(found) > 50
+    assert "cli\\.[^.]+_line" in found
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_fault_the_code_names_has_a_sentence(path):
+    known = texts("en")
+    kinds = list(named(path, "Problem", "some", "_unknown"))
+
+    lost = [
+        f"{path.name}:{line} {kind}"
+        for line, kind in kinds
+        if f"errors.problem.{kind}" not in known
+    ]
+
+    assert lost == []
+
+
+def test_every_subject_and_hint_the_code_names_has_a_text():
+    known = texts("en")
+    errors = tuple(one.__name__ for one in SixesGeoError.__subclasses__())
+    lost = []
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(getattr(node, "func", None), "id", "")
+            if isinstance(node, ast.Call) and name in errors and len(node.args) > 2:
+                for place, part in ((0, "subject"), (2, "hint")):
+                    value = getattr(node.args[place], "value", None)
+                    if isinstance(value, str) and f"errors.{part}.{value}" not in known:
+                        lost.append(f"{path.name}:{node.lineno} {value}")
+
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("table", "names"),
+    [
+        ("verdict", ("better_off", "worse_off", "cannot_tell")),
+        ("table.verdicts", ("more", "fewer", "cannot_tell")),
+        ("district.verdict", ("more", "fewer", "cannot_tell", "no_people")),
+        ("interval", ("bootstrap", "bounded")),
+        ("summary", ("exact", "monte_carlo")),
+        ("role", ("initiative", "infrastructure", "contrast", "surveillance", "policing")),
+        ("unplaced.footprint", ("spot", "area", "network", "city-wide", "unknown")),
+        ("unplaced.approach", ("top-down", "mixed", "bottom-up", "unknown")),
+        ("controls.weights", WEIGHTS),
+        ("language", LANGUAGES),
+    ],
+)
+def test_every_value_that_data_may_hold_has_a_word(table, names):
+    known = texts("en")
+
+    assert [name for name in names if f"{table}.{name}" not in known] == []
+
+
+def test_an_unknown_language_is_the_first_one():
+    assert Translator("xx").language == LANGUAGES[0]
+
+
+def test_a_key_that_does_not_exist_is_an_error():
+    with pytest.raises(KeyError):
+        Translator("en")("nothing.here")
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("es", "1.234.567,9"), ("pt", "1.234.567,9"), ("en", "1,234,567.9")]
+)
+def test_numbers_have_the_separators_of_the_language(language, written):
+    assert Translator(language).number(1_234_567.89, 1) == written
+
+
+@given(st.integers(-(10**12), 10**12), st.sampled_from(LANGUAGES), st.integers(2, 4))
+def test_numbers_are_written_as_the_cldr_has_them(hundredths, language, decimals):
+    value = hundredths / 100
+    pattern = "#,##0." + "0" * decimals
+    wanted = format_decimal(value, format=pattern, locale=LOCALES[language])
+
+    assert Translator(language).number(value, decimals).replace("−", "-") == wanted
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(5, "5"), (5.0, "5"), (1.2345, "1.23"), (12.345, "12.3"), (1234.5, "1,234")],
+)
+def test_a_number_whose_decimals_nobody_named_has_three_digits(value, written):
+    assert Translator("en").number(value) == written
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("value", [None, float("nan")])
+def test_a_missing_number_is_said_to_be_missing(language, value):
+    tr = Translator(language)
+
+    assert {tr.number(value), tr.percent(value), tr.money(value, "CLP")} == {tr("number.missing")}
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("es", "COP\u00a01.234.568"), ("pt", "COP\u00a01.234.568"), ("en", "COP\u00a01,234,568")],
+)
+def test_money_has_its_currency_and_no_cents(language, written):
+    assert Translator(language).money(1_234_567.89, "COP") == written
+
+
+@pytest.mark.parametrize(("language", "digits"), [("es", "13,7"), ("pt", "13,7"), ("en", "13.7")])
+def test_a_share_is_written_in_hundredths(language, digits):
+    tr = Translator(language)
+
+    assert tr.percent(0.13666) == tr("number.percent", value=digits)
+    assert tr.percent(1.0, 0) == tr("number.percent", value="100")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_index_always_shows_its_sign(language):
+    tr = Translator(language)
+
+    assert tr.signed(0.807).startswith("+")
+    assert tr.signed(-0.23)[0] in "-−"
+    assert tr.signed(-0.23)[1:] == tr.signed(0.23)[1:]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_and_many_have_their_own_forms(language):
+    tr = Translator(language)
+    text = texts(language)["summary.without_need"]
+
+    assert tr("summary.without_need", count=1) == tr.joined(text["one"].format(count="1"))
+    assert tr("summary.without_need", count=2) == tr.joined(text["other"].format(count="2"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whole_numbers_in_a_text_are_written_as_the_language_does(language):
+    tr = Translator(language)
+
+    assert tr.number(12_345, 0) in tr("summary.of_read", read=12_345)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_contraction_is_made_between_words_only(language):
+    tr = Translator(language)
+
+    for apart, together in catalog(language).get("contractions", {}).items():
+        assert tr.joined(f"x {apart} y") == f"x {together} y"
+        assert tr.joined(f"x{apart}y") == f"x{apart}y"
+
+
+def test_portuguese_contracts_and_english_does_not():
+    assert Translator("pt").joined("estão em as zonas") == "estão nas zonas"
+    assert Translator("es").joined("cerca de el río") == "cerca del río"
+    assert Translator("en").joined("em as de el") == "em as de el"
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("es", "a, b y c"), ("pt", "a, b e c"), ("en", "a, b and c")]
+)
+def test_lists_end_as_the_language_ends_them(language, written):
+    assert Translator(language).list(["a", "b", "c"]) == written
+
+
+def test_a_text_of_the_data_falls_back_on_english():
+    assert Translator("pt").text({"pt": "sim", "en": "yes"}) == "sim"
+    assert Translator("pt").text({"pt": "", "en": "yes"}) == "yes"
+    assert Translator("pt").text({"es": "sí"}) == "sí"
+    assert Translator("pt").text({}) == ""
+
+
+def test_a_text_of_the_data_is_never_taken_for_a_pattern():
+    assert (
+        Translator("en")("errors.problem.unlisted_file", path="{got} {0}").count("{got} {0}") == 1
+    )

@@ -1,0 +1,215 @@
+"""Every file is the one its manifest describes, and is read without loss."""
+
+import math
+
+import pytest
+import toy
+
+from sixes_geo.catalog import read_city
+from sixes_geo.choices import unit_named
+from sixes_geo.errors import DataError
+from sixes_geo.layers import (
+    figures,
+    has,
+    read_context,
+    read_initiatives,
+    read_people,
+    read_sites,
+    read_units,
+    verified_path,
+)
+
+CITIES = ("medellin", "rio", "santiago")
+READERS = {
+    "sites": read_sites,
+    "context": read_context,
+    "people": read_people,
+    "initiatives": read_initiatives,
+    "districts": lambda city: read_units(city, unit_named(city, "district")),
+    "zones": lambda city: read_units(city, unit_named(city, "zone")),
+    "indicators": lambda city: figures(city, unit_named(city, "district"), "income", 2024),
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_changed_file_is_refused(own_root, name):
+    city = read_city("toy", own_root)
+    READERS[name](city)
+    path = verified_path(city, name)
+    path.write_bytes(path.read_bytes() + b" ")
+
+    with pytest.raises(DataError) as caught:
+        READERS[name](city)
+
+    (problem,) = caught.value.problems
+    assert problem.kind == "changed_file"
+    assert problem.fields["path"] == f"toy/{path.name}"
+    assert problem.fields["expected"] != problem.fields["got"]
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_missing_file_is_refused(own_root, name):
+    city = read_city("toy", own_root)
+    verified_path(city, name).unlink()
+
+    with pytest.raises(DataError) as caught:
+        READERS[name](city)
+
+    (problem,) = caught.value.problems
+    assert (problem.kind, problem.fields["path"].split("/")[0]) == ("missing_file", "toy")
+
+
+def test_a_file_that_no_manifest_lists_is_refused(toy_city):
+    assert not has(toy_city, "investment")
+
+    with pytest.raises(DataError) as caught:
+        verified_path(toy_city, "investment")
+
+    assert caught.value.problems[0].kind == "unlisted_file"
+
+
+def test_a_file_that_lies_there_unlisted_is_not_read(own_root):
+    (own_root / "toy" / "investment.csv").write_text("unit,id\n", encoding="utf-8")
+
+    assert not has(read_city("toy", own_root), "investment")
+
+
+def test_new_data_are_read_although_the_old_were_kept(own_root):
+    folder = own_root / "toy"
+    assert READERS["indicators"](read_city("toy", own_root)).loc["01", "value"] == 100
+    path = folder / "indicators.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("district,01,income,2024,100.0", "district,01,income,2024,111.5"),
+        encoding="utf-8",
+    )
+    toy.described_anew(folder)
+
+    assert READERS["indicators"](read_city("toy", own_root)).loc["01", "value"] == 111.5
+
+
+def test_leading_zeros_are_kept_everywhere(toy_city):
+    district, zone = toy_city.units
+
+    assert read_units(toy_city, district)["id"].tolist() == list(toy.DISTRICTS)
+    assert read_units(toy_city, zone)["id"].tolist() == list(toy.ZONES)
+    assert set(read_units(toy_city, zone)["parent"]) == set(toy.DISTRICTS)
+    assert set(read_sites(toy_city)["zone"].dropna()) <= set(toy.ZONES)
+    assert set(read_people(toy_city)["zone"]) == set(toy.ZONES)
+    assert figures(toy_city, zone, "income", 2024).index.tolist() == list(toy.ZONES)
+
+
+def test_units_of_the_highest_level_lie_in_nothing(toy_city):
+    assert set(read_units(toy_city, toy_city.units[0])["parent"]) == {""}
+
+
+def test_hostile_and_accented_names_arrive_as_they_are(toy_city):
+    units = read_units(toy_city, toy_city.units[1]).set_index("id")["name"]
+
+    assert units["0104"] == toy.SCRIPT_NAME
+    assert units["0203"] == toy.ACCENT_NAME
+    assert units["0402"] == toy.FORMULA_NAME
+
+
+def test_missing_figures_stay_missing_and_are_not_zero(toy_city):
+    district, zone = toy_city.units
+
+    income = figures(toy_city, zone, "income", 2024)["value"]
+    poverty = figures(toy_city, district, "poverty", 2022)
+
+    assert len(income) == 16
+    assert income.index[income.isna()].tolist() == [toy.WITHOUT_INCOME]
+    assert math.isnan(poverty.loc["03", "value"])
+    assert math.isnan(poverty.loc["03", "lower"])
+    assert poverty.loc["01"].tolist() == [40, 35, 45]
+
+
+def test_a_year_without_figures_is_all_missing(toy_city):
+    assert figures(toy_city, toy_city.units[0], "income", 1999)["value"].isna().all()
+
+
+def test_years_are_not_mixed(toy_city):
+    assert figures(toy_city, toy_city.units[0], "income", 2020)["value"].tolist() == [
+        400,
+        300,
+        200,
+        100,
+    ]
+
+
+def test_every_site_is_read_located_or_not(toy_city):
+    sites = read_sites(toy_city)
+
+    assert len(sites) == len(toy.POINTS) + len(toy.LINES)
+    assert sites["id"].is_unique
+    assert sites.geometry.isna().sum() == 1
+    assert math.isnan(sites.set_index("name").loc["d", "capacity"])
+
+
+def test_a_site_that_names_only_its_zone_stands_in_the_district_of_the_zone(own_root):
+    folder = own_root / "toy"
+    path = folder / "sites.geojson"
+    text = path.read_text(encoding="utf-8")
+    for district in toy.DISTRICTS:
+        text = text.replace(f',"district":"{district}"', "")
+    assert '"district"' not in text
+    path.write_text(text, encoding="utf-8")
+    toy.described_anew(folder)
+
+    sites = read_sites(read_city("toy", own_root))
+
+    wanted = toy.sites()
+    assert sites["district"].fillna("").tolist() == wanted["district"].fillna("").tolist()
+
+
+def test_initiatives_keep_what_is_unknown_empty(toy_city):
+    table = {one.id: one for one in read_initiatives(toy_city)}
+
+    assert list(table) == sorted(toy.INITIATIVES)
+    centre, programme = table["centre"], table["programme"]
+    assert (centre.start_year, centre.end_year, centre.amount) == (2015, None, None)
+    assert (programme.start_year, programme.amount, programme.currency) == (None, 1500.5, "CLP")
+    assert centre.from_paper
+    assert not programme.from_paper
+    assert centre.name == {"es": "centre (es)", "pt": "centre (pt)", "en": "centre (en)"}
+
+
+@pytest.mark.parametrize("name", CITIES)
+def test_every_file_of_a_published_city_is_the_one_described(published, name):
+    city = published(name)
+
+    for resource in city.resources:
+        assert verified_path(city, resource.name).stat().st_size == resource.size
+
+
+@pytest.mark.parametrize("name", CITIES)
+def test_no_file_of_a_published_city_is_undescribed(published, name):
+    city = published(name)
+    there = {path.name for path in city.folder.iterdir()}
+
+    assert there == {resource.path for resource in city.resources} | {"datapackage.json"}
+
+
+@pytest.mark.parametrize("name", CITIES)
+def test_units_of_a_published_city_have_one_id_each_and_a_parent_that_exists(published, name):
+    city = published(name)
+    levels = {unit.level: read_units(city, unit) for unit in city.units}
+
+    for shapes in levels.values():
+        assert shapes["id"].is_unique
+        assert shapes["name"].ne("").all()
+        assert shapes.geometry.is_valid.all()
+        assert shapes["id"].tolist() == sorted(shapes["id"])
+    assert set(levels["zone"]["parent"]) <= set(levels["district"]["id"])
+
+
+@pytest.mark.parametrize("name", CITIES)
+def test_sites_of_a_published_city_name_units_and_initiatives_that_exist(published, name):
+    city = published(name)
+    sites = read_sites(city)
+
+    for unit in city.units:
+        assert set(sites[unit.level].dropna()) <= set(read_units(city, unit)["id"])
+    listed = {one.id for one in read_initiatives(city)}
+    assert set(sites["initiative"]) <= listed
+    assert {one for layer in city.layers for one in layer.initiatives} <= listed

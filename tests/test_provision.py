@@ -1,0 +1,185 @@
+"""Every row that is read is used, outside, unlocated or city-wide; none is lost."""
+
+import json
+from pathlib import Path
+
+import pytest
+import toy
+
+from sixes_geo.choices import choose, layer_named, weight_options
+from sixes_geo.layers import read_sites
+from sixes_geo.provision import gather, initiatives_of, sites_of
+
+GEODATA = Path(__file__).parent.parent / "geodata"
+
+
+def published_layers():
+    """List (city, unit, layer) straight from the manifests."""
+    for path in sorted(GEODATA.glob("*/datapackage.json")):
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        for unit in manifest["sixes:units"]:
+            for layer in manifest["sixes:layers"]:
+                yield path.parent.name, unit["unit"], layer["layer"]
+
+
+def gathered(city, *layers, **options):
+    return gather(city, choose(city, layers=layers, **options))
+
+
+def adds_up(found):
+    rows = found.accounting
+    return rows.read == rows.used + rows.outside + rows.unlocated + rows.citywide
+
+
+@pytest.mark.parametrize("unit", ["district", "zone"])
+@pytest.mark.parametrize("layer", toy.LAYERS)
+def test_the_rows_of_every_toy_layer_add_up(toy_city, layer, unit):
+    for weight in weight_options(toy_city, [layer]):
+        found = gathered(toy_city, layer, unit=unit, weight=weight)
+
+        assert adds_up(found)
+        assert found.accounting.used == len(found.sites)
+        assert len(found.counts) == len(found.amounts) == (4 if unit == "district" else 16)
+
+
+@pytest.mark.parametrize(("city", "unit", "layer"), list(published_layers()))
+def test_the_rows_of_every_published_layer_add_up(published, city, unit, layer):
+    found_city = published(city)
+    found = gathered(found_city, layer, unit=unit)
+
+    assert adds_up(found)
+    assert found.accounting.used == len(found.sites)
+    assert found.accounting.read >= len(sites_of(found_city, layer_named(found_city, layer)))
+    assert found.counts.sum() == pytest.approx(found.accounting.used)
+
+
+def test_sensors_are_counted_by_hand(toy_city):
+    found = gathered(toy_city, "sensors")
+    rows = found.accounting
+
+    assert found.counts.to_dict() == toy.SENSORS
+    assert (rows.read, rows.used, rows.outside, rows.unlocated, rows.citywide) == (10, 8, 1, 1, 0)
+    assert (rows.without_capacity, rows.approximate) == (0, 0)
+    assert found.unplaced == ()
+
+
+def test_a_site_on_a_border_counts_once_at_both_levels(toy_city):
+    zones = gathered(toy_city, "sensors", unit="zone").counts
+
+    assert zones["0102"] == 1
+    assert zones["0201"] == 1
+    assert zones.sum() == 8
+
+
+def test_a_city_wide_initiative_with_a_seat_stands_nowhere(toy_city):
+    found = gathered(toy_city, "centre")
+
+    assert (found.accounting.read, found.accounting.citywide) == (1, 1)
+    assert found.counts.sum() == 0
+    assert [one.id for one in found.unplaced] == ["centre"]
+
+
+def test_an_initiative_without_a_place_is_unlocated_and_listed(toy_city):
+    found = gathered(toy_city, "programme")
+
+    assert (found.accounting.read, found.accounting.unlocated) == (1, 1)
+    assert [one.id for one in found.unplaced] == ["programme"]
+
+
+def test_a_mixed_layer_counts_each_kind_apart(toy_city):
+    found = gathered(toy_city, "named")
+    rows = found.accounting
+
+    assert (rows.read, rows.used, rows.outside, rows.unlocated, rows.citywide) == (12, 8, 1, 2, 1)
+    assert [one.id for one in found.unplaced] == ["centre", "programme"]
+    assert found.counts.to_dict() == toy.SENSORS
+
+
+def test_layers_that_overlap_count_each_site_once(toy_city):
+    both = gathered(toy_city, "sensors", "named").accounting
+
+    assert both == gathered(toy_city, "named").accounting
+
+
+def test_the_order_of_layers_changes_no_count(toy_city):
+    one = gathered(toy_city, "sensors", "docks", "lanes")
+    other = gathered(toy_city, "lanes", "docks", "sensors")
+
+    assert one.counts.to_dict() == other.counts.to_dict()
+    assert one.accounting == other.accounting
+    assert one.accounting.read == 16
+
+
+def test_a_line_stands_where_its_middle_lies(toy_city):
+    assert gathered(toy_city, "lanes").counts.to_dict() == {"01": 0, "02": 1, "03": 0, "04": 1}
+
+
+def test_an_approximate_site_counts_by_the_parts_of_its_disc(toy_city):
+    found = gathered(toy_city, "rough")
+
+    assert found.accounting.approximate == 1
+    assert found.counts["02"] == 1
+    assert found.counts["03"] + found.counts["04"] == pytest.approx(1)
+    assert found.counts["04"] == pytest.approx(0.2918, abs=0.005)
+    assert found.amounts.to_dict() == found.counts.to_dict()
+
+
+def test_an_approximate_site_at_a_corner_is_a_quarter_in_each(toy_city):
+    counts = gathered(toy_city, "corner", unit="zone").counts
+
+    assert counts[counts > 0].to_dict() == pytest.approx(
+        dict.fromkeys(["0104", "0203", "0302", "0401"], 0.25)
+    )
+
+
+def test_capacity_is_added_up_and_what_has_none_is_told(toy_city):
+    found = gathered(toy_city, "docks", weight="capacity")
+
+    assert {unit: amount for unit, amount in found.amounts.items() if amount} == toy.DOCKS
+    assert found.counts.to_dict() == {"01": 1, "02": 1, "03": 0, "04": 2}
+    assert found.accounting.without_capacity == 1
+
+
+def test_counts_do_not_depend_on_what_is_weighed(toy_city):
+    by_sites = gathered(toy_city, "rough").counts
+    by_docks = gathered(toy_city, "rough", weight="capacity").counts
+
+    assert by_docks.to_dict() == pytest.approx(by_sites.to_dict())
+
+
+def test_what_an_approximate_site_holds_is_shared_as_its_disc_is(toy_city):
+    parts = gathered(toy_city, "rough").counts
+    found = gathered(toy_city, "rough", weight="capacity")
+
+    assert found.accounting.approximate == 1
+    assert found.amounts["04"] == pytest.approx(6 * parts["04"])
+    assert found.amounts.sum() == pytest.approx(8)
+
+
+def test_a_layer_may_take_one_year_of_an_initiative(published):
+    city = published("santiago")
+    years = {
+        layer: set(sites_of(city, layer_named(city, layer))["year"])
+        for layer in ("bike-share-2015", "bike-share-2022", "bike-share-2026")
+    }
+
+    assert years == {
+        "bike-share-2015": {2015},
+        "bike-share-2022": {2022},
+        "bike-share-2026": {2026},
+    }
+
+
+def test_initiatives_come_in_the_order_of_the_table(toy_city):
+    found = initiatives_of(toy_city, ("sensors", "centre", "lanes", "named"))
+
+    assert [one.id for one in found] == ["centre", "lanes", "programme", "sensors"]
+
+
+def test_nothing_that_is_read_is_changed(toy_city):
+    before = read_sites(toy_city).copy()
+
+    gathered(toy_city, "sensors", "docks", "lanes")
+
+    assert list(read_sites(toy_city).columns) == list(before.columns)
+    assert read_sites(toy_city).drop(columns="geometry").equals(before.drop(columns="geometry"))

@@ -1,0 +1,289 @@
+"""Tables for screen, file and command line hold the same figures and nothing that runs."""
+
+import csv
+import io
+import json
+
+import pandas as pd
+import pytest
+import toy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sixes_geo.choices import need_options
+from sixes_geo.i18n import LANGUAGES, Translator
+from sixes_geo.tables import (
+    DANGEROUS,
+    city_record,
+    csv_table,
+    measure_record,
+    neutral,
+    screen_table,
+)
+
+RECORD = {
+    "city",
+    "layer",
+    "unit",
+    "need",
+    "weight",
+    "seed",
+    "n_read",
+    "n_used",
+    "n_outside",
+    "n_unlocated",
+    "n_citywide",
+    "concentration_index",
+    "null_sd",
+    "z",
+    "p_value",
+    "interval",
+    "verdict",
+    "quintiles",
+    "units",
+    "robustness",
+    "data",
+    "version",
+}
+"""The keys of `measure --json`, as the design has them."""
+
+FIFTH = {"quintile", "population", "sites", "share_population", "share_sites", "rate_per_10k"}
+UNIT = {
+    "id",
+    "name",
+    "population",
+    "need",
+    "sites",
+    "share_population",
+    "share_sites",
+    "gap",
+    "location_quotient",
+    "rate_per_10k",
+    "expected",
+    "p_value",
+    "q_value",
+    "verdict",
+}
+FILE = {"resource", "sha256", "vintage", "licence"}
+
+CHOICES = [
+    ("sensors", {}),
+    ("sensors", {"unit": "zone"}),
+    ("sensors", {"need": "poverty"}),
+    ("docks", {"weight": "capacity"}),
+    ("rough", {"unit": "zone"}),
+    ("parks", {"unit": "zone"}),
+    ("centre", {}),
+    ("programme", {"unit": "zone"}),
+]
+choices = pytest.mark.parametrize(("layer", "options"), CHOICES)
+
+
+def rows_of(found, language="en"):
+    """Read the file back as a spreadsheet would."""
+    text = csv_table(found, Translator(language)).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def is_number(text):
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+@choices
+def test_the_record_has_every_key_of_the_contract(measured, layer, options):
+    record = measure_record(measured(layer, **options))
+
+    assert RECORD <= set(record)
+    assert [one for one in record["quintiles"] if not set(one) >= FIFTH] == []
+    assert [one for one in record["units"] if not set(one) >= UNIT] == []
+    assert [one for one in record["data"] if not set(one) >= FILE] == []
+    assert record["verdict"] in ("better_off", "worse_off", "cannot_tell")
+
+
+@choices
+def test_the_record_is_plain_json_without_a_single_nan(measured, layer, options):
+    record = measure_record(measured(layer, **options))
+
+    assert json.loads(json.dumps(record, allow_nan=False)) == record
+
+
+def test_the_record_holds_the_figures_of_the_assessment(measured):
+    found = measured()
+    record = measure_record(found)
+
+    assert (record["n_read"], record["n_used"], record["n_outside"]) == (10, 8, 1)
+    assert (record["n_unlocated"], record["n_citywide"]) == (1, 0)
+    assert record["concentration_index"] == pytest.approx(0.5375)
+    assert record["interval"] == list(found.test.interval)
+    assert (record["city"], record["unit"], record["weight"]) == ("toy", "district", "sites")
+    assert record["need"].startswith("income")
+    assert [one["id"] for one in record["units"]] == list(toy.DISTRICTS)
+    assert [one["sites"] for one in record["units"]] == list(toy.SENSORS.values())
+    assert sum(one["sites"] for one in record["quintiles"] if one["sites"]) == 8
+
+
+def test_the_first_fifth_is_the_worst_off(measured):
+    for need in ("income", "poverty"):
+        fifths = {one["quintile"]: one for one in measure_record(measured(need=need))["quintiles"]}
+
+        assert list(fifths) == [1, 2, 3, 4, 5]
+        assert fifths[5]["population"] == 1000
+
+
+def test_what_is_missing_is_nothing_and_not_zero(measured):
+    units = {one["id"]: one for one in measure_record(measured(need="poverty"))["units"]}
+
+    assert units["03"]["need"] is None
+    assert units["03"]["quintile"] is None
+    assert units["03"]["sites"] == 2
+
+
+def test_what_cannot_be_measured_has_no_figures(measured):
+    record = measure_record(measured("centre"))
+
+    for key in ("concentration_index", "null_sd", "z", "p_value", "interval"):
+        assert record[key] is None
+    assert record["verdict"] == "cannot_tell"
+    assert record["n_citywide"] == 1
+
+
+def test_the_record_names_the_very_files_it_rests_on(measured, toy_city):
+    record = measure_record(measured(unit="zone"))
+    sums = {one.name: one.sha256 for one in toy_city.resources}
+
+    found = {one["resource"]: one["sha256"] for one in record["data"]}
+
+    assert {"zones", "indicators", "sites", "initiatives"} <= set(found)
+    assert "districts" not in found
+    assert all(sums[name] == digest for name, digest in found.items())
+    assert all(one["licence"] and one["vintage"] for one in record["data"])
+
+
+def test_a_city_is_listed_with_every_key_of_the_contract(toy_city):
+    record = city_record(toy_city)
+
+    assert {"city", "name", "units", "needs", "layers"} <= set(record)
+    counts = {one["unit"]: one["count"] for one in record["units"]}
+    assert counts == {"district": 4, "zone": 16}
+    assert all(one["title"] for part in ("units", "needs", "layers") for one in record[part])
+    layers = {one["layer"]: one for one in record["layers"]}
+    assert list(layers) == list(toy.LAYERS)
+    assert all({"title", "sites", "footprint", "vintage"} <= set(one) for one in layers.values())
+    assert (layers["sensors"]["sites"], layers["programme"]["sites"]) == (10, 0)
+    assert layers["centre"]["footprint"] == "city-wide"
+    assert json.loads(json.dumps(record, allow_nan=False)) == record
+
+
+def test_a_city_lists_its_needs_level_by_level(toy_city):
+    listed = city_record(toy_city)["needs"]
+
+    found = {(one["unit"], one["need"]): one["years"] for one in listed}
+    assert found == {
+        ("district", "income"): [2024, 2020],
+        ("district", "poverty"): [2022],
+        ("zone", "income"): [2024],
+    }
+    assert set(need_options(toy_city, "district")) == {
+        f"{need}:{year}"
+        for (unit, need), years in found.items()
+        for year in years
+        if unit == "district"
+    }
+
+
+@pytest.mark.parametrize("name", ["medellin", "rio", "santiago"])
+def test_a_published_city_is_listed_as_plain_json(published, name):
+    record = city_record(published(name))
+
+    assert json.loads(json.dumps(record, allow_nan=False)) == record
+
+
+@given(st.text())
+def test_no_text_is_left_that_a_spreadsheet_would_run(text):
+    made = neutral(text)
+
+    assert not made.startswith(DANGEROUS)
+    assert made.endswith(text)
+    assert made == text or text.startswith(DANGEROUS)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@sum", "\t=1", "\r=1", toy.FORMULA_NAME])
+def test_every_start_of_a_formula_is_disarmed(text):
+    assert neutral(text) == f"'{text}"
+
+
+@choices
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_cell_of_the_file_is_a_formula(measured, layer, options, language):
+    for row in rows_of(measured(layer, **options), language):
+        for cell in row.values():
+            assert is_number(cell) or not cell.startswith(DANGEROUS)
+
+
+def test_the_file_keeps_ids_names_and_gaps(measured):
+    rows = {row["id"]: row for row in rows_of(measured(unit="zone"))}
+
+    assert list(rows) == list(toy.ZONES)
+    assert rows["0104"]["name"] == toy.SCRIPT_NAME
+    assert rows["0203"]["name"] == toy.ACCENT_NAME
+    assert rows["0402"]["name"] == f"'{toy.FORMULA_NAME}"
+    assert rows[toy.WITHOUT_INCOME]["need"] == ""
+    assert rows[toy.WITHOUT_PEOPLE]["population"] == ""
+    assert float(rows["0401"]["need"]) == 410
+
+
+def test_the_file_says_what_it_is_about(measured):
+    row = rows_of(measured("docks", weight="capacity"))[0]
+
+    assert (row["need_indicator"], row["need_year"]) == ("income", "2024")
+    assert row["layers"] == "docks"
+    assert (row["n_read"], row["n_used"]) == ("4", "4")
+    assert float(row["amount"]) == 10
+
+
+def test_the_file_opens_in_a_spreadsheet_with_its_accents(measured):
+    data = csv_table(measured(unit="zone"), Translator("es"))
+
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert toy.ACCENT_NAME.encode() in data
+    assert data.count(b"\r\n") == 17
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@choices
+def test_the_screen_shows_every_unit_once_in_the_language_of_the_reader(
+    measured, layer, options, language
+):
+    found = measured(layer, **options)
+    tr = Translator(language)
+
+    table = screen_table(found, tr)
+
+    assert table.columns.is_unique
+    assert tr("table.name") in table.columns
+    assert sorted(table[tr("table.name")]) == sorted(found.units["name"])
+
+
+def test_the_screen_holds_the_figures_of_the_assessment(measured):
+    tr = Translator("en")
+
+    table = screen_table(measured(), tr).set_index(tr("table.name"))
+
+    assert table[tr("table.sites")].to_dict() == {
+        toy.DISTRICTS[one]: count for one, count in toy.SENSORS.items()
+    }
+    assert table[tr("table.share_population")].tolist() == pytest.approx([40, 30, 20, 10])
+    assert table[tr("table.gap")].sum() == pytest.approx(0)
+
+
+def test_a_missing_need_stays_missing_on_the_screen(measured):
+    tr = Translator("en")
+    table = screen_table(measured(need="poverty"), tr).set_index(tr("table.name"))
+
+    need = next(one for one in table.columns if "poverty" in one)
+    assert pd.isna(table.loc[toy.DISTRICTS["03"], need])
+    assert table[need].notna().sum() == 3
