@@ -65,6 +65,15 @@ def initiatives_of(city: City, layers: tuple[str, ...]) -> tuple[Initiative, ...
     return tuple(one for one in read_initiatives(city) if one.id in wanted)
 
 
+def placeless(city: City) -> tuple[Initiative, ...]:
+    """Return the initiatives of a city that stand nowhere in particular."""
+    sites = read_sites(city)
+    placed = set(sites.loc[sites.geometry.notna(), "initiative"])
+    return tuple(
+        one for one in read_initiatives(city) if one.footprint == CITY_WIDE or one.id not in placed
+    )
+
+
 def gather(city: City, choice: Choice) -> Provision:
     """Count what the chosen layers place in each unit.
 

@@ -59,7 +59,8 @@ def screen_table(assessment: Assessment, tr: Translator) -> pd.DataFrame:
             tr("table.quintile"): units["quintile"],
         }
     )
-    return table.sort_values([need, tr("table.name")]).reset_index(drop=True)
+    small = dict.fromkeys(table.select_dtypes("number"), "float32")
+    return table.sort_values([need, tr("table.name")]).reset_index(drop=True).astype(small)
 
 
 def csv_table(assessment: Assessment, tr: Translator) -> bytes:

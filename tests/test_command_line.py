@@ -68,21 +68,24 @@ def started(*arguments, **changed):
     )
 
 
-def test_cities_are_listed_with_what_they_offer(in_toy, done):
+@pytest.mark.usefixtures("in_toy")
+def test_cities_are_listed_with_what_they_offer(done):
     text = done("cities")
 
     for word in ("toy", "district", "zone", "income", "2024, 2020", *toy.LAYERS):
         assert word in text
 
 
-def test_cities_are_listed_as_json(in_toy, done):
+@pytest.mark.usefixtures("in_toy")
+def test_cities_are_listed_as_json(done):
     (record,) = json.loads(done("cities", "--json"))
 
     assert record["city"] == "toy"
     assert [one["count"] for one in record["units"]] == [4, 16]
 
 
-def test_a_measure_is_printed_as_json(in_toy, done, toy_city):
+@pytest.mark.usefixtures("in_toy")
+def test_a_measure_is_printed_as_json(done, toy_city):
     record = json.loads(done("measure", "toy", "--layer", "sensors", "--json"))
 
     wanted = measure_record(assess(toy_city, choose(toy_city, layers=["sensors"])))
@@ -90,7 +93,8 @@ def test_a_measure_is_printed_as_json(in_toy, done, toy_city):
     assert record["concentration_index"] == pytest.approx(0.5375)
 
 
-def test_every_choice_reaches_the_measure(in_toy, done):
+@pytest.mark.usefixtures("in_toy")
+def test_every_choice_reaches_the_measure(done):
     options = ["--unit", "zone", "--need", "income:2024", "--weight", "capacity", "--seed", "7"]
 
     record = json.loads(done("measure", "toy", "--layer", "docks", *options, "--json"))
@@ -100,14 +104,16 @@ def test_every_choice_reaches_the_measure(in_toy, done):
     assert len(record["units"]) == 16
 
 
-def test_several_layers_are_measured_together(in_toy, done):
+@pytest.mark.usefixtures("in_toy")
+def test_several_layers_are_measured_together(done):
     record = json.loads(done("measure", "toy", "--layer", "sensors", "--layer", "lanes", "--json"))
 
     assert record["n_read"] == 12
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_measure_is_told_in_the_language_asked_for(in_toy, done, toy_city, language):
+@pytest.mark.usefixtures("in_toy")
+def test_a_measure_is_told_in_the_language_asked_for(done, toy_city, language):
     tr = Translator(language)
     found = assess(toy_city, choose(toy_city, layers=["sensors"]))
 
@@ -117,7 +123,8 @@ def test_a_measure_is_told_in_the_language_asked_for(in_toy, done, toy_city, lan
     assert accounting_words(found, tr) in text
 
 
-def test_the_same_command_gives_the_same_bytes(in_toy, done):
+@pytest.mark.usefixtures("in_toy")
+def test_the_same_command_gives_the_same_bytes(done):
     command = ("measure", "toy", "--layer", "sensors", "--unit", "zone", "--seed", "5", "--json")
 
     assert done(*command) == done(*command)
@@ -126,7 +133,8 @@ def test_the_same_command_gives_the_same_bytes(in_toy, done):
 @pytest.mark.parametrize("layer", [one for one in toy.LAYERS if one not in ("centre", "programme")])
 @pytest.mark.parametrize("unit", ["district", "zone"])
 @pytest.mark.parametrize("need", ["income", "poverty"])
-def test_every_layer_is_measured_or_refused_in_one_line(in_toy, capsys, layer, unit, need):
+@pytest.mark.usefixtures("in_toy")
+def test_every_layer_is_measured_or_refused_in_one_line(capsys, layer, unit, need):
     status = main(["measure", "toy", "--layer", layer, "--unit", unit, "--need", need, "--json"])
     written = capsys.readouterr()
 
@@ -159,7 +167,8 @@ def test_every_layer_is_measured_or_refused_in_one_line(in_toy, capsys, layer, u
         (("measure", "toy", "--layer", "centre", "--json"), ["centre"]),
     ],
 )
-def test_what_does_not_exist_is_refused_by_name(in_toy, refused, arguments, named):
+@pytest.mark.usefixtures("in_toy")
+def test_what_does_not_exist_is_refused_by_name(refused, arguments, named):
     line = refused(*arguments)
 
     for word in named:
@@ -182,11 +191,13 @@ def test_what_does_not_exist_is_refused_by_name(in_toy, refused, arguments, name
         ("build", "toy"),
     ],
 )
-def test_wrong_use_is_refused(in_toy, refused, arguments):
+@pytest.mark.usefixtures("in_toy")
+def test_wrong_use_is_refused(refused, arguments):
     assert "--help" in refused(*arguments)
 
 
-def test_every_fault_of_a_choice_is_told_at_once(in_toy, refused):
+@pytest.mark.usefixtures("in_toy")
+def test_every_fault_of_a_choice_is_told_at_once(refused):
     line = refused(
         "measure", "toy", "--layer", "ufos", "--layer", "yetis", "--need", "luck", "--seed", "-5"
     )
@@ -195,7 +206,8 @@ def test_every_fault_of_a_choice_is_told_at_once(in_toy, refused):
         assert word in line
 
 
-def test_a_huge_seed_is_a_seed_and_an_endless_one_is_refused(in_toy, done, refused):
+@pytest.mark.usefixtures("in_toy")
+def test_a_huge_seed_is_a_seed_and_an_endless_one_is_refused(done, refused):
     assert done("measure", "toy", "--layer", "sensors", "--seed", "9" * 40)
     assert refused("measure", "toy", "--layer", "sensors", "--seed", "9" * 5000)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from sixes_geo import provision
 from sixes_geo.assessment import Assessment, assess
 from sixes_geo.catalog import version_of
 from sixes_geo.charts.concentration import curve_template
@@ -20,7 +21,7 @@ from sixes_geo.i18n import Translator
 from sixes_geo.layers import read_context, read_units
 from sixes_geo.maps.encode import encoded_context, encoded_sites, encoded_units
 from sixes_geo.maps.scene import Addresses
-from sixes_geo.model import City, Unit
+from sixes_geo.model import City, Initiative, Unit
 from sixes_geo.provision import sites_of
 from sixes_geo.ui.served import publish
 
@@ -48,6 +49,34 @@ def addresses(city: City, choice: Choice, context: tuple[str, ...]) -> Addresses
         sites={name: _sites_address(city, version, name, unit.level) for name in choice.layers},
         context={name: _context_address(city, version, name) for name in context},
     )
+
+
+def unit_names(city: City, unit: str) -> dict[str, str]:
+    """Return a name per unit in alphabetical order; where names repeat, with the id."""
+    return _unit_names(city, version_of(city), unit)
+
+
+def placeless(city: City) -> tuple[Initiative, ...]:
+    """Return the initiatives of a city that stand nowhere in particular."""
+    return _placeless(city, version_of(city))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _unit_names(_city: City, version: str, unit: str) -> dict[str, str]:
+    """Name the units of one level."""
+    del version
+    units = read_units(_city, unit_named(_city, unit))
+    doubled = units["name"].duplicated(keep=False)
+    names = units["name"].where(~doubled, units["name"] + " · " + units["id"])
+    pairs = zip(units["id"], names, strict=True)
+    return dict(sorted(pairs, key=lambda pair: pair[1].casefold()))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _placeless(_city: City, version: str) -> tuple[Initiative, ...]:
+    """Find the initiatives without a place."""
+    del version
+    return provision.placeless(_city)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

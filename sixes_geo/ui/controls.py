@@ -28,14 +28,15 @@ def show_controls(selection: state.Selection) -> None:
 def _need(selection: state.Selection) -> None:
     """Choose what ranks the units."""
     city, tr = selection.city, selection.tr
-    options = list(need_options(city, selection.choice.unit))
+    options = need_options(city, selection.choice.unit)
+    words = {option: _need_words(city, option, tr) for option in options}
     key, changed = state.widget("need", selection.choice.need_and_year)
     st.selectbox(
         tr("controls.need"),
-        options,
+        list(words),
         key=key,
         on_change=changed,
-        format_func=lambda option: _need_words(city, option, tr),
+        format_func=words.__getitem__,
     )
 
 
@@ -85,15 +86,18 @@ def _more(selection: state.Selection) -> None:
     """Choose what is counted, the context, and the online basemap."""
     city, tr = selection.city, selection.tr
     with st.popover(tr("controls.more"), width="stretch"):
-        weights = list(weight_options(city, selection.choice.layers))
+        weights = {
+            weight: tr(f"controls.weights.{weight}")
+            for weight in weight_options(city, selection.choice.layers)
+        }
         key, changed = state.widget("weight", selection.choice.weight)
         st.segmented_control(
             tr("controls.weight"),
-            weights,
+            list(weights),
             key=key,
             required=True,
             on_change=changed,
-            format_func=lambda weight: tr(f"controls.weights.{weight}"),
+            format_func=weights.__getitem__,
         )
         words = {one.context: tr.text(one.title) for one in city.context}
         key, changed = state.widget("context", list(selection.context))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from sixes_geo.choices import unit_named
 from sixes_geo.i18n import Translator
-from sixes_geo.layers import indicator_named, read_initiatives, read_sites
+from sixes_geo.layers import indicator_named
 from sixes_geo.model import Initiative
-from sixes_geo.provision import CITY_WIDE
 from sixes_geo.tables import csv_table, screen_table
 from sixes_geo.ui import cache, parts, state
 from sixes_geo.wording import need_title
@@ -41,7 +42,7 @@ def show_table(selection: state.Selection) -> None:
     )
     st.download_button(
         tr("table.download"),
-        csv_table(found, tr),
+        partial(csv_table, found, tr),  # written only if it is asked for
         file_name=f"sixes-geo-{found.choice.city}-{found.choice.unit}-{found.choice.need}.csv",
         mime="text/csv",
         on_click="ignore",
@@ -59,13 +60,7 @@ def show_unplaced(selection: state.Selection) -> None:
     for initiative in found.unplaced:
         _entry(initiative, tr)
     chosen = {one.id for one in found.unplaced}
-    located = read_sites(selection.city)
-    placed = set(located.loc[located.geometry.notna(), "initiative"])
-    others = [
-        one
-        for one in read_initiatives(selection.city)
-        if one.id not in chosen and (one.footprint == CITY_WIDE or one.id not in placed)
-    ]
+    others = [one for one in cache.placeless(selection.city) if one.id not in chosen]
     if others:
         with st.expander(tr("unplaced.all_title")):
             for initiative in others:

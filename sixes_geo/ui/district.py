@@ -23,13 +23,12 @@ def show_district(selection: state.Selection) -> None:
     """Choose a district by name and show its profile."""
     tr = selection.tr
     found = cache.assessment(selection.city, selection.choice)
-    names = _names(found)
-    options = sorted(names, key=names.__getitem__)
+    names = cache.unit_names(selection.city, selection.choice.unit)
     chosen = selection.district if selection.district in names else None
     key, changed = state.widget("district", chosen)
     st.selectbox(
         tr("district.choose"),
-        options,
+        list(names),
         index=None,
         key=key,
         on_change=changed,
@@ -40,14 +39,6 @@ def show_district(selection: state.Selection) -> None:
         parts.quiet(tr("district.none"))
         return
     _profile(found, chosen, tr)
-
-
-def _names(found: Assessment) -> dict[str, str]:
-    """Return a name per unit, with the district it lies in where names repeat."""
-    units = found.units
-    doubled = units["name"].duplicated(keep=False)
-    names = units["name"].where(~doubled, units["name"] + " · " + units.index)
-    return {str(unit): str(name) for unit, name in names.items()}
 
 
 def _profile(found: Assessment, district: str, tr: Translator) -> None:

@@ -108,7 +108,7 @@ def test_a_second_build_is_the_same_to_the_byte(build):
     assert contents(build("first")) == contents(build("second"))
 
 
-def test_the_order_of_raw_rows_changes_nothing_but_the_checksum_of_the_raw_file(build, town):
+def test_the_order_in_which_rows_come_changes_nothing(build, town):
     straight = contents(build("straight"))
     for name in ("sites", "people", "indicators"):
         make = getattr(rawtown, name)

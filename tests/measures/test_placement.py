@@ -134,10 +134,10 @@ def test_a_small_p_value_is_no_verdict_while_the_interval_holds_zero():
 
 
 def test_an_interval_without_zero_is_no_verdict_while_chance_does_as_much():
-    # All 40 on the upper edge of the middle: certain of its place, but nothing special.
-    test = placement_test([0, 40, 0], [49, 3, 48], [1, 2, 3])
+    # All in the middle, at a standing of 1/100, and certain to be there: nothing special.
+    test = placement_test([0, 4000, 0], [49, 3, 48], [1, 2, 3])
 
-    assert test.interval[0] > -1
+    assert test.interval[0] > 0
     assert test.p_value > 0.05
     assert test.verdict == "cannot_tell"
 
@@ -232,6 +232,7 @@ def test_the_same_seed_gives_the_same_result_and_another_one_another():
 
     assert placed(city, seed=3) == placed(city, seed=3)
     assert placed(city, seed=3).p_value != placed(city, seed=4).p_value
+    assert placed(city, seed=3).interval != placed(city, seed=4).interval
     assert (placed(city, seed=3).seed, placed(city, draws=50).draws) == (3, 50)
 
 

@@ -80,10 +80,10 @@ def test_many_equal_amounts_have_the_bootstrap_interval_of_sites():
 
 def test_the_bootstrap_interval_is_that_of_a_ratio():
     # Linearised: variance sum w^2 (R - index)^2 with shares w of the amount, R = +-1/2.
-    amounts, units = [1, 3] * 300, ["b"] * 400 + ["a"] * 200
+    amounts, units = [1, 9] * 300, ["b"] * 540 + ["a"] * 60
     weight = np.array(amounts) / sum(amounts)
-    index = weight @ np.repeat([0.5, -0.5], [400, 200])
-    spread = math.sqrt(weight**2 @ (np.repeat([0.5, -0.5], [400, 200]) - index) ** 2)
+    index = weight @ np.repeat([0.5, -0.5], [540, 60])
+    spread = math.sqrt(weight**2 @ (np.repeat([0.5, -0.5], [540, 60]) - index) ** 2)
 
     test = weighted_placement_test(amounts, units, *halves())
 

@@ -2,9 +2,11 @@
 
 import json
 import shutil
+from html import escape
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from sixes_geo.catalog import DATA_VARIABLE, city_names, data_folder, read_city
@@ -27,15 +29,17 @@ def visit(page: str = "", **choices: str) -> AppTest:
 
 def markup(app: AppTest) -> str:
     """Return all the markup of a page."""
-    return "\n".join(str(element.proto) for element in app.get("html"))
+    return "\n".join(element.proto.body for element in app.get("html"))
 
 
 @pytest.fixture
 def copied(tmp_path, monkeypatch):
-    """A copy of the smallest city, to be spoiled."""
+    """Copy the smallest city, to be spoiled."""
     shutil.copytree(data_folder() / "medellin", tmp_path / "medellin")
     monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
-    return tmp_path / "medellin"
+    st.cache_resource.clear()  # what an earlier visitor had measured is still known
+    yield tmp_path / "medellin"
+    st.cache_resource.clear()
 
 
 @pytest.mark.parametrize("city", city_names())
@@ -47,7 +51,7 @@ def test_every_page_runs_in_every_language_and_city(page, language, city):
     assert not app.exception
     assert not app.error
     assert not app.warning
-    assert Translator(language)("frame.footer") in markup(app) or page.startswith("pages/learn")
+    assert escape(Translator(language)("frame.footer")) in markup(app)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,0 +1,148 @@
+"""The charts draw the figures of the assessment and say them in words."""
+
+import json
+from itertools import pairwise
+
+import pytest
+
+from sixes_geo.assessment import assess
+from sixes_geo.charts.concentration import POINTS, curve_chart, curve_words
+from sixes_geo.charts.quintiles import quintile_chart, quintile_words
+from sixes_geo.charts.style import HALL, PAGE
+from sixes_geo.choices import choose
+from sixes_geo.i18n import LANGUAGES, Translator
+from sixes_geo.wording import counted, index_words
+
+EN = Translator("en")
+CHARTS = (curve_chart, quintile_chart)
+
+languages = pytest.mark.parametrize("tr", [Translator(one) for one in LANGUAGES], ids=LANGUAGES)
+charts = pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.__name__)
+
+
+def data_of(spec):
+    """Return every table a chart holds."""
+    parts = [spec, *spec.get("layer", [])]
+    tables = list(spec.get("datasets", {}).values())
+    tables += [part["data"]["values"] for part in parts if "values" in part.get("data", {})]
+    return tables
+
+
+def curve_of(found):
+    """Return the corners of the drawn curve, the longest table of the chart."""
+    return max(data_of(curve_chart(found, EN, PAGE).to_dict()), key=len)
+
+
+def texts_in(value):
+    if isinstance(value, dict):
+        return [text for part in value.values() for text in texts_in(part)]
+    if isinstance(value, list):
+        return [text for part in value for text in texts_in(part)]
+    return [value] if isinstance(value, str) else []
+
+
+@charts
+@languages
+@pytest.mark.parametrize("options", [{}, {"unit": "zone"}, {"need": "poverty"}])
+def test_a_chart_is_plain_json_that_names_no_outside_host(measured, chart, options, tr):
+    for size in (PAGE, HALL):
+        spec = chart(measured(**options), tr, size).to_dict()
+
+        json.dumps(spec, allow_nan=False)
+        spec.pop("$schema", None)
+        assert [text for text in texts_in(spec) if "//" in text] == []
+
+
+def test_the_curve_that_is_drawn_is_the_curve_that_was_measured(measured):
+    found = measured()
+
+    drawn = [(one["people_share"], one["provision_share"]) for one in curve_of(found)]
+
+    wanted = found.curve.to_numpy().tolist()
+    assert len(drawn) == len(wanted) == 5
+    for ours, theirs in zip(drawn, wanted, strict=True):
+        assert ours == pytest.approx(theirs, abs=1e-3)
+
+
+def test_a_curve_of_many_units_is_thinned_and_keeps_its_ends_and_its_shape(published):
+    city = published("santiago")
+    found = assess(city, choose(city, layers=["bike-share-2022"], unit="zone"))
+
+    drawn = [(one["people_share"], one["provision_share"]) for one in curve_of(found)]
+
+    assert len(found.curve) > POINTS >= len(drawn)
+    assert (drawn[0], drawn[-1]) == ((0, 0), (1, 1))
+    area = sum((x1 - x0) * (y0 + y1) / 2 for (x0, y0), (x1, y1) in pairwise(drawn))
+    assert 1 - 2 * area == pytest.approx(found.test.index, abs=0.01)
+
+
+@languages
+def test_there_are_two_bars_a_fifth_with_the_shares_that_were_measured(measured, tr):
+    found = measured(unit="zone")
+
+    (bars,) = data_of(quintile_chart(found, tr, PAGE).to_dict())
+
+    assert len(bars) == 10
+    names = {
+        tr("chart.quintile_people"): "share_population",
+        tr("chart.quintile_sites"): "share_sites",
+    }
+    wanted = found.quintiles.set_index("quintile")
+    for bar in bars:
+        share = wanted.loc[bar["quintile"], names[bar["whose"]]]
+        assert bar["share"] == pytest.approx(share, abs=1e-4)
+
+
+def test_a_fifth_that_holds_nobody_has_no_bar(measured):
+    (bars,) = data_of(quintile_chart(measured(), EN, PAGE).to_dict())
+
+    assert [bar["share"] for bar in bars if bar["quintile"] == 2] in ([None, None], [0, 0], [])
+
+
+@languages
+def test_the_curve_is_described_in_words(measured, tr):
+    found = measured()
+
+    text = curve_words(found, tr)
+
+    assert index_words(found, tr) in text
+    assert counted(found, tr) in text
+    # half of the people: .125 at .4 and .25 at .7, so a third of the way between them
+    assert tr.percent(0.125 + 0.125 / 3) in text
+
+
+@languages
+def test_the_fifths_are_described_in_words(measured, tr):
+    found = measured(unit="zone")
+
+    text = quintile_words(found, tr)
+
+    for fifth in found.quintiles.to_dict("records"):
+        assert tr.percent(fifth["share_population"]) in text
+        assert tr.percent(fifth["share_sites"]) in text
+    assert not set("{}") & set(text)
+
+
+@languages
+def test_a_fifth_that_holds_nobody_is_said_to_have_no_figure(measured, tr):
+    text = quintile_words(measured(), tr)
+
+    assert tr("number.missing") in text
+    assert "nan" not in text.split()
+
+
+def test_a_hall_has_larger_type_than_a_page():
+    assert HALL.font > PAGE.font
+    assert HALL.height > PAGE.height
+    assert HALL.line > PAGE.line
+
+
+@charts
+def test_nothing_that_was_measured_is_changed(measured, chart):
+    found = measured(unit="zone")
+    curve, fifths = found.curve.copy(), found.quintiles.copy()
+
+    chart(found, EN, PAGE)
+
+    assert found.curve.equals(curve)
+    assert found.quintiles.equals(fifths)

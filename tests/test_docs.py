@@ -1,0 +1,203 @@
+"""What the papers say is so: names, commands, paths and figures are those of the code."""
+
+import ast
+import io
+import json
+import re
+import shlex
+import subprocess
+import tomllib
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import pytest
+
+from sixes_geo import __main__ as command_line
+from sixes_geo import __version__, measures
+from sixes_geo.catalog import DATA_VARIABLE
+from sixes_geo.i18n import Translator
+
+ROOT = Path(__file__).parent.parent
+PAPERS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/methods.md")
+PAGES = sorted(ROOT.glob("pages/**/*.py"))
+METHOD_PARTS = ("Asks", "Definition", "Source", "Units", "Limits", "Read", "Not for")
+
+
+def text_of(paper):
+    return (ROOT / paper).read_text(encoding="utf-8")
+
+
+def flat(text):
+    """Return a text as one line: where it wraps does not matter."""
+    return " ".join(text.split())
+
+
+def methods():
+    """Return the sections of the methods by the names in their headings."""
+    parts = re.split(r"^### (.+)$", text_of("docs/methods.md"), flags=re.MULTILINE)
+    return {
+        name: body.partition("\n## ")[0]
+        for heading, body in zip(parts[1::2], parts[2::2], strict=True)
+        for name in re.findall(r"`(\w+)`", heading)
+    }
+
+
+def named_paths(paper):
+    """Return what a paper names in code quotes or links to, if it looks like a path of ours."""
+    text = re.sub(r"```.*?```", "", text_of(paper), flags=re.DOTALL)
+    quoted = re.findall(r"`([^`\s<>*…]+)`", text)
+    linked = re.findall(r"\]\((?!https?:)([^)\s]+)\)", text)
+    suffixes = (".py", ".md", ".toml", ".json", ".js", ".txt")
+    ours = (one for one in quoted if "/" in one or one.endswith(suffixes))
+    return [*linked, *(one for one in ours if not one.startswith(".venv/"))]
+
+
+def find(path):
+    """Tell whether a path exists from the root, or under the library as papers shorten it."""
+    known = ("", "sixes_geo", "sixes_geo/i18n", "geodata/santiago")
+    return any((ROOT / base / path).exists() for base in known)
+
+
+def targets():
+    return set(re.findall(r"^([a-z]+):.*## ", text_of("Makefile"), flags=re.MULTILINE))
+
+
+def menu():
+    """Return the pages that the frame offers, with their sections."""
+    tree = ast.parse(text_of("app.py"))
+    found = next(
+        ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "MENU"
+    )
+    return {(section, name) for section, names in found.items() for name in names}
+
+
+def commands(paper):
+    """Return the commands that a paper shows with their output."""
+    for block in re.findall(r"```console\n(.*?)```", text_of(paper), flags=re.DOTALL):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            yield part.split("\n", 1)
+
+
+def test_the_methods_describe_every_public_measure_and_nothing_else():
+    assert sorted(methods()) == sorted(measures.__all__)
+
+
+@pytest.mark.parametrize("name", measures.__all__)
+def test_a_measure_is_described_in_all_its_parts(name):
+    described = re.findall(r"^- \*\*([^*]+)\*\*", methods()[name], flags=re.MULTILINE)
+
+    assert tuple(described) == METHOD_PARTS
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_is_in_the_menu_and_in_the_readme(page):
+    title = Translator("en")(f"menu.{page.stem}")
+
+    assert (page.parent.name, page.stem) in menu()
+    assert f"**{title}**" in text_of("README.md")
+
+
+def test_the_menu_leads_to_pages_that_exist():
+    assert {(page.parent.name, page.stem) for page in PAGES} == menu()
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_make_command_named_exists(paper):
+    text = text_of(paper)
+    code = "\n".join(re.findall(r"```.*?```|`[^`\n]+`", text, flags=re.DOTALL))
+    quoted = re.findall(r"(?:`|^)make ([a-z]+)", code, flags=re.MULTILINE)
+
+    assert set(quoted) <= targets()
+
+
+def test_make_alone_lists_every_command():
+    listed = subprocess.run(
+        ["make"],  # noqa: S607  (found where people find it)
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+
+    assert set(re.findall(r"^  make ([a-z]+) ", listed, flags=re.MULTILINE)) == targets()
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_path_named_exists(paper):
+    assert [path for path in named_paths(paper) if not find(path)] == []
+
+
+def test_the_search_for_paths_finds_some():
+    assert len(named_paths("CONTRIBUTING.md")) > 20
+
+
+def test_the_architecture_names_every_layer():
+    contracts = tomllib.loads(text_of("pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    layers = next(one["layers"] for one in contracts if one["type"] == "layers")
+    picture = re.search(r"^ui  .*?^i18n", text_of("ARCHITECTURE.md"), re.DOTALL | re.MULTILINE)
+
+    drawn = re.findall(r"^([\w| ]+?)(?:  |$)", picture[0], flags=re.MULTILINE)
+
+    assert drawn == layers[layers.index("ui") :]
+    assert "__main__" in text_of("ARCHITECTURE.md")
+
+
+def test_the_architecture_explains_every_folder_and_module_of_the_library():
+    paper = text_of("ARCHITECTURE.md")
+    parts = [path for path in (ROOT / "sixes_geo").iterdir() if not path.name.startswith("_")]
+    names = [f"`sixes_geo/{path.name}" for path in parts if path.is_dir() or path.suffix == ".py"]
+
+    assert [name for name in names if name not in paper] == []
+
+
+@pytest.mark.parametrize(
+    ("command", "shown"), list(commands("README.md")), ids=lambda part: part.split("\n")[0][-40:]
+)
+def test_the_readme_shows_what_the_command_line_says(command, shown, monkeypatch):
+    monkeypatch.delenv(DATA_VARIABLE, raising=False)
+    program, _, arguments = command.partition("-m sixes_geo ")
+    output = io.StringIO()
+    with redirect_stdout(output):
+        status = command_line.main(shlex.split(arguments))
+
+    assert (program, status) == ("python ", 0)
+    assert flat(output.getvalue()) == flat(shown)
+
+
+def test_the_readme_counts_the_files_without_a_licence():
+    manifests = [json.loads(path.read_text()) for path in ROOT.glob("geodata/*/datapackage.json")]
+    licences = [one["licence"] for manifest in manifests for one in manifest["sixes:raw"]]
+    unstated = licences.count("not-stated")
+
+    assert f"for {unstated} of the {len(licences)} raw files" in flat(text_of("README.md"))
+
+
+def test_the_readme_credits_what_asks_to_be_credited():
+    raw = [
+        one
+        for path in ROOT.glob("geodata/*/datapackage.json")
+        for one in json.loads(path.read_text())["sixes:raw"]
+    ]
+    readme = text_of("README.md")
+
+    assert any(one["licence"] == "ODbL-1.0" for one in raw)
+    assert "© OpenStreetMap contributors" in readme
+    for one in raw:
+        words = re.search(r"«(.+?)»", one.get("licence_title", ""))
+        assert words is None or words[1] in flat(readme).replace("> ", "")
+
+
+def test_every_version_told_is_the_one_there_is():
+    assert f"version {__version__}." in text_of("README.md")
+    assert f"\n## {__version__}" in text_of("CHANGELOG.md")
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_requirement_is_pinned(name):
+    lines = [
+        line for line in text_of(name).splitlines() if line and not line.startswith(("#", "-r"))
+    ]
+
+    assert [line for line in lines if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == []
