@@ -7,7 +7,7 @@ MENU = {  # section: pages; the first of all is the home page
     "learn": ["methods", "sources"],
 }
 
-selection = frame.open_frame()
-if selection is not None:
-    frame.navigation(MENU, selection).run()
-    frame.close_frame(selection)
+opened = frame.open_frame(MENU)
+if opened is not None:
+    opened.page.run()
+    frame.close_frame(opened.selection)

@@ -100,6 +100,7 @@ def assess(city: City, choice: Choice) -> Assessment:
     accounting = replace(provision.accounting, without_need=int(lost))
     units = units.join(_quintile(city, choice, ranked))
     why_not = _why_not(ranked)
+    test = _test(city, choice, provision, ranked) if why_not is None else None
     return Assessment(
         city=city,
         choice=choice,
@@ -107,8 +108,8 @@ def assess(city: City, choice: Choice) -> Assessment:
         units=units,
         quintiles=_quintile_table(units),
         curve=_curve(city, choice, ranked) if why_not is None else pd.DataFrame(),
-        test=_test(city, choice, provision, ranked) if why_not is None else None,
-        headline=_headline(city, choice, units) if why_not is None else None,
+        test=test,
+        headline=_headline(city, choice, units, test.index) if test else None,
         unplaced=provision.unplaced,
         why_not=why_not,
     )
@@ -203,13 +204,10 @@ def _test(
     )
 
 
-def _headline(city: City, choice: Choice, units: pd.DataFrame) -> Headline:
-    """Return the figures of the sentence, about the end where the sites lean to."""
+def _headline(city: City, choice: Choice, units: pd.DataFrame, index: float) -> Headline:
+    """Return the figures of the sentence, about the end to which the index leans."""
     ranked = units.dropna(subset=["need", "population"])
-    groups = ranked.groupby("quintile")["amount"].sum().reindex(range(1, QUINTILES + 1))
-    people = ranked.groupby("quintile")["population"].sum().reindex(range(1, QUINTILES + 1))
-    lean = (groups / groups.sum() - people / people.sum()).fillna(0.0)
-    side = "worse" if lean[1] > lean[QUINTILES] else "better"
+    side = "better" if index >= 0 else "worse"
     order = rank_by(city, choice, ranked["need"]).sort_values(kind="stable")
     few = len(units) <= FEW_UNITS
     if few:

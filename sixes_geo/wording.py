@@ -49,7 +49,7 @@ def headline(assessment: Assessment, tr: Translator) -> str:
     indicator = indicator_named(assessment.city, assessment.choice.need)
     end = indicator.best_off() if found.side == "better" else indicator.worst_off()
     span = "top" if found.top else "fifth"
-    return tr(
+    sentence = tr(
         f"headline.{span}.{found.side}",
         of=whole(found.of, tr),
         noun=counted(assessment, tr),
@@ -59,6 +59,8 @@ def headline(assessment: Assessment, tr: Translator) -> str:
         end=tr.text(end),
         people=tr.percent(found.people),
     )
+    unsure = assessment.test is None or assessment.test.verdict == "cannot_tell"
+    return f"{sentence} {tr('headline.cannot_tell')}" if unsure else sentence
 
 
 def whole(count: float, tr: Translator) -> str:

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 import toy
+from hypothesis import settings
 
 from sixes_geo.assessment import assess
 from sixes_geo.catalog import DATA_VARIABLE, read_city
 from sixes_geo.choices import choose
+
+settings.register_profile("house", deadline=None, max_examples=60)  # a busy machine is no fault
+settings.load_profile("house")
 
 GEODATA = Path(__file__).parent.parent / "geodata"
 

@@ -13,6 +13,8 @@ from shapely.geometry import LineString, MultiLineString, Point
 
 from sixes_geo.spatial import anchor_points, disc_shares, locate
 
+ZONES, DISTRICTS = toy.zones(), toy.districts()
+
 ROUND = 0.005
 """A disc of 64 corners is this much smaller than a circle, at most."""
 
@@ -25,13 +27,13 @@ def points(*places):
 
 
 def zones_of(*places, snap_m=0.0):
-    found = locate(points(*places), toy.zones(), crs=toy.CRS, snap_m=snap_m)
+    found = locate(points(*places), ZONES, crs=toy.CRS, snap_m=snap_m)
     return [None if pd.isna(one) else one for one in found]
 
 
 def shares_of(*places, radius):
     sites = points(*places)
-    return disc_shares(sites, pd.Series(float(radius), sites.index), toy.zones(), crs=toy.CRS)
+    return disc_shares(sites, pd.Series(float(radius), sites.index), ZONES, crs=toy.CRS)
 
 
 def test_points_stand_in_the_square_around_them():
@@ -43,7 +45,7 @@ def test_points_outside_and_points_without_a_place_stand_nowhere():
 
 
 def test_nothing_at_all_can_be_located():
-    found = locate(points(None, None), toy.zones(), crs=toy.CRS)
+    found = locate(points(None, None), ZONES, crs=toy.CRS)
 
     assert found.isna().tolist() == [True, True]
 
@@ -52,13 +54,12 @@ def test_nothing_at_all_can_be_located():
 def test_an_empty_point_stands_nowhere():
     sites = gpd.GeoSeries([Point(), toy.spot(0.5, 0.5)], crs=toy.CRS)
 
-    assert locate(sites, toy.zones(), crs=toy.CRS).isna().tolist() == [True, False]
+    assert locate(sites, ZONES, crs=toy.CRS).isna().tolist() == [True, False]
 
 
 @given(st.randoms(use_true_random=False))
 def test_a_point_on_a_shared_border_counts_once_whatever_the_row_order(random):
-    zones = toy.zones()
-    mixed = zones.iloc[random.sample(range(len(zones)), len(zones))]
+    mixed = ZONES.iloc[random.sample(range(len(ZONES)), len(ZONES))]
 
     found = locate(points((2, 0.5), (1, 1), (2, 2)), mixed, crs=toy.CRS)
 
@@ -69,8 +70,8 @@ def test_a_point_on_a_shared_border_counts_once_whatever_the_row_order(random):
 def test_every_point_of_the_city_stands_in_exactly_one_zone_of_its_district(places):
     sites = points(*places)
 
-    zones = locate(sites, toy.zones(), crs=toy.CRS)
-    districts = locate(sites, toy.districts(), crs=toy.CRS)
+    zones = locate(sites, ZONES, crs=toy.CRS)
+    districts = locate(sites, DISTRICTS, crs=toy.CRS)
 
     assert zones.notna().all()
     assert zones.str[:2].tolist() == districts.tolist()
@@ -79,19 +80,19 @@ def test_every_point_of_the_city_stands_in_exactly_one_zone_of_its_district(plac
 def test_the_result_keeps_the_index_of_the_caller():
     sites = points((0.5, 0.5), (2.5, 0.5)).set_axis(["b", "a"])
 
-    assert locate(sites, toy.zones(), crs=toy.CRS).to_dict() == {"b": "0101", "a": "0201"}
+    assert locate(sites, ZONES, crs=toy.CRS).to_dict() == {"b": "0101", "a": "0201"}
 
 
 def test_ids_keep_their_leading_zeros_and_are_texts():
-    units = toy.zones().assign(id=range(16))
+    units = ZONES.assign(id=range(16))
 
     assert locate(points((0.5, 0.5)), units, crs=toy.CRS).tolist() == ["0"]
 
 
 def test_degrees_and_metres_give_the_same_unit():
     sites = points((0.5, 0.5), (2.5, 3.5), (9, 9))
-    far = locate(sites.to_crs(toy.GEOGRAPHIC), toy.zones().to_crs(toy.GEOGRAPHIC), crs=toy.CRS)
-    near = locate(sites, toy.zones(), crs=toy.CRS)
+    far = locate(sites.to_crs(toy.GEOGRAPHIC), ZONES.to_crs(toy.GEOGRAPHIC), crs=toy.CRS)
+    near = locate(sites, ZONES, crs=toy.CRS)
 
     pd.testing.assert_series_equal(far, near)
 
@@ -199,8 +200,7 @@ def test_the_part_of_a_disc_outside_every_unit_is_left_out():
 )
 def test_the_shares_of_every_disc_add_up_to_one_in_any_order_of_units(places, radius, random):
     sites = points(*places)
-    zones = toy.zones()
-    mixed = zones.iloc[random.sample(range(len(zones)), len(zones))]
+    mixed = ZONES.iloc[random.sample(range(len(ZONES)), len(ZONES))]
 
     shares = disc_shares(sites, pd.Series(float(radius), sites.index), mixed, crs=toy.CRS)
 
@@ -213,8 +213,8 @@ def test_the_shares_of_every_disc_add_up_to_one_in_any_order_of_units(places, ra
 def test_zones_of_a_district_share_what_the_district_gets():
     sites, radius = points((1.9, 2.2), (0.4, 1.9)), pd.Series([700.0, 300.0])
 
-    zones = disc_shares(sites, radius, toy.zones(), crs=toy.CRS)
-    districts = disc_shares(sites, radius, toy.districts(), crs=toy.CRS)
+    zones = disc_shares(sites, radius, ZONES, crs=toy.CRS)
+    districts = disc_shares(sites, radius, DISTRICTS, crs=toy.CRS)
 
     summed = zones.assign(unit=zones["unit"].str[:2]).groupby(["site", "unit"])["share"].sum()
     wanted = districts.set_index(["site", "unit"])["share"]
@@ -224,15 +224,13 @@ def test_zones_of_a_district_share_what_the_district_gets():
 def test_each_site_has_its_own_radius():
     sites = points((2, 0.5), (0.9, 0.5))
 
-    shares = disc_shares(sites, pd.Series([200.0, 50.0]), toy.zones(), crs=toy.CRS)
+    shares = disc_shares(sites, pd.Series([200.0, 50.0]), ZONES, crs=toy.CRS)
 
     assert shares.groupby("site").size().tolist() == [2, 1]
 
 
 def test_the_lattice_is_what_its_picture_shows():
-    zones = toy.zones()
-
-    assert shapely.area(zones.geometry.to_numpy()).tolist() == [1e6] * 16
-    whole = zones.dissolve("parent").geometry
-    for district in toy.districts().itertuples():
+    assert shapely.area(ZONES.geometry.to_numpy()).tolist() == [1e6] * 16
+    whole = ZONES.dissolve("parent").geometry
+    for district in DISTRICTS.itertuples():
         assert whole[district.id].equals(district.geometry)

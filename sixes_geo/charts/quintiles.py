@@ -35,7 +35,7 @@ def _chart(data: pd.DataFrame | alt.NamedData, tr: Translator, size: ChartSize) 
     bars = (
         alt.Chart(data).mark_bar().encode(fifths, share, alt.XOffset("whose:N", sort=names), colour)
     )
-    chart: alt.Chart = bars.properties(height=size.height * 2 // 3)
+    chart: alt.Chart = bars.properties(height=size.height)
     return finished(chart, size)
 
 

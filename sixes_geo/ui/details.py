@@ -62,7 +62,7 @@ def show_unplaced(selection: state.Selection) -> None:
     chosen = {one.id for one in found.unplaced}
     others = [one for one in cache.placeless(selection.city) if one.id not in chosen]
     if others:
-        with st.expander(tr("unplaced.all_title")):
+        with st.expander(tr("unplaced.all_title"), expanded=True):
             for initiative in others:
                 _entry(initiative, tr)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -15,12 +16,26 @@ from sixes_geo.ui import parts, state
 Menu = Mapping[str, Sequence[str]]
 
 
-def open_frame() -> state.Selection | None:
+@dataclass(frozen=True)
+class Frame:
+    """The page to run and the choices it is run with."""
+
+    page: StreamlitPage
+    selection: state.Selection
+
+
+def open_frame(menu: Menu) -> Frame | None:
     """Settle the choices of this run and draw the head of the page.
+
+    Parameters
+    ----------
+    menu
+        Names of pages by section; the first of all is the home page, the one that can be
+        presented.
 
     Returns
     -------
-    Selection or None
+    Frame or None
         Nothing when the data cannot be read at all; the page then says why.
     """
     st.set_page_config(page_title="SixEs Geo", layout="wide", initial_sidebar_state="collapsed")
@@ -30,23 +45,24 @@ def open_frame() -> state.Selection | None:
     except SixesGeoError as refusal:
         parts.notice(refusal, Translator(str(st.query_params.get("lang", ""))))
         return None
-    if selection.present:
+    page = _navigation(menu, selection)
+    if selection.present and page.url_path == "":
         parts.style("present")
     else:
-        _head(selection)
+        _head(selection, home=page.url_path == "")
     _notes(selection)
-    return selection
+    return Frame(page, selection)
 
 
-def navigation(menu: Menu, selection: state.Selection) -> StreamlitPage:
-    """Return the page to run; the first of the menu is the home page."""
+def _navigation(menu: Menu, selection: state.Selection) -> StreamlitPage:
+    """Return the page that the address asks for."""
     tr = selection.tr
     pages = [
         st.Page(f"pages/{section}/{name}.py", title=tr(f"menu.{name}"), url_path=name)
         for section, names in menu.items()
         for name in names
     ]
-    return st.navigation(pages, position="hidden" if selection.present else "top")
+    return st.navigation(pages, position="top")
 
 
 def close_frame(selection: state.Selection) -> None:
@@ -56,7 +72,7 @@ def close_frame(selection: state.Selection) -> None:
             st.html(parts.element("p", selection.tr("frame.footer"), "sixes-foot"))
 
 
-def _head(selection: state.Selection) -> None:
+def _head(selection: state.Selection, *, home: bool) -> None:
     """Draw city, language and the way into presentation; they wrap on a narrow screen."""
     tr = selection.tr
     st.logo(parts.STYLES / "logo.svg", size="large")
@@ -66,14 +82,15 @@ def _head(selection: state.Selection) -> None:
         parts.quiet(tr("frame.tagline"))
         codes = {code: code for code in LANGUAGES}
         _selector("lang", selection.language, codes, tr("frame.language"))
-        st.button(
-            tr("frame.present"),
-            key="present-button",
-            help=tr("frame.present_help"),
-            shortcut="p",
-            on_click=state.keep,
-            args=("present", "1"),
-        )
+        if home:
+            st.button(
+                tr("frame.present"),
+                key="present-button",
+                help=tr("frame.present_help"),
+                shortcut="p",
+                on_click=state.keep,
+                args=("present", "1"),
+            )
 
 
 def _selector(name: str, value: str, words: Mapping[str, str], label: str) -> None:

@@ -89,7 +89,8 @@ def test_the_bootstrap_interval_is_that_of_a_ratio():
 
     assert test.interval_method == "bootstrap"
     assert test.interval == pytest.approx(
-        (index - 1.96 * spread, index + 1.96 * spread), abs=0.1 * spread
+        (index - 1.96 * spread, index + 1.96 * spread),
+        abs=0.25 * spread,  # it is a little skew
     )
 
 
