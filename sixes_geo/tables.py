@@ -59,7 +59,8 @@ def screen_table(assessment: Assessment, tr: Translator) -> pd.DataFrame:
             tr("table.quintile"): units["quintile"],
         }
     )
-    small = dict.fromkeys(table.select_dtypes("number"), "float32")
+    small: dict[str, str] = dict.fromkeys(map(str, table.select_dtypes("number")), "float32")
+    small[tr("table.verdict")] = "category"
     return table.sort_values([need, tr("table.name")]).reset_index(drop=True).astype(small)
 
 

@@ -11,7 +11,7 @@ from sixes_geo.charts.style import EVEN_COLOUR, SITES_COLOUR, SOURCE, ChartSize,
 from sixes_geo.i18n import Translator
 from sixes_geo.wording import counted, index_words
 
-POINTS = 200
+POINTS = 120
 """More corners than this cannot be seen; a curve over 1,644 zones is thinned to it."""
 
 KEY_HEIGHT = 0.95
@@ -93,10 +93,10 @@ def _corners(*places: tuple[float, float]) -> alt.InlineData:
 def curve_frame(assessment: Assessment) -> pd.DataFrame:
     """Return the corners of the curve, at most `POINTS` of them, the ends included."""
     curve = assessment.curve
-    if len(curve) <= POINTS:
-        return curve.round(4)
-    rows = np.unique(np.linspace(0, len(curve) - 1, POINTS).round().astype(int))
-    return curve.iloc[rows].round(4)
+    if len(curve) > POINTS:
+        rows = np.unique(np.linspace(0, len(curve) - 1, POINTS).round().astype(int))
+        curve = curve.iloc[rows]
+    return curve.astype("float32")
 
 
 def curve_words(assessment: Assessment, tr: Translator) -> str:

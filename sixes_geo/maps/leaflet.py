@@ -34,14 +34,15 @@ class OfflineMap(folium.Map):
     leaflet
         Address of the folder with ``leaflet.js`` and ``leaflet.css``.
     engine
-        Address of the folder with ``sixes-map.js`` and ``sixes-map.css``.
+        Address of the folder with our scripts and styles.
     """
 
     def __init__(self, leaflet: str, engine: str) -> None:
         version = engine_version()
         self.default_js = [
             ("leaflet", f"{leaflet}/leaflet.js"),
-            ("sixes", f"{engine}/sixes-map.js?{version}"),
+            ("sixes-draw", f"{engine}/sixes-draw.js?{version}"),
+            ("sixes-map", f"{engine}/sixes-map.js?{version}"),
         ]
         self.default_css = [
             ("leaflet", f"{leaflet}/leaflet.css"),

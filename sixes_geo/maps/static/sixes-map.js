@@ -4,7 +4,7 @@
 (function () {
   "use strict";
 
-  const SCALE = 1e5;
+  const { Canvas, Mark, corners, element, makeLegend } = window.SixesDraw;
   const files = new Map(); // address -> promise of its content, for as long as the map lives
   const state = { map: null, canvas: null, scene: null, units: null, drawn: new Map(), turn: 0 };
 
@@ -20,86 +20,15 @@
     return files.get(url);
   }
 
-  function corners(flat) { // whole numbers, each the step from the one before
-    const path = new Array(flat.length / 2);
-    let x = 0, y = 0;
-    for (let i = 0; i < path.length; i += 1) {
-      x += flat[2 * i];
-      y += flat[2 * i + 1];
-      path[i] = [y / SCALE, x / SCALE];
-    }
-    return path;
+  function resizeMarks() {
+    state.drawn.forEach((group) => group.eachLayer((layer) => {
+      if (layer instanceof Mark) layer.setRadius(radiusAt(state.map.getZoom(), layer.options.many));
+    }));
   }
-
-  // ---------------------------------------------------------------- drawing
-
-  const Canvas = L.Canvas.extend({ // hatches what is missing
-    _fillStroke: function (ctx, layer) {
-      L.Canvas.prototype._fillStroke.call(this, ctx, layer);
-      if (layer.options.hatch) {
-        ctx.globalAlpha = 1;
-        ctx.fillStyle = hatch(ctx, layer.options.hatch);
-        ctx.fill("evenodd");
-      }
-    },
-  });
-
-  function hatch(ctx, colour) {
-    if (!hatch[colour]) {
-      const tile = document.createElement("canvas");
-      tile.width = tile.height = 8;
-      const pen = tile.getContext("2d");
-      pen.strokeStyle = colour;
-      pen.lineWidth = 1.6;
-      pen.beginPath();
-      for (const shift of [-8, 0, 8]) { pen.moveTo(shift, 8); pen.lineTo(shift + 8, 0); }
-      pen.stroke();
-      hatch[colour] = ctx.createPattern(tile, "repeat");
-    }
-    return hatch[colour];
-  }
-
-  const OUTLINES = { // corners of each mark, in radii
-    square: [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]],
-    triangle: [[0, -1.2], [1.1, 0.8], [-1.1, 0.8]],
-    diamond: [[0, -1.25], [1.25, 0], [0, 1.25], [-1.25, 0]],
-  };
-
-  function trace(ctx, shape, x, y, radius) {
-    ctx.beginPath();
-    if (!OUTLINES[shape]) { ctx.arc(x, y, radius, 0, 2 * Math.PI); return; }
-    OUTLINES[shape].forEach(([dx, dy], i) => {
-      ctx[i ? "lineTo" : "moveTo"](x + dx * radius, y + dy * radius);
-    });
-    ctx.closePath();
-  }
-
-  function paint(ctx, options, x, y, radius) { // white rim, dark outline, then the colour
-    ctx.setLineDash([]);
-    trace(ctx, options.mark, x, y, radius);
-    ctx.lineWidth = radius < 3 ? 1.6 : 3;
-    ctx.strokeStyle = radius < 3 ? "rgba(255,255,255,.7)" : "#ffffff";
-    ctx.stroke();
-    ctx.fillStyle = options.hollow ? "#ffffff" : options.colour;
-    ctx.fill();
-    ctx.lineWidth = options.hollow ? 1.6 : radius < 3 ? 0.6 : 1;
-    ctx.strokeStyle = options.hollow ? options.colour : "#1a1a1a";
-    if (options.rough) ctx.setLineDash([2, 2]);
-    ctx.stroke();
-    ctx.setLineDash([]);
-  }
-
-  const Mark = L.CircleMarker.extend({
-    _updatePath: function () {
-      const pen = this._renderer;
-      if (!pen._drawing || this._empty()) return;
-      paint(pen._ctx, this.options, this._point.x, this._point.y, this._radius);
-    },
-  });
 
   function radiusAt(zoom, many) {
     const base = many > 1500 ? 1.7 : many > 400 ? 3 : 4.5;
-    return base * Math.min(2.2, Math.max(1, 1 + (zoom - 11) * 0.22));
+    return (state.scene.hall ? 1.4 : 1) * base * Math.min(2.2, Math.max(1, 1 + (zoom - 11) * 0.22));
   }
 
   // ---------------------------------------------------------------- units
@@ -204,13 +133,6 @@
 
   // ---------------------------------------------------------------- hints and legend
 
-  function element(tag, name, text) {
-    const made = document.createElement(tag);
-    if (name) made.className = name;
-    if (text !== undefined) made.textContent = text;
-    return made;
-  }
-
   function written(row, value) {
     if (value === null || value === undefined) return state.scene.words.missing;
     if (typeof value === "string") return value;
@@ -256,58 +178,6 @@
 
   function hideHint() { bubble.remove(); hinted = null; }
 
-  function sample(item) {
-    const pad = document.createElement("canvas");
-    const ratio = 2 * (window.devicePixelRatio || 1);
-    pad.width = 22 * ratio;
-    pad.height = 16 * ratio;
-    pad.className = "sixes-sample";
-    const ctx = pad.getContext("2d");
-    ctx.scale(ratio, ratio);
-    if (item.mark) {
-      paint(ctx, item, 11, 8, 5);
-    } else if (item.line) {
-      ctx.strokeStyle = item.colour;
-      ctx.lineWidth = 3;
-      ctx.setLineDash(item.dash ? [4, 3] : []);
-      ctx.beginPath(); ctx.moveTo(1, 8); ctx.lineTo(21, 8); ctx.stroke();
-    } else {
-      ctx.globalAlpha = item.fill === undefined ? 1 : Math.max(item.fill, 0.25);
-      ctx.fillStyle = item.colour;
-      ctx.fillRect(1, 1, 20, 14);
-      ctx.globalAlpha = 1;
-      if (item.hatch) { ctx.fillStyle = hatch(ctx, item.hatch); ctx.fillRect(1, 1, 20, 14); }
-      ctx.strokeStyle = item.fill === undefined ? "#8a8f98" : item.colour;
-      ctx.strokeRect(1, 1, 20, 14);
-    }
-    return pad;
-  }
-
-  function makeLegend(map) { // under the map, so that it covers nothing
-    const box = element("section", "sixes-legend");
-    const title = element("button", "sixes-title");
-    const items = element("div", "sixes-items");
-    title.type = "button";
-    title.addEventListener("click", () => {
-      items.hidden = !items.hidden;
-      title.setAttribute("aria-expanded", String(!items.hidden));
-    });
-    title.setAttribute("aria-expanded", "true");
-    box.append(title, items);
-    map.getContainer().after(box);
-    return { title, items };
-  }
-
-  function showLegend(legend) {
-    state.legend.title.textContent = legend.title;
-    state.legend.items.replaceChildren(...legend.items.map((item) => {
-      const line = element("div", "sixes-item");
-      line.append(sample(item), element("span", "", item.label), element("b", "", item.count || ""));
-      return line;
-    }));
-    if (legend.note) state.legend.items.append(element("p", "", legend.note));
-  }
-
   // ---------------------------------------------------------------- talking to the page
 
   function report(id) { // one message, one rerun; the count tells a second click from the first
@@ -325,7 +195,7 @@
 
   function passKeys() { // a key pressed over the map reaches the page's own shortcuts
     document.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || window.parent === window) return;
+      if (!["Escape", "p", "P"].includes(event.key) || window.parent === window) return;
       const copy = new KeyboardEvent("keydown", {
         key: event.key, code: event.code, keyCode: event.keyCode, bubbles: true,
       });
@@ -341,11 +211,7 @@
     state.legend = makeLegend(map);
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
     map.attributionControl.setPrefix(false);
-    map.on("zoomend", () => {
-      state.drawn.forEach((group) => group.eachLayer((layer) => {
-        if (layer instanceof Mark) layer.setRadius(radiusAt(map.getZoom(), layer.options.many));
-      }));
-    });
+    map.on("zoomend", resizeMarks);
     map.on("moveend", () => { state.moved = state.moved || !state.fitting; });
     new ResizeObserver(() => (state.moved ? resize() : fit())).observe(map.getContainer());
     passKeys();
@@ -398,7 +264,7 @@
     tellLanguage(scene.lang);
     map.getContainer().setAttribute("role", "img");
     map.getContainer().setAttribute("aria-label", scene.words.alt);
-    showLegend(scene.legend);
+    state.legend.show(scene.legend);
     lookAt(scene);
     ground(scene);
     const specs = scene.context.concat(scene.sites);
@@ -407,9 +273,10 @@
       if (turn !== state.turn) return; // a newer scene came while this one was fetched
       drawUnits(units, scene);
       drawOver(over, specs);
+      if (state.hall !== scene.hall) { state.hall = scene.hall; resizeMarks(); }
       document.documentElement.dataset.sixes = scene.key;
     }).catch((fault) => {
-      showLegend({ title: scene.words.failed, items: [], note: String(fault.message) });
+      state.legend.show({ title: scene.words.failed, items: [], note: String(fault.message) });
     });
   }
 
