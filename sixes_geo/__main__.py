@@ -7,6 +7,7 @@ nothing written; never a traceback.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Sequence
@@ -36,6 +37,9 @@ class Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     tr = Translator("en")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a console may know few letters
     try:
         options = _parser(tr).parse_args(arguments)
         options.run(options)
@@ -148,7 +152,8 @@ def _whole(text: str, name: str) -> int:
 
 def _print_json(value: object) -> None:
     """Print JSON that no reader stumbles over."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
+    letters = (sys.stdout.encoding or "").lower().startswith("utf")
+    json.dump(value, sys.stdout, ensure_ascii=not letters, indent=1, allow_nan=False)
     sys.stdout.write("\n")
 
 

@@ -22,13 +22,12 @@ from sixes_geo.measures import (
 from sixes_geo.model import City, Initiative
 from sixes_geo.provision import Accounting, Provision, gather
 
-FEW_UNITS = 60
-"""Up to this many units a sentence can speak of the five best-off ones."""
-
 TOP = 5
+UNITS_FOR_TOP = range(2 * TOP, 61)
+"""With as many units as this a sentence can speak of the five best-off ones."""
+
 QUINTILES = 5
 LEAST_UNITS = 2
-LEAST_SITES = 1
 
 
 @dataclass(frozen=True)
@@ -134,8 +133,9 @@ def _unit_table(city: City, choice: Choice, provision: Provision) -> pd.DataFram
     table["need"], table["lower"], table["upper"] = need["value"], need["lower"], need["upper"]
     table["sites"], table["amount"] = provision.counts, provision.amounts
     peopled = table.dropna(subset=["population"])
-    if peopled["sites"].sum() > 0:
-        table = table.join(_chances(peopled))
+    standing = provision.standing[peopled.index]
+    if peopled["amount"].sum() > 0 and standing.sum() > 0 and peopled["population"].sum() > 0:
+        table = table.join(_chances(peopled, standing))
     else:
         blank = ["share_sites", "share_population", "gap", "location_quotient", "rate_per_10k"]
         table[[*blank, "expected", "p_value", "q_value"]] = float("nan")
@@ -144,19 +144,23 @@ def _unit_table(city: City, choice: Choice, provision: Provision) -> pd.DataFram
     return table
 
 
-def _chances(peopled: pd.DataFrame) -> pd.DataFrame:
-    """Return shares, gaps and verdicts of the units whose population is known."""
+def _chances(peopled: pd.DataFrame, standing: pd.Series) -> pd.DataFrame:
+    """Return shares, gaps and verdicts of the units whose population is known.
+
+    Verdicts ask for whole sites: an approximate one counts where its point stands.
+    """
     shares = disparity(peopled["amount"], peopled["population"])
-    verdicts = district_verdicts(peopled["sites"].round(), peopled["population"])
-    return shares.join(verdicts)
+    return shares.join(district_verdicts(standing, peopled["population"]))
 
 
 def _why_not(ranked: pd.DataFrame) -> Problem | None:
     """Say why nothing can be tested, if so."""
     if len(ranked) < LEAST_UNITS or ranked["population"].sum() <= 0:
         return Problem("too_few_units", {"got": len(ranked)})
-    if ranked["sites"].sum() < LEAST_SITES or ranked["amount"].sum() <= 0:
+    if ranked["sites"].sum() <= 0:
         return Problem("no_sites", {})
+    if ranked["amount"].sum() <= 0:
+        return Problem("no_capacity", {})
     return None
 
 
@@ -198,9 +202,10 @@ def _test(
     order = rank_by(city, choice, ranked["need"])
     if choice.weight == "sites":
         return placement_test(ranked["sites"], ranked["population"], order, seed=choice.seed)
-    sites = provision.sites[provision.sites["unit"].isin(ranked.index)].dropna(subset=["weight"])
+    pieces = provision.pieces[provision.pieces["unit"].isin(ranked.index)]
+    pieces = pieces.dropna(subset=["amount"])
     return weighted_placement_test(
-        sites["weight"], sites["unit"], ranked["population"], order, seed=choice.seed
+        pieces["amount"], pieces["unit"], ranked["population"], order, seed=choice.seed
     )
 
 
@@ -209,7 +214,7 @@ def _headline(city: City, choice: Choice, units: pd.DataFrame, index: float) -> 
     ranked = units.dropna(subset=["need", "population"])
     side = "better" if index >= 0 else "worse"
     order = rank_by(city, choice, ranked["need"]).sort_values(kind="stable")
-    few = len(units) <= FEW_UNITS
+    few = len(ranked) in UNITS_FOR_TOP
     if few:
         chosen = order.index[-TOP:][::-1] if side == "better" else order.index[:TOP]
     else:

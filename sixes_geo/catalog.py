@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
+from pyproj import CRS
+from pyproj.exceptions import CRSError
 
 from sixes_geo.errors import ChoiceError, ManifestError, Problem
 from sixes_geo.model import (
@@ -143,7 +145,13 @@ def _sense_problems(manifest: Mapping[str, Any]) -> list[Problem]:
         ("sixes:city.view.need", [view["need"].partition(":")[0]], "sixes:indicators"),
         ("sixes:city.view.layers", view["layers"], "sixes:layers"),
         ("sixes:units.resource", [u["resource"] for u in manifest["sixes:units"]], "resources"),
+        (
+            "sixes:units.population",
+            [u["population"][0] for u in manifest["sixes:units"]],
+            "sixes:indicators",
+        ),
     ]
+    problems += _crs_problems(manifest["sixes:city"]["crs"])
     problems += [
         Problem("leads_nowhere", {"path": place, "got": name, "allowed": ", ".join(names[among])})
         for place, given, among in wanted
@@ -151,6 +159,16 @@ def _sense_problems(manifest: Mapping[str, Any]) -> list[Problem]:
         if name not in names[among]
     ]
     return problems
+
+
+def _crs_problems(name: str) -> list[Problem]:
+    """Refuse a projection that does not exist or does not measure in metres."""
+    try:
+        crs = CRS.from_user_input(name)
+    except CRSError:
+        return [Problem("unknown_crs", {"path": "sixes:city.crs", "got": name})]
+    metric = crs.is_projected and {axis.unit_name for axis in crs.axis_info} == {"metre"}
+    return [] if metric else [Problem("unmetric_crs", {"path": "sixes:city.crs", "got": name})]
 
 
 def _city(manifest: Mapping[str, Any], folder: Path) -> City:

@@ -56,9 +56,9 @@ def need_options(city: City, unit: str) -> tuple[str, ...]:
 
 
 def default_need(city: City, unit: str) -> str:
-    """Return the need a level opens with: the city's own if the level has it."""
+    """Return the need a level opens with: the city's own if the level has it, "" if none."""
     options = need_options(city, unit)
-    return city.view.need if city.view.need in options else options[0]
+    return city.view.need if city.view.need in options else next(iter(options), "")
 
 
 def weight_options(city: City, layers: Iterable[str]) -> tuple[str, ...]:
@@ -124,14 +124,16 @@ def choose(
 
 def _need(city: City, unit: str, need: str | None, problems: list[Problem]) -> str:
     """Return the need with its year, or note that there is none such."""
+    options = need_options(city, unit)
+    if not options:
+        problems.append(Problem("no_need", {"got": unit}))
+        return ""
     if not need:
         return default_need(city, unit)
-    options = need_options(city, unit)
     found = next((one for one in options if need in (one, one.partition(":")[0])), None)
     if found is None:
         problems.append(_unknown("unknown_need", need, options))
-        return options[0]
-    return found
+    return found or ""
 
 
 def _unknown(kind: str, got: object, allowed: Iterable[str]) -> Problem:

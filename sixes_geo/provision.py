@@ -38,14 +38,18 @@ class Accounting:
 class Provision:
     """The sites of a choice and what of them stands in each unit.
 
-    ``sites`` are those used, with ``unit`` and ``weight``; ``counts`` are sites per unit
-    (fractions where a place is approximate) and ``amounts`` what the choice weighs, both on
-    every unit of the level.
+    ``sites`` are those used, with ``unit`` and ``weight``; ``pieces`` say with which ``share``
+    each of them counts in which ``unit``, and with which ``amount`` of what the choice weighs:
+    1 where its place is known, the parts of its disc where it is approximate. ``counts`` and
+    ``amounts`` add them up on every unit of the level; ``standing`` counts each site whole in
+    the unit its point is in, for tests that ask for whole sites.
     """
 
     sites: gpd.GeoDataFrame
+    pieces: pd.DataFrame
     counts: pd.Series
     amounts: pd.Series
+    standing: pd.Series
     accounting: Accounting
     unplaced: tuple[Initiative, ...]
 
@@ -99,7 +103,8 @@ def gather(city: City, choice: Choice) -> Provision:
     located = local[local.geometry.notna()]
     used = located[located[unit.level].notna()]
     used = used.assign(unit=used[unit.level], weight=_weights(used, choice.weight))
-    counts, amounts = _per_unit(city, choice, used)
+    pieces = _pieces(city, choice, used)
+    ids = pd.Index(read_units(city, unit)["id"], name="id")
     unlocated = len(local) - len(located)
     accounting = Accounting(
         read=len(sites) + len(placeless),
@@ -112,7 +117,15 @@ def gather(city: City, choice: Choice) -> Provision:
     )
     somewhere = set(located["initiative"])
     unplaced = tuple(one for one in initiatives if one.id not in somewhere)
-    return Provision(used, counts, amounts, accounting, unplaced)
+    return Provision(
+        sites=used,
+        pieces=pieces,
+        counts=pieces.groupby("unit")["share"].sum().reindex(ids, fill_value=0.0),
+        amounts=pieces.groupby("unit")["amount"].sum().reindex(ids, fill_value=0.0),
+        standing=used.groupby("unit").size().reindex(ids, fill_value=0),
+        accounting=accounting,
+        unplaced=unplaced,
+    )
 
 
 def _weights(sites: gpd.GeoDataFrame, weight: str) -> pd.Series:
@@ -123,24 +136,14 @@ def _weights(sites: gpd.GeoDataFrame, weight: str) -> pd.Series:
     return capacity
 
 
-def _per_unit(city: City, choice: Choice, used: gpd.GeoDataFrame) -> tuple[pd.Series, pd.Series]:
-    """Add up sites and weights per unit; approximate sites by the parts of their disc."""
-    unit = unit_named(city, choice.unit)
-    ids = pd.Index(read_units(city, unit)["id"], name="id")
-    rough = (used["precision_m"] > APPROXIMATE_FROM_M) & (choice.weight == "sites")
-    exact = used[~rough]
-    counts = exact.groupby("unit").size().reindex(ids, fill_value=0).astype(float)
-    amounts = exact.groupby("unit")["weight"].sum().reindex(ids, fill_value=0.0)
+def _pieces(city: City, choice: Choice, used: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Say with which share each site counts in which unit."""
+    rough = used["precision_m"] > APPROXIMATE_FROM_M
+    pieces = pd.DataFrame({"site": used.index, "unit": used["unit"].to_numpy(), "share": 1.0})
     if rough.any():
-        spread = _spread(city, choice, used[rough]).reindex(ids, fill_value=0.0)
-        counts, amounts = counts + spread, amounts + spread
-    return counts, amounts
-
-
-def _spread(city: City, choice: Choice, rough: gpd.GeoDataFrame) -> pd.Series:
-    """Return what approximate sites bring to each unit."""
-    units = read_units(city, unit_named(city, choice.unit))
-    radius = rough["precision_m"].astype(float)
-    shares = disc_shares(anchor_points(rough.geometry), radius, units, crs=city.crs)
-    spread: pd.Series = shares.groupby("unit")["share"].sum()
-    return spread
+        units = read_units(city, unit_named(city, choice.unit))
+        radius = used.loc[rough, "precision_m"].astype(float)
+        points = anchor_points(used.geometry[rough], crs=city.crs)
+        spread = disc_shares(points, radius, units, crs=city.crs)
+        pieces = pd.concat([pieces[~rough.to_numpy()], spread], ignore_index=True)
+    return pieces.assign(amount=pieces["share"] * pieces["site"].map(used["weight"]))

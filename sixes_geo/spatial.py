@@ -11,26 +11,30 @@ APPROXIMATE_FROM_M = 100
 """A site whose place is known less well than this counts by its uncertainty disc."""
 
 
-def anchor_points(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+def anchor_points(shapes: gpd.GeoSeries, *, crs: str) -> gpd.GeoSeries:
     """Return the point by which a site is placed: itself, or the middle of its line.
 
     Parameters
     ----------
     shapes
         Points, lines or areas in any CRS; shape ``(n,)``. Missing stays missing.
+    crs
+        The city's projected CRS, metres: a line's middle is that of its metres.
 
     Returns
     -------
     GeoSeries
-        One point each on the caller's index: a line's midpoint along its length, an area's
-        representative point.
+        One point each on the caller's index, in the caller's CRS: a line's midpoint along its
+        length, an area's representative point.
     """
     points = shapes.copy()
     lines = shapes.geom_type.isin(["LineString", "MultiLineString"])
     areas = shapes.geom_type.isin(["Polygon", "MultiPolygon"])
     if lines.any():
-        merged = shapely.line_merge(shapes[lines].to_numpy())
-        points[lines] = shapely.line_interpolate_point(_longest_part(merged), 0.5, normalized=True)
+        merged = _longest_part(shapely.line_merge(shapes[lines].to_crs(crs).to_numpy()))
+        middles = shapely.line_interpolate_point(merged, 0.5, normalized=True)
+        places = gpd.GeoSeries(middles, index=shapes.index[lines], crs=crs)
+        points[lines] = places.to_crs(shapes.crs)
     if areas.any():
         points[areas] = shapes[areas].representative_point()
     return points

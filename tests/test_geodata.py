@@ -597,7 +597,7 @@ def test_every_site_stands_in_the_unit_it_names(name, unit):
     shapes = in_metres(city, unit_of(city, unit)).set_index("id").geometry
     sites = layers.read_sites(city)
     sites = sites[sites.geometry.notna()].reset_index(drop=True)
-    points = anchor_points(sites.geometry).to_crs(city.crs).to_numpy()
+    points = anchor_points(sites.geometry, crs=city.crs).to_crs(city.crs).to_numpy()
     named = sites[level].notna().to_numpy()
     own = shapely.distance(points[named], shapes.reindex(sites.loc[named, level]).to_numpy())
     tree = shapely.STRtree(shapes.to_numpy())
@@ -616,7 +616,7 @@ def test_only_rio_moves_sites_into_a_unit_and_only_a_few():
     city = city_of("rio")
     whole = shapely.union_all(in_metres(city, unit_of(city, "bairro")).geometry.to_numpy())
     sites = layers.read_sites(city)
-    points = anchor_points(sites.geometry).to_crs(city.crs).to_numpy()
+    points = anchor_points(sites.geometry, crs=city.crs).to_crs(city.crs).to_numpy()
     far = shapely.distance(points, whole) > NEAR_M
 
     assert SNAP_M == {"rio": 500.0}

@@ -115,7 +115,7 @@ def test_drawing_in_moves_no_site_that_stands_somewhere():
 def test_a_point_is_its_own_anchor_and_nothing_stays_nothing():
     sites = points((1, 2), None)
 
-    anchors = anchor_points(sites)
+    anchors = anchor_points(sites, crs=toy.CRS)
 
     assert anchors.iloc[0].equals(sites.iloc[0])
     assert anchors.iloc[1] is None
@@ -125,14 +125,14 @@ def test_a_line_is_placed_by_the_middle_of_its_length():
     bent = LineString([toy.spot(0, 0), toy.spot(3, 0), toy.spot(3, 1)])
     sites = gpd.GeoSeries([bent, toy.spot(1, 1)], crs=toy.CRS)
 
-    assert anchor_points(sites).iloc[0].equals(toy.spot(2, 0))
+    assert anchor_points(sites, crs=toy.CRS).iloc[0].equals(toy.spot(2, 0))
 
 
 def test_a_line_in_degrees_is_placed_by_the_middle_of_its_metres():
     corner = LineString([toy.spot(0, 0), toy.spot(1, 0), toy.spot(1, 1)])
     sites = gpd.GeoSeries([corner], crs=toy.CRS).to_crs(toy.GEOGRAPHIC)
 
-    middle = anchor_points(sites).to_crs(toy.CRS).iloc[0]
+    middle = anchor_points(sites, crs=toy.CRS).to_crs(toy.CRS).iloc[0]
 
     assert middle.distance(toy.spot(1, 0)) < 5
 
@@ -140,19 +140,27 @@ def test_a_line_in_degrees_is_placed_by_the_middle_of_its_metres():
 def test_pieces_of_a_line_that_meet_are_one_line():
     pieces = MultiLineString([[toy.spot(2, 0), toy.spot(4, 0)], [toy.spot(0, 0), toy.spot(2, 0)]])
 
-    assert anchor_points(gpd.GeoSeries([pieces], crs=toy.CRS)).iloc[0].equals(toy.spot(2, 0))
+    assert (
+        anchor_points(gpd.GeoSeries([pieces], crs=toy.CRS), crs=toy.CRS)
+        .iloc[0]
+        .equals(toy.spot(2, 0))
+    )
 
 
 def test_of_pieces_that_do_not_meet_the_longest_places_the_line():
     pieces = MultiLineString([[toy.spot(0, 0), toy.spot(1, 0)], [toy.spot(2, 2), toy.spot(4, 2)]])
 
-    assert anchor_points(gpd.GeoSeries([pieces], crs=toy.CRS)).iloc[0].equals(toy.spot(3, 2))
+    assert (
+        anchor_points(gpd.GeoSeries([pieces], crs=toy.CRS), crs=toy.CRS)
+        .iloc[0]
+        .equals(toy.spot(3, 2))
+    )
 
 
 def test_an_area_is_placed_by_a_point_inside_it():
     ring = toy.square(0, 0, 4000).difference(toy.square(1, 1, 2000))
 
-    anchor = anchor_points(gpd.GeoSeries([ring], crs=toy.CRS)).iloc[0]
+    anchor = anchor_points(gpd.GeoSeries([ring], crs=toy.CRS), crs=toy.CRS).iloc[0]
 
     assert ring.contains(anchor)
 
@@ -161,7 +169,7 @@ def test_the_shapes_given_are_left_as_they_were():
     line = LineString([toy.spot(0, 0), toy.spot(1, 0)])
     sites = gpd.GeoSeries([line], crs=toy.CRS)
 
-    anchor_points(sites)
+    anchor_points(sites, crs=toy.CRS)
 
     assert sites.iloc[0].equals(line)
 

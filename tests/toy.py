@@ -173,7 +173,7 @@ def sites() -> gpd.GeoDataFrame:
     frame = gpd.GeoDataFrame(rows, geometry="geometry", crs=CRS)
     frame.insert(0, "id", [str(number) for number in range(1, len(frame) + 1)])
     frame.insert(2, "year", 2024)
-    anchors = anchor_points(frame.geometry)
+    anchors = anchor_points(frame.geometry, crs=CRS)
     for level, units in (("district", districts()), ("zone", zones())):
         frame[level] = locate(anchors, units, crs=CRS)
     return frame

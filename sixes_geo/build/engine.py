@@ -129,7 +129,7 @@ def _write_layers(
     writer.write_csv(work / "indicators.csv", indicators.reset_index(drop=True))
 
     sites = _placed(step("sites", lambda: module.sites(raw)), units, by_level, crs, module.SNAP_M)
-    sites = rows.numbered(sites)
+    sites = rows.numbered(sites, crs)
     people = _placed(step("people", lambda: module.people(raw)), units, by_level, crs, 0.0)
     writer.write_parquet(work / "people.parquet", rows.people_table(people))
     investment = step("investment", lambda: module.investment(raw))
@@ -184,7 +184,7 @@ def _placed(
     snap_m: float,
 ) -> gpd.GeoDataFrame:
     """Add the district and the zone that each point stands in, by the source's own borders."""
-    anchors = anchor_points(points.geometry)
+    anchors = anchor_points(points.geometry, crs=crs)
     placed = points.copy()
     for level in LEVELS:
         if level in by_level:

@@ -50,9 +50,9 @@ def initiative_table(entries: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     return table.sort_values("id").reset_index(drop=True)
 
 
-def numbered(sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def numbered(sites: gpd.GeoDataFrame, crs: str) -> gpd.GeoDataFrame:
     """Order sites and number them."""
-    anchors = anchor_points(sites.geometry)
+    anchors = anchor_points(sites.geometry, crs=crs)
     order = sites.assign(_x=anchors.x.round(6), _y=anchors.y.round(6))
     order = order.sort_values(["initiative", "year", "_x", "_y", "name"], kind="stable")
     sites = order.drop(columns=["_x", "_y"]).reset_index(drop=True)

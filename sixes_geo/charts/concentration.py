@@ -30,15 +30,17 @@ def curve_chart(assessment: Assessment, tr: Translator, size: ChartSize) -> alt.
     size
         For a page or for a hall.
     """
-    return _chart(curve_frame(assessment), tr, size)
+    return _chart(curve_frame(assessment), tr, size, assessment.choice.weight)
 
 
-def curve_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
-    """Return the chart without its curve: the same for every choice in a language."""
-    return _chart(alt.NamedData(SOURCE), tr, size)
+def curve_template(tr: Translator, size: ChartSize, weight: str) -> alt.LayerChart:
+    """Return the chart without its curve: the same for every choice of a weight."""
+    return _chart(alt.NamedData(SOURCE), tr, size, weight)
 
 
-def _chart(data: pd.DataFrame | alt.NamedData, tr: Translator, size: ChartSize) -> alt.LayerChart:
+def _chart(
+    data: pd.DataFrame | alt.NamedData, tr: Translator, size: ChartSize, weight: str
+) -> alt.LayerChart:
     """Draw the curve of some data."""
     people = alt.X(
         "people_share:Q",
@@ -48,7 +50,7 @@ def _chart(data: pd.DataFrame | alt.NamedData, tr: Translator, size: ChartSize) 
     )
     sites = alt.Y(
         "provision_share:Q",
-        title=tr("chart.curve_sites", noun=tr("chart.curve_short")),
+        title=tr("chart.curve_sites", noun=tr(f"chart.counted.{weight}")),
         scale=alt.Scale(domain=[0, 1]),
         axis=alt.Axis(format=".0%", values=FIFTHS),
     )

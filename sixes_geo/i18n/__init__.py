@@ -6,6 +6,7 @@ A translator is handed on as an argument: visitors of one server read different 
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -79,7 +80,7 @@ class Translator:
         if value is None or value != value:  # noqa: PLR0124  (only NaN differs from itself)
             return self("number.missing")
         if decimals is None:
-            places = DIGITS - len(str(int(abs(value))))
+            places = DIGITS - 1 - math.floor(math.log10(abs(value))) if value else 0
             decimals = 0 if float(value).is_integer() else max(0, places)
         return self._separated(f"{value:,.{decimals}f}")
 

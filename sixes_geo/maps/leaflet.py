@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -45,8 +46,8 @@ class OfflineMap(folium.Map):
             ("sixes-map", f"{engine}/sixes-map.js?{version}"),
         ]
         self.default_css = [
-            ("leaflet", f"{leaflet}/leaflet.css"),
-            ("sixes", f"{engine}/sixes-map.css?{version}"),
+            ("leaflet-style", f"{leaflet}/leaflet.css"),
+            ("sixes-style", f"{engine}/sixes-map.css?{version}"),
         ]
         super().__init__(
             location=(0.0, 0.0),
@@ -79,8 +80,13 @@ class SceneElement(MacroElement):
 
 
 def script_safe(value: object) -> str:
-    """Return JSON that can stand in a script: no text in it can end the script."""
+    """Return JSON that can stand in a script and in a template: no text in it does anything.
+
+    folium fills its scripts in as templates; objects of JSON never begin with two braces, so
+    what looks like the start of an expression can only stand in a text.
+    """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = re.sub(r"\{(?=[{%#])", r"\\u007b", text)
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 

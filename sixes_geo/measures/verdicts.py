@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import betainc, betaincc, gammaln, xlog1py, xlogy
 
+from sixes_geo.errors import InputError
 from sixes_geo.measures.checks import COUNT, WEIGHT, Numbers, Values, accept, between
 
 AS_LIKELY = 1e-7
@@ -138,11 +139,46 @@ def expected_empty(counts: Values, population: Values) -> float:
 
 
 def benjamini_hochberg(p_values: Numbers) -> Numbers:
-    """Return p-values adjusted for their number; missing ones are not counted and stay missing.
+    """Adjust p-values for their number, so that few of those named are named by chance.
 
-    The smallest level of the false discovery rate at which each would be named: ``p m / rank``,
-    made to rise with the rank (Benjamini and Hochberg 1995, procedure 1).
+    Parameters
+    ----------
+    p_values
+        One p-value per test, 0 to 1; shape ``(n,)``. A missing one is not counted.
+
+    Returns
+    -------
+    ndarray
+        The smallest level of the false discovery rate at which each would be named, missing
+        where the p-value is; shape ``(n,)``.
+
+    Raises
+    ------
+    InputError
+        If a p-value lies outside 0 to 1.
+
+    Notes
+    -----
+    ``p m / rank``, made to rise with the rank (Benjamini and Hochberg 1995 [1]_, procedure 1).
+    It holds for independent tests and for those that rise together; counts of units compete
+    for the same sites, which makes it a little cautious. It cannot see how large a gap is.
+
+    References
+    ----------
+    .. [1] Y. Benjamini, Y. Hochberg, "Controlling the False Discovery Rate", Journal of the
+       Royal Statistical Society B 57(1), 289-300, 1995.
+
+    Examples
+    --------
+    >>> benjamini_hochberg(np.array([0.01, 0.04, 0.03])).tolist()
+    [0.03, 0.04, 0.04]
     """
+    known = p_values[~np.isnan(p_values)]
+    ends = [float(end) for end in (known.min(initial=0), known.max(initial=0))]
+    beyond = [end for end in ends if not 0 <= end <= 1]
+    faults = [fault for end in beyond for fault in between("p_values", end, 0, 1)]
+    if faults:
+        raise InputError("measure", faults, "mend_input", where="benjamini_hochberg")
     tested = np.flatnonzero(~np.isnan(p_values))
     order = tested[np.argsort(-p_values[tested], kind="stable")]
     raw = p_values[order] * tested.size / np.arange(tested.size, 0, -1)

@@ -31,9 +31,9 @@ def assessment(city: City, choice: Choice) -> Assessment:
     return _assessment(city, choice, version_of(city), repr(choice))
 
 
-def curve_spec(language: str, *, hall: bool) -> dict[str, Any]:
+def curve_spec(language: str, weight: str, *, hall: bool) -> dict[str, Any]:
     """Return how the browser draws a concentration curve."""
-    return _curve_spec(language, "hall" if hall else "page")
+    return _curve_spec(language, weight, "hall" if hall else "page")
 
 
 def quintile_spec(language: str) -> dict[str, Any]:
@@ -87,10 +87,10 @@ def _assessment(_city: City, _choice: Choice, _version: str, key: str) -> Assess
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _curve_spec(language: str, place: str) -> dict[str, Any]:
+def _curve_spec(language: str, weight: str, place: str) -> dict[str, Any]:
     """Return the specification of a curve without its data."""
     size = HALL if place == "hall" else PAGE
-    return dict(curve_template(Translator(language), size).to_dict())
+    return dict(curve_template(Translator(language), size, weight).to_dict())
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -50,7 +50,7 @@ def show_charts(selection: state.Selection) -> None:
     if found.test is None:
         return
     st.markdown(f"**{tr('chart.curve_title')}**")
-    spec = cache.curve_spec(selection.language, hall=selection.present)
+    spec = cache.curve_spec(selection.language, selection.choice.weight, hall=selection.present)
     parts.chart(spec, curve_frame(found), curve_words(found, tr), "curve")
     if not selection.present:
         st.markdown(f"**{tr('chart.quintile_title')}**")

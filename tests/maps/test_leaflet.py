@@ -58,7 +58,7 @@ def test_the_map_asks_only_for_leaflet_and_our_script():
     assert asked
     assert all(one.startswith(ADDRESSES) for one in asked)
     names = {one.rpartition("/")[2].partition("?")[0] for one in asked}
-    assert names == {"leaflet.js", "leaflet.css", "sixes-map.js", "sixes-map.css"}
+    assert names == {"leaflet.js", "leaflet.css", "sixes-draw.js", "sixes-map.js", "sixes-map.css"}
 
 
 def test_our_script_and_styles_name_no_outside_host():

@@ -182,3 +182,10 @@ def test_no_sites_at_all_are_refused():
         expected_empty([0, 0], [1, 1])
 
     assert caught.value.problems == (Problem("all_zero", {"name": "`counts`", "total": 2}),)
+
+
+def test_a_p_value_beyond_one_or_below_none_is_refused():
+    with pytest.raises(InputError) as caught:
+        benjamini_hochberg(np.array([0.2, -0.1, 1.5]))
+
+    assert [problem.kind for problem in caught.value.problems] == ["not_between", "not_between"]
