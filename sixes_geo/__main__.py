@@ -16,7 +16,7 @@ from typing import NoReturn
 
 from sixes_geo import __version__
 from sixes_geo.assessment import assess, refuse_unmeasurable
-from sixes_geo.build import engine
+from sixes_geo.build import engine, readme
 from sixes_geo.catalog import city_names, data_folder, read_city
 from sixes_geo.choices import choose
 from sixes_geo.errors import ChoiceError, Problem, SixesGeoError
@@ -133,6 +133,7 @@ def _build(options: argparse.Namespace) -> None:
             progress=lambda step, city=name: _progress(tr("cli.step", city=city, step=step)),  # type: ignore[misc]
         )
         sys.stdout.write(tr("cli.built", city=name, path=str(folder)) + "\n")
+    readme.write(options.out or data_folder())
 
 
 def _progress(text: str) -> None:

@@ -213,7 +213,9 @@ def test_everything_shown_of_a_published_city_names_a_raw_file_that_is_listed(pu
 
     assert [one for one in shown if not one.raw] == []
     assert {path for one in shown for path in one.raw} - listed == set()
-    assert {one.path for resource in city.resources for one in resource.sources} <= listed
+    sources = [one for resource in city.resources for one in resource.sources]
+    assert {one.path for one in sources if one.path} <= listed
+    assert all(one.title for one in sources)  # what we wrote ourselves names no file
 
 
 @pytest.mark.parametrize("name", CITIES)

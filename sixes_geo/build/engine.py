@@ -79,11 +79,20 @@ def build(
         work = Path(temporary) / city
         work.mkdir()
         _write_layers(work, recipe, module, folder, progress)
-        target = out / city
-        out.mkdir(parents=True, exist_ok=True)
-        if target.exists():
-            shutil.rmtree(target)
-        shutil.copytree(work, target)
+        return _replaced(out / city, work)
+
+
+def _replaced(target: Path, made: Path) -> Path:
+    """Put a folder in the place of another; a full disk leaves the old one where it was."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside, old = target.with_name(f".{target.name}.new"), target.with_name(f".{target.name}.old")
+    for leftover in (beside, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    shutil.copytree(made, beside)
+    if target.exists():
+        target.rename(old)
+    beside.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
     return target
 
 
@@ -119,7 +128,7 @@ def _write_layers(
     units = step("units", lambda: module.units(raw))
     by_level = {entry["level"]: entry["unit"] for entry in recipe["units"]}
     for entry in recipe["units"]:
-        used_by[entry["resource"]] = used_by["units"]
+        used_by[entry["resource"]] = entry.get("raw", used_by["units"])
     light = _light_units(units, recipe)
     for entry in recipe["units"]:
         writer.write_geojson(work / f"{entry['resource']}.geojson", light[entry["unit"]])
@@ -141,7 +150,7 @@ def _write_layers(
     sites["geometry"] = _light_sites(sites.geometry, crs)
     writer.write_geojson(work / "sites.geojson", rows.without_implied(sites, units, by_level))
     writer.write_csv(work / "initiatives.csv", rows.initiative_table(recipe["initiatives"]))
-    used_by["initiatives"] = used_by["sites"]
+    used_by["initiatives"] = []
 
     progress("manifest")
     years = {
@@ -170,6 +179,10 @@ def _light_units(
         if "dissolved_from" in entry:
             parts = light[entry["dissolved_from"]]
             whole = parts.dissolve("parent", method="coverage").geometry
+            empty = sorted(set(source["id"]) - set(whole.index))
+            if empty:
+                problems = [Problem("no_parts", {"unit": unit, "got": name}) for name in empty]
+                raise BuildError("build", problems, "mend_recipe", where=recipe["city"]["city"])
             light[unit] = source.set_geometry(whole.reindex(source["id"]).to_numpy(), crs=parts.crs)
         else:
             light[unit] = coverage.generalised(source, crs=crs)

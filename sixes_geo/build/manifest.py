@@ -17,6 +17,14 @@ FORMATS = {
     ".parquet": ("parquet", "application/vnd.apache.parquet"),
 }
 
+PARQUET = FORMATS[".parquet"][1]
+
+OWN_WORDS: Mapping[str, str] = {
+    "es": "Textos de este proyecto, a partir de las fuentes que nombra cada fila.",
+    "pt": "Textos deste projeto, a partir das fontes que cada linha nomeia.",
+    "en": "Texts of this project, from the sources that each row names.",
+}
+
 FIELDS: Mapping[str, Sequence[tuple[str, str]]] = {
     "indicators": (
         ("unit", "string"),
@@ -87,6 +95,8 @@ def describe(
         "version": city["version"],
         "resources": [
             _resource(path, [files[name] for name in used_by[path.stem]])
+            if used_by[path.stem]
+            else _own(path, recipe)
             for path in sorted(folder.iterdir())
             if path.suffix in FORMATS
         ],
@@ -101,17 +111,8 @@ def describe(
 
 def _resource(path: Path, raw: Sequence[Mapping[str, Any]]) -> dict[str, object]:
     """Describe one file: what it is, where from, its licences, its checksum."""
-    data = path.read_bytes()
-    form, mediatype = FORMATS[path.suffix]
-    entry: dict[str, object] = {
-        "name": path.stem,
-        "path": path.name,
-        "title": TITLES[path.stem]["en"],
-        "format": form,
-        "mediatype": mediatype,
-        "encoding": "utf-8",
-        "bytes": len(data),
-        "hash": "sha256:" + hashlib.sha256(data).hexdigest(),
+    return {
+        **_file(path),
         "licenses": _licences(raw),
         "sources": [
             {
@@ -128,9 +129,40 @@ def _resource(path: Path, raw: Sequence[Mapping[str, Any]]) -> dict[str, object]
             for language in ("es", "pt", "en")
         },
     }
+
+
+def _own(path: Path, recipe: Mapping[str, Any]) -> dict[str, object]:
+    """Describe a file whose texts this project wrote, from the sources each row names."""
+    named = dict.fromkeys(entry["source"] for entry in recipe["initiatives"])
+    return {
+        **_file(path),
+        "licenses": [{"name": "MIT", "title": "MIT"}],
+        "sources": [{"title": source} for source in named],
+        "sixes:title": TITLES[path.stem],
+        "sixes:vintage": recipe["city"]["version"],
+        "sixes:changes": OWN_WORDS,
+    }
+
+
+def _file(path: Path) -> dict[str, object]:
+    """Describe a file as such: form, size, checksum, columns."""
+    data = path.read_bytes()
+    form, mediatype = FORMATS[path.suffix]
+    entry: dict[str, object] = {
+        "name": path.stem,
+        "path": path.name,
+        "title": TITLES[path.stem]["en"],
+        "format": form,
+        "mediatype": mediatype,
+        "bytes": len(data),
+        "hash": "sha256:" + hashlib.sha256(data).hexdigest(),
+    }
+    if mediatype != PARQUET:
+        entry["encoding"] = "utf-8"
     if path.stem in FIELDS:
-        fields = [{"name": name, "type": kind} for name, kind in FIELDS[path.stem]]
-        entry["schema"] = {"fields": fields}
+        entry["schema"] = {
+            "fields": [{"name": name, "type": kind} for name, kind in FIELDS[path.stem]]
+        }
     return entry
 
 
