@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from sixes_geo import __version__
@@ -27,6 +28,12 @@ UNITS_FOR_TOP = range(2 * TOP, 61)
 """With as many units as this a sentence can speak of the five best-off ones."""
 
 QUINTILES = 5
+
+PARTS = (0.2, 0.4, 0.5, 0.6)
+"""Parts of the people a sentence can speak of."""
+
+CLEARLY = 0.01
+"""Least difference, in shares, between sites and people for a sentence to rest on."""
 LEAST_UNITS = 2
 
 
@@ -36,7 +43,8 @@ class Headline:
 
     ``side`` is the end of the need the sentence speaks of, ``top`` how many units stand there
     (0 when it speaks of the fifth of the people at that end), ``sites`` how many of ``of``
-    stand in them, and ``people`` the share of the people who live there.
+    stand in them, and ``people`` the share of the people who live there. Which part that is
+    follows `_cuts`.
     """
 
     side: str
@@ -108,7 +116,7 @@ def assess(city: City, choice: Choice) -> Assessment:
         quintiles=_quintile_table(units),
         curve=_curve(city, choice, ranked) if why_not is None else pd.DataFrame(),
         test=test,
-        headline=_headline(city, choice, units, test.index) if test else None,
+        headline=_headline(city, choice, units, test) if test else None,
         unplaced=provision.unplaced,
         why_not=why_not,
     )
@@ -205,31 +213,59 @@ def _test(
     pieces = provision.pieces[provision.pieces["unit"].isin(ranked.index)]
     pieces = pieces.dropna(subset=["amount"])
     return weighted_placement_test(
-        pieces["amount"], pieces["unit"], ranked["population"], order, seed=choice.seed
+        pieces["amount"],
+        pieces["unit"],
+        ranked["population"],
+        order,
+        site=pieces["site"],
+        seed=choice.seed,
     )
 
 
-def _headline(city: City, choice: Choice, units: pd.DataFrame, index: float) -> Headline:
-    """Return the figures of the sentence, about the end to which the index leans."""
+def _headline(city: City, choice: Choice, units: pd.DataFrame, test: PlacementTest) -> Headline:
+    """Return the figures of the sentence, about the end to which the index leans.
+
+    A curve can lie on one side of the line on the whole and on the other near its end; the
+    sentence then speaks of a larger part, where what it says is what the verdict says.
+    """
     ranked = units.dropna(subset=["need", "population"])
-    side = "better" if index >= 0 else "worse"
-    order = rank_by(city, choice, ranked["need"]).sort_values(kind="stable")
-    few = len(ranked) in UNITS_FOR_TOP
-    if few:
-        chosen = order.index[-TOP:][::-1] if side == "better" else order.index[:TOP]
-    else:
-        ends = ranked["quintile"].max() if side == "better" else ranked["quintile"].min()
-        chosen = ranked.index[ranked["quintile"] == ends]
-    part = ranked.loc[chosen]
+    side = "better" if test.index >= 0 else "worse"
+    order = rank_by(city, choice, ranked["need"])
+    cuts = _cuts(ranked, order if side == "worse" else -order)
+    share = [
+        part["amount"].sum() / ranked["amount"].sum()
+        - part["population"].sum() / ranked["population"].sum()
+        for _, part in cuts
+    ]
+    clear = test.verdict != "cannot_tell"
+    best = next((at for at, gap in enumerate(share) if gap >= CLEARLY), int(np.argmax(share)))
+    top, part = cuts[best if clear else 0]
     return Headline(
         side=side,
-        top=TOP if few else 0,
+        top=top,
         units=len(part),
         sites=float(part["amount"].sum()),
         of=float(ranked["amount"].sum()),
         people=float(part["population"].sum() / ranked["population"].sum()),
         names=tuple(part["name"]),
     )
+
+
+def _cuts(ranked: pd.DataFrame, order: pd.Series) -> list[tuple[int, pd.DataFrame]]:
+    """Return parts of the units from one end of the need, units tied on it together.
+
+    The five at the end where that many can be told apart, then about a fifth of the people,
+    two fifths, half, three fifths.
+    """
+    ranked = ranked.assign(order=order).sort_values(["order"], kind="stable")
+    last = ranked["order"].iloc[min(TOP, len(ranked)) - 1]
+    five = ranked[ranked["order"] <= last]
+    cuts = [(TOP, five)] if len(ranked) in UNITS_FOR_TOP and len(five) == TOP else []
+    people = ranked.groupby("order")["population"].sum().cumsum() / ranked["population"].sum()
+    for part in PARTS:
+        near = (people - part).abs().idxmin()
+        cuts.append((0, ranked[ranked["order"] <= near]))
+    return cuts
 
 
 def refuse_unmeasurable(assessment: Assessment) -> None:

@@ -6,6 +6,7 @@ environment names as `DATA_VARIABLE`; nothing else makes a city.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections import Counter
@@ -18,7 +19,7 @@ from jsonschema import Draft202012Validator
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from sixes_geo.errors import ChoiceError, ManifestError, Problem
+from sixes_geo.errors import ChoiceError, ManifestError, Problem, SixesGeoError
 from sixes_geo.model import (
     City,
     Context,
@@ -88,16 +89,42 @@ def read_city(name: str, root: Path | None = None) -> City:
     return _read(path, stamp.st_mtime_ns, stamp.st_size)
 
 
+def readable_cities(root: Path | None = None) -> tuple[tuple[City, ...], tuple[SixesGeoError, ...]]:
+    """Read every city; one whose manifest is broken does not keep the others from being shown.
+
+    Returns
+    -------
+    tuple
+        The cities that can be read, and what was refused of the rest.
+
+    Raises
+    ------
+    ManifestError
+        If none can be read.
+    """
+    cities: list[City] = []
+    refusals: list[SixesGeoError] = []
+    for name in city_names(root):
+        try:
+            cities.append(read_city(name, root))
+        except SixesGeoError as refusal:
+            refusals.append(refusal)
+    if not cities:
+        raise refusals[0]
+    return tuple(cities), tuple(refusals)
+
+
 def version_of(city: City) -> str:
     """Return what changes whenever any of a city's data changes, for keys of caches."""
-    return "-".join(resource.sha256[:12] for resource in city.resources)
+    return city.stamp
 
 
 @cache
 def _read(path: Path, _modified: int, _size: int) -> City:
     """Read and check one manifest; again only when the file has changed."""
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
+        content = path.read_bytes()
+        manifest = json.loads(content)
     except (ValueError, OSError) as fault:
         problem = Problem("not_json", {"got": str(fault)})
         raise ManifestError("manifest", [problem], "restore_manifest", where=_place(path)) from None
@@ -106,7 +133,7 @@ def _read(path: Path, _modified: int, _size: int) -> City:
         problems = _sense_problems(manifest)
     if problems:
         raise ManifestError("manifest", problems, "restore_manifest", where=_place(path))
-    return _city(manifest, path.parent)
+    return _city(manifest, path.parent, hashlib.sha256(content).hexdigest())
 
 
 def _place(path: Path) -> str:
@@ -171,7 +198,7 @@ def _crs_problems(name: str) -> list[Problem]:
     return [] if metric else [Problem("unmetric_crs", {"path": "sixes:city.crs", "got": name})]
 
 
-def _city(manifest: Mapping[str, Any], folder: Path) -> City:
+def _city(manifest: Mapping[str, Any], folder: Path, stamp: str) -> City:
     """Return the frozen city behind a checked manifest."""
     facts = manifest["sixes:city"]
     view = facts["view"]
@@ -192,6 +219,7 @@ def _city(manifest: Mapping[str, Any], folder: Path) -> City:
         raw=tuple(_raw(entry) for entry in manifest["sixes:raw"]),
         note=facts["note"],
         version=manifest["version"],
+        stamp=stamp,
     )
 
 

@@ -198,7 +198,11 @@ class View:
 
 @dataclass(frozen=True)
 class City:
-    """One city: its folder, its words and everything its manifest lists."""
+    """One city: its folder, its words and everything its manifest lists.
+
+    ``stamp`` is the checksum of the manifest, which holds those of all files: it changes with
+    anything that is known of the city.
+    """
 
     city: str
     folder: Path
@@ -216,3 +220,4 @@ class City:
     raw: tuple[Raw, ...]
     note: LocalText
     version: str
+    stamp: str

@@ -11,6 +11,7 @@ from sixes_geo.model import City, Indicator
 INDEX_DECIMALS = 2
 WHOLE_WITHIN = 0.005
 LEAST_P = 0.0001
+LEVEL = 0.05
 
 
 def figure(value: float | None, indicator: Indicator, city: City, tr: Translator) -> str:
@@ -40,34 +41,61 @@ def counted(assessment: Assessment, tr: Translator) -> str:
 
 
 def headline(assessment: Assessment, tr: Translator) -> str:
-    """Return the one sentence about where the sites stand relative to need."""
+    """Return the one sentence about where the sites stand relative to need.
+
+    Where chance alone could have done it, the sentence says so before anything else.
+    """
     found = assessment.headline
     if found is None or assessment.why_not is not None:
         reason = assessment.why_not
         return tr("headline.none", reason=reason.text(tr) if reason else "")
+    if assessment.choice.weight == "sites" and round(found.of) <= 1:
+        return tr("headline.one", noun=counted(assessment, tr))
+    sentence = _where(assessment, tr)
+    verdict = verdict_key(assessment)
+    if verdict in ("better_off", "worse_off"):
+        return sentence
+    return f"{tr(f'headline.unsure.{verdict}')} {sentence}"
+
+
+def _where(assessment: Assessment, tr: Translator) -> str:
+    """Say how many stand where, and how many people live there."""
+    found = assessment.headline
+    if found is None:
+        return ""
     unit = unit_named(assessment.city, assessment.choice.unit)
     indicator = indicator_named(assessment.city, assessment.choice.need)
     end = indicator.best_off() if found.side == "better" else indicator.worst_off()
-    span = "top" if found.top else "fifth"
-    sentence = tr(
-        f"headline.{span}.{found.side}",
-        of=whole(found.of, tr),
-        noun=counted(assessment, tr),
-        sites=whole(found.sites, tr),
+    rough = assessment.accounting.approximate > 0
+    the_many = " ".join(tr.text(unit.the_k).format(k="").split())
+    return tr(
+        "headline.top" if found.top else "headline.part",
+        of=_of(assessment, tr),
+        sites=whole(found.sites, tr, rough=rough),
+        share=tr.percent(found.sites / found.of, 0),
         the_k=tr.text(unit.the_k).format(k=tr("number.five")),
-        many=tr.text(unit.many),
+        the_many=the_many,
         end=tr.text(end),
         people=tr.percent(found.people),
     )
-    unsure = assessment.test is None or assessment.test.verdict == "cannot_tell"
-    return f"{sentence} {tr('headline.cannot_tell')}" if unsure else sentence
 
 
-def whole(count: float, tr: Translator) -> str:
-    """Write a count; approximate places leave fractions, which are said to be about."""
+def _of(assessment: Assessment, tr: Translator) -> str:
+    """Say of how many of what the sentence speaks, and what is left out of it."""
+    found, rows = assessment.headline, assessment.accounting
+    of = found.of if found else 0.0
+    number = whole(of, tr, rough=rows.approximate > 0)
+    fields = {"of": number, "noun": counted(assessment, tr)}
+    if rows.without_need and assessment.choice.weight == "sites":
+        return tr("headline.of_known", used=rows.used, **fields)
+    return tr("headline.of", **fields)
+
+
+def whole(count: float, tr: Translator, *, rough: bool = False) -> str:
+    """Write a count; where places are only known roughly it is about a whole number."""
     if abs(count - round(count)) < WHOLE_WITHIN:
         return tr.number(round(count), 0)
-    return tr("number.about", value=tr.number(count, 1))
+    return tr("number.about", value=tr.number(round(count), 0)) if rough else tr.number(count, 1)
 
 
 def index_words(assessment: Assessment, tr: Translator) -> str:
@@ -84,9 +112,19 @@ def index_words(assessment: Assessment, tr: Translator) -> str:
     )
 
 
+def verdict_key(assessment: Assessment) -> str:
+    """Return which verdict it is, and of "cannot tell" which reason it has."""
+    test = assessment.test
+    if test is None or test.null_sd == 0:
+        return "no_difference"
+    if test.verdict != "cannot_tell":
+        return test.verdict
+    return "too_few" if test.p_value <= LEVEL else "cannot_tell"
+
+
 def verdict_words(assessment: Assessment, tr: Translator) -> str:
     """Return the verdict as a clause."""
-    return tr(f"verdict.{assessment.test.verdict if assessment.test else 'cannot_tell'}")
+    return tr(f"verdict.{verdict_key(assessment)}")
 
 
 def chance_words(assessment: Assessment, tr: Translator) -> str:
@@ -94,11 +132,10 @@ def chance_words(assessment: Assessment, tr: Translator) -> str:
     test = assessment.test
     if test is None:
         return ""
-    small = test.p_value <= LEAST_P
-    p_value = tr(
-        "summary.p_below" if small else "summary.p_equal",
-        value=tr.number(LEAST_P if small else test.p_value, 4),
-    )
+    least = 1 / (test.draws + 1) if test.method == "monte_carlo" else LEAST_P
+    small = test.p_value <= least
+    form = "p_equal" if not small else "p_most" if test.method == "monte_carlo" else "p_below"
+    p_value = tr(f"summary.{form}", value=tr.number(least if small else test.p_value, 4))
     return tr(
         f"summary.{test.method}",
         sd=tr.number(test.null_sd, 3),

@@ -7,6 +7,7 @@ A translator is handed on as an argument: visitors of one server read different 
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -24,6 +25,9 @@ LOCALES: Mapping[str, str] = {"es": "es_CO", "pt": "pt_BR", "en": "en_GB"}
 
 DIGITS = 3
 """Significant digits of a number whose decimals nobody named."""
+
+_EUPHONY = re.compile(r" y (?=[hH]?[iIíÍ](?![aeouáéóú]))")
+"""Spanish says "e" for "and" before the sound of i."""
 
 LocalText = Mapping[str, str]
 """One text in every language, as manifests hold them: language code to text."""
@@ -86,7 +90,10 @@ class Translator:
 
     def signed(self, value: float, decimals: int = 2) -> str:
         """Write a number with its sign, as an index or a gap needs it."""
-        return self._separated(f"{value:+,.{decimals}f}").replace("-", "\u2212")
+        text = f"{value:+,.{decimals}f}"
+        if not text.strip("+-0.,"):
+            text = text[1:]  # what rounds to nothing has no sign
+        return self._separated(text).replace("-", "\u2212")
 
     def percent(self, share: float | None, decimals: int = 1) -> str:
         """Write a share (0 to 1) as a percentage."""
@@ -102,7 +109,8 @@ class Translator:
 
     def list(self, items: Sequence[str]) -> str:
         """Join texts as this language lists them."""
-        return format_list(list(items), locale=self.locale)
+        text = format_list(list(items), locale=self.locale)
+        return _EUPHONY.sub(" e ", text) if self.language == "es" else text
 
     def _separated(self, text: str) -> str:
         """Put this language's separators, as the CLDR has them, into a number written plainly."""

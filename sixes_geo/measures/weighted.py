@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +40,7 @@ def weighted_placement_test(
     population: Values,
     rank_by: Values,
     *,
+    site: Values | None = None,
     draws: int = 9999,
     seed: int = 0,
 ) -> PlacementTest:
@@ -62,6 +63,10 @@ def weighted_placement_test(
         What the units are ranked by, higher meaning better off (an income; minus a poverty
         rate); shape ``(n,)``. Only its order is used. It may be missing where there are
         neither sites nor people.
+    site
+        What each row belongs to, for sites that are spread over several units because their
+        place is only known roughly: rows of one site count as one site that stands at their
+        mean; shape ``(m,)``. Without it every row is a site.
     draws
         How often chance is played.
     seed
@@ -119,6 +124,8 @@ def weighted_placement_test(
     index = math.fsum(amount * merged.standing[group]) / math.fsum(amount)
     seen = merged if index >= 0 else merged.mirrored()
     place = seen.standing[seen.group[unit[holds]]]
+    if site is not None:
+        place, amount = _whole_sites(np.asarray(site)[holds], place, amount)
     order = np.lexsort((amount, place))
     place, amount = place[order], amount[order]
     chance = Chance.of(seen, np.sort(amount / math.fsum(amount)), abs(index))
@@ -130,6 +137,15 @@ def weighted_placement_test(
         return chance.compared(index, (how, percentiles(again)), draws, seed)
     one_each = (place, np.ones_like(place), amount)
     return chance.compared(index, (how, bounded(rng, one_each, seen.ends, draws)), draws, seed)
+
+
+def _whole_sites(
+    site: npt.NDArray[Any], place: Numbers, amount: Numbers
+) -> tuple[Numbers, Numbers]:
+    """Return the mean standing and the amount of each site from those of its parts."""
+    _, of = np.unique(site, return_inverse=True)
+    whole = np.bincount(of, weights=amount).astype(np.float64)
+    return np.bincount(of, weights=amount * place) / whole, whole
 
 
 def _accept(

@@ -80,9 +80,9 @@ def _placeless(_city: City, version: str) -> tuple[Initiative, ...]:
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _assessment(_city: City, _choice: Choice, _version: str, key: str) -> Assessment:
+def _assessment(_city: City, _choice: Choice, version: str, key: str) -> Assessment:
     """Measure one choice."""
-    del key
+    del version, key
     return assess(_city, _choice)
 
 

@@ -59,7 +59,11 @@ def _profile(found: Assessment, district: str, tr: Translator) -> None:
             tr.number(row["population"], 0),
             "",
         ),
-        (tr("district.sites"), whole(float(row["amount"]), tr), _shares(row, tr)),
+        (
+            tr("district.sites"),
+            whole(float(row["amount"]), tr, rough=found.accounting.approximate > 0),
+            _shares(row, tr),
+        ),
         (tr("district.expected"), tr.number(row["expected"]), ""),
         (tr("district.rate"), tr.number(row["rate_per_10k"], 2), ""),
     ]
