@@ -17,7 +17,7 @@ from typing import NoReturn
 from sixes_geo import __version__
 from sixes_geo.assessment import assess, refuse_unmeasurable
 from sixes_geo.build import engine, readme
-from sixes_geo.catalog import city_names, data_folder, read_city
+from sixes_geo.catalog import city_names, data_folder, read_city, readable_cities
 from sixes_geo.choices import choose
 from sixes_geo.errors import ChoiceError, Problem, SixesGeoError
 from sixes_geo.i18n import LANGUAGES, Translator
@@ -48,6 +48,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except BrokenPipeError:
         return 0
+    except KeyboardInterrupt:
+        return 130
+    except OSError as fault:
+        problem = Problem("usage", {"got": str(fault)})
+        sys.stderr.write(ChoiceError("command", [problem], "see_help").explain(tr) + "\n")
+        return 2
     return 0
 
 
@@ -97,7 +103,7 @@ def _cities(options: argparse.Namespace) -> None:
 
 def _measure(options: argparse.Namespace) -> None:
     """Measure one choice."""
-    city = read_city(options.city)
+    city = read_city(_city_named(options.city))
     choice = choose(
         city,
         layers=options.layer,
@@ -117,6 +123,18 @@ def _measure(options: argparse.Namespace) -> None:
     )
     lines = [headline(assessment, tr), index, chance_words(assessment, tr)]
     sys.stdout.write("\n".join([*lines, accounting_words(assessment, tr)]) + "\n")
+
+
+def _city_named(text: str) -> str:
+    """Return a city's folder by its name in any language, or the text as it is."""
+    wanted = text.casefold()
+    for name in city_names():
+        if wanted == name.casefold():
+            return name
+    for city in readable_cities()[0]:
+        if wanted in {words.casefold() for words in city.name.values()}:
+            return city.city
+    return text
 
 
 def _build(options: argparse.Namespace) -> None:

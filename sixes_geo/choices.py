@@ -58,7 +58,8 @@ def need_options(city: City, unit: str) -> tuple[str, ...]:
 def default_need(city: City, unit: str) -> str:
     """Return the need a level opens with: the city's own if the level has it, "" if none."""
     options = need_options(city, unit)
-    return city.view.need if city.view.need in options else next(iter(options), "")
+    own = (one for one in options if city.view.need in (one, one.partition(":")[0]))
+    return next(own, next(iter(options), ""))
 
 
 def weight_options(city: City, layers: Iterable[str]) -> tuple[str, ...]:

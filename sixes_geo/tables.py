@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from sixes_geo.assessment import Assessment
+from sixes_geo.assessment import Assessment, rank_by
 from sixes_geo.choices import layer_named, need_options, needs_of, unit_named
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.layers import indicator_named, read_units
@@ -61,7 +61,13 @@ def screen_table(assessment: Assessment, tr: Translator) -> pd.DataFrame:
     )
     small: dict[str, str] = dict.fromkeys(map(str, table.select_dtypes("number")), "float32")
     small[tr("table.verdict")] = "category"
-    return table.sort_values([need, tr("table.name")]).reset_index(drop=True).astype(small)
+    if assessment.choice.weight != "sites":
+        table = table.drop(columns=[tr("table.expected"), tr("table.verdict")])
+        small.pop(tr("table.verdict"))
+        small.pop(tr("table.expected"))
+    order = rank_by(assessment.city, assessment.choice, table[need])
+    table = table.assign(_order=order).sort_values(["_order", tr("table.name")])
+    return table.drop(columns="_order").reset_index(drop=True).astype(small)
 
 
 def csv_table(assessment: Assessment, tr: Translator) -> bytes:
@@ -78,6 +84,8 @@ def csv_table(assessment: Assessment, tr: Translator) -> bytes:
     unit = unit_named(assessment.city, assessment.choice.unit)
     table["population_year"] = unit.population[1]
     table["layers"] = "+".join(assessment.choice.layers)
+    table["weight"] = assessment.choice.weight
+    table["seed"] = assessment.choice.seed
     table["n_read"] = assessment.accounting.read
     table["n_used"] = assessment.accounting.used
     table["data_version"] = assessment.city.version
@@ -116,7 +124,7 @@ def measure_record(assessment: Assessment) -> dict[str, Any]:
         "interval_method": test.interval_method if test else None,
         "verdict": test.verdict if test else "cannot_tell",
         "quintiles": assessment.quintiles.to_dict("records"),
-        "units": assessment.units.reset_index()[UNIT_COLUMNS].to_dict("records"),
+        "units": assessment.units.reset_index()[[*UNIT_COLUMNS, "amount"]].to_dict("records"),
         "robustness": [],
         "data": _data(assessment),
         "version": assessment.version,

@@ -115,7 +115,9 @@ def index_words(assessment: Assessment, tr: Translator) -> str:
 def verdict_key(assessment: Assessment) -> str:
     """Return which verdict it is, and of "cannot tell" which reason it has."""
     test = assessment.test
-    if test is None or test.null_sd == 0:
+    if test is None:
+        return "nothing"
+    if test.null_sd == 0:
         return "no_difference"
     if test.verdict != "cannot_tell":
         return test.verdict

@@ -246,8 +246,8 @@ def test_the_headline_never_counts_more_units_than_it_speaks_of(measured):
     found = measured().headline
 
     assert found.top == 0  # of four districts, "the five best-off" would be all and one more
-    assert found.units == len(found.names) == 1
-    assert found.people == pytest.approx(0.1)
+    assert found.units == len(found.names) == 2
+    assert found.people == pytest.approx(0.3)  # as near to a fifth as one district, with 0.1
 
 
 def test_the_same_seed_gives_the_same_figures_and_an_assessment_cannot_be_changed(measured):

@@ -110,7 +110,7 @@ def test_what_cannot_be_measured_is_said_with_its_reason(measured, layer, tr):
 
     assert found.why_not.text(tr) in headline(found, tr)
     assert index_words(found, tr) == tr("number.missing")
-    assert verdict_words(found, tr) == tr("verdict.cannot_tell")
+    assert verdict_words(found, tr) == tr("verdict.nothing")
     assert chance_words(found, tr) == ""
 
 
@@ -145,13 +145,28 @@ def test_the_index_comes_with_its_sign_and_its_interval(measured, tr):
 @languages
 def test_each_verdict_has_words_of_its_own(measured, tr):
     found = measured()
+    tests = {
+        "better_off": {"verdict": "better_off"},
+        "worse_off": {"verdict": "worse_off"},
+        "cannot_tell": {"verdict": "cannot_tell", "p_value": 0.4},
+        "too_few": {"verdict": "cannot_tell", "p_value": 0.01},
+        "no_difference": {"verdict": "cannot_tell", "null_sd": 0.0},
+    }
     words = {
-        verdict: verdict_words(replace(found, test=replace(found.test, verdict=verdict)), tr)
-        for verdict in ("better_off", "worse_off", "cannot_tell")
+        key: verdict_words(replace(found, test=replace(found.test, **fields)), tr)
+        for key, fields in tests.items()
     }
 
-    assert words == {verdict: tr(f"verdict.{verdict}") for verdict in words}
-    assert len(set(words.values())) == 3
+    assert words == {key: tr(f"verdict.{key}") for key in words}
+    assert len(set(words.values())) == len(tests)
+
+
+@languages
+def test_doubt_comes_before_anything_else(measured, tr):
+    found = measured()
+    unsure = replace(found, test=replace(found.test, verdict="cannot_tell", p_value=0.4))
+
+    assert headline(unsure, tr).startswith(tr("headline.unsure.cannot_tell"))
 
 
 @languages
@@ -179,7 +194,7 @@ def test_drawn_p_values_say_how_often_and_from_which_seed(published, tr):
     assert found.test.method == "monte_carlo"
     assert tr.number(found.test.draws, 0) in text
     assert "42" in text
-    assert tr("summary.p_below", value=tr.number(0.0001, 4)) in text
+    assert tr("summary.p_most", value=tr.number(0.0001, 4)) in text  # no draw can say less
 
 
 @languages
@@ -239,7 +254,8 @@ def test_the_need_is_named_with_its_year(measured, toy_city, tr):
 def test_parts_of_sites_are_said_to_be_about(tr):
     assert whole(3.0, tr) == tr.number(3, 0)
     assert whole(1234.0000001, tr) == tr.number(1234, 0)
-    assert whole(2.7, tr) == tr("number.about", value=tr.number(2.7, 1))
+    assert whole(2.7, tr, rough=True) == tr("number.about", value=tr.number(3, 0))
+    assert whole(2.7, tr) == tr.number(2.7, 1)  # kilometres are measured, not guessed
 
 
 @languages

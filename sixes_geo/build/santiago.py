@@ -41,13 +41,13 @@ ZONE_FIELDS = {
 
 
 def units(raw: RawFolder) -> dict[str, gpd.GeoDataFrame]:
-    """Return the comunas and the census zones; a zone is known by its code."""
+    """Return the comunas and the census zones; a zone is named by comuna and code."""
     comunas = raw.geojson(COMUNAS).rename(columns={"cut": "id", "nombre": "name"})
     zones = raw.geojson(ZONES).rename(columns={"zona": "id", "cut": "parent"})
     columns = ["id", "name", "parent", "geometry"]
     return {
         "comuna": comunas.assign(parent="")[columns],
-        "zone": zones.assign(name=zones["id"])[columns],
+        "zone": zones.assign(name=zones["comuna"] + " · " + zones["id"].str[5:])[columns],
     }
 
 

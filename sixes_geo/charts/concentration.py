@@ -64,8 +64,8 @@ def _chart(
         font=size.face,
         text=tr("chart.curve_even"),
     )
-    line = alt.Chart(data).mark_line(color=SITES_COLOUR, strokeWidth=size.line)
-    area = alt.Chart(data).mark_area(color=SITES_COLOUR, opacity=0.12)
+    line = alt.Chart(data).mark_line(color=SITES_COLOUR, strokeWidth=size.line, tooltip=None)
+    area = alt.Chart(data).mark_area(color=SITES_COLOUR, opacity=0.12, tooltip=None)
     layers = (
         area.encode(people, sites, alt.Y2("people_share:Q")),
         _dashed(ends, size).encode(people, sites),

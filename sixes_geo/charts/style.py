@@ -29,7 +29,7 @@ class ChartSize:
 
 
 PAGE = ChartSize(height=230, font=13, line=3.0)
-HALL = ChartSize(height=380, font=20, line=5.0)
+HALL = ChartSize(height=330, font=20, line=5.0)
 
 
 def finished(chart: AnyChart, size: ChartSize) -> AnyChart:

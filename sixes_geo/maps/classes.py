@@ -29,7 +29,9 @@ class NeedClasses:
     missing: int
 
 
-def need_classes(need: pd.Series, *, higher_is_better_off: bool) -> NeedClasses:
+def need_classes(
+    need: pd.Series, *, higher_is_better_off: bool, decimals: int = DIGITS
+) -> NeedClasses:
     """Sort units into up to five classes of about as many units each.
 
     Parameters
@@ -38,6 +40,8 @@ def need_classes(need: pd.Series, *, higher_is_better_off: bool) -> NeedClasses:
         A figure per unit, missing allowed; shape ``(n,)``.
     higher_is_better_off
         Whether the highest values are the least need.
+    decimals
+        Decimals with which limits are printed; classes are cut where the printed limits say.
 
     Returns
     -------
@@ -47,7 +51,7 @@ def need_classes(need: pd.Series, *, higher_is_better_off: bool) -> NeedClasses:
         most values are equal there are fewer classes.
     """
     known = need.dropna().to_numpy(dtype=float)
-    breaks = _breaks(known)
+    breaks = _breaks(known, decimals)
     rising = np.searchsorted(breaks, need.to_numpy(dtype=float), side="right")
     last = len(breaks)
     member = rising if higher_is_better_off else last - rising
@@ -82,24 +86,24 @@ def _only(values: pd.Series) -> float | None:
     return float(values.iloc[0]) if len(values) and values.min() == values.max() else None
 
 
-def _breaks(known: np.ndarray) -> np.ndarray:
+def _breaks(known: np.ndarray, decimals: int) -> np.ndarray:
     """Return rounded quantiles; a value that fills more than a class gets one of its own."""
     if not len(known):
         return np.array([], dtype=float)
     values, times = np.unique(known, return_counts=True)
-    breaks = _quantiles(known, CLASSES)
+    breaks = _quantiles(known, CLASSES, decimals)
     if len(breaks) < CLASSES - 1 and values[0] == values[times.argmax()] and len(values) > 1:
         rest = known[known > values[0]]
-        first = min(_rounded(values[1]), values[1])
-        breaks = np.unique(np.r_[first, _quantiles(rest, CLASSES - 1)])
+        first = np.ceil(values[1] * 10**decimals) / 10**decimals
+        breaks = np.unique(np.r_[first, _quantiles(rest, CLASSES - 1, decimals)])
     inside: np.ndarray = breaks[(breaks > values[0]) & (breaks <= values[-1])]
     return inside
 
 
-def _quantiles(known: np.ndarray, classes: int) -> np.ndarray:
+def _quantiles(known: np.ndarray, classes: int, decimals: int) -> np.ndarray:
     """Return the limits between classes of as many units each."""
     inner = np.quantile(known, np.arange(1, classes) / classes)
-    return np.unique([_rounded(value) for value in inner])
+    return np.unique([round(_rounded(value), decimals) for value in inner])
 
 
 def _rounded(value: float) -> float:

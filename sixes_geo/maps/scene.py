@@ -12,7 +12,7 @@ import pandas as pd
 from sixes_geo.assessment import Assessment
 from sixes_geo.choices import layer_named, unit_named
 from sixes_geo.i18n import Translator
-from sixes_geo.layers import indicator_named, read_people
+from sixes_geo.layers import has, indicator_named, read_people, read_units
 from sixes_geo.maps import palette
 from sixes_geo.maps.classes import NeedClasses, need_classes, ramp_for
 from sixes_geo.model import City, Context
@@ -64,7 +64,9 @@ def build_scene(
     city, choice = assessment.city, assessment.choice
     indicator = indicator_named(city, choice.need)
     classes = need_classes(
-        assessment.units["need"], higher_is_better_off=indicator.higher_is_better_off
+        assessment.units["need"],
+        higher_is_better_off=indicator.higher_is_better_off,
+        decimals=0 if indicator.format == "money" else indicator.decimals,
     )
     ramp = ramp_for(len(classes.counts), palette.NEED_RAMP)
     sites, context = _sites(assessment, addresses, tr), _context(city, display, addresses, tr)
@@ -91,11 +93,10 @@ def build_scene(
             "rough": tr("map.rough"),
             "outside": tr("map.outside"),
             "failed": tr("map.failed"),
+            "whole": tr("map.whole"),
             "alt": map_words(assessment, tr),
         },
-        "legend": _legend(
-            assessment, classes, ramp, sites if display.hall else [*sites, *context], tr
-        ),
+        "legend": _legend(assessment, classes, ramp, [*sites, *context], tr),
     }
     content = json.dumps(scene, sort_keys=True, ensure_ascii=False)
     scene["key"] = hashlib.sha256(content.encode()).hexdigest()[:16]
@@ -104,6 +105,9 @@ def build_scene(
 
 def _bounds(city: City) -> list[list[float]]:
     """Return the rectangle where the people live; districts reach far into the mountains."""
+    if not has(city, "people"):
+        west, south, east, north = read_units(city, city.units[0]).total_bounds
+        return [[float(south), float(west)], [float(north), float(east)]]
     people = read_people(city)
     west, east = people["lon"].quantile([0.002, 0.998])
     south, north = people["lat"].quantile([0.002, 0.998])
@@ -235,6 +239,7 @@ def _legend(
         count_text = tr.number(float(str(one["count"])), 0) if "count" in one else ""
         items.append({**one, "label": one["title"], "count": count_text})
     measured = f"{need_title(assessment, tr)}, {tr.text(indicator.unit_of_measure)}"
+    items += _doubtful(assessment, tr)
     note = tr("legend.note", many=tr.text(unit.many))
     return {"title": measured, "items": items, "note": note}
 
@@ -256,3 +261,16 @@ def _class_label(
     if high is None:
         return tr("legend.from", low=written(low))
     return tr("legend.between", low=written(low), high=written(high))
+
+
+def _doubtful(assessment: Assessment, tr: Translator) -> list[dict[str, object]]:
+    """Return the marks of places that are only roughly known or lie outside, where there are."""
+    rows = assessment.accounting
+    style = palette.mark_for(layer_named(assessment.city, assessment.choice.layers[0]).role, 0)
+    mark = {"mark": style.mark, "colour": style.colour, "hollow": True}
+    found = (("rough", rows.approximate, True), ("outside", rows.outside, False))
+    return [
+        {**mark, "rough": rough, "label": tr(f"map.{name}"), "count": tr.number(count, 0)}
+        for name, count, rough in found
+        if count
+    ]

@@ -23,7 +23,7 @@ from sixes_geo.maps.encode import encoded_context, encoded_sites, encoded_units
 from sixes_geo.maps.scene import Addresses
 from sixes_geo.model import City, Initiative, Unit
 from sixes_geo.provision import sites_of
-from sixes_geo.ui.served import publish
+from sixes_geo.ui.served import Served
 
 
 def assessment(city: City, choice: Choice) -> Assessment:
@@ -45,9 +45,12 @@ def addresses(city: City, choice: Choice, context: tuple[str, ...]) -> Addresses
     """Return where the browser fetches what a choice shows."""
     version, unit = version_of(city), unit_named(city, choice.unit)
     return Addresses(
-        units=_units_address(city, unit, version, choice.unit),
-        sites={name: _sites_address(city, version, name, unit.level) for name in choice.layers},
-        context={name: _context_address(city, version, name) for name in context},
+        units=_units_address(city, unit, version, choice.unit).address(),
+        sites={
+            name: _sites_address(city, version, name, unit.level).address()
+            for name in choice.layers
+        },
+        context={name: _context_address(city, version, name).address() for name in context},
     )
 
 
@@ -100,7 +103,7 @@ def _quintile_spec(language: str) -> dict[str, Any]:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _units_address(_city: City, _unit: Unit, version: str, unit: str) -> str:
+def _units_address(_city: City, _unit: Unit, version: str, unit: str) -> Served:
     """Encode one level of units."""
     del version, unit
     shapes = read_units(_city, _unit)
@@ -109,21 +112,21 @@ def _units_address(_city: City, _unit: Unit, version: str, unit: str) -> str:
     if districts is not None and districts is not _unit:
         larger = read_units(_city, districts)
         parents = dict(zip(larger["id"], larger["name"], strict=True))
-    return publish(encoded_units(shapes, parents))
+    return Served.of(encoded_units(shapes, parents))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _sites_address(_city: City, version: str, layer: str, level: str) -> str:
+def _sites_address(_city: City, version: str, layer: str, level: str) -> Served:
     """Encode one layer's located sites."""
     del version
     sites = sites_of(_city, layer_named(_city, layer))
     located = sites[sites.geometry.notna()]
-    return publish(encoded_sites(located, located[level]))
+    return Served.of(encoded_sites(located, located[level]))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _context_address(_city: City, version: str, context: str) -> str:
+def _context_address(_city: City, version: str, context: str) -> Served:
     """Encode one kind of context."""
     del version
     shapes = read_context(_city)
-    return publish(encoded_context(shapes[shapes["context"] == context].geometry))
+    return Served.of(encoded_context(shapes[shapes["context"] == context].geometry))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sixes_geo.choices import need_options, weight_options
+from sixes_geo.choices import layer_named, need_options, weight_options
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import indicator_named
 from sixes_geo.model import City
-from sixes_geo.ui import state
+from sixes_geo.ui import parts, state
 
 
 def show_controls(selection: state.Selection) -> None:
@@ -63,13 +63,19 @@ def _layers(selection: state.Selection) -> None:
         on_change=changed,
         format_func=words.__getitem__,
         placeholder=tr("controls.layers_placeholder"),
+        select_all=False,
+        wrap=True,
     )
 
 
 def _unit(selection: state.Selection) -> None:
     """Choose the level of units, and what is counted where there is a choice."""
     city, tr = selection.city, selection.tr
-    words = {unit.unit: tr.text(unit.many) for unit in city.units}
+    words = {
+        unit.unit: parts.plain(tr.text(unit.many))
+        for unit in city.units
+        if need_options(city, unit.unit)
+    }
     key, changed = state.widget("unit", selection.choice.unit)
     st.segmented_control(
         tr("controls.unit"),
@@ -87,19 +93,20 @@ def _more(selection: state.Selection) -> None:
     city, tr = selection.city, selection.tr
     with st.popover(tr("controls.more"), width="stretch"):
         weights = {
-            weight: tr(f"controls.weights.{weight}")
+            weight: parts.plain(_weight_words(selection, weight))
             for weight in weight_options(city, selection.choice.layers)
         }
-        key, changed = state.widget("weight", selection.choice.weight)
-        st.segmented_control(
-            tr("controls.weight"),
-            list(weights),
-            key=key,
-            required=True,
-            on_change=changed,
-            format_func=weights.__getitem__,
-        )
-        words = {one.context: tr.text(one.title) for one in city.context}
+        if len(weights) > 1:
+            key, changed = state.widget("weight", selection.choice.weight)
+            st.segmented_control(
+                tr("controls.weight"),
+                list(weights),
+                key=key,
+                required=True,
+                on_change=changed,
+                format_func=weights.__getitem__,
+            )
+        words = {one.context: parts.plain(tr.text(one.title)) for one in city.context}
         key, changed = state.widget("context", list(selection.context))
         st.pills(
             tr("controls.context"),
@@ -111,3 +118,11 @@ def _more(selection: state.Selection) -> None:
             help=tr("controls.context_help"),
         )
         st.toggle(tr("controls.basemap"), key=state.BASEMAP, help=tr("controls.basemap_help"))
+
+
+def _weight_words(selection: state.Selection, weight: str) -> str:
+    """Name what is counted by what the layer holds: docks, kilometres, places."""
+    layer = layer_named(selection.city, selection.choice.layers[0])
+    if weight == "capacity":
+        return selection.tr.text(layer.capacity)
+    return selection.tr(f"controls.weights.{weight}")

@@ -22,13 +22,13 @@ def show_table(selection: state.Selection) -> None:
     tr = selection.tr
     found = cache.assessment(selection.city, selection.choice)
     many = tr.text(unit_named(selection.city, selection.choice.unit).many)
-    st.subheader(tr("table.title", many=many), anchor=False)
+    st.subheader(parts.plain(tr("table.title", many=many)), anchor=False)
     indicator = indicator_named(selection.city, selection.choice.need)
     table = screen_table(found, tr)
     number = st.column_config.NumberColumn
     columns = {str(one): number(format="localized") for one in table.select_dtypes("number")}
     columns[need_title(found, tr)] = number(
-        format="localized", help=tr.text(indicator.unit_of_measure)
+        format="localized", help=parts.plain(tr.text(indicator.unit_of_measure))
     )
     for name in ("share_sites", "share_population"):
         columns[tr(f"table.{name}")] = number(format="percent")
@@ -67,6 +67,11 @@ def show_unplaced(selection: state.Selection) -> None:
                 _entry(initiative, tr)
 
 
+def _addresses(initiative: Initiative) -> list[str]:
+    """Return the web addresses an initiative's facts rest on."""
+    return [one for one in initiative.source_url.replace(";", " ").split() if "://" in one]
+
+
 def _entry(initiative: Initiative, tr: Translator) -> None:
     """Write one initiative: what is known of it, and who says so."""
     years = ""
@@ -85,5 +90,6 @@ def _entry(initiative: Initiative, tr: Translator) -> None:
         + parts.element("strong", tr.text(initiative.name))
         + parts.element("div", tr.text(initiative.facts))
         + parts.element("span", " · ".join(tag for tag in tags if tag))
+        + "".join(f" · {parts.link(one, tr('sources.open'))}" for one in _addresses(initiative))
         + "</div>"
     )

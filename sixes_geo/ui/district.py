@@ -11,7 +11,7 @@ from sixes_geo.assessment import Assessment, rank_by
 from sixes_geo.choices import layer_named, unit_named
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import indicator_named
-from sixes_geo.provision import sites_of
+from sixes_geo.provision import CITY_WIDE, initiatives_of, sites_of
 from sixes_geo.ui import cache, parts, state
 from sixes_geo.wording import figure, need_title, whole
 
@@ -34,11 +34,32 @@ def show_district(selection: state.Selection) -> None:
         on_change=changed,
         format_func=names.__getitem__,
         placeholder=tr("district.placeholder"),
+        filter_mode="contains",
     )
     if chosen is None:
         parts.quiet(tr("district.none"))
         return
     _profile(found, chosen, tr)
+
+
+def show_strip(selection: state.Selection) -> None:
+    """Say the essential of the chosen district beside the map."""
+    tr = selection.tr
+    found = cache.assessment(selection.city, selection.choice)
+    if selection.district not in found.units.index:
+        return
+    row = found.units.loc[[selection.district]].iloc[0]
+    indicator = indicator_named(found.city, found.choice.need)
+    rough = found.accounting.approximate > 0
+    facts = [
+        figure(row["need"], indicator, found.city, tr),
+        f"{counted_short(found, tr)}: {whole(float(row['amount']), tr, rough=rough)}",
+        _shares(row, found, tr),
+        _verdict(row, found, tr),
+    ]
+    name = parts.element("strong", str(row["name"]))
+    text = parts.element("span", " · ".join(fact for fact in facts if fact))
+    st.html(f'<p class="sixes-strip">{name}{text}</p>')
 
 
 def _profile(found: Assessment, district: str, tr: Translator) -> None:
@@ -47,7 +68,8 @@ def _profile(found: Assessment, district: str, tr: Translator) -> None:
     city = found.city
     indicator = indicator_named(city, found.choice.need)
     unit = unit_named(city, found.choice.unit)
-    st.subheader(str(row["name"]), anchor=False)
+    rough, shares = found.accounting.approximate > 0, _shares(row, found, tr)
+    st.subheader(parts.plain(str(row["name"])), anchor=False)
     figures = [
         (
             need_title(found, tr),
@@ -59,12 +81,8 @@ def _profile(found: Assessment, district: str, tr: Translator) -> None:
             tr.number(row["population"], 0),
             "",
         ),
-        (
-            tr("district.sites"),
-            whole(float(row["amount"]), tr, rough=found.accounting.approximate > 0),
-            _shares(row, tr),
-        ),
-        (tr("district.expected"), tr.number(row["expected"]), ""),
+        (counted_short(found, tr), whole(float(row["amount"]), tr, rough=rough), shares),
+        *_expected(row, found, tr),
         (tr("district.rate"), tr.number(row["rate_per_10k"], 2), ""),
     ]
     if pd.notna(row["lower"]) and pd.notna(row["upper"]):
@@ -73,8 +91,7 @@ def _profile(found: Assessment, district: str, tr: Translator) -> None:
         span = tr("district.interval", lower=low, upper=high)
         figures[0] = (title, value, f"{span} · {note}")
     parts.figures(figures)
-    verdict = row["verdict"] if pd.notna(row["expected"]) else "no_people"
-    parts.quiet(tr(f"district.verdict.{verdict}"))
+    parts.quiet(_verdict(row, found, tr))
     _cautions(found, district, tr)
     _sites(found, district, tr)
 
@@ -88,12 +105,35 @@ def _rank(found: Assessment, district: str, tr: Translator) -> str:
     return tr("district.rank", rank=int(order[district]), of=len(need))
 
 
-def _shares(row: pd.Series[Any], tr: Translator) -> str:
-    """Set the share of the sites beside the share of the people."""
+def counted_short(found: Assessment, tr: Translator) -> str:
+    """Name in a word what is counted: sites, or what they hold."""
+    if found.choice.weight == "sites":
+        return tr("district.sites")
+    return tr.text(layer_named(found.city, found.choice.layers[0]).capacity)
+
+
+def _expected(row: pd.Series[Any], found: Assessment, tr: Translator) -> list[tuple[str, str, str]]:
+    """Return what chance would give; of what sites hold it says nothing, unit by unit."""
+    if found.choice.weight != "sites":
+        return []
+    return [(tr("district.expected"), tr.number(row["expected"], 1), "")]
+
+
+def _verdict(row: pd.Series[Any], found: Assessment, tr: Translator) -> str:
+    """Return the verdict of one unit; it is one about sites."""
+    if found.choice.weight != "sites":
+        return ""
+    verdict = row["verdict"] if pd.notna(row["expected"]) else "no_people"
+    return tr(f"district.verdict.{verdict}")
+
+
+def _shares(row: pd.Series[Any], found: Assessment, tr: Translator) -> str:
+    """Set the share of what is counted beside the share of the people."""
     if pd.isna(row["share_sites"]):
         return ""
     sites, people = tr.percent(row["share_sites"]), tr.percent(row["share_population"])
-    return tr("district.share", sites=sites, people=people)
+    what = counted_short(found, tr).lower()
+    return tr("district.share", sites=sites, people=people, what=what)
 
 
 def _cautions(found: Assessment, district: str, tr: Translator) -> None:
@@ -109,7 +149,15 @@ def _sites(found: Assessment, district: str, tr: Translator) -> None:
     level = unit_named(found.city, found.choice.unit).level
     layers = [layer_named(found.city, name) for name in found.choice.layers]
     here = pd.concat([sites_of(found.city, layer) for layer in layers]).drop_duplicates("id")
+    wide = {
+        one.id
+        for one in initiatives_of(found.city, found.choice.layers)
+        if one.footprint == CITY_WIDE
+    }
+    here = here[~here["initiative"].isin(wide)]
     names = here.loc[here[level] == district, "name"]
+    if names.empty and found.units.loc[district, "amount"]:
+        return  # parts of approximate sites whose point stands elsewhere
     if names.empty:
         parts.quiet(tr("district.no_sites"))
         return

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from sixes_geo.catalog import city_names, read_city
+from sixes_geo.catalog import readable_cities
 from sixes_geo.errors import SixesGeoError
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.ui import parts, state
@@ -40,17 +40,24 @@ def open_frame(menu: Menu) -> Frame | None:
     """
     st.set_page_config(page_title="SixEs Geo", layout="wide", initial_sidebar_state="collapsed")
     parts.style("style")
+    st.session_state[parts.REFUSED] = []
     try:
         selection = state.begin()
     except SixesGeoError as refusal:
         parts.notice(refusal, Translator(str(st.query_params.get("lang", ""))))
         return None
     page = _navigation(menu, selection)
-    if selection.present and page.url_path == "":
-        parts.style("present")
-    else:
-        _head(selection, home=page.url_path == "")
-    _notes(selection)
+    home = page.url_path == ""
+    hall = home and selection.present
+    # Every run draws the same slots, filled or not: a map whose place among them changed
+    # would be mounted anew and forget where its reader had gone.
+    parts.style("present" if hall else "page")
+    parts.tell_language(selection.language)
+    with st.container(key="head"):
+        if not hall:
+            _head(selection, home=home)
+    with st.container(key="notes"):
+        _notes(selection)
     return Frame(page, selection)
 
 
@@ -76,8 +83,9 @@ def _head(selection: state.Selection, *, home: bool) -> None:
     """Draw city, language and the way into presentation; they wrap on a narrow screen."""
     tr = selection.tr
     st.logo(parts.STYLES / "logo.svg", size="large")
-    with st.container(key="head", horizontal=True, vertical_alignment="center"):
-        names = {one: tr.text(read_city(one).name) for one in city_names()}
+    with st.container(key="head-row", horizontal=True, vertical_alignment="center"):
+        cities, _ = readable_cities()
+        names = {city.city: parts.plain(tr.text(city.name)) for city in cities}
         _selector("city", selection.city.city, names, tr("frame.city"))
         parts.quiet(tr("frame.tagline"))
         codes = {code: code for code in LANGUAGES}
@@ -108,16 +116,21 @@ def _selector(name: str, value: str, words: Mapping[str, str], label: str) -> No
 
 
 def _notes(selection: state.Selection) -> None:
-    """Say which values of the link do not exist, and what is shown instead."""
+    """Say which cities cannot be read, and which values of the link do not exist here."""
     tr = selection.tr
-    for note in selection.notes:
-        fields = {"got": note.got, "name": tr(f"notice.names.{note.name}"), "used": note.used}
-        st.warning(tr("notice.bad_value", **fields))
+    for refusal in readable_cities()[1]:
+        parts.notice(refusal, tr)
+    texts = [
+        tr("notice.bad_value", got=note.got, name=tr(f"notice.names.{note.name}"), used=note.used)
+        for note in selection.notes
+    ]
+    if texts:
+        st.warning("\n\n".join(parts.plain(text) for text in texts))
 
 
 def leave_button(selection: state.Selection) -> None:
     """Draw the way out of presentation; the key Escape is another."""
-    with st.container(key="leave"):
+    if selection.present:
         st.button(
             selection.tr("frame.leave"),
             help=selection.tr("frame.leave_help"),

@@ -16,7 +16,8 @@ def show_methods(selection: state.Selection) -> None:
     for section in SECTIONS:
         st.subheader(tr(f"methods.{section}_title"), anchor=False)
         st.write(tr(f"methods.{section}"))
-    st.subheader(tr("methods.city_title", city=tr.text(city.name)), anchor=False)
+    title = parts.plain(tr("methods.city_title", city=tr.text(city.name)))
+    st.subheader(title, anchor=False)
     parts.quiet(tr.text(city.note))
     for unit in city.units:
         fields = {"title": tr.text(unit.many), "note": tr.text(unit.note)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from html import escape
@@ -14,12 +15,30 @@ import streamlit as st
 from sixes_geo.errors import SixesGeoError
 from sixes_geo.i18n import Translator
 
+_SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
+"""Every sign that Markdown could take for its own."""
+
+_ADDRESSES = re.compile(r"www(?=\.)|:(?=//)|@", re.IGNORECASE)
+"""Where an address betrays itself; a joiner that nobody sees keeps it from becoming a link."""
+
+REFUSED = "refused"
+"""Where a run keeps what it has said already."""
+
+LONGEST = 2_000
+"""More of a text no notice shows."""
+
 STYLES = Path(__file__).parent / "static"
 
 
 def style(name: str) -> None:
     """Add one of our style sheets to the page."""
     st.html(STYLES / f"{name}.css")
+
+
+def tell_language(language: str) -> None:
+    """Tell the browser and those who read aloud which language the page is in."""
+    script = f"document.documentElement.lang = {language!r};"
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def element(tag: str, text: str, name: str = "") -> str:
@@ -38,6 +57,14 @@ def figures(entries: Sequence[tuple[str, str, str]]) -> None:
     st.html(f'<div class="sixes-figures" role="list">{items}</div>')
 
 
+def link(address: str, text: str) -> str:
+    """Return a link to another site, which nobody follows unless they choose to."""
+    if not address.startswith(("https://", "http://")):
+        return element("span", text)
+    href = escape(address, quote=True)
+    return f'<a href="{href}" target="_blank" rel="noopener noreferrer">{escape(text)}</a>'
+
+
 def quiet(text: str) -> None:
     """Write a text that stands back."""
     st.html(element("p", text, "sixes-quiet"))
@@ -54,12 +81,25 @@ def explained(tr: Translator) -> Iterator[None]:
     try:
         yield
     except SixesGeoError as refusal:
-        notice(refusal, tr)
+        text = refusal.explain(tr)
+        if text not in st.session_state.setdefault(REFUSED, []):  # several parts may meet it
+            st.session_state[REFUSED].append(text)
+            notice(refusal, tr)
+
+
+def plain(text: str) -> str:
+    """Return a text in which Markdown finds nothing of its own: no link, no picture, no list.
+
+    Streamlit reads notices, headings and labels as Markdown, and texts of data and links
+    must not make a reader's browser ask another host for anything.
+    """
+    text = _ADDRESSES.sub("\\g<0>\u2060", " ".join(text.split())[:LONGEST])
+    return _SIGNS.sub(r"\\\g<0>", text)
 
 
 def notice(refusal: SixesGeoError, tr: Translator) -> None:
     """Write one refusal."""
-    st.error(refusal.explain(tr), title=tr("notice.error_title"))
+    st.error(plain(refusal.explain(tr)), title=tr("notice.error_title"))
 
 
 def chart(spec: Mapping[str, Any], data: pd.DataFrame, alt: str, key: str) -> None:

@@ -1,8 +1,8 @@
 """Files the browser fetches from this server: Leaflet, our script, shapes and sites.
 
 Leaflet comes with a package, our script with ours; shapes are written once to a folder of
-this process, under a name that is the checksum of what is in them, so that a browser may keep
-them for good. Component routes serve all three; no other host is asked.
+this process, under a name that is the checksum of what is in them, so that what a browser has
+fetched it need not fetch again. Component routes serve all three; no other host is asked.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import atexit
 import hashlib
 import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from streamlit.components.v1 import declare_component
@@ -30,12 +31,24 @@ ENGINE = f"../{__name__}.engine"
 FILES = f"../{__name__}.files"
 
 
-def publish(content: bytes) -> str:
-    """Make content fetchable and return its address, seen from the map."""
-    name = hashlib.sha256(content).hexdigest()[:20] + ".json"
-    path = _FOLDER / name
-    if not path.exists():
-        part = path.with_suffix(".part")
-        part.write_bytes(content)
-        part.replace(path)
-    return f"{FILES}/{name}"
+@dataclass(frozen=True)
+class Served:
+    """Content that can be fetched, and the name it has."""
+
+    name: str
+    content: bytes
+
+    @classmethod
+    def of(cls, content: bytes) -> Served:
+        """Name content by its checksum."""
+        return cls(hashlib.sha256(content).hexdigest()[:20] + ".json", content)
+
+    def address(self) -> str:
+        """Return where the map fetches it; written again if somebody tidied the folder."""
+        path = _FOLDER / self.name
+        if not path.exists():
+            _FOLDER.mkdir(exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=_FOLDER, delete=False) as part:
+                part.write(self.content)
+            Path(part.name).replace(path)
+        return f"{FILES}/{self.name}"

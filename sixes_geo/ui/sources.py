@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import streamlit as st
@@ -13,6 +14,9 @@ from sixes_geo.i18n import Translator
 from sixes_geo.layers import indicator_named
 from sixes_geo.model import City, Licence, Raw
 from sixes_geo.ui import parts, state
+
+_REPOSITORY = re.compile(r"([\w.-]+/[\w.-]+)(?=[:,;\s]|$)")
+_COMMIT = re.compile(r"[0-9a-f]{7,40}")
 
 
 def show_sources(selection: state.Selection) -> None:
@@ -27,7 +31,7 @@ def show_all_sources(selection: state.Selection) -> None:
     """List every file behind a city, with its papers."""
     tr, city = selection.tr, selection.city
     st.title(tr("sources.page_title"), anchor=False)
-    st.write(tr("sources.page_intro", city=tr.text(city.name)))
+    st.write(parts.plain(tr("sources.page_intro", city=tr.text(city.name))))
     st.subheader(tr("sources.cite"), anchor=False)
     fields = {"version": __version__, "city": tr.text(city.name), "data": city.version}
     st.code(tr("sources.cite_text", **fields), language=None, wrap_lines=True)
@@ -84,17 +88,24 @@ def _behind_units(city: City) -> list[str]:
     return names
 
 
+def _address(raw: Raw) -> str:
+    """Return where a raw file can be seen, if its origin names a public repository."""
+    named = _REPOSITORY.match(raw.origin)
+    if not named or not _COMMIT.fullmatch(raw.commit):
+        return ""
+    return f"https://github.com/{named[1]}/tree/{raw.commit}"
+
+
 def _entry(raw: Raw, tr: Translator, *, long: bool) -> None:
     """Write the papers of one raw file."""
     title = tr(
         "sources.entry", title=tr.text(raw.title), publisher=raw.publisher, vintage=raw.vintage
     )
-    lines = [parts.element("strong", title), parts.element("div", licence_words(raw.licence, tr))]
+    licence = parts.link(raw.licence.path, licence_words(raw.licence, tr))
+    origin = parts.link(_address(raw), tr("sources.origin", origin=raw.origin))
+    lines = [parts.element("strong", title), f"<div>{licence}</div>", f"<div>{origin}</div>"]
     if long:
-        lines += [
-            parts.element("div", tr("sources.origin", origin=raw.origin)),
-            parts.element("div", tr("sources.changes", changes=tr.text(raw.changes))),
-        ]
+        lines.append(parts.element("div", tr("sources.changes", changes=tr.text(raw.changes))))
     lines.append(parts.element("div", tr("sources.note", note=tr.text(raw.note))))
     if long:
         papers = [raw.path, raw.commit, tr("sources.checksum", sha256=raw.sha256)]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from sixes_geo.catalog import city_names, read_city
+from sixes_geo.catalog import read_city, readable_cities
 from sixes_geo.choices import Choice, choose, default_need, need_options, unit_named, weight_options
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.layers import read_units
@@ -29,6 +29,9 @@ DEPENDENT: Mapping[str, tuple[str, ...]] = {
 
 DEFAULT_CITY = "santiago"
 KEPT, WRITTEN, BASEMAP, CLICK = "kept", "written", "basemap", "click"
+TOUCHED = "touched"
+"""Set by whatever a visitor touched: the link that comes with it may be one step behind."""
+
 LIST_MARK = ","
 NOTHING = "-"
 """How a link says that a list was emptied on purpose."""
@@ -65,7 +68,8 @@ class Selection:
 def begin() -> Selection:
     """Take the choices of this run and write them to the link. Call once, in ``app.py``."""
     asked = {name: st.query_params[name] for name in FIELDS if name in st.query_params}
-    by_link = bool(asked) and asked != st.session_state.get(WRITTEN)
+    by_widget = st.session_state.pop(TOUCHED, False)
+    by_link = bool(asked) and not by_widget and asked != st.session_state.get(WRITTEN)
     kept = asked if by_link else dict(st.session_state.get(KEPT, {}))
     values, notes = _resolved(kept)
     st.session_state[KEPT] = values
@@ -83,6 +87,7 @@ def current() -> Selection:
 
 def keep(name: str, value: str) -> None:
     """Keep a choice, and let go of what depended on the one before."""
+    st.session_state[TOUCHED] = True
     values = dict(st.session_state.get(KEPT, {}))
     if values.get(name) == value:
         return
@@ -104,7 +109,8 @@ def widget(name: str, value: object) -> tuple[str, Callable[[], None]]:
     def changed() -> None:
         chosen = st.session_state[key]
         if isinstance(chosen, list | tuple):
-            keep_list(name, chosen)
+            if chosen or name != "layers":  # the last network stays: a map of none says nothing
+                keep_list(name, chosen)
         elif chosen is not None:
             keep(name, str(chosen))
         elif name == "district":
@@ -168,17 +174,20 @@ def _resolved(asked: Mapping[str, str]) -> tuple[dict[str, str], list[Note]]:
         notes.extend(Note(name, value, used) for value in wanted if value not in allowed)
         return used
 
-    names = city_names()
+    names = [city.city for city in readable_cities()[0]]
     values = {"city": one("city", names, DEFAULT_CITY if DEFAULT_CITY in names else names[0])}
     values["lang"] = one("lang", LANGUAGES, _browser_language())
     city = read_city(values["city"])
-    values["unit"] = one("unit", [unit.unit for unit in city.units], city.view.unit)
+    units = [unit.unit for unit in city.units if need_options(city, unit.unit)]
+    first = city.view.unit if city.view.unit in units else next(iter(units), city.view.unit)
+    values["unit"] = one("unit", units, first)
     needs = need_options(city, values["unit"])
     values["need"] = one("need", needs, default_need(city, values["unit"]))
     layers = [layer.layer for layer in city.layers]
     values["layers"] = several("layers", layers, city.view.layers, 1)
     weights = weight_options(city, values["layers"].split(LIST_MARK))
-    values["weight"] = one("weight", weights, "sites")
+    usual = city.view.weight if city.view.weight in weights else weights[0]
+    values["weight"] = one("weight", weights, usual)
     districts = read_units(city, unit_named(city, values["unit"]))["id"].tolist()
     values["district"] = one("district", [NOTHING, *districts], NOTHING)
     shown = [context.context for context in city.context if context.shown]

@@ -29,12 +29,20 @@ def show_headline(selection: state.Selection) -> None:
     st.html(parts.element("h1", headline(found, selection.tr), "sixes-headline"))
 
 
+def show_answer(selection: state.Selection) -> None:
+    """Write index and verdict in one line, for a hall."""
+    tr = selection.tr
+    found = cache.assessment(selection.city, selection.choice)
+    text = f"{index_words(found, tr)} · {verdict_words(found, tr)}"
+    st.html(parts.element("p", text, "sixes-answer"))
+
+
 def show_figures(selection: state.Selection) -> None:
     """Write three figures under the sentence: how many, the index, the verdict."""
     tr = selection.tr
     found = cache.assessment(selection.city, selection.choice)
     rows = found.accounting
-    in_index = tr.number(rows.used - rows.without_need, 0)
+    in_index = tr.number(found.test.n if found.test else 0, 0)
     figures = [
         (tr("summary.in_index"), in_index, tr("summary.of_read", read=rows.read)),
         (tr("summary.index_title"), index_words(found, tr), _interval_note(found, tr)),
@@ -70,13 +78,13 @@ def show_certainty(selection: state.Selection) -> None:
     with st.expander(tr("sure.title")):
         for text in (chance_words(found, tr), tr("sure.reading"), tr("sure.network")):
             if text:
-                st.markdown(_plain(text))
-        st.markdown(_plain(tr("sure.inside")))
+                st.markdown(parts.plain(text))
+        st.markdown(parts.plain(tr("sure.inside")))
         for title, note in [(indicator.title, indicator.note)] + [
             (layer.title, layer.note) for layer in layers
         ]:
             text = tr("methods.indicator_note", title=tr.text(title), note=tr.text(note))
-            st.markdown(_plain(text))
+            st.markdown(parts.plain(text))
 
 
 def _interval_note(found: Assessment, tr: Translator) -> str:
@@ -85,10 +93,3 @@ def _interval_note(found: Assessment, tr: Translator) -> str:
         return ""
     method = tr(f"interval.{found.test.interval_method}")
     return tr("summary.interval_note", method=method)
-
-
-def _plain(text: str) -> str:
-    """Return a text without any sign that Markdown would take for its own."""
-    for sign in "\\`*_{}[]<>#|$~:":
-        text = text.replace(sign, f"\\{sign}")
-    return text

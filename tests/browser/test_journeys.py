@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -73,13 +73,16 @@ def test_panning_zooming_and_hovering_never_run_the_page(server, visit):
     visit.page.mouse.move(x + 30, y + 20, steps=5)
     hint = frame.content_frame.locator(".sixes-hint")
     expect(hint).to_be_visible()
-    visit.page.mouse.wheel(0, -300)
+    zoom = "() => window.SixesMap.state.map.getZoom()"
+    before = in_map(visit.page, zoom)
     visit.page.mouse.down()
     visit.page.mouse.move(x + 120, y + 60, steps=8)
     visit.page.mouse.up()
+    visit.page.mouse.wheel(0, -300)
     visit.page.wait_for_timeout(800)  # longer than the component's own 250 ms of patience
 
     assert visit.page.evaluate("() => window.sixesRuns") == 0
+    assert in_map(visit.page, zoom) > before
 
 
 def test_a_change_of_need_recolours_and_keeps_zoom_shapes_and_frame(server, visit):
@@ -157,10 +160,45 @@ def test_a_link_to_another_page_works_on_a_cold_server_and_keeps_city_and_langua
 def test_a_bad_value_in_a_link_falls_back_with_a_note(server, visit):
     opened(visit.page, f"{server.url}/?city=santiago&lang=en&need=<b>x</b>&district=0&unit=comuna")
 
-    notes = visit.page.get_by_test_id("stAlert").all_inner_texts()
-    assert len(notes) == 2
-    assert "<b>x</b>" in notes[0]
+    (note,) = visit.page.get_by_test_id("stAlert").all_inner_texts()
+    assert "<b>x</b>" in note
+    assert "“0”" in note
     assert "238" in headline(visit.page)
+
+
+@pytest.mark.parametrize(
+    "lure",
+    [
+        "![x](https://elsewhere.example/p.png)",
+        "[free](https://elsewhere.example/)",
+        "www.elsewhere.example",
+        "<img src=https://elsewhere.example/p.png>",
+    ],
+)
+def test_nothing_in_a_link_makes_the_browser_ask_or_offer_another_host(server, visit, lure):
+    opened(visit.page, f"{server.url}/?lang=en&city={quote(lure)}")
+
+    note = visit.page.get_by_test_id("stAlert")
+    expect(note).to_contain_text("elsewhere.example")
+    expect(note.locator("a, img")).to_have_count(0)  # the visit itself forbids requests
+
+
+def test_the_map_stays_where_its_reader_left_it_through_notes_and_presentation(server, visit):
+    page = visit.page
+    key = opened(page, f"{server.url}/?city=santiago&lang=en&need=none")
+    in_map(
+        page, "() => { window.mine = 1; window.SixesMap.state.map.setView([-33.45, -70.6], 13); }"
+    )
+
+    page.get_by_test_id("stButtonGroup").get_by_text("pt", exact=True).click()
+    key = drawn(page, key)
+    settled(page)
+    page.keyboard.press("p")
+    drawn(page, key)
+    settled(page)
+
+    assert in_map(page, "() => window.mine") == 1
+    assert in_map(page, "() => window.SixesMap.state.map.getZoom()") == 13
 
 
 def test_presentation_shows_little_in_large_type_and_escape_returns(server, visit):

@@ -139,5 +139,28 @@
     return { show };
   }
 
-  window.SixesDraw = { Canvas, Mark, corners, element, makeLegend };
+  function makeHome(map, goHome) { // back to the whole city
+    const control = L.control({ position: "topleft" });
+    const button = element("button", "sixes-home", "\u2302");
+    button.type = "button";
+    button.addEventListener("click", goHome);
+    control.onAdd = () => {
+      const bar = element("div", "leaflet-bar");
+      bar.append(button);
+      L.DomEvent.disableClickPropagation(bar);
+      return bar;
+    };
+    control.addTo(map);
+    return button;
+  }
+
+  function waitForWheel(map) { // a page that is scrolled past the map must not get stuck on it
+    const box = map.getContainer();
+    map.scrollWheelZoom.disable();
+    box.addEventListener("pointerdown", () => map.scrollWheelZoom.enable());
+    box.addEventListener("focusin", () => map.scrollWheelZoom.enable());
+    document.documentElement.addEventListener("mouseleave", () => map.scrollWheelZoom.disable());
+  }
+
+  window.SixesDraw = { Canvas, Mark, corners, element, makeHome, makeLegend, waitForWheel };
 })();

@@ -4,7 +4,7 @@
 (function () {
   "use strict";
 
-  const { Canvas, Mark, corners, element, makeLegend } = window.SixesDraw;
+  const { Canvas, Mark, corners, element, makeHome, makeLegend, waitForWheel } = window.SixesDraw;
   const files = new Map(); // address -> promise of its content, for as long as the map lives
   const state = { map: null, canvas: null, scene: null, units: null, drawn: new Map(), turn: 0 };
 
@@ -58,7 +58,7 @@
     layers.forEach((layer, row) => {
       const mark = scene.units.classes[row];
       const picked = chosen.has(content.ids[row]);
-      const key = mark + scene.units.ramp.join() + picked;
+      const key = mark + scene.units.ramp.join() + picked + Boolean(scene.basemap);
       if (worn[row] === key) return;
       worn[row] = key;
       const missing = mark === "-";
@@ -149,7 +149,7 @@
     box.append(element("strong", "", content.names[row]));
     const parent = content.parents[row];
     if (parent) box.append(element("span", "sixes-parent", parent));
-    state.scene.rows.forEach((line) => {
+    state.rows.forEach((line) => {
       const entry = element("div", "sixes-row");
       entry.append(element("span", "", line.label), element("b", "", written(line, line.values[row])));
       box.append(entry);
@@ -172,6 +172,9 @@
   function hint(latlng, make) {
     const box = make();
     if (hinted !== box.textContent) { bubble.setContent(box); hinted = box.textContent; }
+    const low = state.map.latLngToContainerPoint(latlng).y < 170; // no room above the pointer
+    bubble.options.direction = low ? "bottom" : "top";
+    bubble.options.offset = L.point(0, low ? 14 : -8);
     bubble.setLatLng(latlng);
     if (!state.map.hasLayer(bubble)) bubble.addTo(state.map);
   }
@@ -209,6 +212,8 @@
     state.map = map;
     state.canvas = new Canvas({ padding: 0.3, tolerance: 2 });
     state.legend = makeLegend(map);
+    state.home = makeHome(map, () => { state.moved = false; fit(); });
+    waitForWheel(map);
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
     map.attributionControl.setPrefix(false);
     map.on("zoomend", resizeMarks);
@@ -262,20 +267,25 @@
     document.documentElement.lang = scene.lang;
     document.documentElement.classList.toggle("sixes-hall", scene.hall);
     tellLanguage(scene.lang);
-    map.getContainer().setAttribute("role", "img");
+    map.getContainer().setAttribute("role", "group");
     map.getContainer().setAttribute("aria-label", scene.words.alt);
     state.legend.show(scene.legend);
+    state.home.title = scene.words.whole;
+    state.home.setAttribute("aria-label", scene.words.whole);
+    if (window.frameElement) window.frameElement.setAttribute("aria-label", scene.words.alt);
     lookAt(scene);
     ground(scene);
     const specs = scene.context.concat(scene.sites);
     const addresses = [scene.units.url].concat(specs.map((spec) => spec.url));
     return Promise.all(addresses.map(fetchOnce)).then(([units, ...over]) => {
       if (turn !== state.turn) return; // a newer scene came while this one was fetched
+      state.rows = scene.rows;
       drawUnits(units, scene);
       drawOver(over, specs);
       if (state.hall !== scene.hall) { state.hall = scene.hall; resizeMarks(); }
       document.documentElement.dataset.sixes = scene.key;
     }).catch((fault) => {
+      if (turn !== state.turn) return;
       state.legend.show({ title: scene.words.failed, items: [], note: String(fault.message) });
     });
   }
