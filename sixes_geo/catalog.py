@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
@@ -168,6 +169,12 @@ def _sense_problems(manifest: Mapping[str, Any]) -> list[Problem]:
         ),
     ]
     problems += _crs_problems(manifest["sixes:city"]["crs"])
+    problems += [
+        Problem("bad_placeholder", {"path": f"sixes:units.the_k.{language}", "got": text})
+        for unit in manifest["sixes:units"]
+        for language, text in unit["the_k"].items()
+        if set(re.findall(r"[{}]|\{.*?\}", text.replace("{k}", "")))
+    ]
     problems += [
         Problem("leads_nowhere", {"path": place, "got": name, "allowed": ", ".join(names[among])})
         for place, given, among in wanted

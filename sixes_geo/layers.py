@@ -13,6 +13,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
+from sixes_geo import doors
 from sixes_geo.errors import DataError, Problem
 from sixes_geo.i18n import LANGUAGES
 from sixes_geo.model import City, Indicator, Initiative, Resource, Unit
@@ -125,6 +126,9 @@ def _features(path: Path, _sha: str) -> gpd.GeoDataFrame:
 def _sites(path: Path, sha: str, parents: tuple[tuple[str, str], ...]) -> gpd.GeoDataFrame:
     """Read sites; one that names no district stands in the one its zone lies in."""
     sites = _features(path, sha).copy()
+    doors.refuse(path, doors.missing_columns(path, sites, ["id", "initiative", "year"]))
+    if "precision_m" not in sites:
+        sites["precision_m"] = 0
     for column in ("district", "zone"):
         if column not in sites:
             sites[column] = None
@@ -137,7 +141,14 @@ def _sites(path: Path, sha: str, parents: tuple[tuple[str, str], ...]) -> gpd.Ge
 @lru_cache(maxsize=16)
 def _table(path: Path, _sha: str) -> pd.DataFrame:
     """Read the long table of indicators; ids are text, leading zeros and all."""
-    return pd.read_csv(path, dtype=dict.fromkeys(("unit", "id", "indicator"), "str"))
+    table = pd.read_csv(path, dtype=dict.fromkeys(("unit", "id", "indicator"), "str"))
+    key = ["unit", "id", "indicator", "year"]
+    doors.refuse(path, doors.missing_columns(path, table, [*key, "value"]))
+    doubled = int(table.duplicated(key).sum())
+    if doubled:
+        problem = Problem("duplicate_rows", {"path": path.name, "got": doubled})
+        doors.refuse(path, [problem])
+    return table.reindex(columns=[*key, "value", "lower", "upper"])
 
 
 @lru_cache(maxsize=16)
@@ -150,6 +161,7 @@ def _parquet(path: Path, _sha: str) -> pd.DataFrame:
 def _initiatives(path: Path, _sha: str) -> tuple[Initiative, ...]:
     """Read the table of initiatives; an empty cell is unknown."""
     table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    doors.refuse(path, doors.initiative_faults(path, table))
     return tuple(_initiative(row) for row in table.to_dict("records"))
 
 

@@ -12,7 +12,7 @@ import pytest
 import toy
 
 from sixes_geo.assessment import assess, rank_by, refuse_unmeasurable
-from sixes_geo.choices import choose
+from sixes_geo.choices import choose, needs_of
 from sixes_geo.errors import InputError
 from sixes_geo.layers import read_units
 
@@ -385,3 +385,23 @@ def test_plain_loops_over_the_published_files_give_the_same_index(real, city, la
     assert test.n == placed
     assert test.index == pytest.approx(index, abs=1e-9)
     assert test.null_sd == pytest.approx(null_sd, abs=1e-9)
+
+
+@pytest.mark.parametrize("name", ["medellin", "rio", "santiago"])
+def test_no_sentence_contradicts_its_verdict(published, name):
+    city = published(name)
+    views = [
+        choose(city, layers=[layer.layer], unit=unit.unit, need=need.indicator)
+        for unit in city.units
+        for layer in city.layers
+        for need in needs_of(city, unit.unit)
+    ]
+    clear = [found for found in (assess(city, view) for view in views) if found.test]
+    clear = [found for found in clear if found.test.verdict != "cannot_tell"]
+
+    assert clear
+    for found in clear:
+        share = found.headline.sites / found.headline.of
+        assert share > found.headline.people, found.choice
+        side = "better" if found.test.verdict == "better_off" else "worse"
+        assert found.headline.side == side, found.choice

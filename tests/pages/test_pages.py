@@ -138,3 +138,47 @@ def test_no_city_at_all_gives_a_notice(tmp_path, monkeypatch):
 
     assert not app.exception
     assert str(tmp_path) in said(app.error[0])
+
+
+def test_a_city_that_changed_is_measured_anew_for_the_next_visitor(copied):
+    before = markup(visit(lang="en", city="medellin", need="imcv:2024"))
+    manifest = json.loads((copied / "datapackage.json").read_text())
+    for indicator in manifest["sixes:indicators"]:
+        indicator["higher_is_better_off"] = not indicator["higher_is_better_off"]
+    (copied / "datapackage.json").write_text(json.dumps(manifest))
+
+    after = markup(visit(lang="en", city="medellin", need="imcv:2024"))
+
+    assert "+0.69" in before
+    assert "\u22120.69" in after
+
+
+def test_one_broken_city_does_not_hide_the_others(copied):
+    broken = copied.parent / "broken"
+    broken.mkdir()
+    (broken / "datapackage.json").write_text("{")
+
+    app = visit(lang="en")
+
+    assert not app.exception
+    assert "broken/datapackage.json" in said(app.error[0])
+    assert "EnCicla" in markup(app)
+
+
+def test_texts_of_the_data_are_texts_and_nothing_else(copied):
+    lure = (
+        "![x](https://elsewhere.example/p.png) <img src=x onerror=alert(1)> www.elsewhere.example"
+    )
+    manifest = json.loads((copied / "datapackage.json").read_text())
+    for unit in manifest["sixes:units"]:
+        unit["many"]["en"] = lure
+    manifest["sixes:city"]["name"]["en"] = lure
+    (copied / "datapackage.json").write_text(json.dumps(manifest))
+
+    app = visit(lang="en")
+
+    assert not app.exception
+    assert "<img" not in markup(app)
+    for heading in app.subheader:
+        assert "](" not in heading.value
+        assert "www.elsewhere" not in heading.value
