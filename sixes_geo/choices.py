@@ -118,7 +118,8 @@ def choose(
     if seed < 0:
         problems.append(Problem("negative_seed", {"got": seed}))
     if problems or level is None:
-        raise ChoiceError("choice", problems, "choose_allowed")
+        named = any("allowed" in problem.fields for problem in problems)
+        raise ChoiceError("choice", problems, "choose_allowed" if named else "see_help")
     indicator, _, year = chosen.partition(":")
     return Choice(city.city, level.unit, indicator, int(year), wanted, weight, seed)
 

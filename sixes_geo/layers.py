@@ -54,13 +54,9 @@ def read_units(city: City, unit: Unit) -> gpd.GeoDataFrame:
 def read_sites(city: City) -> gpd.GeoDataFrame:
     """Read every site of a city, with the district and zone it stands in."""
     path = verified_path(city, "sites")
-    zones = [unit for unit in city.units if unit.level == "zone"]
-    parents = tuple(
-        (str(zone), str(parent))
-        for unit in zones
-        for zone, parent in read_units(city, unit)[["id", "parent"]].itertuples(index=False)
-    )
-    return _sites(path, _resource(city, "sites").sha256, parents)
+    zone = next((unit.resource for unit in city.units if unit.level == "zone"), None)
+    zones = None if zone is None else (verified_path(city, zone), _resource(city, zone).sha256)
+    return _sites(path, _resource(city, "sites").sha256, zones)
 
 
 def read_context(city: City) -> gpd.GeoDataFrame:
@@ -123,7 +119,7 @@ def _features(path: Path, _sha: str) -> gpd.GeoDataFrame:
 
 
 @lru_cache(maxsize=16)
-def _sites(path: Path, sha: str, parents: tuple[tuple[str, str], ...]) -> gpd.GeoDataFrame:
+def _sites(path: Path, sha: str, zones: tuple[Path, str] | None) -> gpd.GeoDataFrame:
     """Read sites; one that names no district stands in the one its zone lies in."""
     sites = _features(path, sha).copy()
     doors.refuse(path, doors.missing_columns(path, sites, ["id", "initiative", "year"]))
@@ -132,7 +128,9 @@ def _sites(path: Path, sha: str, parents: tuple[tuple[str, str], ...]) -> gpd.Ge
     for column in ("district", "zone"):
         if column not in sites:
             sites[column] = None
-    sites["district"] = sites["district"].fillna(sites["zone"].map(dict(parents)))
+    if zones is not None:
+        parents = _features(*zones).set_index("id")["parent"]
+        sites["district"] = sites["district"].fillna(sites["zone"].map(parents))
     for column, empty in (("name", ""), ("capacity", float("nan"))):
         sites[column] = sites[column].fillna(empty) if column in sites else empty
     return sites

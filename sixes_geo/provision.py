@@ -72,7 +72,7 @@ def initiatives_of(city: City, layers: tuple[str, ...]) -> tuple[Initiative, ...
 def placeless(city: City) -> tuple[Initiative, ...]:
     """Return the initiatives of a city that stand nowhere in particular."""
     sites = read_sites(city)
-    placed = set(sites.loc[sites.geometry.notna(), "initiative"])
+    placed = set(sites.loc[sites.geometry.notna(), "initiative"].unique())
     return tuple(
         one for one in read_initiatives(city) if one.footprint == CITY_WIDE or one.id not in placed
     )
@@ -98,7 +98,8 @@ def gather(city: City, choice: Choice) -> Provision:
     sites = pd.concat([sites_of(city, layer) for layer in layers]).drop_duplicates("id")
     initiatives = initiatives_of(city, choice.layers)
     wide = {one.id for one in initiatives if one.footprint == CITY_WIDE}
-    placeless = [one for one in initiatives if one.id not in set(sites["initiative"])]
+    sited = set(sites["initiative"].unique())
+    placeless = [one for one in initiatives if one.id not in sited]
     local = sites[~sites["initiative"].isin(wide)]
     located = local[local.geometry.notna()]
     used = located[located[unit.level].notna()]
@@ -115,7 +116,7 @@ def gather(city: City, choice: Choice) -> Provision:
         without_capacity=int(used["weight"].isna().sum()),
         approximate=int((used["precision_m"] > APPROXIMATE_FROM_M).sum()),
     )
-    somewhere = set(located["initiative"])
+    somewhere = set(located["initiative"].unique())
     unplaced = tuple(one for one in initiatives if one.id not in somewhere)
     return Provision(
         sites=used,

@@ -74,6 +74,9 @@ def show_certainty(selection: state.Selection) -> None:
     found = cache.assessment(selection.city, selection.choice)
     parts.quiet(accounting_words(found, tr))
     layers = [layer_named(found.city, name) for name in found.choice.layers]
+    schemes = [scheme for layer in layers for scheme in layer.initiatives]
+    if len(schemes) > len(set(schemes)):
+        parts.flag(tr("sure.repeated"))
     indicator = indicator_named(found.city, found.choice.need)
     with st.expander(tr("sure.title")):
         for text in (chance_words(found, tr), tr("sure.reading"), tr("sure.network")):
