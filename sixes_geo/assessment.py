@@ -79,7 +79,7 @@ class Assessment:
     version: str = __version__
 
 
-def assess(city: City, choice: Choice) -> Assessment:
+def assess(city: City, choice: Choice, provision: Provision | None = None) -> Assessment:
     """Measure one choice in one city.
 
     Parameters
@@ -88,6 +88,9 @@ def assess(city: City, choice: Choice) -> Assessment:
         The city.
     choice
         A checked choice in it.
+    provision
+        What `gather` returns for this choice, if the caller has it: it does not depend on the
+        need.
 
     Returns
     -------
@@ -100,7 +103,7 @@ def assess(city: City, choice: Choice) -> Assessment:
     are counted in ``accounting.without_need``. It says where things are, not why, nor who
     gains from them.
     """
-    provision = gather(city, choice)
+    provision = gather(city, choice) if provision is None else provision
     units = _unit_table(city, choice, provision)
     ranked = units.dropna(subset=["need", "population"])
     lost = provision.sites["unit"].isin(set(units.index) - set(ranked.index)).sum()

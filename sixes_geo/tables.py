@@ -47,7 +47,7 @@ def screen_table(assessment: Assessment, tr: Translator) -> pd.DataFrame:
             need: units["need"],
             tr("table.population"): units["population"],
             _counted(assessment, tr): units["amount"].round(2),
-            tr("table.share_sites"): units["share_sites"].round(4),
+            share_title(assessment, tr): units["share_sites"].round(4),
             tr("table.share_population"): units["share_population"].round(4),
             tr("table.gap"): (units["gap"] * 100).round(1),
             tr("table.location_quotient"): units["location_quotient"].round(2),
@@ -68,6 +68,13 @@ def screen_table(assessment: Assessment, tr: Translator) -> pd.DataFrame:
     order = rank_by(assessment.city, assessment.choice, table[need])
     table = table.assign(_order=order).sort_values(["_order", tr("table.name")])
     return table.drop(columns="_order").reset_index(drop=True).astype(small)
+
+
+def share_title(assessment: Assessment, tr: Translator) -> str:
+    """Name the column of the share of what is counted."""
+    if assessment.choice.weight == "sites":
+        return tr("table.share_sites")
+    return tr("chart.curve_sites", noun=_counted(assessment, tr))
 
 
 def csv_table(assessment: Assessment, tr: Translator) -> bytes:

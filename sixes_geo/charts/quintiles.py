@@ -13,17 +13,24 @@ from sixes_geo.wording import counted
 
 def quintile_chart(assessment: Assessment, tr: Translator, size: ChartSize) -> alt.Chart:
     """Draw two bars a fifth: the share of the people and the share of the sites."""
-    return _chart(quintile_frame(assessment, tr), tr, size)
+    names = _names(tr, assessment.choice.weight)
+    return _chart(quintile_frame(assessment, tr), names, tr, size)
 
 
-def quintile_template(tr: Translator, size: ChartSize) -> alt.Chart:
-    """Return the chart without its bars: the same for every choice in a language."""
-    return _chart(alt.NamedData(SOURCE), tr, size)
+def quintile_template(tr: Translator, size: ChartSize, weight: str) -> alt.Chart:
+    """Return the chart without its bars: the same for every choice of a weight."""
+    return _chart(alt.NamedData(SOURCE), _names(tr, weight), tr, size)
 
 
-def _chart(data: pd.DataFrame | alt.NamedData, tr: Translator, size: ChartSize) -> alt.Chart:
+def _names(tr: Translator, weight: str) -> list[str]:
+    """Name the two bars."""
+    return [tr("chart.quintile_people"), tr(f"chart.counted.{weight}")]
+
+
+def _chart(
+    data: pd.DataFrame | alt.NamedData, names: list[str], tr: Translator, size: ChartSize
+) -> alt.Chart:
     """Draw the bars of some data."""
-    names = [tr("chart.quintile_people"), tr("chart.quintile_sites")]
     fifths = alt.X("quintile:O", title=tr("chart.quintile_axis"), axis=alt.Axis(labelAngle=0))
     share = alt.Y("share:Q", title=None, axis=alt.Axis(format=".0%", tickCount=4))
     colour = alt.Color(
@@ -42,12 +49,12 @@ def _chart(data: pd.DataFrame | alt.NamedData, tr: Translator, size: ChartSize) 
 def quintile_frame(assessment: Assessment, tr: Translator) -> pd.DataFrame:
     """Return a row per bar."""
     fifths = assessment.quintiles
+    people, what = _names(tr, assessment.choice.weight)
     return pd.DataFrame(
         {
             "quintile": [*fifths["quintile"], *fifths["quintile"]],
             "share": [*fifths["share_population"].round(4), *fifths["share_sites"].round(4)],
-            "whose": [tr("chart.quintile_people")] * len(fifths)
-            + [tr("chart.quintile_sites")] * len(fifths),
+            "whose": [people] * len(fifths) + [what] * len(fifths),
         }
     )
 

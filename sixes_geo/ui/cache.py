@@ -36,9 +36,9 @@ def curve_spec(language: str, weight: str, *, hall: bool) -> dict[str, Any]:
     return _curve_spec(language, weight, "hall" if hall else "page")
 
 
-def quintile_spec(language: str) -> dict[str, Any]:
+def quintile_spec(language: str, weight: str) -> dict[str, Any]:
     """Return how the browser draws the bars of the fifths."""
-    return _quintile_spec(language)
+    return _quintile_spec(language, weight)
 
 
 def addresses(city: City, choice: Choice, context: tuple[str, ...]) -> Addresses:
@@ -84,9 +84,17 @@ def _placeless(_city: City, version: str) -> tuple[Initiative, ...]:
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _assessment(_city: City, _choice: Choice, version: str, key: str) -> Assessment:
-    """Measure one choice."""
-    del version, key
-    return assess(_city, _choice)
+    """Measure one choice; what stands where is the same for every need."""
+    del key
+    place = f"{_choice.unit} {_choice.layers} {_choice.weight}"
+    return assess(_city, _choice, _provision(_city, _choice, version, place))
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _provision(_city: City, _choice: Choice, version: str, place: str) -> provision.Provision:
+    """Count what the chosen layers place in each unit."""
+    del version, place
+    return provision.gather(_city, _choice)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -97,9 +105,9 @@ def _curve_spec(language: str, weight: str, place: str) -> dict[str, Any]:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _quintile_spec(language: str) -> dict[str, Any]:
+def _quintile_spec(language: str, weight: str) -> dict[str, Any]:
     """Return the specification of the bars without their data."""
-    return dict(quintile_template(Translator(language), PAGE).to_dict())
+    return dict(quintile_template(Translator(language), PAGE, weight).to_dict())
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

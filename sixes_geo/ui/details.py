@@ -10,7 +10,7 @@ from sixes_geo.choices import unit_named
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import indicator_named
 from sixes_geo.model import Initiative
-from sixes_geo.tables import csv_table, screen_table
+from sixes_geo.tables import csv_table, screen_table, share_title
 from sixes_geo.ui import cache, parts, state
 from sixes_geo.wording import need_title
 
@@ -30,8 +30,8 @@ def show_table(selection: state.Selection) -> None:
     columns[need_title(found, tr)] = number(
         format="localized", help=parts.plain(tr.text(indicator.unit_of_measure))
     )
-    for name in ("share_sites", "share_population"):
-        columns[tr(f"table.{name}")] = number(format="percent")
+    for name in (share_title(found, tr), tr("table.share_population")):
+        columns[name] = number(format="percent")
     st.dataframe(
         table,
         hide_index=True,

@@ -62,7 +62,7 @@ def show_charts(selection: state.Selection) -> None:
     parts.chart(spec, curve_frame(found), curve_words(found, tr), "curve")
     if not selection.present:
         st.markdown(f"**{tr('chart.quintile_title')}**")
-        bars = cache.quintile_spec(selection.language)
+        bars = cache.quintile_spec(selection.language, selection.choice.weight)
         parts.chart(bars, quintile_frame(found, tr), quintile_words(found, tr), "fifths")
         if found.quintiles["share_population"].fillna(0.0).sub(0.2).abs().max() > UNEVEN:
             parts.quiet(tr("chart.quintile_uneven"))
