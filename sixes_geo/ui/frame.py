@@ -89,8 +89,8 @@ def _head(selection: state.Selection, *, home: bool) -> None:
         _selector("city", selection.city.city, names, tr("frame.city"))
         parts.quiet(tr("frame.tagline"))
         codes = {code: code for code in LANGUAGES}
-        names = tr.list([tr(f"language.{code}") for code in LANGUAGES])
-        _selector("lang", selection.language, codes, f"{tr('frame.language')}: {names}")
+        spoken = tr.list([tr(f"language.{code}") for code in LANGUAGES])
+        _selector("lang", selection.language, codes, f"{tr('frame.language')}: {spoken}")
         if home:
             st.button(
                 tr("frame.present"),
