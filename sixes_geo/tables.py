@@ -49,7 +49,7 @@ def screen_table(assessment: Assessment, tr: Translator) -> pd.DataFrame:
             _counted(assessment, tr): units["amount"].round(2),
             share_title(assessment, tr): units["share_sites"].round(4),
             tr("table.share_population"): units["share_population"].round(4),
-            tr("table.gap"): (units["gap"] * 100).round(1),
+            tr("table.gap"): (units["gap"] * 100).round(1) + 0.0,  # never "-0"
             tr("table.location_quotient"): units["location_quotient"].round(2),
             tr("table.rate_per_10k"): units["rate_per_10k"].round(2),
             tr("table.expected"): units["expected"].round(1),

@@ -33,7 +33,7 @@ def show_table(selection: state.Selection) -> None:
     for name in (share_title(found, tr), tr("table.share_population")):
         columns[name] = number(format="percent")
     st.dataframe(
-        table,
+        parts.bare(table),
         hide_index=True,
         height=TABLE_HEIGHT,
         column_config=columns,
