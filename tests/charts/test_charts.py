@@ -85,7 +85,7 @@ def test_there_are_two_bars_a_fifth_with_the_shares_that_were_measured(measured,
     assert len(bars) == 10
     names = {
         tr("chart.quintile_people"): "share_population",
-        tr("chart.quintile_sites"): "share_sites",
+        tr("chart.counted.sites"): "share_sites",
     }
     wanted = found.quintiles.set_index("quintile")
     for bar in bars:
