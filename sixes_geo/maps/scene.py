@@ -204,6 +204,9 @@ def _credit(assessment: Assessment, display: Display, tr: Translator) -> str:
     names = [name for layer in assessment.choice.layers for name in layer_named(city, layer).raw]
     names += indicator_named(city, assessment.choice.need).raw
     names += [name for one in city.context if one.context in display.context for name in one.raw]
+    resource = unit_named(city, assessment.choice.unit).resource
+    limits = next(one for one in city.resources if one.name == resource)
+    names += [source.path for source in limits.sources]
     files = {one.path: one for one in city.raw}
     publishers = dict.fromkeys(files[name].publisher for name in names if name in files)
     return tr("map.credit", publishers="; ".join(publishers))
