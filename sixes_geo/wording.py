@@ -13,6 +13,9 @@ WHOLE_WITHIN = 0.005
 LEAST_P = 0.0001
 LEVEL = 0.05
 
+FEWEST = 4
+"""With fewer places than this a share of them says nothing worth hearing."""
+
 
 def figure(value: float | None, indicator: Indicator, city: City, tr: Translator) -> str:
     """Write a value of an indicator with its unit."""
@@ -49,11 +52,13 @@ def headline(assessment: Assessment, tr: Translator) -> str:
     if found is None or assessment.why_not is not None:
         reason = assessment.why_not
         return tr("headline.none", reason=reason.text(tr) if reason else "")
-    if assessment.choice.weight == "sites" and round(found.of) <= 1:
-        return tr("headline.one", noun=counted(assessment, tr))
-    sentence = _where(assessment, tr)
     verdict = verdict_key(assessment)
-    if verdict in ("better_off", "worse_off"):
+    sure = verdict in ("better_off", "worse_off")
+    places = max(1, round(found.of))
+    if assessment.choice.weight == "sites" and places < FEWEST and not sure:
+        return tr("headline.few", count=places, noun=counted(assessment, tr))
+    sentence = _where(assessment, tr)
+    if sure:
         return sentence
     return f"{tr(f'headline.unsure.{verdict}')} {sentence}"
 

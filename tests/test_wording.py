@@ -283,3 +283,14 @@ def test_texts_of_the_data_may_hold_any_sign(own_root):
 def _measured(city, layer, **options):
     """Measure a layer with what else the city opens with."""
     return assess(city, choose(city, layers=[layer], **options))
+
+
+@languages
+@pytest.mark.parametrize("places", [1, 2, 3])
+def test_of_a_handful_of_places_no_share_is_told(measured, tr, places):
+    found = measured()
+    few = replace(found, headline=replace(found.headline, of=float(places), sites=0.5))
+    unsure = replace(few, test=replace(found.test, verdict="cannot_tell", p_value=0.4))
+
+    assert "%" not in headline(unsure, tr)
+    assert "%" in headline(replace(unsure, headline=replace(few.headline, of=4.0)), tr)
