@@ -110,7 +110,7 @@ def _measure(options: argparse.Namespace) -> None:
         unit=options.unit,
         need=options.need,
         weight=options.weight,
-        seed=_whole(options.seed, "seed"),
+        seed=options.seed,
     )
     assessment = assess(city, choice)
     refuse_unmeasurable(assessment)
@@ -158,15 +158,6 @@ def _progress(text: str) -> None:
     """Tell a waiting person what is going on."""
     sys.stderr.write(text + "\n")
     sys.stderr.flush()
-
-
-def _whole(text: str, name: str) -> int:
-    """Return a whole number or refuse the text."""
-    try:
-        return int(text)
-    except ValueError:
-        problem = Problem("not_a_number", {"name": name, "got": text})
-        raise ChoiceError("choice", [problem], "see_help") from None
 
 
 def _print_json(value: object) -> None:

@@ -77,7 +77,7 @@ def choose(
     unit: str | None = None,
     need: str | None = None,
     weight: str = "sites",
-    seed: int = 0,
+    seed: int | str = 0,
 ) -> Choice:
     """Check a choice made of plain texts.
 
@@ -94,7 +94,7 @@ def choose(
     weight
         One of `WEIGHTS` that the layers have.
     seed
-        Seed of the random draws, not negative.
+        Seed of the random draws, a whole number and not negative; a text that is one will do.
 
     Raises
     ------
@@ -112,16 +112,29 @@ def choose(
     if not wanted:
         problems.append(_unknown("unknown_layer", "", names))
     chosen = "" if level is None else _need(city, level.unit, need, problems)
-    if not problems and weight not in weight_options(city, wanted):
-        kind = "unknown_weight" if weight not in WEIGHTS else "weight_not_there"
-        problems.append(_unknown(kind, weight, weight_options(city, wanted)))
-    if seed < 0:
-        problems.append(Problem("negative_seed", {"got": seed}))
+    weights = weight_options(city, [name for name in wanted if name in names])
+    if weight not in WEIGHTS:
+        problems.append(_unknown("unknown_weight", weight, weights))
+    elif set(wanted) <= set(names) and weight not in weights:
+        problems.append(_unknown("weight_not_there", weight, weights))
+    start = _seed(seed, problems)
     if problems or level is None:
         named = any("allowed" in problem.fields for problem in problems)
         raise ChoiceError("choice", problems, "choose_allowed" if named else "see_help")
     indicator, _, year = chosen.partition(":")
-    return Choice(city.city, level.unit, indicator, int(year), wanted, weight, seed)
+    return Choice(city.city, level.unit, indicator, int(year), wanted, weight, start)
+
+
+def _seed(seed: int | str, problems: list[Problem]) -> int:
+    """Return the seed as a number, or note why it is none."""
+    try:
+        start = int(seed)
+    except ValueError:
+        problems.append(Problem("not_a_number", {"name": "seed", "got": seed}))
+        return 0
+    if start < 0:
+        problems.append(Problem("negative_seed", {"got": start}))
+    return start
 
 
 def _need(city: City, unit: str, need: str | None, problems: list[Problem]) -> str:
