@@ -9,6 +9,7 @@ from sixes_geo.i18n import Translator
 from sixes_geo.layers import indicator_named
 from sixes_geo.model import City
 from sixes_geo.ui import parts, state
+from sixes_geo.ui.chooser import choose_one
 
 
 def show_controls(selection: state.Selection) -> None:
@@ -71,41 +72,18 @@ def _layers(selection: state.Selection) -> None:
 def _unit(selection: state.Selection) -> None:
     """Choose the level of units, and what is counted where there is a choice."""
     city, tr = selection.city, selection.tr
-    words = {
-        unit.unit: parts.plain(tr.text(unit.many))
-        for unit in city.units
-        if need_options(city, unit.unit)
-    }
-    key, changed = state.widget("unit", selection.choice.unit)
-    st.segmented_control(
-        tr("controls.unit"),
-        list(words),
-        key=key,
-        required=True,
-        on_change=changed,
-        format_func=words.__getitem__,
-        wrap=True,
-    )
+    words = {unit.unit: tr.text(unit.many) for unit in city.units if need_options(city, unit.unit)}
+    choose_one("unit", selection.choice.unit, words, tr("controls.unit"))
 
 
 def _more(selection: state.Selection) -> None:
     """Choose what is counted, the context, and the online basemap."""
     city, tr = selection.city, selection.tr
     with st.popover(tr("controls.more"), width="stretch"):
-        weights = {
-            weight: parts.plain(_weight_words(selection, weight))
-            for weight in weight_options(city, selection.choice.layers)
-        }
+        options = weight_options(city, selection.choice.layers)
+        weights = {weight: _weight_words(selection, weight) for weight in options}
         if len(weights) > 1:
-            key, changed = state.widget("weight", selection.choice.weight)
-            st.segmented_control(
-                tr("controls.weight"),
-                list(weights),
-                key=key,
-                required=True,
-                on_change=changed,
-                format_func=weights.__getitem__,
-            )
+            choose_one("weight", selection.choice.weight, weights, tr("controls.weight"))
         words = {one.context: parts.plain(tr.text(one.title)) for one in city.context}
         key, changed = state.widget("context", list(selection.context))
         st.pills(

@@ -12,6 +12,7 @@ from sixes_geo.catalog import readable_cities
 from sixes_geo.errors import SixesGeoError
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.ui import parts, state
+from sixes_geo.ui.chooser import choose_one
 
 Menu = Mapping[str, Sequence[str]]
 
@@ -85,12 +86,13 @@ def _head(selection: state.Selection, *, home: bool) -> None:
     st.logo(parts.STYLES / "logo.svg", size="large")
     with st.container(key="head-row", horizontal=True, vertical_alignment="center"):
         cities, _ = readable_cities()
-        names = {city.city: parts.plain(tr.text(city.name)) for city in cities}
-        _selector("city", selection.city.city, names, tr("frame.city"))
+        names = {city.city: tr.text(city.name) for city in cities}
+        choose_one("city", selection.city.city, names, tr("frame.city"), show_label=False)
         parts.quiet(tr("frame.tagline"))
         codes = {code: code for code in LANGUAGES}
         spoken = tr.list([tr(f"language.{code}") for code in LANGUAGES])
-        _selector("lang", selection.language, codes, f"{tr('frame.language')}: {spoken}")
+        label = f"{tr('frame.language')}: {spoken}"
+        choose_one("lang", selection.language, codes, label, show_label=False)
         if home:
             st.button(
                 tr("frame.present"),
@@ -100,20 +102,6 @@ def _head(selection: state.Selection, *, home: bool) -> None:
                 on_click=state.keep,
                 args=("present", "1"),
             )
-
-
-def _selector(name: str, value: str, words: Mapping[str, str], label: str) -> None:
-    """Draw one row of buttons of which one is chosen."""
-    key, changed = state.widget(name, value)
-    st.segmented_control(
-        label,
-        list(words),
-        key=key,
-        required=True,
-        format_func=words.__getitem__,
-        on_change=changed,
-        label_visibility="collapsed",
-    )
 
 
 def _notes(selection: state.Selection) -> None:
