@@ -362,24 +362,11 @@ def test_the_copy_that_tests_break_is_the_toy(own_root, toy_root):
     assert read_city("toy", own_root).resources == read_city("toy", toy_root).resources
 
 
-def test_a_wrong_seed_does_not_hide_what_else_is_wrong(in_toy, capsys):
-    assert (
-        main(
-            [
-                "measure",
-                "toy",
-                "--layer",
-                "nothing",
-                "--need",
-                "luck",
-                "--weight",
-                "gold",
-                "--seed",
-                "x",
-            ]
-        )
-        == 2
-    )
+@pytest.mark.usefixtures("in_toy")
+def test_a_wrong_seed_does_not_hide_what_else_is_wrong(capsys):
+    wrong = ["--layer", "nothing", "--need", "luck", "--weight", "gold", "--seed", "x"]
+
+    assert main(["measure", "toy", *wrong]) == 2
 
     (line,) = capsys.readouterr().err.splitlines()
     assert all(f"“{got}”" in line for got in ("nothing", "luck", "gold", "x"))
