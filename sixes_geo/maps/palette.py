@@ -8,7 +8,32 @@ from dataclasses import dataclass
 NEED_RAMP: tuple[str, ...] = ("#174a7c", "#3f7fb5", "#7fb0d5", "#b9d4e8", "#e6eff6")
 """From the most need to the least; steps of lightness that survive a grey print."""
 
-MISSING = {"fill": "#f4f4f1", "hatch": "#9a9a94"}
+
+@dataclass(frozen=True)
+class Fill:
+    """How a class of units looks: a colour, and over it a pattern in its own ink.
+
+    ``pattern`` is ``hatch``, ``stripes``, ``dots``, ``cross`` or nothing.
+    """
+
+    colour: str
+    pattern: str = ""
+    ink: str = ""
+
+    def drawn(self) -> dict[str, str]:
+        """Return it as the browser wants it."""
+        plain = {"colour": self.colour}
+        return plain | {"pattern": self.pattern, "ink": self.ink} if self.pattern else plain
+
+
+MISSING = Fill("#f4f4f1", "hatch", "#9a9a94")
+
+VERDICTS: Mapping[str, Fill] = {
+    "more": Fill("#b06fb5", "stripes", "#f3e3f4"),
+    "fewer": Fill("#3d9a74", "dots", "#e3f5ec"),
+    "cannot_tell": Fill("#e9e7e2"),
+}
+"""Verdicts on units; the usual one, that nobody can tell, stands back."""
 
 
 @dataclass(frozen=True)

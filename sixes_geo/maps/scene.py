@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from sixes_geo.assessment import Assessment
@@ -14,10 +15,10 @@ from sixes_geo.choices import layer_named, unit_named
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import has, indicator_named, read_people, read_units
 from sixes_geo.maps import palette
-from sixes_geo.maps.classes import NeedClasses, need_classes, ramp_for
+from sixes_geo.maps.shade import Shade, need_shade
 from sixes_geo.model import City, Context
 from sixes_geo.provision import sites_of
-from sixes_geo.wording import figure, map_words, need_title
+from sixes_geo.wording import map_words, need_title
 
 BASEMAP = {
     "url": "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
@@ -28,12 +29,30 @@ BASEMAP = {
 
 @dataclass(frozen=True)
 class Display:
-    """What a person chose to see beside the measured choice."""
+    """What a person chose to see beside the measured choice.
+
+    ``selected`` is the unit whose profile is open; ``picked`` are units that a chart or a table
+    points out.
+    """
 
     selected: str = ""
     context: tuple[str, ...] = ()
     basemap: bool = False
     hall: bool = False
+    picked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What one page draws: the shade of the units, the map in words, further lines of hints.
+
+    ``sites`` are drawn in place of those of the choice, unless it is nothing at all.
+    """
+
+    shade: Shade
+    alt: str
+    rows: tuple[Mapping[str, object], ...] = ()
+    sites: tuple[Mapping[str, object], ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +65,11 @@ class Addresses:
 
 
 def build_scene(
-    assessment: Assessment, display: Display, addresses: Addresses, tr: Translator
+    assessment: Assessment,
+    display: Display,
+    addresses: Addresses,
+    tr: Translator,
+    drawing: Drawing | None = None,
 ) -> dict[str, object]:
     """Return one scene: everything ``static/sixes-map.js`` needs and nothing else.
 
@@ -60,16 +83,13 @@ def build_scene(
         Where the shapes lie.
     tr
         The reader's language.
+    drawing
+        What a page draws over the units; need and the chosen sites if it says nothing.
     """
-    city, choice = assessment.city, assessment.choice
-    indicator = indicator_named(city, choice.need)
-    classes = need_classes(
-        assessment.units["need"],
-        higher_is_better_off=indicator.higher_is_better_off,
-        decimals=0 if indicator.format == "money" else indicator.decimals,
-    )
-    ramp = ramp_for(len(classes.counts), palette.NEED_RAMP)
-    sites, context = _sites(assessment, addresses, tr), _context(city, display, addresses, tr)
+    city = assessment.city
+    drawing = drawing or Drawing(need_shade(assessment, tr), map_words(assessment, tr))
+    shade, context = drawing.shade, _context(city, display, addresses, tr)
+    sites = _sites(assessment, addresses, tr) if drawing.sites is None else [*drawing.sites]
     scene: dict[str, object] = {
         "city": city.city,
         "lang": tr.language,
@@ -77,12 +97,13 @@ def build_scene(
         "bounds": _bounds(city),
         "units": {
             "url": addresses.units,
-            "ramp": ramp,
-            "missing": palette.MISSING,
-            "classes": "".join("-" if one < 0 else str(one) for one in classes.member),
+            "fills": [fill.drawn() for fill in shade.fills],
+            "missing": palette.MISSING.drawn(),
+            "classes": shade.classes,
         },
-        "rows": _rows(assessment, tr),
+        "rows": [*_rows(assessment, tr), *drawing.rows],
         "selected": display.selected,
+        "picked": _picked(assessment, display),
         "sites": sites,
         "context": context,
         "basemap": BASEMAP if display.basemap else None,
@@ -94,13 +115,20 @@ def build_scene(
             "outside": tr("map.outside"),
             "failed": tr("map.failed"),
             "whole": tr("map.whole"),
-            "alt": map_words(assessment, tr),
+            "alt": drawing.alt,
         },
-        "legend": _legend(assessment, classes, ramp, [*sites, *context], tr),
+        "legend": _legend(assessment, drawing, [*sites, *context], tr),
     }
     content = json.dumps(scene, sort_keys=True, ensure_ascii=False)
     scene["key"] = hashlib.sha256(content.encode()).hexdigest()[:16]
     return scene
+
+
+def _picked(assessment: Assessment, display: Display) -> list[int]:
+    """Return the rows of the units that are pointed out, in the order of the encoded units."""
+    if not display.picked:
+        return []
+    return [int(row) for row in np.flatnonzero(assessment.units.index.isin(display.picked))]
 
 
 def _bounds(city: City) -> list[list[float]]:
@@ -127,14 +155,14 @@ def _rows(assessment: Assessment, tr: Translator) -> list[dict[str, object]]:
     unit = unit_named(city, assessment.choice.unit)
     people = tr("table.population_year", year=str(unit.population[1]))
     return [
-        _row(measured, table["need"], 0 if money else indicator.decimals, prefix, suffix),
-        _row(people, table["population"], 0),
-        _row(label, table["amount"], 0 if exact else 1),
-        _row(tr("table.rate_per_10k"), table["rate_per_10k"], 2),
+        hint_row(measured, table["need"], 0 if money else indicator.decimals, prefix, suffix),
+        hint_row(people, table["population"], 0),
+        hint_row(label, table["amount"], 0 if exact else 1),
+        hint_row(tr("table.rate_per_10k"), table["rate_per_10k"], 2),
     ]
 
 
-def _row(
+def hint_row(
     label: str, values: pd.Series, decimals: int, prefix: str = "", suffix: str = ""
 ) -> dict[str, object]:
     """Return one line of the hints; no more digits travel than are shown."""
@@ -214,56 +242,26 @@ def _credit(assessment: Assessment, display: Display, tr: Translator) -> str:
 
 def _legend(
     assessment: Assessment,
-    classes: NeedClasses,
-    ramp: Sequence[str],
+    drawing: Drawing,
     drawn: Sequence[Mapping[str, object]],
     tr: Translator,
 ) -> dict[str, object]:
     """Return the legend: classes with the units in each, what is missing, what is drawn."""
-    city = assessment.city
-    indicator = indicator_named(city, assessment.choice.need)
-    unit = unit_named(city, assessment.choice.unit)
-
-    labels = [
-        _class_label(limits, only, lambda value: figure(value, indicator, city, tr), tr)
-        for limits, only in zip(classes.limits, classes.only, strict=True)
-    ]
-    items: list[dict[str, object]] = [
-        {"colour": colour, "label": label, "count": tr.number(count, 0)}
-        for colour, label, count in zip(ramp, labels, classes.counts, strict=True)
-    ]
-    if classes.missing:
-        fill, hatch = palette.MISSING["fill"], palette.MISSING["hatch"]
-        count = tr.number(classes.missing, 0)
-        items.append(
-            {"colour": fill, "hatch": hatch, "label": tr("legend.missing"), "count": count}
-        )
+    shade = drawing.shade
+    items = shade.entries(tr)
     for one in drawn:
         count_text = tr.number(float(str(one["count"])), 0) if "count" in one else ""
         items.append({**one, "label": one["title"], "count": count_text})
-    measured = f"{need_title(assessment, tr)}, {tr.text(indicator.unit_of_measure)}"
-    items += _doubtful(assessment, tr)
-    note = tr("legend.note", many=tr.text(unit.many))
-    return {"title": measured, "items": items, "note": note}
-
-
-def _class_label(
-    limits: tuple[float | None, float | None],
-    only: float | None,
-    written: Callable[[float], str],
-    tr: Translator,
-) -> str:
-    """Say which values a class holds."""
-    low, high = limits
-    if only is not None:
-        return written(only)
-    if low is None and high is None:
-        return tr("legend.all")
-    if low is None:
-        return tr("legend.below", high=written(high or 0.0))
-    if high is None:
-        return tr("legend.from", low=written(low))
-    return tr("legend.between", low=written(low), high=written(high))
+    if drawing.sites is None:
+        items += _doubtful(assessment, tr)
+    legend: dict[str, object] = {"title": shade.title, "items": items, "note": shade.note}
+    if shade.square is not None:
+        legend["square"] = {
+            "fills": [[fill.drawn() for fill in row] for row in shade.square.fills],
+            "across": shade.square.across,
+            "upwards": shade.square.upwards,
+        }
+    return legend
 
 
 def _doubtful(assessment: Assessment, tr: Translator) -> list[dict[str, object]]:

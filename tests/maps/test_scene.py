@@ -36,7 +36,7 @@ def scene_of(found, tr=EN, **display):
 
 def counts_of(scene):
     """Return the counts of the classes in the legend, the missing ones last."""
-    size = len(scene["units"]["ramp"]) + ("-" in scene["units"]["classes"])
+    size = len(scene["units"]["fills"]) + ("-" in scene["units"]["classes"])
     return [int(one["count"].replace(",", "")) for one in scene["legend"]["items"][:size]]
 
 
@@ -59,7 +59,7 @@ def test_every_unit_has_a_class_and_a_value_on_each_row(measured, options):
 
     classes = scene["units"]["classes"]
     assert len(classes) == len(found.units)
-    assert {int(one) for one in classes if one != "-"} <= set(range(len(scene["units"]["ramp"])))
+    assert {int(one) for one in classes if one != "-"} <= set(range(len(scene["units"]["fills"])))
     assert [one == "-" for one in classes] == found.units["need"].isna().tolist()
     for row in scene["rows"]:
         assert len(row["values"]) == len(found.units)
@@ -71,7 +71,7 @@ def test_the_legend_counts_the_units_of_each_class(measured, options):
     scene = scene_of(found)
     classes = scene["units"]["classes"]
 
-    ramp = len(scene["units"]["ramp"])
+    ramp = len(scene["units"]["fills"])
     wanted = [classes.count(str(number)) for number in range(ramp)]
     missing = classes.count("-")
     assert counts_of(scene) == wanted + ([missing] if missing else [])

@@ -15,30 +15,56 @@
     return path;
   }
 
-  const Canvas = L.Canvas.extend({ // hatches what is missing
+  const Canvas = L.Canvas.extend({ // lays a pattern over what has one
     _fillStroke: function (ctx, layer) {
+      const { fillStyle } = layer.options;
+      if (!fillStyle || !fillStyle.pattern) { L.Canvas.prototype._fillStroke.call(this, ctx, layer); return; }
+      const { stroke } = layer.options;
+      layer.options.stroke = false;
       L.Canvas.prototype._fillStroke.call(this, ctx, layer);
-      if (layer.options.hatch) {
-        ctx.globalAlpha = 1;
-        ctx.fillStyle = hatch(ctx, layer.options.hatch);
-        ctx.fill("evenodd");
-      }
+      ctx.globalAlpha = layer.options.fillOpacity;
+      ctx.fillStyle = pattern(ctx, fillStyle);
+      ctx.fill("evenodd");
+      layer.options.stroke = stroke;
+      layer.options.fill = false; // the outline lies over the pattern
+      L.Canvas.prototype._fillStroke.call(this, ctx, layer);
+      layer.options.fill = true;
     },
   });
 
-  function hatch(ctx, colour) {
-    if (!hatch[colour]) {
-      const tile = document.createElement("canvas");
-      tile.width = tile.height = 8;
-      const pen = tile.getContext("2d");
-      pen.strokeStyle = colour;
-      pen.lineWidth = 1.6;
-      pen.beginPath();
-      for (const shift of [-8, 0, 8]) { pen.moveTo(shift, 8); pen.lineTo(shift + 8, 0); }
-      pen.stroke();
-      hatch[colour] = ctx.createPattern(tile, "repeat");
+  const TILE = 8;
+  const PENS = { // what is drawn on one tile of a pattern
+    hatch: (pen) => slant(pen, 1.6, 1),
+    stripes: (pen) => slant(pen, 2.2, -1),
+    cross: (pen) => { slant(pen, 1.2, 1); slant(pen, 1.2, -1); },
+    dots: (pen) => {
+      for (const [x, y] of [[2, 2], [6, 6]]) { pen.beginPath(); pen.arc(x, y, 1.3, 0, 7); pen.fill(); }
+    },
+  };
+
+  function slant(pen, width, way) {
+    pen.lineWidth = width;
+    pen.beginPath();
+    for (const shift of [-TILE, 0, TILE]) {
+      pen.moveTo(shift, way > 0 ? TILE : 0);
+      pen.lineTo(shift + TILE, way > 0 ? 0 : TILE);
     }
-    return hatch[colour];
+    pen.stroke();
+  }
+
+  const patterns = new Map();
+
+  function pattern(ctx, fill) {
+    const key = fill.pattern + fill.ink;
+    if (!patterns.has(key)) {
+      const tile = document.createElement("canvas");
+      tile.width = tile.height = TILE;
+      const pen = tile.getContext("2d");
+      pen.strokeStyle = pen.fillStyle = fill.ink;
+      (PENS[fill.pattern] || PENS.hatch)(pen);
+      patterns.set(key, ctx.createPattern(tile, "repeat"));
+    }
+    return patterns.get(key);
   }
 
   const OUTLINES = { // corners of each mark, in radii
@@ -106,11 +132,20 @@
       ctx.fillStyle = item.colour;
       ctx.fillRect(1, 1, 20, 14);
       ctx.globalAlpha = 1;
-      if (item.hatch) { ctx.fillStyle = hatch(ctx, item.hatch); ctx.fillRect(1, 1, 20, 14); }
+      if (item.pattern) { ctx.fillStyle = pattern(ctx, item); ctx.fillRect(1, 1, 20, 14); }
       ctx.strokeStyle = item.fill === undefined ? "#8a8f98" : item.colour;
       ctx.strokeRect(1, 1, 20, 14);
     }
     return pad;
+  }
+
+  function square(spec) { // three by three: two things at once
+    const box = element("div", "sixes-square");
+    box.append(element("span", "sixes-upwards", spec.upwards));
+    const rows = element("div", "sixes-grid");
+    spec.fills.flat().forEach((fill) => rows.append(sample(fill)));
+    box.append(rows, element("span", "sixes-across", spec.across));
+    return box;
   }
 
   function makeLegend(map) { // under the map, so that it covers nothing
@@ -133,6 +168,7 @@
         line.append(sample(item), element("span", "", item.label), count);
         return line;
       }));
+      if (legend.square) items.prepend(square(legend.square));
       if (legend.note) items.append(element("p", "", legend.note));
     }
 

@@ -22,13 +22,13 @@
 
   function resizeMarks() {
     state.drawn.forEach((group) => group.eachLayer((layer) => {
-      if (layer instanceof Mark) layer.setRadius(radiusAt(state.map.getZoom(), layer.options.many));
+      if (layer instanceof Mark) layer.setRadius(radiusAt(state.map.getZoom(), layer.options));
     }));
   }
 
-  function radiusAt(zoom, many) {
+  function radiusAt(zoom, { many, size }) {
     const base = many > 1500 ? 1.7 : many > 400 ? 3 : 4.5;
-    return (state.scene.hall ? 1.4 : 1) * base * Math.min(2.2, Math.max(1, 1 + (zoom - 11) * 0.22));
+    return (state.scene.hall ? 1.4 : 1) * base * (size || 1) * Math.min(2.2, Math.max(1, 1 + (zoom - 11) * 0.22));
   }
 
   // ---------------------------------------------------------------- units
@@ -54,23 +54,28 @@
 
   function dress(scene) { // restyles only what changed
     const { layers, content, worn } = state.units;
-    const chosen = new Set(scene.selected ? [scene.selected] : []);
+    const picked = new Set(scene.picked);
+    const key = JSON.stringify(scene.units.fills) + Boolean(scene.basemap) + Boolean(picked.size);
     layers.forEach((layer, row) => {
       const mark = scene.units.classes[row];
-      const picked = chosen.has(content.ids[row]);
-      const key = mark + scene.units.ramp.join() + picked + Boolean(scene.basemap);
-      if (worn[row] === key) return;
-      worn[row] = key;
-      const missing = mark === "-";
-      layer.setStyle({
-        fillColor: missing ? scene.units.missing.fill : scene.units.ramp[Number(mark)],
-        fillOpacity: scene.basemap ? 0.75 : 1,
-        hatch: missing ? scene.units.missing.hatch : null,
-        color: picked ? "#111111" : layers.length > 400 ? "rgba(255,255,255,.55)" : "#ffffff",
-        weight: picked ? 3 : layers.length > 400 ? 0.4 : 1,
-      });
-      if (picked) layer.bringToFront();
+      const chosen = content.ids[row] === scene.selected;
+      const one = mark + chosen + picked.has(row) + key;
+      if (worn[row] === one) return;
+      worn[row] = one;
+      layer.setStyle(unitStyle(scene, mark, chosen, picked.has(row), layers.length > 400));
+      if (picked.has(row) || chosen) layer.bringToFront();
     });
+  }
+
+  function unitStyle(scene, mark, chosen, picked, many) {
+    const fill = mark === "-" ? scene.units.missing : scene.units.fills[parseInt(mark, 36)];
+    const aside = scene.picked.length > 0 && !picked && !chosen; // the rest steps back
+    const usual = many ? ["rgba(255,255,255,.55)", 0.4] : ["#ffffff", 1];
+    const [color, weight] = chosen ? ["#111111", 3] : picked ? ["#111111", many ? 1.2 : 2] : usual;
+    return {
+      fillColor: fill.colour, fillStyle: fill, color, weight,
+      fillOpacity: (scene.basemap ? 0.75 : 1) * (aside ? 0.3 : 1),
+    };
   }
 
   // ---------------------------------------------------------------- sites and context
@@ -81,11 +86,12 @@
     const paths = content.lines ? content.lines.map(corners) : corners(content.points);
     paths.forEach((path, row) => {
       const flag = content.flags[row];
+      const size = content.sizes ? content.sizes[row] : 1;
       const layer = content.lines
         ? L.polyline(path, { renderer: state.canvas, color: spec.colour, weight: 2.4 })
         : new Mark(path, {
-          renderer: state.canvas, radius: radiusAt(state.map.getZoom(), many), mark: spec.mark,
-          colour: spec.colour, rough: flag === "~", hollow: flag !== ".", many,
+          renderer: state.canvas, radius: radiusAt(state.map.getZoom(), { many, size }), size,
+          mark: spec.mark, colour: spec.colour, rough: flag === "~", hollow: flag !== ".", many,
         });
       layer.on("mousemove", (event) => hint(event.latlng, () => siteHint(content, spec, row)));
       layer.on("mouseout", hideHint);

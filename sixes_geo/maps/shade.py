@@ -1,0 +1,208 @@
+"""How the units are shaded: a class for each, a colour and a pattern for each class."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sixes_geo.assessment import Assessment
+from sixes_geo.choices import unit_named
+from sixes_geo.i18n import Translator
+from sixes_geo.layers import indicator_named
+from sixes_geo.maps import palette
+from sixes_geo.maps.classes import NeedClasses, need_classes, ramp_for
+from sixes_geo.maps.palette import Fill
+from sixes_geo.wording import figure, need_title
+
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+"""One sign per class is all that travels."""
+
+NO_CLASS = "-"
+
+
+@dataclass(frozen=True)
+class Square:
+    """The legend of two things at once: three by three fills, and what runs along each side.
+
+    ``fills`` are rows from the top, each from left to right.
+    """
+
+    fills: tuple[tuple[Fill, ...], ...]
+    across: str
+    upwards: str
+
+
+@dataclass(frozen=True)
+class Shade:
+    """A class per unit, and what each class looks like and means.
+
+    ``member`` holds the class of each unit, -1 where there is none; ``labels`` and ``fills``
+    go by class. ``square`` takes the place of the entries in the legend where classes are
+    those of two things at once.
+    """
+
+    title: str
+    note: str
+    member: pd.Series[int]
+    fills: tuple[Fill, ...]
+    labels: tuple[str, ...]
+    missing: str
+    square: Square | None = None
+
+    @property
+    def classes(self) -> str:
+        """Return one sign per unit."""
+        return "".join(NO_CLASS if one < 0 else DIGITS[one] for one in self.member)
+
+    def entries(self, tr: Translator) -> list[dict[str, object]]:
+        """Return the entries of the legend, each with the units it holds."""
+        counts = np.bincount(self.member[self.member >= 0], minlength=len(self.fills))
+        items: list[dict[str, object]] = [
+            {**fill.drawn(), "label": label, "count": tr.number(int(count), 0)}
+            for fill, label, count in zip(self.fills, self.labels, counts, strict=True)
+        ]
+        nowhere = int((self.member < 0).sum())
+        if nowhere:
+            items.append(
+                {
+                    **palette.MISSING.drawn(),
+                    "label": self.missing,
+                    "count": tr.number(nowhere, 0),
+                }
+            )
+        return items
+
+
+def need_shade(assessment: Assessment, tr: Translator) -> Shade:
+    """Return need in five classes, darker where there is more of it."""
+    city, choice = assessment.city, assessment.choice
+    indicator = indicator_named(city, choice.need)
+    classes = need_classes(
+        assessment.units["need"],
+        higher_is_better_off=indicator.higher_is_better_off,
+        decimals=0 if indicator.format == "money" else indicator.decimals,
+    )
+    many = tr.text(unit_named(city, choice.unit).many)
+    return Shade(
+        title=f"{need_title(assessment, tr)}, {tr.text(indicator.unit_of_measure)}",
+        note=tr("legend.note", many=many),
+        member=classes.member,
+        fills=tuple(Fill(colour) for colour in ramp_for(len(classes.counts), palette.NEED_RAMP)),
+        labels=class_labels(classes, lambda value: figure(value, indicator, city, tr), tr),
+        missing=tr("legend.missing"),
+    )
+
+
+def verdict_shade(assessment: Assessment, tr: Translator) -> Shade:
+    """Return the verdict on each unit, told by pattern as well as by colour."""
+    units = assessment.units
+    known = units["verdict"].where(units["expected"].notna(), "")
+    words = {name: tr(f"shade.verdict.{name}") for name in palette.VERDICTS}
+    return named_shade(known, words, palette.VERDICTS, _Texts(tr, "verdict"))
+
+
+@dataclass(frozen=True)
+class _Texts:
+    """Title, note and word for what is missing, of one kind of shade."""
+
+    tr: Translator
+    kind: str
+
+    def __call__(self, part: str) -> str:
+        """Return one of the texts."""
+        return self.tr(f"shade.{self.kind}_{part}")
+
+
+def named_shade(
+    names: pd.Series[str],
+    words: Mapping[str, str],
+    fills: Mapping[str, Fill],
+    text: Callable[[str], str],
+) -> Shade:
+    """Return a shade of classes that have names.
+
+    Parameters
+    ----------
+    names
+        The class of each unit; a name that is not among the words is none.
+    words, fills
+        What each class is called and looks like, in the order of the legend.
+    text
+        Gives ``title``, ``note`` and ``missing``.
+    """
+    order = {name: place for place, name in enumerate(words)}
+    return Shade(
+        title=text("title"),
+        note=text("note"),
+        member=names.map(order).fillna(-1).astype(int),
+        fills=tuple(fills[name] for name in words),
+        labels=tuple(words.values()),
+        missing=text("missing"),
+    )
+
+
+def value_shade(
+    values: pd.Series[float],
+    written: Callable[[float], str],
+    ramp: Sequence[str],
+    text: Callable[[str], str],
+    tr: Translator,
+    *,
+    decimals: int,
+) -> Shade:
+    """Return values in up to five classes, the first colour to the highest.
+
+    Parameters
+    ----------
+    values
+        A figure per unit, missing allowed.
+    written
+        Writes a figure as a reader sees it.
+    ramp
+        Colours, from the highest value to the lowest.
+    text
+        Gives ``title``, ``note`` and ``missing``.
+    tr
+        The reader's language.
+    decimals
+        Decimals with which limits are printed.
+    """
+    classes = need_classes(values, higher_is_better_off=False, decimals=decimals)
+    return Shade(
+        title=text("title"),
+        note=text("note"),
+        member=classes.member,
+        fills=tuple(Fill(colour) for colour in ramp_for(len(classes.counts), tuple(ramp))),
+        labels=class_labels(classes, written, tr),
+        missing=text("missing"),
+    )
+
+
+def class_labels(
+    classes: NeedClasses, written: Callable[[float], str], tr: Translator
+) -> tuple[str, ...]:
+    """Say which values each class holds."""
+    pairs = zip(classes.limits, classes.only, strict=True)
+    return tuple(_class_label(limits, only, written, tr) for limits, only in pairs)
+
+
+def _class_label(
+    limits: tuple[float | None, float | None],
+    only: float | None,
+    written: Callable[[float], str],
+    tr: Translator,
+) -> str:
+    """Say which values a class holds."""
+    low, high = limits
+    if only is not None:
+        return written(only)
+    if low is None and high is None:
+        return tr("legend.all")
+    if low is None:
+        return tr("legend.below", high=written(high or 0.0))
+    if high is None:
+        return tr("legend.from", low=written(low))
+    return tr("legend.between", low=written(low), high=written(high))
