@@ -18,7 +18,7 @@ from sixes_geo import __version__
 from sixes_geo.assessment import assess, refuse_unmeasurable
 from sixes_geo.build import engine, readme
 from sixes_geo.catalog import city_names, data_folder, read_city, readable_cities
-from sixes_geo.choices import choose
+from sixes_geo.choices import Variation, choose
 from sixes_geo.errors import ChoiceError, Problem, SixesGeoError
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.model import WEIGHTS
@@ -73,6 +73,8 @@ def _parser(tr: Translator) -> Parser:
     measure.add_argument(
         "--weight", default="sites", metavar="|".join(WEIGHTS), help=tr("cli.weight")
     )
+    measure.add_argument("--border", default="0", metavar="M", help=tr("cli.border"))
+    measure.add_argument("--without", default="", metavar="ID", help=tr("cli.without"))
     measure.add_argument("--seed", default="0", help=tr("cli.seed"))
     measure.add_argument("--lang", choices=LANGUAGES, default="en", help=tr("cli.lang"))
     measure.add_argument("--json", action="store_true", help=tr("cli.as_json"))
@@ -111,6 +113,7 @@ def _measure(options: argparse.Namespace) -> None:
         need=options.need,
         weight=options.weight,
         seed=options.seed,
+        variation=Variation(options.border, options.without),
     )
     assessment = assess(city, choice)
     refuse_unmeasurable(assessment)

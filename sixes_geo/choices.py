@@ -12,10 +12,32 @@ from dataclasses import dataclass
 from sixes_geo.errors import ChoiceError, Problem
 from sixes_geo.model import WEIGHTS, City, Indicator, Layer, Unit
 
+BORDERS: tuple[int, ...] = (0, 200)
+"""By how many metres the borders of units may be moved to see whether the answer holds."""
+
+
+@dataclass(frozen=True)
+class Variation:
+    """The same question put a little differently, to see whether the answer holds.
+
+    ``border`` says within how many metres of a border a site counts on both sides of it;
+    ``without`` names an initiative that is left out. Both are plain texts until `choose` has
+    checked them.
+    """
+
+    border: int | str = 0
+    without: str = ""
+
+
+AS_IT_IS = Variation()
+
 
 @dataclass(frozen=True)
 class Choice:
-    """One view of one city: unit, need and its year, layers, weight, seed."""
+    """One view of one city: unit, need and its year, layers, weight, seed.
+
+    ``border`` and ``without`` are those of its `Variation`.
+    """
 
     city: str
     unit: str
@@ -24,6 +46,8 @@ class Choice:
     layers: tuple[str, ...]
     weight: str = "sites"
     seed: int = 0
+    border: int = 0
+    without: str = ""
 
     @property
     def need_and_year(self) -> str:
@@ -70,6 +94,12 @@ def weight_options(city: City, layers: Iterable[str]) -> tuple[str, ...]:
     return ("sites", "capacity") if measured and alike else ("sites",)
 
 
+def without_options(city: City, layers: Iterable[str]) -> tuple[str, ...]:
+    """Return the initiatives of which one can be left out: none where there is but one."""
+    names = dict.fromkeys(name for layer in layers for name in layer_named(city, layer).initiatives)
+    return tuple(names) if len(names) > 1 else ()
+
+
 def choose(
     city: City,
     *,
@@ -78,6 +108,7 @@ def choose(
     need: str | None = None,
     weight: str = "sites",
     seed: int | str = 0,
+    variation: Variation = AS_IT_IS,
 ) -> Choice:
     """Check a choice made of plain texts.
 
@@ -95,6 +126,9 @@ def choose(
         One of `WEIGHTS` that the layers have.
     seed
         Seed of the random draws, a whole number and not negative; a text that is one will do.
+    variation
+        Metres by which borders are moved, one of `BORDERS`, and an initiative of these layers
+        that is left out, if another one remains.
 
     Raises
     ------
@@ -112,17 +146,39 @@ def choose(
     if not wanted:
         problems.append(_unknown("unknown_layer", "", names))
     chosen = "" if level is None else _need(city, level.unit, need, problems)
-    weights = weight_options(city, [name for name in wanted if name in names])
+    known = [name for name in wanted if name in names]
+    weights = weight_options(city, known)
     if weight not in WEIGHTS:
         problems.append(_unknown("unknown_weight", weight, weights))
-    elif set(wanted) <= set(names) and weight not in weights:
+    elif len(known) == len(wanted) and weight not in weights:
         problems.append(_unknown("weight_not_there", weight, weights))
+    problems += _variation(variation, without_options(city, known))
     start = _seed(seed, problems)
     if problems or level is None:
         named = any("allowed" in problem.fields for problem in problems)
         raise ChoiceError("choice", problems, "choose_allowed" if named else "see_help")
     indicator, _, year = chosen.partition(":")
-    return Choice(city.city, level.unit, indicator, int(year), wanted, weight, start)
+    return Choice(
+        city=city.city,
+        unit=level.unit,
+        need=indicator,
+        year=int(year),
+        layers=wanted,
+        weight=weight,
+        seed=start,
+        border=int(variation.border),
+        without=variation.without,
+    )
+
+
+def _variation(variation: Variation, others: tuple[str, ...]) -> list[Problem]:
+    """Return what is wrong with a variation; ``others`` are the initiatives it may leave out."""
+    problems = []
+    if variation.without and variation.without not in others:
+        problems.append(_unknown("unknown_without", variation.without, others))
+    if str(variation.border) not in map(str, BORDERS):
+        problems.append(_unknown("unknown_border", variation.border, map(str, BORDERS)))
+    return problems
 
 
 def _seed(seed: int | str, problems: list[Problem]) -> int:

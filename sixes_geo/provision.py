@@ -9,8 +9,8 @@ import pandas as pd
 
 from sixes_geo.choices import Choice, layer_named, unit_named
 from sixes_geo.layers import read_initiatives, read_sites, read_units
-from sixes_geo.model import City, Initiative, Layer
-from sixes_geo.spatial import APPROXIMATE_FROM_M, anchor_points, disc_shares
+from sixes_geo.model import City, Initiative, Layer, Unit
+from sixes_geo.spatial import APPROXIMATE_FROM_M, anchor_points, disc_shares, locate
 
 CITY_WIDE = "city-wide"
 
@@ -96,14 +96,17 @@ def gather(city: City, choice: Choice) -> Provision:
     unit = unit_named(city, choice.unit)
     layers = [layer_named(city, name) for name in choice.layers]
     sites = pd.concat([sites_of(city, layer) for layer in layers]).drop_duplicates("id")
-    initiatives = initiatives_of(city, choice.layers)
+    sites = sites[sites["initiative"] != choice.without]
+    named = initiatives_of(city, choice.layers)
+    initiatives = [one for one in named if one.id != choice.without]
     wide = {one.id for one in initiatives if one.footprint == CITY_WIDE}
     sited = set(sites["initiative"].unique())
     placeless = [one for one in initiatives if one.id not in sited]
     local = sites[~sites["initiative"].isin(wide)]
     located = local[local.geometry.notna()]
-    used = located[located[unit.level].notna()]
-    used = used.assign(unit=used[unit.level], weight=_weights(used, choice.weight))
+    located = located.assign(unit=_standing(city, unit, located, choice.border))
+    used = located[located["unit"].notna()]
+    used = used.assign(weight=_weights(used, choice.weight))
     pieces = _pieces(city, choice, used)
     ids = pd.Index(read_units(city, unit)["id"], name="id")
     unlocated = len(local) - len(located)
@@ -129,6 +132,27 @@ def gather(city: City, choice: Choice) -> Provision:
     )
 
 
+def _standing(city: City, unit: Unit, located: gpd.GeoDataFrame, border: int) -> pd.Series[str]:
+    """Return the unit each site stands in; one within a moved border stands in the nearest."""
+    if unit.level in located:
+        known: pd.Series[str] = located[unit.level]
+    else:
+        known = _located(city, unit, located)
+    beyond = known.isna()
+    if border and beyond.any():
+        known = known.astype("object")  # of no unit at all it would be a column of numbers
+        known[beyond] = _located(city, unit, located[beyond], border)
+    return known
+
+
+def _located(
+    city: City, unit: Unit, located: gpd.GeoDataFrame, snap_m: float = 0.0
+) -> pd.Series[str]:
+    """Return the unit each site stands in, found by its place."""
+    points = anchor_points(located.geometry, crs=city.crs)
+    return locate(points, read_units(city, unit), crs=city.crs, snap_m=snap_m)
+
+
 def _weights(sites: gpd.GeoDataFrame, weight: str) -> pd.Series:
     """Return what each site counts for."""
     if weight == "sites":
@@ -138,13 +162,18 @@ def _weights(sites: gpd.GeoDataFrame, weight: str) -> pd.Series:
 
 
 def _pieces(city: City, choice: Choice, used: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Say with which share each site counts in which unit."""
-    rough = used["precision_m"] > APPROXIMATE_FROM_M
+    """Say with which share each site counts in which unit.
+
+    A place that is known roughly, or may lie across a border that is moved, counts by its disc.
+    """
+    precision = used["precision_m"].astype(float)
+    radius = precision.where(precision > APPROXIMATE_FROM_M, 0.0).clip(lower=choice.border)
+    spread = radius > 0
     pieces = pd.DataFrame({"site": used.index, "unit": used["unit"].to_numpy(), "share": 1.0})
-    if rough.any():
+    if spread.any():
         units = read_units(city, unit_named(city, choice.unit))
-        radius = used.loc[rough, "precision_m"].astype(float)
-        points = anchor_points(used.geometry[rough], crs=city.crs)
-        spread = disc_shares(points, radius, units, crs=city.crs)
-        pieces = pd.concat([pieces[~rough.to_numpy()], spread], ignore_index=True)
+        points = anchor_points(used.geometry[spread], crs=city.crs)
+        parts = disc_shares(points, radius[spread], units, crs=city.crs)
+        whole = ~pieces["site"].isin(parts["site"])  # so does one whose disc only just touches
+        pieces = pd.concat([pieces[whole], parts], ignore_index=True)
     return pieces.assign(amount=pieces["share"] * pieces["site"].map(used["weight"]))

@@ -6,6 +6,7 @@ import toy
 from sixes_geo.catalog import read_city
 from sixes_geo.choices import (
     Choice,
+    Variation,
     choose,
     default_need,
     layer_named,
@@ -13,6 +14,7 @@ from sixes_geo.choices import (
     needs_of,
     unit_named,
     weight_options,
+    without_options,
 )
 from sixes_geo.errors import ChoiceError
 
@@ -169,3 +171,23 @@ def test_every_level_of_a_published_city_has_a_need_to_open_with(published, name
 
     for unit in city.units:
         assert default_need(city, unit.unit) in need_options(city, unit.unit)
+
+
+def test_a_variation_is_part_of_the_choice(toy_city):
+    choice = choose(toy_city, layers=["sensors", "docks"], variation=Variation("200", "docks"))
+
+    assert (choice.border, choice.without) == (200, "docks")
+
+
+def test_only_one_of_several_initiatives_can_be_left_out(toy_city):
+    assert without_options(toy_city, ["sensors"]) == ()
+    assert without_options(toy_city, ["docks", "sensors"]) == ("docks", "sensors")
+    assert faults(toy_city, variation=Variation(0, "sensors")) == ["unknown_without"]
+
+
+def test_all_faults_of_a_variation_are_named_at_once(toy_city):
+    assert faults(toy_city, variation=Variation("far", "nobody"), seed="x") == [
+        "unknown_without",
+        "unknown_border",
+        "not_a_number",
+    ]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import toy
 
-from sixes_geo.choices import choose, layer_named, weight_options
+from sixes_geo.choices import Variation, choose, layer_named, weight_options
 from sixes_geo.layers import read_sites
 from sixes_geo.provision import gather, initiatives_of, sites_of
 
@@ -183,3 +183,44 @@ def test_nothing_that_is_read_is_changed(toy_city):
 
     assert list(read_sites(toy_city).columns) == list(before.columns)
     assert read_sites(toy_city).drop(columns="geometry").equals(before.drop(columns="geometry"))
+
+
+def test_a_site_near_a_moved_border_counts_on_both_sides(toy_city):
+    found = gathered(toy_city, "sensors", variation=Variation(200))
+
+    assert found.counts.to_dict() == pytest.approx({"01": 0.5, "02": 1.5, "03": 2, "04": 4})
+    assert found.standing.to_dict() == toy.SENSORS
+    assert found.accounting == gathered(toy_city, "sensors").accounting
+
+
+def test_a_rough_place_keeps_its_own_disc_where_that_is_larger(toy_city):
+    at_once, moved = (
+        gathered(toy_city, "corner", variation=Variation(border)) for border in (0, 200)
+    )
+
+    assert moved.counts.to_dict() == pytest.approx(at_once.counts.to_dict())
+
+
+@pytest.mark.parametrize(
+    ("city", "layer"), [("santiago", "bus-stops-2017"), ("rio", "cameras-2026")]
+)
+def test_a_moved_border_takes_in_sites_and_loses_none(published, city, layer):
+    at_once, moved = (
+        gathered(published(city), layer, variation=Variation(border)) for border in (0, 200)
+    )
+
+    assert adds_up(moved)
+    assert moved.accounting.read == at_once.accounting.read
+    assert moved.accounting.used >= at_once.accounting.used
+    assert moved.counts.sum() == pytest.approx(moved.accounting.used)
+    assert (moved.counts - at_once.counts).abs().max() > 0
+
+
+def test_an_initiative_that_is_left_out_is_not_read(toy_city):
+    both = gathered(toy_city, "sensors", "docks", variation=Variation(0, "docks"))
+
+    assert both.counts.to_dict() == toy.SENSORS
+    assert both.accounting == gathered(toy_city, "sensors").accounting
+    assert [
+        one.id for one in gathered(toy_city, "named", variation=Variation(0, "programme")).unplaced
+    ] == ["centre"]

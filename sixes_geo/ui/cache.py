@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from sixes_geo import provision
@@ -23,12 +24,24 @@ from sixes_geo.maps.encode import encoded_context, encoded_sites, encoded_units
 from sixes_geo.maps.scene import Addresses
 from sixes_geo.model import City, Initiative, Unit
 from sixes_geo.provision import sites_of
+from sixes_geo.robustness import every_variant
 from sixes_geo.ui.served import Served
 
 
 def assessment(city: City, choice: Choice) -> Assessment:
     """Return one choice, measured."""
     return _assessment(city, choice, version_of(city), repr(choice))
+
+
+def gathered(city: City, choice: Choice) -> provision.Provision:
+    """Return what stands where; the same for every need."""
+    place = [choice.unit, *choice.layers, choice.weight, str(choice.border), choice.without]
+    return _provision(city, choice, version_of(city), "|".join(place))
+
+
+def variants(city: City, choice: Choice) -> pd.DataFrame:
+    """Return the layers of a choice, measured in every way the data allow."""
+    return _variants(city, choice.layers, version_of(city), f"{choice.layers} {choice.seed}")
 
 
 def curve_spec(language: str, weight: str, *, hall: bool) -> dict[str, Any]:
@@ -84,10 +97,16 @@ def _placeless(_city: City, version: str) -> tuple[Initiative, ...]:
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _assessment(_city: City, _choice: Choice, version: str, key: str) -> Assessment:
-    """Measure one choice; what stands where is the same for every need."""
-    del key
-    place = f"{_choice.unit} {_choice.layers} {_choice.weight}"
-    return assess(_city, _choice, _provision(_city, _choice, version, place))
+    """Measure one choice."""
+    del version, key
+    return assess(_city, _choice, gathered(_city, _choice))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _variants(_city: City, _layers: tuple[str, ...], version: str, key: str) -> pd.DataFrame:
+    """Measure layers in every way."""
+    del version, key
+    return every_variant(_city, _layers, gathered=gathered)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)

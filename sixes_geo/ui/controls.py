@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sixes_geo.choices import layer_named, need_options, weight_options
+from sixes_geo.choices import (
+    BORDERS,
+    layer_named,
+    need_options,
+    weight_options,
+    without_options,
+)
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import indicator_named
 from sixes_geo.model import City
+from sixes_geo.provision import initiatives_of
 from sixes_geo.ui import parts, state
 from sixes_geo.ui.chooser import choose_one
 
@@ -84,6 +91,7 @@ def _more(selection: state.Selection) -> None:
         weights = {weight: _weight_words(selection, weight) for weight in options}
         if len(weights) > 1:
             choose_one("weight", selection.choice.weight, weights, tr("controls.weight"))
+        _variation(selection)
         words = {one.context: parts.plain(tr.text(one.title)) for one in city.context}
         key, changed = state.widget("context", list(selection.context))
         st.pills(
@@ -96,6 +104,28 @@ def _more(selection: state.Selection) -> None:
             help=tr("controls.context_help"),
         )
         st.toggle(tr("controls.basemap"), key=state.BASEMAP, help=tr("controls.basemap_help"))
+
+
+def _variation(selection: state.Selection) -> None:
+    """Choose how borders are read, and an initiative to leave out where there are several."""
+    city, tr, choice = selection.city, selection.tr, selection.choice
+    borders = {str(one): tr(f"controls.borders.{one}") for one in BORDERS}
+    choose_one("border", str(choice.border), borders, tr("controls.border"))
+    others = set(without_options(city, choice.layers))
+    if not others:
+        return
+    names = initiatives_of(city, choice.layers)
+    words = {one.id: parts.plain(tr.text(one.name)) for one in names if one.id in others}
+    key, changed = state.widget("without", choice.without or None)
+    st.selectbox(
+        tr("controls.without"),
+        list(words),
+        index=None,
+        key=key,
+        on_change=changed,
+        format_func=words.__getitem__,
+        placeholder=tr("controls.without_none"),
+    )
 
 
 def _weight_words(selection: state.Selection, weight: str) -> str:

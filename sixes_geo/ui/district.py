@@ -7,11 +7,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from sixes_geo.assessment import Assessment, rank_by
+from sixes_geo.assessment import Assessment
 from sixes_geo.choices import layer_named, unit_named
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import indicator_named
 from sixes_geo.provision import CITY_WIDE, initiatives_of, sites_of
+from sixes_geo.ranking import rank_by
 from sixes_geo.ui import cache, parts, state
 from sixes_geo.wording import figure, need_title, whole
 

@@ -13,17 +13,40 @@ from dataclasses import dataclass
 import streamlit as st
 
 from sixes_geo.catalog import read_city, readable_cities
-from sixes_geo.choices import Choice, choose, default_need, need_options, unit_named, weight_options
+from sixes_geo.choices import (
+    BORDERS,
+    Choice,
+    Variation,
+    choose,
+    default_need,
+    need_options,
+    unit_named,
+    weight_options,
+    without_options,
+)
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.layers import read_units
 from sixes_geo.model import City
 
-FIELDS = ("city", "lang", "unit", "need", "layers", "weight", "district", "context", "present")
+FIELDS = (
+    "city",
+    "lang",
+    "unit",
+    "need",
+    "layers",
+    "weight",
+    "border",
+    "without",
+    "district",
+    "context",
+    "present",
+)
 """Names in the link, in the order they are written."""
 
 DEPENDENT: Mapping[str, tuple[str, ...]] = {
-    "city": ("unit", "need", "layers", "weight", "district", "context"),
+    "city": ("unit", "need", "layers", "weight", "border", "without", "district", "context"),
     "unit": ("district",),
+    "layers": ("without",),
 }
 """What a change of one choice lets go of."""
 
@@ -113,7 +136,7 @@ def widget(name: str, value: object) -> tuple[str, Callable[[], None]]:
                 keep_list(name, chosen)
         elif chosen is not None:
             keep(name, str(chosen))
-        elif name == "district":
+        elif name in ("district", "without"):
             keep(name, NOTHING)
 
     return key, changed
@@ -140,17 +163,23 @@ def _selection(values: Mapping[str, str], notes: Sequence[Note]) -> Selection:
         unit=values["unit"],
         need=values["need"],
         weight=values["weight"],
+        variation=Variation(values["border"], _named(values["without"])),
     )
     return Selection(
         language=values["lang"],
         city=city,
         choice=choice,
-        district="" if values["district"] == NOTHING else values["district"],
+        district=_named(values["district"]),
         context=tuple(one for one in values["context"].split(LIST_MARK) if one != NOTHING),
         present=values["present"] == "1",
         basemap=bool(st.session_state.get(BASEMAP, False)),
         notes=tuple(notes),
     )
+
+
+def _named(value: str) -> str:
+    """Return what a link names, nothing where it says so."""
+    return "" if value == NOTHING else value
 
 
 def _resolved(asked: Mapping[str, str]) -> tuple[dict[str, str], list[Note]]:
@@ -185,9 +214,12 @@ def _resolved(asked: Mapping[str, str]) -> tuple[dict[str, str], list[Note]]:
     values["need"] = one("need", needs, default_need(city, values["unit"]))
     layers = [layer.layer for layer in city.layers]
     values["layers"] = several("layers", layers, city.view.layers, 1)
-    weights = weight_options(city, values["layers"].split(LIST_MARK))
+    chosen = values["layers"].split(LIST_MARK)
+    weights = weight_options(city, chosen)
     usual = city.view.weight if city.view.weight in weights else weights[0]
     values["weight"] = one("weight", weights, usual)
+    values["border"] = one("border", [str(one) for one in BORDERS], str(BORDERS[0]))
+    values["without"] = one("without", [NOTHING, *without_options(city, chosen)], NOTHING)
     districts = read_units(city, unit_named(city, values["unit"]))["id"].tolist()
     values["district"] = one("district", [NOTHING, *districts], NOTHING)
     shown = [context.context for context in city.context if context.shown]
