@@ -10,18 +10,24 @@ import pandas as pd
 from sixes_geo import __version__
 from sixes_geo.choices import Choice, layer_named, unit_named
 from sixes_geo.errors import InputError, Problem
-from sixes_geo.layers import figures, indicator_named, read_units
+from sixes_geo.layers import read_units
 from sixes_geo.measures import (
     PlacementTest,
     concentration_curve,
     disparity,
     district_verdicts,
     need_quintiles,
-    placement_test,
-    weighted_placement_test,
 )
 from sixes_geo.model import City, Initiative
 from sixes_geo.provision import Accounting, Provision, gather
+from sixes_geo.ranking import (
+    LEAST_UNITS,
+    placement,
+    rank_by,
+    ranked_units,
+    standing_table,
+    unrankable,
+)
 
 TOP = 5
 UNITS_FOR_TOP = range(2 * TOP, 61)
@@ -34,7 +40,6 @@ PARTS = (0.2, 0.4, 0.5, 0.6)
 
 CLEARLY = 0.01
 """Least difference, in shares, between sites and people for a sentence to rest on."""
-LEAST_UNITS = 2
 
 
 @dataclass(frozen=True)
@@ -105,12 +110,12 @@ def assess(city: City, choice: Choice, provision: Provision | None = None) -> As
     """
     provision = gather(city, choice) if provision is None else provision
     units = _unit_table(city, choice, provision)
-    ranked = units.dropna(subset=["need", "population"])
+    ranked = ranked_units(units)
     lost = provision.sites["unit"].isin(set(units.index) - set(ranked.index)).sum()
     accounting = replace(provision.accounting, without_need=int(lost))
     units = units.join(_quintile(city, choice, ranked))
-    why_not = _why_not(ranked)
-    test = _test(city, choice, provision, ranked) if why_not is None else None
+    why_not = unrankable(ranked)
+    test = placement(city, choice, provision, ranked) if why_not is None else None
     return Assessment(
         city=city,
         choice=choice,
@@ -125,24 +130,15 @@ def assess(city: City, choice: Choice, provision: Provision | None = None) -> As
     )
 
 
-def rank_by(city: City, choice: Choice, need: pd.Series) -> pd.Series:
-    """Return the need turned so that it rises from the worst-off to the best-off."""
-    better = indicator_named(city, choice.need).higher_is_better_off
-    return need if better else -need
-
-
 def _unit_table(city: City, choice: Choice, provision: Provision) -> pd.DataFrame:
     """Return what is known of each unit of the level."""
     unit = unit_named(city, choice.unit)
     shapes = read_units(city, unit)
-    table = pd.DataFrame(
+    names = pd.DataFrame(
         {"name": shapes["name"].to_numpy(), "parent": shapes["parent"].to_numpy()},
         index=pd.Index(shapes["id"], name="id"),
     )
-    need = figures(city, unit, choice.need, choice.year)
-    table["population"] = figures(city, unit, *unit.population)["value"]
-    table["need"], table["lower"], table["upper"] = need["value"], need["lower"], need["upper"]
-    table["sites"], table["amount"] = provision.counts, provision.amounts
+    table = names.join(standing_table(city, choice, provision))
     peopled = table.dropna(subset=["population"])
     standing = provision.standing[peopled.index]
     if peopled["amount"].sum() > 0 and standing.sum() > 0 and peopled["population"].sum() > 0:
@@ -162,17 +158,6 @@ def _chances(peopled: pd.DataFrame, standing: pd.Series) -> pd.DataFrame:
     """
     shares = disparity(peopled["amount"], peopled["population"])
     return shares.join(district_verdicts(standing, peopled["population"]))
-
-
-def _why_not(ranked: pd.DataFrame) -> Problem | None:
-    """Say why nothing can be tested, if so."""
-    if len(ranked) < LEAST_UNITS or ranked["population"].sum() <= 0:
-        return Problem("too_few_units", {"got": len(ranked)})
-    if ranked["sites"].sum() <= 0:
-        return Problem("no_sites", {})
-    if ranked["amount"].sum() <= 0:
-        return Problem("no_capacity", {})
-    return None
 
 
 def _quintile(city: City, choice: Choice, ranked: pd.DataFrame) -> pd.Series:
@@ -206,32 +191,13 @@ def _curve(city: City, choice: Choice, ranked: pd.DataFrame) -> pd.DataFrame:
     return concentration_curve(ranked["amount"], ranked["population"], order)
 
 
-def _test(
-    city: City, choice: Choice, provision: Provision, ranked: pd.DataFrame
-) -> PlacementTest | None:
-    """Test placement against chance, by sites or by what they hold."""
-    order = rank_by(city, choice, ranked["need"])
-    if choice.weight == "sites":
-        return placement_test(ranked["sites"], ranked["population"], order, seed=choice.seed)
-    pieces = provision.pieces[provision.pieces["unit"].isin(ranked.index)]
-    pieces = pieces.dropna(subset=["amount"])
-    return weighted_placement_test(
-        pieces["amount"],
-        pieces["unit"],
-        ranked["population"],
-        order,
-        site=pieces["site"],
-        seed=choice.seed,
-    )
-
-
 def _headline(city: City, choice: Choice, units: pd.DataFrame, test: PlacementTest) -> Headline:
     """Return the figures of the sentence, about the end to which the index leans.
 
     A curve can lie on one side of the line on the whole and on the other near its end; the
     sentence then speaks of a larger part, where what it says is what the verdict says.
     """
-    ranked = units.dropna(subset=["need", "population"])
+    ranked = ranked_units(units)
     side = "better" if test.index >= 0 else "worse"
     order = rank_by(city, choice, ranked["need"])
     cuts = _cuts(ranked, order if side == "worse" else -order)

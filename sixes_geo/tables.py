@@ -7,12 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from sixes_geo.assessment import Assessment, rank_by
+from sixes_geo.assessment import Assessment
 from sixes_geo.choices import layer_named, need_options, needs_of, unit_named
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.layers import indicator_named, read_units
 from sixes_geo.model import City
 from sixes_geo.provision import sites_of
+from sixes_geo.ranking import rank_by
 from sixes_geo.wording import need_title
 
 UNIT_COLUMNS = [

@@ -1,0 +1,76 @@
+"""Units ranked by need, with what stands in them: what every index and test starts from."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sixes_geo.choices import Choice, unit_named
+from sixes_geo.errors import Problem
+from sixes_geo.layers import figures, indicator_named
+from sixes_geo.measures import PlacementTest, placement_test, weighted_placement_test
+from sixes_geo.model import City
+from sixes_geo.provision import Provision
+
+LEAST_UNITS = 2
+
+DRAWS = 9999
+"""Random draws of a test that leads a page; the many of a comparison make do with fewer."""
+
+
+def rank_by(city: City, choice: Choice, need: pd.Series) -> pd.Series:
+    """Return the need turned so that it rises from the worst-off to the best-off."""
+    better = indicator_named(city, choice.need).higher_is_better_off
+    return need if better else -need
+
+
+def standing_table(city: City, choice: Choice, provision: Provision) -> pd.DataFrame:
+    """Return people, need with its limits, sites and amount of every unit of the level."""
+    unit = unit_named(city, choice.unit)
+    need = figures(city, unit, choice.need, choice.year)
+    return pd.DataFrame(
+        {
+            "population": figures(city, unit, *unit.population)["value"],
+            "need": need["value"],
+            "lower": need["lower"],
+            "upper": need["upper"],
+            "sites": provision.counts,
+            "amount": provision.amounts,
+        }
+    )
+
+
+def ranked_units(units: pd.DataFrame) -> pd.DataFrame:
+    """Return the units that can be ranked: those whose need and people are known."""
+    return units.dropna(subset=["need", "population"])
+
+
+def unrankable(ranked: pd.DataFrame) -> Problem | None:
+    """Say why nothing can be tested, if so."""
+    if len(ranked) < LEAST_UNITS or ranked["population"].sum() <= 0:
+        return Problem("too_few_units", {"got": len(ranked)})
+    if ranked["sites"].sum() <= 0:
+        return Problem("no_sites", {})
+    if ranked["amount"].sum() <= 0:
+        return Problem("no_capacity", {})
+    return None
+
+
+def placement(
+    city: City, choice: Choice, provision: Provision, ranked: pd.DataFrame, draws: int = DRAWS
+) -> PlacementTest:
+    """Test placement against chance, by sites or by what they hold."""
+    order = rank_by(city, choice, ranked["need"])
+    people = ranked["population"]
+    if choice.weight == "sites":
+        return placement_test(ranked["sites"], people, order, draws=draws, seed=choice.seed)
+    pieces = provision.pieces[provision.pieces["unit"].isin(ranked.index)]
+    pieces = pieces.dropna(subset=["amount"])
+    return weighted_placement_test(
+        pieces["amount"],
+        pieces["unit"],
+        people,
+        order,
+        site=pieces["site"],
+        draws=draws,
+        seed=choice.seed,
+    )

@@ -1,0 +1,93 @@
+"""Every way to put the question is measured as it would be by itself, and none is hidden."""
+
+import math
+
+import pytest
+
+from sixes_geo.assessment import assess
+from sixes_geo.choices import Variation, choose
+from sixes_geo.provision import gather
+from sixes_geo.robustness import QUESTION, every_variant, sturdiness
+
+
+def chosen(city, row):
+    return choose(
+        city,
+        layers=["sensors", "docks"] if row.without else ["sensors"],
+        unit=row.unit,
+        need=f"{row.need}:{row.need_year}",
+        weight=row.weight,
+        variation=Variation(row.border_m, row.without),
+    )
+
+
+def test_every_combination_is_there_once(toy_city):
+    found = every_variant(toy_city, ["docks"])
+    needs = {("district", "income", 2024), ("district", "income", 2020)}
+    needs |= {("district", "poverty", 2022), ("zone", "income", 2024)}
+
+    assert not found.duplicated(QUESTION).any()
+    assert set(found[["unit", "need", "need_year"]].itertuples(index=False, name=None)) >= needs
+    assert set(found["weight"]) == {"sites", "capacity"}
+    assert set(found["border_m"]) == {0, 200}
+    assert len(found[found["unit"] == "district"]) == 3 * 2 * 2
+
+
+def test_each_dot_has_the_index_of_the_view_it_opens(toy_city):
+    found = every_variant(toy_city, ["sensors"])
+
+    for row in found.itertuples(index=False):
+        alone = assess(toy_city, chosen(toy_city, row)).test
+        assert row.concentration_index == pytest.approx(alone.index)
+        assert row.n == alone.n
+        assert row.lower <= row.concentration_index <= row.upper
+
+
+def test_the_largest_initiative_is_left_out_where_another_remains(toy_city):
+    found = every_variant(toy_city, ["sensors", "docks"])
+
+    assert set(found["without"]) == {"", "sensors"}
+    assert set(found.loc[found["without"] == "sensors", "n"]) <= {4}
+    assert set(every_variant(toy_city, ["sensors"])["without"]) == {""}
+
+
+def test_what_cannot_be_measured_is_no_dot(toy_city):
+    assert every_variant(toy_city, ["programme"]).empty
+    assert set(every_variant(toy_city, ["empty-docks"])["weight"]) == {"sites"}
+
+
+def test_sides_are_counted_against_the_one_shown(toy_city):
+    variants = every_variant(toy_city, ["sensors"])
+    own = choose(toy_city, layers=["sensors"])
+    found = sturdiness(variants, own)
+    index = variants["concentration_index"]
+
+    assert found.of == len(variants)
+    assert found.same_side == (index > 0).sum()
+    assert found.share == pytest.approx((index > 0).mean())
+    assert found.variants["own"].sum() == 1
+    turned = sturdiness(variants, choose(toy_city, layers=["sensors"], need="income:2020"))
+    assert turned.same_side == (index < 0).sum()
+    assert found.same_verdict <= found.same_side
+
+
+def test_nothing_is_on_the_same_side_as_nothing(toy_city):
+    found = sturdiness(
+        every_variant(toy_city, ["programme"]), choose(toy_city, layers=["programme"])
+    )
+
+    assert (found.of, found.same_side) == (0, 0)
+    assert math.isnan(found.share)
+
+
+def test_what_stands_where_is_asked_for_once_for_all_needs(toy_city):
+    asked = []
+
+    def keeping(city, choice):
+        asked.append((choice.unit, choice.weight, choice.border, choice.without))
+        return gather(city, choice)
+
+    found = every_variant(toy_city, ["sensors"], gathered=keeping)
+    places = found[["unit", "weight", "border_m", "without"]].drop_duplicates()
+    assert set(asked) == set(places.itertuples(index=False, name=None))
+    assert len(asked) == len(places) + 1
