@@ -11,7 +11,7 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -149,10 +149,13 @@ def _sense_problems(manifest: Mapping[str, Any]) -> list[Problem]:
         "sixes:layers": [entry["layer"] for entry in manifest["sixes:layers"]],
         "sixes:context": [entry["context"] for entry in manifest["sixes:context"]],
         "sixes:raw": [entry["path"] for entry in manifest["sixes:raw"]],
+        "sixes:series": [entry["series"] for entry in manifest.get("sixes:series", [])],
     }
+    layers = manifest["sixes:layers"]
+    dates = [f"{entry['series']}:{entry['year']}" for entry in layers if "series" in entry]
     problems = [
         Problem("listed_twice", {"path": place, "got": name})
-        for place, listed in names.items()
+        for place, listed in [*names.items(), ("sixes:layers.series", dates)]
         for name, times in Counter(listed).items()
         if times > 1
     ]
@@ -167,6 +170,9 @@ def _sense_problems(manifest: Mapping[str, Any]) -> list[Problem]:
             [u["population"][0] for u in manifest["sixes:units"]],
             "sixes:indicators",
         ),
+        ("sixes:layers.series", _given(layers, "series"), "sixes:series"),
+        ("sixes:layers.unit", _given(layers, "unit"), "sixes:units"),
+        ("sixes:layers.unit", ["investment"] if _given(layers, "unit") else [], "resources"),
     ]
     problems += _crs_problems(manifest["sixes:city"]["crs"])
     problems += [
@@ -182,6 +188,11 @@ def _sense_problems(manifest: Mapping[str, Any]) -> list[Problem]:
         if name not in names[among]
     ]
     return problems
+
+
+def _given(entries: Iterable[Mapping[str, Any]], key: str) -> list[str]:
+    """Return what entries say under a key that they may leave out."""
+    return [entry[key] for entry in entries if key in entry]
 
 
 def _crs_problems(name: str) -> list[Problem]:

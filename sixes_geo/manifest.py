@@ -15,6 +15,7 @@ from sixes_geo.model import (
     Licence,
     Raw,
     Resource,
+    Series,
     Source,
     Unit,
     View,
@@ -53,6 +54,7 @@ def city_from(manifest: Mapping[str, Any], folder: Path, stamp: str) -> City:
         note=facts["note"],
         version=manifest["version"],
         stamp=stamp,
+        series=tuple(_series(entry) for entry in manifest.get("sixes:series", [])),
     )
 
 
@@ -100,7 +102,15 @@ def _layer(entry: Mapping[str, Any]) -> Layer:
         year=entry.get("year"),
         capacity=entry.get("capacity", {}),
         raw=tuple(entry["raw"]),
+        series=entry.get("series", ""),
+        unit=entry.get("unit", ""),
+        currency=entry.get("currency", ""),
     )
+
+
+def _series(entry: Mapping[str, Any]) -> Series:
+    """Return one network or budget at several dates."""
+    return Series(entry["series"], entry["title"], entry.get("kept_within_m"), entry["note"])
 
 
 def _context(entry: Mapping[str, Any]) -> Context:

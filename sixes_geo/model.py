@@ -14,6 +14,9 @@ from sixes_geo.i18n import LocalText
 WEIGHTS: tuple[str, ...] = ("sites", "capacity", "amount")
 """What is counted of a layer: its sites, what they hold (docks, kilometres), or money."""
 
+PER_UNIT = "unit"
+"""Geometry of a layer of money: an amount per areal unit, and no sites."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -66,7 +69,7 @@ class Raw:
 
 @dataclass(frozen=True)
 class Unit:
-    """One level of areal units: the districts people know, or the finer zones.
+    """One level of areal units: the districts people know, the finer zones, or even hexagons.
 
     ``one``, ``many`` and ``the_k`` are the words for it; ``the_k`` holds ``{k}``.
     ``population`` names the indicator and year that weigh it.
@@ -126,12 +129,14 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Layer:
-    """A set of sites that can be shown and measured.
+    """A set of sites that can be shown and measured, or money spread over units.
 
     ``initiatives`` are taken whole, or only their sites of ``year``. ``role`` tells an
     initiative from a contrast (an ordinary service), from infrastructure, and from
-    surveillance and policing, which are never shown as a benefit. ``geometry`` is ``point`` or
-    ``line``. ``noun`` completes "of the 238 ...".
+    surveillance and policing, which are never shown as a benefit. ``geometry`` is ``point``,
+    ``line`` or `PER_UNIT`; the last has no sites and no initiatives but an amount of
+    ``currency`` on each unit of the level ``unit``, spent in ``year``. ``series`` names the
+    network of which this is one date. ``noun`` completes "of the 238 ...".
     """
 
     layer: str
@@ -147,6 +152,36 @@ class Layer:
     capacity: LocalText
     note: LocalText
     raw: tuple[str, ...]
+    series: str = ""
+    unit: str = ""
+    currency: str = ""
+
+    @property
+    def per_unit(self) -> bool:
+        """Whether it is money per unit: nothing that can be put on a map as a place."""
+        return self.geometry == PER_UNIT
+
+    @property
+    def weights(self) -> tuple[str, ...]:
+        """What can be counted of it, of `WEIGHTS`."""
+        if self.per_unit:
+            return ("amount",)
+        return ("sites", "capacity") if self.capacity else ("sites",)
+
+
+@dataclass(frozen=True)
+class Series:
+    """One network, or one budget, at several dates: the layers that name it, one a year.
+
+    ``note`` says what the dates cannot tell of each other. A site of one date and a site of the
+    next are one place if each is the other's nearest and they are no further apart than
+    ``kept_within_m`` metres; it is missing where there are no sites.
+    """
+
+    series: str
+    title: LocalText
+    kept_within_m: int | None
+    note: LocalText
 
 
 @dataclass(frozen=True)
@@ -221,3 +256,4 @@ class City:
     note: LocalText
     version: str
     stamp: str
+    series: tuple[Series, ...] = ()

@@ -8,6 +8,7 @@ import toy
 
 from sixes_geo.catalog import DATA_VARIABLE, city_names, data_folder, read_city, version_of
 from sixes_geo.errors import ChoiceError, ManifestError
+from sixes_geo.model import WEIGHTS
 
 CITIES = ("medellin", "rio", "santiago")
 
@@ -78,7 +79,7 @@ def test_a_city_holds_what_its_manifest_says(toy_city):
     assert (toy_city.city, toy_city.crs, toy_city.currency) == ("toy", toy.CRS, "CLP")
     assert [unit.unit for unit in toy_city.units] == ["district", "zone"]
     assert toy_city.units[0].population == ("population", 2024)
-    assert [layer.layer for layer in toy_city.layers] == list(toy.LAYERS)
+    assert [layer.layer for layer in toy_city.layers] == [*toy.LAYERS, *toy.MONEY]
     assert toy_city.view.layers == ("sensors",)
     income = toy_city.indicators[1]
     assert income.years == {"district": (2020, 2024), "zone": (2024,)}
@@ -86,6 +87,95 @@ def test_a_city_holds_what_its_manifest_says(toy_city):
     poverty = toy_city.indicators[2]
     assert poverty.best_off() == poverty.lowest
     assert poverty.worst_off() == poverty.highest
+
+
+def test_a_layer_says_what_it_is_and_what_can_be_counted_of_it(toy_city):
+    layers = {one.layer: one for one in toy_city.layers}
+    budget, sensors, docks = layers["budget-2024"], layers["sensors"], layers["docks"]
+
+    assert (budget.geometry, budget.unit, budget.currency) == ("unit", "district", "CLP")
+    assert (budget.per_unit, budget.weights, budget.initiatives) == (True, ("amount",), ())
+    assert (sensors.per_unit, sensors.weights, sensors.unit) == (False, ("sites",), "")
+    assert docks.weights == ("sites", "capacity")
+    assert {weight for one in layers.values() for weight in one.weights} == set(WEIGHTS)
+
+
+def test_a_series_is_the_layers_that_name_it(toy_city):
+    bikes, budget = toy_city.series
+    dated = {one.year: one.layer for one in toy_city.layers if one.series == bikes.series}
+
+    assert (bikes.series, bikes.kept_within_m) == ("bikes", 100)
+    assert (budget.series, budget.kept_within_m) == ("budget", None)
+    assert dated == {2020: "bikes-2020", 2024: "bikes-2024"}
+
+
+def test_a_city_without_a_word_on_series_has_none(own_root):
+    def forget(manifest):
+        del manifest["sixes:series"]
+        for layer in manifest["sixes:layers"]:
+            layer.pop("series", None)
+
+    toy.change_manifest(own_root / "toy", forget)
+
+    assert read_city("toy", own_root).series == ()
+
+
+def test_two_layers_of_one_series_are_of_two_years(own_root):
+    def repeat(manifest):
+        entries = [one for one in manifest["sixes:layers"] if one.get("series") == "bikes"]
+        entries[1]["year"] = entries[0]["year"]
+
+    (problem,) = refused(own_root, repeat)
+
+    assert (problem.kind, problem.fields["got"]) == ("listed_twice", "bikes:2020")
+
+
+def money(manifest):
+    return next(one for one in manifest["sixes:layers"] if one["layer"] == "budget-2024")
+
+
+def test_money_and_dates_that_lead_nowhere_are_told_at_once(own_root):
+    def mislead(manifest):
+        money(manifest).update(unit="planet", series="luck")
+        kept = [one for one in manifest["resources"] if one["name"] != "investment"]
+        manifest["resources"] = kept
+
+    problems = refused(own_root, mislead)
+
+    assert kinds(problems) == ["leads_nowhere"] * 3
+    assert [problem.fields["got"] for problem in problems] == ["luck", "planet", "investment"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda layer: layer.pop("unit"),
+        lambda layer: layer.pop("currency"),
+        lambda layer: layer.pop("year"),
+        lambda layer: layer.update(currency="peso"),
+        lambda layer: layer.update(initiatives=["sensors"]),
+        lambda layer: layer.update(geometry="point", initiatives=["sensors"]),
+    ],
+)
+def test_a_layer_of_money_that_is_half_one_of_sites_is_refused(own_root, change):
+    problems = refused(own_root, lambda manifest: change(money(manifest)))
+
+    assert set(kinds(problems)) == {"schema"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda layer: layer.update(initiatives=[]),
+        lambda layer: layer.update(unit="district"),
+        lambda layer: layer.update(currency="CLP"),
+        lambda layer: layer.update(series="bikes"),  # of no year
+    ],
+)
+def test_a_layer_of_sites_that_is_half_one_of_money_is_refused(own_root, change):
+    problems = refused(own_root, lambda manifest: change(manifest["sixes:layers"][0]))
+
+    assert set(kinds(problems)) == {"schema"}
 
 
 @pytest.mark.parametrize("content", ["", "{", '{"name": }', "\ufeff{}", "no json"])

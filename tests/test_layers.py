@@ -13,6 +13,7 @@ from sixes_geo.layers import (
     has,
     read_context,
     read_initiatives,
+    read_investment,
     read_people,
     read_sites,
     read_units,
@@ -28,6 +29,7 @@ READERS = {
     "districts": lambda city: read_units(city, unit_named(city, "district")),
     "zones": lambda city: read_units(city, unit_named(city, "zone")),
     "indicators": lambda city: figures(city, unit_named(city, "district"), "income", 2024),
+    "investment": lambda city: read_investment(city, unit_named(city, "district"), 2024),
 }
 
 
@@ -60,18 +62,18 @@ def test_a_missing_file_is_refused(own_root, name):
 
 
 def test_a_file_that_no_manifest_lists_is_refused(toy_city):
-    assert not has(toy_city, "investment")
+    assert not has(toy_city, "hexagons")
 
     with pytest.raises(DataError) as caught:
-        verified_path(toy_city, "investment")
+        verified_path(toy_city, "hexagons")
 
     assert caught.value.problems[0].kind == "unlisted_file"
 
 
 def test_a_file_that_lies_there_unlisted_is_not_read(own_root):
-    (own_root / "toy" / "investment.csv").write_text("unit,id\n", encoding="utf-8")
+    (own_root / "toy" / "hexagons.geojson").write_text("{}", encoding="utf-8")
 
-    assert not has(read_city("toy", own_root), "investment")
+    assert not has(read_city("toy", own_root), "hexagons")
 
 
 def test_new_data_are_read_although_the_old_were_kept(own_root):
@@ -140,7 +142,7 @@ def test_years_are_not_mixed(toy_city):
 def test_every_site_is_read_located_or_not(toy_city):
     sites = read_sites(toy_city)
 
-    assert len(sites) == len(toy.POINTS) + len(toy.LINES)
+    assert len(sites) == len(toy.POINTS) + len(toy.LINES) + len(toy.BIKES)
     assert sites["id"].is_unique
     assert sites.geometry.isna().sum() == 1
     assert math.isnan(sites.set_index("name").loc["d", "capacity"])
@@ -172,6 +174,98 @@ def test_initiatives_keep_what_is_unknown_empty(toy_city):
     assert centre.from_paper
     assert not programme.from_paper
     assert centre.name == {"es": "centre (es)", "pt": "centre (pt)", "en": "centre (en)"}
+
+
+def test_money_is_told_per_unit_and_what_has_no_place_is_told_apart(toy_city):
+    district = toy_city.units[0]
+
+    whole = read_investment(toy_city, district, 2020)
+    partly = read_investment(toy_city, district, 2024)
+
+    assert whole.amounts.to_dict() == toy.BUDGET[2020]
+    assert (whole.unplaced, whole.unplaced_share, whole.currency) == (0, 0, "CLP")
+    assert partly.amounts.dropna().to_dict() == toy.BUDGET[2024]
+    assert partly.amounts.index.tolist() == list(toy.DISTRICTS)  # not told is missing, not zero
+    assert (partly.unplaced, partly.unplaced_share) == (40, 0.2)
+
+
+def test_money_of_another_year_or_level_is_missing(toy_city):
+    district, zone = toy_city.units
+
+    for found in (
+        read_investment(toy_city, district, 1999),
+        read_investment(toy_city, zone, 2024),
+    ):
+        assert found.amounts.isna().all()
+        assert (found.unplaced, found.currency) == (0, "")
+        assert math.isnan(found.unplaced_share)
+    assert len(read_investment(toy_city, zone, 2024).amounts) == len(toy.ZONES)
+
+
+def test_the_order_of_rows_changes_nothing_of_the_money(own_root):
+    folder = own_root / "toy"
+    before = read_investment(read_city("toy", own_root), *_district_2024(own_root))
+    head, *rows = (folder / "investment.csv").read_text(encoding="utf-8").splitlines()
+    (folder / "investment.csv").write_text("\n".join([head, *rows[::-1], ""]), encoding="utf-8")
+    toy.described_anew(folder)
+
+    after = read_investment(read_city("toy", own_root), *_district_2024(own_root))
+
+    assert after.amounts.equals(before.amounts)
+    assert after.unplaced == before.unplaced
+
+
+def _district_2024(root):
+    return read_city("toy", root).units[0], 2024
+
+
+def test_every_fault_of_a_table_of_money_is_told_with_its_line(own_root):
+    folder = own_root / "toy"
+    rows = [
+        "01,2024,-5,CLP",
+        "02,2024,many,CLP",
+        "03,2024,,CLP",
+        "04,2024,inf,USD",
+        "04,2024,1,CLP",
+    ]
+    lines = ["unit,id,year,amount,currency", *(f"district,{row}" for row in rows), ""]
+    (folder / "investment.csv").write_text("\n".join(lines), encoding="utf-8")
+    toy.described_anew(folder)
+
+    with pytest.raises(DataError) as caught:
+        read_investment(read_city("toy", own_root), *_district_2024(own_root))
+
+    doubled, *cells = caught.value.problems
+    assert (doubled.kind, doubled.fields["got"]) == ("duplicate_rows", 1)
+    assert {problem.kind for problem in cells} == {"bad_cell"}
+    assert [(one.fields["line"], one.fields["column"]) for one in cells] == [
+        (2, "amount"),
+        (3, "amount"),
+        (4, "amount"),
+        (5, "amount"),
+        (5, "currency"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "got"),
+    [
+        ("unit,id,year\n", "missing_columns", "amount, currency"),
+        ("unit,id,year,amount,currency\ndistrict,99,2024,1,CLP\n", "unknown_unit_id", "99"),
+    ],
+)
+def test_money_without_its_columns_or_for_a_unit_that_does_not_exist_is_refused(
+    own_root, text, kind, got
+):
+    folder = own_root / "toy"
+    (folder / "investment.csv").write_text(text, encoding="utf-8")
+    toy.described_anew(folder)
+
+    with pytest.raises(DataError) as caught:
+        read_investment(read_city("toy", own_root), *_district_2024(own_root))
+
+    (problem,) = caught.value.problems
+    assert (problem.kind, problem.fields["got"]) == (kind, got)
 
 
 @pytest.mark.parametrize("name", CITIES)
@@ -208,7 +302,7 @@ def test_sites_of_a_published_city_name_units_and_initiatives_that_exist(publish
     city = published(name)
     sites = read_sites(city)
 
-    for unit in city.units:
+    for unit in city.units[:2]:
         assert set(sites[unit.level].dropna()) <= set(read_units(city, unit)["id"])
     listed = {one.id for one in read_initiatives(city)}
     assert set(sites["initiative"]) <= listed

@@ -82,7 +82,11 @@ POINTS = [
 LINES = [("lanes", [(0.5, 0.5), (3.9, 0.5)], 3.4), ("lanes", [(2.5, 2.5), (2.5, 3.1)], 0.6)]
 """The middle of the first lies in 02, that of the second in 04."""
 
+BIKES = [(2020, 0.5, 0.5), (2020, 3.5, 3.5), (2024, 0.54, 0.5), (2024, 2.5, 2.5), (2024, 2.5, 3.5)]
+"""One network at two dates: the station of 01 is kept, 40 m away; that of 04 moves, one is new."""
+
 INITIATIVES = {  # id: role, footprint
+    "bikes": ("initiative", "network"),
     "cameras": ("surveillance", "network"),
     "centre": ("initiative", "city-wide"),
     "corner": ("initiative", "spot"),
@@ -108,7 +112,17 @@ LAYERS = {  # layer: initiatives, capacity
     "lanes": (["lanes"], "kilometres"),
     "cameras": (["cameras"], None),
     "parks": (["parks"], None),
+    "bikes-2020": (["bikes"], None),
+    "bikes-2024": (["bikes"], None),
 }
+"""Layers of sites; those of bikes are the dates of a series."""
+
+MONEY = {"budget-2020": 2020, "budget-2024": 2024}
+"""Layers of money per district, the dates of another series."""
+
+BUDGET = {2020: {"01": 10.0, "02": 20.0, "03": 30.0, "04": 40.0}, 2024: {"01": 100.0, "04": 60.0}}
+UNPLACED = {2024: 40.0}
+"""Pesos per district and year; in 2024 two districts are not told, and some have no place."""
 
 
 def square(x: float, y: float, side: float = SIDE):
@@ -170,9 +184,13 @@ def sites() -> gpd.GeoDataFrame:
         }
         for initiative, corners, length in LINES
     ]
+    rows += [
+        {"initiative": "bikes", "name": "", "precision_m": 20, "geometry": spot(x, y), "year": year}
+        for year, x, y in BIKES
+    ]
     frame = gpd.GeoDataFrame(rows, geometry="geometry", crs=CRS)
     frame.insert(0, "id", [str(number) for number in range(1, len(frame) + 1)])
-    frame.insert(2, "year", 2024)
+    frame.insert(2, "year", frame.pop("year").fillna(2024).astype(int))
     anchors = anchor_points(frame.geometry, crs=CRS)
     for level, units in (("district", districts()), ("zone", zones())):
         frame[level] = locate(anchors, units, crs=CRS)
@@ -195,6 +213,18 @@ def indicators() -> pd.DataFrame:
     table["lower"] = (table["value"] - 5).where(poverty)
     table["upper"] = (table["value"] + 5).where(poverty)
     return table
+
+
+def investment() -> pd.DataFrame:
+    """Return the money, one row a district and year; a row without an id has no place."""
+    rows = [
+        ("district", name, year, amount)
+        for year, amounts in BUDGET.items()
+        for name, amount in [*amounts.items(), ("", UNPLACED.get(year, 0.0))]
+        if amount
+    ]
+    table = pd.DataFrame(rows, columns=["unit", "id", "year", "amount"])
+    return table.assign(currency="CLP")
 
 
 def people() -> pd.DataFrame:
@@ -279,7 +309,8 @@ def manifest(folder: Path) -> dict[str, object]:
             _indicator("income", "need", {"district": [2020, 2024], "zone": [2024]}, form="money"),
             _indicator("poverty", "need", {"district": [2022]}, better=False, form="percent"),
         ],
-        "sixes:layers": [_layer(name) for name in LAYERS],
+        "sixes:layers": [*map(_layer, LAYERS), *map(_money_layer, MONEY)],
+        "sixes:series": [_series("bikes", 100), _series("budget")],
         "sixes:context": [_context("limit", "polygon"), _context("metro", "line")],
         "sixes:raw": [
             {
@@ -308,6 +339,7 @@ def write(root: Path) -> Path:
     writer.write_geojson(folder / "context.geojson", context().to_crs(GEOGRAPHIC))
     writer.write_csv(folder / "indicators.csv", indicators())
     writer.write_csv(folder / "initiatives.csv", initiatives())
+    writer.write_csv(folder / "investment.csv", investment())
     writer.write_parquet(folder / "people.parquet", people())
     writer.write_json(folder / "datapackage.json", manifest(folder))
     return folder
@@ -403,7 +435,37 @@ def _layer(name: str) -> dict[str, object]:
         "noun": _text(f"places of {name}"),
         "note": _text(""),
     }
-    return entry | ({"capacity": _text(capacity)} if capacity else {})
+    series, _, year = name.partition("-20")
+    dated = {"series": series, "year": int(f"20{year}")} if year else {}
+    return entry | dated | ({"capacity": _text(capacity)} if capacity else {})
+
+
+def _money_layer(name: str) -> dict[str, object]:
+    """Describe one layer of money per district."""
+    return {
+        "layer": name,
+        "initiatives": [],
+        "year": MONEY[name],
+        "series": "budget",
+        "role": "contrast",
+        "kind": "toy",
+        "geometry": "unit",
+        "unit": "district",
+        "currency": "CLP",
+        "footprint": "area",
+        "vintage": str(MONEY[name]),
+        "raw": ["toy.csv"],
+        "title": _text(f"Title of {name}"),
+        "noun": _text(f"pesos of {name}"),
+        "note": _text(""),
+    }
+
+
+def _series(name: str, kept_within_m: int | None = None) -> dict[str, object]:
+    """Describe one series of layers."""
+    entry: dict[str, object] = {"series": name, "title": _text(f"Title of {name}")}
+    kept = {} if kept_within_m is None else {"kept_within_m": kept_within_m}
+    return entry | kept | {"note": _text(f"Note of {name}")}
 
 
 def _context(name: str, geometry: str) -> dict[str, object]:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sixes_geo.build.raw import RawFolder
+from sixes_geo.build.yearly import layers_of
 from sixes_geo.errors import BuildError, Problem
 
 
@@ -19,6 +20,7 @@ def check(
     units: Mapping[str, gpd.GeoDataFrame],
     indicators: pd.DataFrame,
     sites: gpd.GeoDataFrame,
+    investment: pd.DataFrame | None = None,
 ) -> None:
     """Refuse what contradicts itself, all faults together.
 
@@ -52,5 +54,31 @@ def check(
         problems.append(Problem("duplicate_rows", {"path": "indicators.csv", "got": int(doubled)}))
     if not np.isfinite(indicators["value"]).all():
         problems.append(Problem("missing_values", {"path": "indicators.csv"}))
+    problems += _money_problems(recipe, known, investment)
     if problems:
         raise BuildError("build", problems, "mend_recipe", where=recipe["city"]["city"])
+
+
+def _money_problems(
+    recipe: Mapping[str, Any], known: Mapping[str, set[str]], investment: pd.DataFrame | None
+) -> list[Problem]:
+    """Return what is wrong with a table of money; a row that names no unit is without a place."""
+    if investment is None:
+        investment = pd.DataFrame(columns=["unit", "id", "year", "amount"])
+    problems = [
+        Problem("unknown_unit_id", {"unit": unit, "got": name})
+        for unit, rows in investment.dropna(subset=["id"]).groupby("unit")
+        for name in sorted(set(rows["id"]) - known.get(str(unit), set()))
+    ]
+    doubled = int(investment.duplicated(["unit", "id", "year"]).sum())
+    if doubled:
+        problems.append(Problem("duplicate_rows", {"path": "investment.csv", "got": doubled}))
+    amounts = investment["amount"].astype(float)
+    if not (np.isfinite(amounts) & (amounts >= 0)).all():
+        problems.append(Problem("missing_values", {"path": "investment.csv"}))
+    told = {(str(unit), int(year)) for unit, year in investment[["unit", "year"]].to_numpy()}
+    return problems + [
+        Problem("missing_values", {"path": f"investment.csv {layer['layer']}"})
+        for layer in layers_of(recipe)
+        if layer["geometry"] == "unit" and (layer["unit"], layer["year"]) not in told
+    ]

@@ -17,7 +17,7 @@ from typing import Any, Protocol, cast
 import geopandas as gpd
 import pandas as pd
 
-from sixes_geo.build import checks, coverage, manifest, rows, writer
+from sixes_geo.build import checks, coverage, hexagons, manifest, rows, writer
 from sixes_geo.build.raw import RawFolder
 from sixes_geo.errors import BuildError, Problem
 from sixes_geo.spatial import anchor_points, locate
@@ -26,6 +26,7 @@ RECIPES = Path(__file__).parent / "recipes"
 LINE_TOLERANCE_M = 8.0
 OUTLINE_TOLERANCE_M = 20.0
 LEVELS = ("district", "zone")
+HEXAGON = "hexagon"
 
 
 class CityModule(Protocol):
@@ -129,14 +130,11 @@ def _write_layers(
     by_level = {entry["level"]: entry["unit"] for entry in recipe["units"]}
     for entry in recipe["units"]:
         used_by[entry["resource"]] = entry.get("raw", used_by["units"])
-    light = _light_units(units, recipe)
-    for entry in recipe["units"]:
-        writer.write_geojson(work / f"{entry['resource']}.geojson", light[entry["unit"]])
+    for unit, shapes in _light_units(units, recipe).items():
+        resource = next(one["resource"] for one in recipe["units"] if one["unit"] == unit)
+        writer.write_geojson(work / f"{resource}.geojson", shapes)
 
     indicators = step("indicators", lambda: module.indicators(raw))
-    indicators = indicators.sort_values(["unit", "indicator", "year", "id"], kind="stable")
-    writer.write_csv(work / "indicators.csv", indicators.reset_index(drop=True))
-
     sites = _placed(step("sites", lambda: module.sites(raw)), units, by_level, crs, module.SNAP_M)
     sites = rows.numbered(sites, crs)
     people = _placed(step("people", lambda: module.people(raw)), units, by_level, crs, 0.0)
@@ -149,6 +147,15 @@ def _write_layers(
     writer.write_geojson(work / "context.geojson", context)
     sites["geometry"] = _light_sites(sites.geometry, crs)
     writer.write_geojson(work / "sites.geojson", rows.without_implied(sites, units, by_level))
+    if HEXAGON in by_level:
+        progress("hexagons")
+        cells, own = _hexagons(recipe, units, indicators, sites, people, module.SNAP_M)
+        writer.write_geojson(work / "hexagons.geojson", cells.drop(columns="people"))
+        indicators = pd.concat([indicators, own], ignore_index=True)
+        units = units | {by_level[HEXAGON]: cells}
+        used_by["indicators"] = sorted({*used_by["indicators"], *used_by["hexagons"]})
+    indicators = indicators.sort_values(["unit", "indicator", "year", "id"], kind="stable")
+    writer.write_csv(work / "indicators.csv", indicators.reset_index(drop=True))
     writer.write_csv(work / "initiatives.csv", rows.initiative_table(recipe["initiatives"]))
     used_by["initiatives"] = []
 
@@ -160,7 +167,7 @@ def _write_layers(
         }
         for indicator, table in indicators.groupby("indicator")
     }
-    checks.check(recipe, raw, units, indicators, sites)
+    checks.check(recipe, raw, units, indicators, sites, investment)
     writer.write_json(
         work / "datapackage.json", manifest.describe(work, recipe, raw, used_by, years)
     )
@@ -172,7 +179,8 @@ def _light_units(
     """Generalise both levels; a level dissolved from the other keeps its very borders."""
     crs = recipe["city"]["crs"]
     light: dict[str, gpd.GeoDataFrame] = {}
-    for entry in sorted(recipe["units"], key=lambda entry: "dissolved_from" in entry):
+    found = [entry for entry in recipe["units"] if entry["level"] in LEVELS]
+    for entry in sorted(found, key=lambda entry: "dissolved_from" in entry):
         unit = entry["unit"]
         source = units[unit][["id", "name", "parent", "geometry"]].sort_values("id")
         source = source.reset_index(drop=True)
@@ -204,6 +212,34 @@ def _placed(
             shapes = units[by_level[level]]
             placed[level] = locate(anchors, shapes, crs=crs, snap_m=snap_m)
     return placed
+
+
+def _hexagons(
+    recipe: Mapping[str, Any],
+    units: Mapping[str, gpd.GeoDataFrame],
+    indicators: pd.DataFrame,
+    sites: gpd.GeoDataFrame,
+    people: gpd.GeoDataFrame,
+    snap_m: float,
+) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    """Return the cells of a city and their figures; the grid reaches as far as sites may."""
+    crs = recipe["city"]["crs"]
+    entry = {one["level"]: one for one in recipe["units"]}
+    district = units[entry["district"]["unit"]]
+    west, south, east, north = district.to_crs(crs).total_bounds
+    box = (west - snap_m, south - snap_m, east + snap_m, north + snap_m)
+    whole = hexagons.grid(box, entry[HEXAGON]["across_m"], crs=crs)
+    if entry[HEXAGON]["people"] == "points":
+        pieces = hexagons.people_at_points(whole, people, crs=crs)
+    else:
+        zone = entry["zone"]["unit"]
+        indicator, year = entry[HEXAGON]["population"]
+        rows_ = indicators[(indicators["unit"] == zone) & (indicators["indicator"] == indicator)]
+        counted = rows_[rows_["year"] == year].set_index("id")["value"]
+        pieces = hexagons.people_by_area(whole, units[zone], counted, crs=crs)
+    cells = hexagons.cells_used(whole, pieces, sites, crs=crs)
+    cells = hexagons.named(cells, district, crs=crs)
+    return cells, hexagons.figures(cells, pieces, indicators, recipe)
 
 
 def _light_sites(shapes: gpd.GeoSeries, crs: str) -> gpd.GeoSeries:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sixes_geo.build.raw import RawFolder
+from sixes_geo.build.yearly import layers_of
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
@@ -24,6 +25,15 @@ OWN_WORDS: Mapping[str, str] = {
     "pt": "Textos deste projeto, a partir das fontes que cada linha nomeia.",
     "en": "Texts of this project, from the sources that each row names.",
 }
+
+MADE: Mapping[str, Mapping[str, str]] = {
+    "hexagons": {
+        "es": "Malla de este proyecto; sus habitantes y su necesidad se interpolan.",
+        "pt": "Malha deste projeto; seus habitantes e sua necessidade são interpolados.",
+        "en": "A grid of this project; its people and its need are interpolated.",
+    },
+}
+"""What is said of a file that no publisher has, before what was changed of its sources."""
 
 FIELDS: Mapping[str, Sequence[tuple[str, str]]] = {
     "indicators": (
@@ -47,6 +57,7 @@ FIELDS: Mapping[str, Sequence[tuple[str, str]]] = {
 TITLES: Mapping[str, Mapping[str, str]] = {
     "districts": {"es": "Distritos", "pt": "Distritos", "en": "Districts"},
     "zones": {"es": "Zonas", "pt": "Zonas", "en": "Zones"},
+    "hexagons": {"es": "Hexágonos", "pt": "Hexágonos", "en": "Hexagons"},
     "indicators": {"es": "Indicadores", "pt": "Indicadores", "en": "Indicators"},
     "people": {"es": "Puntos de población", "pt": "Pontos de população", "en": "People points"},
     "investment": {
@@ -103,7 +114,8 @@ def describe(
         "sixes:city": city,
         "sixes:units": recipe["units"],
         "sixes:indicators": indicators,
-        "sixes:layers": recipe["layers"],
+        "sixes:layers": layers_of(recipe),
+        "sixes:series": recipe.get("series", []),
         "sixes:context": recipe.get("context", []),
         "sixes:raw": [{**entry, "sha256": raw.sha256(entry["path"])} for entry in recipe["raw"]],
     }
@@ -125,7 +137,12 @@ def _resource(path: Path, raw: Sequence[Mapping[str, Any]]) -> dict[str, object]
         "sixes:title": TITLES[path.stem],
         "sixes:vintage": ", ".join(sorted({one["vintage"] for one in raw})),
         "sixes:changes": {
-            language: " · ".join(f"{one['path']}: {one['changes'][language]}" for one in raw)
+            language: " · ".join(
+                [
+                    *([MADE[path.stem][language]] if path.stem in MADE else []),
+                    *(f"{one['path']}: {one['changes'][language]}" for one in raw),
+                ]
+            )
             for language in ("es", "pt", "en")
         },
     }

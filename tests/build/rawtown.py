@@ -25,6 +25,7 @@ from shapely.geometry import LineString, Point, Polygon
 CITY = "rawtown"
 CRS, GEOGRAPHIC = "EPSG:32719", "EPSG:4326"
 X, Y, SIDE, STEP, WAVE = 345_000, 6_298_000, 600, 5, 6.0
+ACROSS = 250
 
 ZONES = {"0101": (0, 0), "0102": (0, 1), "0201": (1, 0), "0202": (1, 1)}
 PEOPLE = {"0101": 40, "0102": 30, "0201": 20, "0202": 10}
@@ -96,8 +97,35 @@ def _indicator(name, role):
     )
 
 
-def recipe(*, dissolved=False, raw=RAW):
-    """Return the recipe as text; `dissolved` makes the districts out of the zones."""
+def _money_layer():
+    """Return a layer of money that comes once a year, and its series."""
+    words = {key: text("money of {year}") for key in ("title", "noun", "note")}
+    layer = _entry(
+        "layers",
+        layer="money-{year}",
+        years=[2019, 2020],
+        initiatives=[],
+        series="money",
+        role="contrast",
+        kind="money",
+        geometry="unit",
+        unit="zone",
+        currency="CLP",
+        footprint="area",
+        vintage="of {year}",
+        raw=["figures.csv"],
+        **words,
+    )
+    return layer + _entry("series", series="money", title=text("money"), note=text("money"))
+
+
+def recipe(*, dissolved=False, hexagons=None, money=False, raw=RAW):
+    """Return the recipe as text; `dissolved` makes the districts out of the zones.
+
+    With `hexagons`, "points" or "zones", there are cells that hold the people found there;
+    with `money` there are layers of it.
+    """
+    cells = {"across_m": ACROSS, "people": hexagons}
     more = {"dissolved_from": "zone"} if dissolved else {}
     files = [
         _entry(
@@ -116,6 +144,7 @@ def recipe(*, dissolved=False, raw=RAW):
         TOML.format(pairs="# made up", text=text(CITY)),
         _unit("comuna", "district", "districts", **more),
         _unit("zone", "zone", "zones"),
+        *([_unit("hexagon", "hexagon", "hexagons", **cells)] if hexagons else []),
         _indicator("population", "population"),
         _indicator("income", "need"),
         _entry(
@@ -130,6 +159,7 @@ def recipe(*, dissolved=False, raw=RAW):
             raw=["stations.geojson"],
             **{key: text("stations") for key in ("title", "noun", "note")},
         ),
+        *([_money_layer()] if money else []),
         _entry(
             "context",
             context="limit",
@@ -315,11 +345,11 @@ def no_investment(raw):
 
 
 def money(raw):
-    """Return what was spent, from the table of figures."""
+    """Return what was spent in two years, from the table of figures."""
     table = raw.csv("figures.csv")
-    return pd.DataFrame(
-        {"unit": "zone", "id": table["code"], "year": 2020, "amount": 1.5, "currency": "CLP"}
-    )
+    rows = {"unit": "zone", "id": table["code"], "amount": 1.5, "currency": "CLP"}
+    years = [pd.DataFrame(rows).assign(year=year) for year in (2020, 2019)]
+    return pd.concat(years, ignore_index=True)[["unit", "id", "year", "amount", "currency"]]
 
 
 def context(raw):

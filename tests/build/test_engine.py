@@ -15,6 +15,7 @@ from sixes_geo import layers
 from sixes_geo.build import engine
 from sixes_geo.catalog import read_city
 from sixes_geo.errors import BuildError, Problem
+from sixes_geo.spatial import anchor_points, locate
 
 FILES = {
     "context.geojson",
@@ -216,6 +217,87 @@ def test_money_is_written_where_there_is_some(build, town):
     ]
 
 
+def test_a_layer_of_money_a_year_is_written_as_one_each(build, town):
+    town.investment = rawtown.money
+    use(rawtown.recipe(money=True))
+    city = read_city(rawtown.CITY, build().parent)
+    stations, newest, oldest = city.layers
+    zone = city.units[1]
+
+    assert not stations.per_unit
+    assert [(one.layer, one.year, one.unit) for one in (newest, oldest)] == [
+        ("money-2020", 2020, "zone"),
+        ("money-2019", 2019, "zone"),
+    ]
+    assert newest.title["en"] == "money of 2020 en"
+    assert [one.series for one in city.series] == [newest.series] == ["money"]
+    assert layers.read_investment(city, zone, 2019).amounts.tolist() == [1.5] * 4
+
+
+@pytest.mark.parametrize(("people", "tolerance"), [("points", 0.0), ("zones", 0.05)])
+def test_hexagons_hold_everybody_and_every_site_of_the_city(build, town, people, tolerance):
+    use(rawtown.recipe(hexagons=people))
+    town.SNAP_M = 310.0
+    folder = build()
+    city = read_city(rawtown.CITY, folder.parent)
+    hexagon = city.units[2]
+    cells = layers.read_units(city, hexagon)
+    sites = layers.read_sites(city)
+    ours = sites[sites["district"].notna()]
+    residents = layers.figures(city, hexagon, *hexagon.population)["value"]
+
+    assert set(contents(folder)) == FILES | {"hexagons.geojson"}
+    assert list(cells.columns) == ["id", "name", "parent", "geometry"]
+    assert set(cells["parent"]) == {"01", "02"}
+    assert residents.sum() == pytest.approx(100, abs=tolerance)
+    assert len(ours) == 5  # the lane and four stations, one of them 300 m outside
+    found = locate(anchor_points(ours.geometry, crs=rawtown.CRS), cells, crs=rawtown.CRS)
+    assert found.notna().all()
+    assert residents[found].min() == 0  # nobody lives where the one outside stands
+
+
+def test_the_need_of_a_hexagon_is_that_of_the_people_in_it(build):
+    use(rawtown.recipe(hexagons="points"))
+    city = read_city(rawtown.CITY, build().parent)
+    hexagon = city.units[2]
+    residents = layers.figures(city, hexagon, "population", 2020)["value"]
+    income = layers.figures(city, hexagon, "income", 2020)["value"].dropna()
+
+    assert sorted(income) == [100, 200, 300, 400]  # a block in the middle of each zone
+    assert sorted(residents[income.index]) == [10, 20, 30, 40]
+    assert (residents * income).sum() == 4000 + 6000 + 6000 + 4000
+    assert city.indicators[1].years["hexagon"] == (2020,)
+
+
+def test_hexagons_tell_what_they_were_made_of(build):
+    use(rawtown.recipe(hexagons="points"))
+    told = []
+    manifest = json.loads((build(progress=told.append) / "datapackage.json").read_text("utf-8"))
+    resources = {entry["name"]: entry for entry in manifest["resources"]}
+
+    assert told[-2:] == ["hexagons", "manifest"]
+    assert {one["path"] for one in resources["hexagons"]["sources"]} == {
+        "comunas.geojson",
+        "zones.geojson",
+    }
+    assert resources["hexagons"]["sixes:changes"]["en"].startswith("A grid of this project")
+    assert {one["path"] for one in resources["indicators"]["sources"]} > {"figures.csv"}
+
+
+@pytest.mark.parametrize("people", ["points", "zones"])
+def test_hexagons_are_the_same_to_the_byte_in_any_order_of_rows(build, town, people):
+    use(rawtown.recipe(hexagons=people))
+    straight = contents(build("straight"))
+    for name in ("sites", "people", "indicators"):
+        make = getattr(rawtown, name)
+        setattr(town, name, changed(make, lambda table: table.iloc[::-1]))
+    town.units = changed(
+        rawtown.units, lambda both: {unit: frame.iloc[::-1] for unit, frame in both.items()}
+    )
+
+    assert contents(build("reversed")) == straight
+
+
 def test_a_file_names_only_the_raw_files_it_was_made_from(build, tmp_path):
     manifest = json.loads((build() / "datapackage.json").read_text(encoding="utf-8"))
     resources = {entry["name"]: entry for entry in manifest["resources"]}
@@ -319,6 +401,39 @@ def test_names_that_nobody_lists_are_refused(refusal, town):
         Problem("unknown_unit_id", {"unit": "ward", "got": "01"}),
         Problem("unknown_unit_id", {"unit": "zone", "got": "9999"}),
         Problem("unlisted_indicator", {"got": "luck"}),
+    ]
+
+
+def test_every_fault_of_the_money_is_refused(refusal, town):
+    use(rawtown.recipe(money=True))
+    stray = pd.DataFrame(
+        {
+            "unit": "zone",
+            "id": ["0101", "9999", None, "0102"],
+            "year": [2020, 2020, 2020, 2018],
+            "amount": [1.0, 1.0, 1.0, np.inf],
+            "currency": "CLP",
+        }
+    )
+    town.investment = changed(
+        rawtown.money,
+        lambda table: pd.concat([table[table["year"] == 2020], stray], ignore_index=True),
+    )
+
+    assert refusal("mend_recipe") == [
+        Problem("unknown_unit_id", {"unit": "zone", "got": "9999"}),
+        Problem("duplicate_rows", {"path": "investment.csv", "got": 1}),
+        Problem("missing_values", {"path": "investment.csv"}),
+        Problem("missing_values", {"path": "investment.csv money-2019"}),
+    ]
+
+
+def test_a_layer_of_money_needs_a_table_of_it(refusal):
+    use(rawtown.recipe(money=True))
+
+    assert refusal("mend_recipe") == [
+        Problem("missing_values", {"path": "investment.csv money-2020"}),
+        Problem("missing_values", {"path": "investment.csv money-2019"}),
     ]
 
 

@@ -7,12 +7,14 @@ them per city. Figures are worked out again here from the raw text with nothing 
 import csv
 import importlib
 import json
+import math
 import os
 import statistics
 from pathlib import Path
 
 import pytest
 import shapely
+from pyproj import Transformer
 
 from sixes_geo import layers
 from sixes_geo.build import engine
@@ -116,6 +118,45 @@ def test_units_keep_their_size(name, unit):
 
 
 # ---------------------------------------------------------------- figures, by plain Python
+
+
+def hexagon_at(x, y, across):
+    """Return the whole-number address of the hexagon around a place, by rounding cube coordinates.
+
+    The usual rule for hexagons pointed to the north; it shares nothing with how they are drawn.
+    """
+    side = across / math.sqrt(3)
+    q, r = (math.sqrt(3) / 3 * x - y / 3) / side, (2 / 3 * y) / side
+    whole = [round(q), round(r), round(-q - r)]
+    off = [abs(whole[0] - q), abs(whole[1] - r), abs(whole[2] + q + r)]
+    worst = off.index(max(off))
+    whole[worst] -= sum(whole)
+    return whole[0], whole[1]
+
+
+def test_santiagos_hexagons_hold_the_people_and_the_income_of_their_blocks():
+    income = {row["cut"]: float(row["ypc"]) for row in rows("santiago", "casen_2022_comunas.csv")}
+    to_metres = Transformer.from_crs("EPSG:4326", "EPSG:32719", always_xy=True).transform
+    people, earned = {}, {}
+    for row in rows("santiago", "manzanas_censo2017_centroides.csv"):
+        cell = hexagon_at(*to_metres(float(row["lon"]), float(row["lat"])), 1000)
+        counted = int(row["pob_2017"])
+        people[cell] = people.get(cell, 0) + counted
+        earned[cell] = earned.get(cell, 0) + counted * income[row["cut"]]
+    city = read_city("santiago", GEODATA)
+    centres = layers.read_units(city, city.units[2]).to_crs(city.crs).set_index("id").centroid
+    address = {hexagon_at(place.x, place.y, 1000): name for name, place in centres.items()}
+    residents = published("santiago", "hexagon", "population", 2017)
+    need = published("santiago", "hexagon", "casen_income_median", 2022)
+    apart = [abs(people[cell] - residents[address[cell]]) for cell in people if people[cell]]
+
+    # Corners are rounded by up to a metre, so a few of the 42,587 blocks stand across a side.
+    assert {address[cell] for cell in people if people[cell]} == set(need)
+    assert sum(apart) < 0.01 * 6_081_855
+    assert statistics.median(apart) == 0
+    for cell, heads in people.items():
+        if heads and heads == residents[address[cell]]:
+            assert need[address[cell]] == pytest.approx(earned[cell] / heads, rel=0.001)
 
 
 def test_santiagos_income_and_people_are_those_of_the_raw_tables():

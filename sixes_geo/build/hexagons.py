@@ -1,0 +1,285 @@
+"""Regular hexagons over a city: the people in each, and the needs of those people.
+
+Nobody surveyed a hexagon. Its people are counted at points or spread evenly over the zones it
+crosses; its need is the mean need of the units those people live in, weighted by them. The
+cells are alike in size wherever borders run, which districts and zones are not.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from sixes_geo.build.coverage import DECIMALS
+from sixes_geo.build.raw import GEOGRAPHIC
+from sixes_geo.spatial import anchor_points, locate
+
+CORNERS = np.array([(0, 2), (1, 1), (1, -1), (0, -2), (-1, -1), (-1, 1)])
+"""Corners around a centre, in steps of half the width and half the side."""
+
+LEAST_COVERED = 0.5
+"""A cell has a need figure if the need of at least this part of its people is known."""
+
+LEAST_PEOPLE = 1.0
+"""A sliver in which fewer would live by its area is not inhabited: they live in the next cells."""
+
+PEOPLE_DECIMALS = 2
+"""Of people spread over an area."""
+
+MORE_DECIMALS = 2
+"""Decimals of an interpolated need beyond those that are shown, so that few cells tie."""
+
+
+def grid(bounds: tuple[float, float, float, float], across_m: int, *, crs: str) -> gpd.GeoDataFrame:
+    """Return hexagons that cover a box, pointed to the north.
+
+    Parameters
+    ----------
+    bounds
+        West, south, east and north of the box in metres of ``crs``.
+    across_m
+        Metres between two opposite sides of a hexagon, which are also those between the
+        centres of two neighbours. Its side is ``across_m / sqrt(3)``, its area
+        ``across_m**2 * sqrt(3) / 2``.
+    crs
+        The city's projected CRS. The lattice starts at its origin, so that a city whose
+        borders move keeps its cells; their numbers count from the box's corner.
+
+    Returns
+    -------
+    GeoDataFrame
+        ``id`` such as H12-34 (the column counted from the west, the row from the south) and
+        geometry, longitude and latitude with `DECIMALS` decimals; ordered by id. Neighbours
+        share their corners to the last digit.
+    """
+    west, south, east, north = bounds
+    rise = across_m * math.sqrt(3) / 2
+    columns = np.arange(math.floor(west / across_m) - 1, math.ceil(east / across_m) + 2)
+    rows = np.arange(math.floor(south / rise) - 1, math.ceil(north / rise) + 2)
+    column, row = (axis.ravel() for axis in np.meshgrid(columns, rows, indexing="ij"))
+    centres = np.column_stack([2 * column + row % 2, 3 * row])
+    steps = centres[:, None, :] + CORNERS[None, :, :]  # whole numbers: shared corners are equal
+    corners = steps * (across_m / 2, across_m / math.sqrt(12))
+    cells = gpd.GeoSeries(shapely.polygons(corners), crs=crs).to_crs(GEOGRAPHIC)
+    light = shapely.transform(cells.to_numpy(), lambda places: np.round(places, DECIMALS))
+    width = max(2, len(str(max(len(columns), len(rows)))))
+    ids = [
+        f"H{x:0{width}d}-{y:0{width}d}"
+        for x, y in zip(column - columns[0], row - rows[0], strict=True)
+    ]
+    frame = gpd.GeoDataFrame({"id": ids}, geometry=light, crs=GEOGRAPHIC)
+    return frame.sort_values("id", ignore_index=True)
+
+
+def people_at_points(
+    cells: gpd.GeoDataFrame, people: gpd.GeoDataFrame, *, crs: str
+) -> pd.DataFrame:
+    """Count people where their points stand.
+
+    Returns
+    -------
+    DataFrame
+        ``cell``, ``district``, ``zone`` and ``people``: how many live in each part of a cell
+        that lies in one district and zone; either may be missing.
+    """
+    table = pd.DataFrame(people.drop(columns="geometry"))
+    table = table.assign(cell=locate(people.geometry, cells, crs=crs).to_numpy())
+    keys = ["cell", "district", "zone"]
+    return table.groupby(keys, dropna=False)[["people"]].sum().reset_index()
+
+
+def people_by_area(
+    cells: gpd.GeoDataFrame, zones: gpd.GeoDataFrame, people: pd.Series[float], *, crs: str
+) -> pd.DataFrame:
+    """Spread the people of each zone evenly over its area.
+
+    Parameters
+    ----------
+    cells, zones
+        With ``id`` and geometry; zones also with ``parent``, the district they lie in.
+    people
+        People per zone; one that is not named adds nobody.
+    crs
+        The city's projected CRS, metres.
+
+    Returns
+    -------
+    DataFrame
+        As of `people_at_points`.
+
+    Notes
+    -----
+    It puts people on water, in forests and on hills as much as in streets. Slivers with less
+    than `LEAST_PEOPLE` are left to their neighbours, so that no rate is told of a part of a
+    person; a zone with fewer people than that would be lost.
+    """
+    peopled = zones[zones["id"].isin(people.index[people > 0])]
+    parts = _parts(peopled, cells, crs=crs)
+    in_cell = _spread(parts, people).groupby(parts["target"]).transform("sum")
+    parts = parts[in_cell >= LEAST_PEOPLE].reset_index(drop=True)
+    district = peopled.set_index("id")["parent"]
+    return pd.DataFrame(
+        {
+            "cell": parts["target"],
+            "district": parts["source"].map(district),
+            "zone": parts["source"],
+            "people": _spread(parts, people),
+        }
+    )
+
+
+def _spread(parts: pd.DataFrame, people: pd.Series[float]) -> pd.Series[float]:
+    """Return the people of each part of a zone, by its share of the area of all its parts."""
+    share = parts["area"] / parts.groupby("source")["area"].transform("sum")
+    spread: pd.Series[float] = share * parts["source"].map(people)
+    return spread
+
+
+def cells_used(
+    cells: gpd.GeoDataFrame, pieces: pd.DataFrame, sites: gpd.GeoDataFrame, *, crs: str
+) -> gpd.GeoDataFrame:
+    """Return the cells where anybody lives, and those where a site of the city stands.
+
+    Parameters
+    ----------
+    cells
+        The whole grid.
+    pieces
+        People per part of a cell.
+    sites
+        As they are written, with ``district``: a site of no district is outside the city.
+    crs
+        The city's projected CRS, metres.
+
+    Returns
+    -------
+    GeoDataFrame
+        The cells, with ``people``: 0 where only sites stand.
+    """
+    living = pieces.groupby("cell")["people"].sum().round(PEOPLE_DECIMALS)
+    ours = sites[sites["district"].notna() & sites.geometry.notna()]
+    standing = locate(anchor_points(ours.geometry, crs=crs), cells, crs=crs)
+    kept = cells[cells["id"].isin({*living.index[living > 0], *standing.dropna()})]
+    people = kept["id"].map(living).fillna(0.0)
+    return kept.assign(people=people).reset_index(drop=True)
+
+
+def named(cells: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, crs: str) -> gpd.GeoDataFrame:
+    """Name each cell after the district most of its area lies in, or else the nearest one."""
+    parts = _parts(cells, districts, crs=crs)
+    parts = parts.sort_values(["area", "target"], ascending=[False, True], kind="stable")
+    most = parts.drop_duplicates("source").set_index("source")["target"]
+    parent = cells["id"].map(most)
+    beyond = parent.isna()
+    if beyond.any():
+        middle = cells.geometry[beyond].to_crs(crs).centroid
+        far = float(np.ptp(districts.to_crs(crs).total_bounds))
+        parent[beyond] = locate(middle, districts, crs=crs, snap_m=far)
+    names = parent.map(districts.set_index("id")["name"]) + " · " + cells["id"]
+    return cells.assign(name=names, parent=parent)[["id", "name", "parent", "people", "geometry"]]
+
+
+def figures(
+    cells: pd.DataFrame,
+    pieces: pd.DataFrame,
+    indicators: pd.DataFrame,
+    recipe: Mapping[str, Any],
+) -> pd.DataFrame:
+    """Return the people of every cell and the needs of those who live there, long.
+
+    Parameters
+    ----------
+    cells
+        With ``id`` and ``people``.
+    pieces
+        People per part of a cell.
+    indicators
+        Every figure of the districts and zones, long.
+    recipe
+        The city's recipe.
+
+    Returns
+    -------
+    DataFrame
+        The columns of ``indicators``. A need that zones have is taken from them, in each of
+        its years; one that only districts have, in its newest year. No limits are given: those
+        of a unit are not those of a part of it.
+    """
+    names = {entry["level"]: entry["unit"] for entry in recipe["units"]}
+    own = next(entry for entry in recipe["units"] if entry["level"] == "hexagon")
+    indicator, year = own["population"]
+    parts = [_rows(own["unit"], cells.set_index("id")["people"], indicator, year)]
+    for need in recipe["indicators"]:
+        rows = indicators[indicators["indicator"] == need["indicator"]]
+        level = next((one for one in ("zone", "district") if _some(rows, names.get(one))), None)
+        if need["role"] != "need" or level is None:
+            continue
+        rows = rows[rows["unit"] == names[level]]
+        if level == "district":
+            rows = rows[rows["year"] == rows["year"].max()]
+        for when, table in rows.groupby("year"):
+            rates = table.set_index("id")["value"]
+            value = need_of_people(pieces, rates, level).reindex(cells["id"]).dropna()
+            value = value.round(need["decimals"] + MORE_DECIMALS)
+            parts.append(_rows(own["unit"], value, need["indicator"], int(str(when))))
+    return pd.concat(parts, ignore_index=True)
+
+
+def need_of_people(pieces: pd.DataFrame, rates: pd.Series[float], level: str) -> pd.Series[float]:
+    """Return the mean need of the people of each cell.
+
+    Parameters
+    ----------
+    pieces
+        People per part of a cell, with the unit of ``level`` they live in.
+    rates
+        Need per unit: a rate, a mean or a score. The mean of medians is not the median.
+    level
+        ``zone`` or ``district``.
+
+    Returns
+    -------
+    Series
+        Per cell; missing where the need of less than `LEAST_COVERED` of its people is known.
+    """
+    rate = pieces[level].map(rates)
+    known = pieces.assign(need=pieces["people"] * rate, known=pieces["people"].where(rate.notna()))
+    total = known.groupby("cell")[["need", "known", "people"]].sum()
+    enough = (total["known"] > 0) & (total["known"] >= LEAST_COVERED * total["people"])
+    mean: pd.Series[float] = (total["need"] / total["known"]).where(enough)
+    return mean
+
+
+def _some(rows: pd.DataFrame, unit: str | None) -> bool:
+    """Tell whether a level of units has any of these figures."""
+    return bool((rows["unit"] == unit).any())
+
+
+def _rows(unit: str, values: pd.Series[float], indicator: str, year: int) -> pd.DataFrame:
+    """Return figures as rows of the long table."""
+    table = {"unit": unit, "id": values.index, "indicator": indicator, "year": year}
+    return pd.DataFrame({**table, "value": values.to_numpy(dtype=float)}).assign(
+        lower=float("nan"), upper=float("nan")
+    )
+
+
+def _parts(sources: gpd.GeoDataFrame, targets: gpd.GeoDataFrame, *, crs: str) -> pd.DataFrame:
+    """Return the area in square metres that each source shares with each target it meets."""
+    one = shapely.make_valid(sources.geometry.to_crs(crs).to_numpy())
+    other = shapely.make_valid(targets.geometry.to_crs(crs).to_numpy())
+    first, second = shapely.STRtree(other).query(one, predicate="intersects")
+    table = pd.DataFrame(
+        {
+            "source": sources["id"].to_numpy()[first],
+            "target": targets["id"].to_numpy()[second],
+            "area": shapely.area(shapely.intersection(one[first], other[second])),
+        }
+    )
+    table = table[table["area"] > 0]
+    return table.sort_values(["source", "target"], ignore_index=True)
