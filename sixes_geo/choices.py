@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from sixes_geo.errors import ChoiceError, Problem
 from sixes_geo.model import WEIGHTS, City, Indicator, Layer, Unit
@@ -89,9 +90,26 @@ def default_need(city: City, unit: str) -> str:
 def weight_options(city: City, layers: Iterable[str]) -> tuple[str, ...]:
     """Return what can be counted of these layers: capacity only where all of them have it."""
     known = [layer_named(city, name) for name in layers]
+    if any(one.per_unit for one in known):
+        return known[0].weights
     measured = bool(known) and all(one.capacity for one in known)
     alike = len({tuple(sorted(one.capacity.items())) for one in known}) == 1
     return ("sites", "capacity") if measured and alike else ("sites",)
+
+
+def unit_options(city: City, layers: Iterable[str]) -> tuple[str, ...]:
+    """Return the levels of units by which these layers can be measured; money has but one."""
+    told = {one.unit for one in map(partial(layer_named, city), layers) if one.per_unit}
+    ranked = (one.unit for one in city.units if need_options(city, one.unit))
+    return tuple(one for one in ranked if told <= {one})
+
+
+def counted_together(city: City, layers: Iterable[str]) -> tuple[str, ...]:
+    """Return those of some layers that can be counted with the last: sites, or one of money."""
+    wanted = tuple(dict.fromkeys(layers))
+    if wanted and layer_named(city, wanted[-1]).per_unit:
+        return wanted[-1:]
+    return tuple(one for one in wanted if not layer_named(city, one).per_unit)
 
 
 def without_options(city: City, layers: Iterable[str]) -> tuple[str, ...]:
@@ -148,6 +166,7 @@ def choose(
     chosen = "" if level is None else _need(city, level.unit, need, problems)
     known = [name for name in wanted if name in names]
     weights = weight_options(city, known)
+    problems += _apart(city, known, level)
     if weight not in WEIGHTS:
         problems.append(_unknown("unknown_weight", weight, weights))
     elif len(known) == len(wanted) and weight not in weights:
@@ -169,6 +188,17 @@ def choose(
         border=int(variation.border),
         without=variation.without,
     )
+
+
+def _apart(city: City, layers: list[str], level: Unit | None) -> list[Problem]:
+    """Return what keeps layers from being counted together, or by this level of units."""
+    problems = []
+    if len(layers) > 1 and any(layer_named(city, one).per_unit for one in layers):
+        problems.append(Problem("money_alone", {"got": ", ".join(layers)}))
+    allowed = unit_options(city, layers)
+    if level is not None and need_options(city, level.unit) and level.unit not in allowed:
+        problems.append(Problem("money_by", {"got": level.unit, "allowed": ", ".join(allowed)}))
+    return problems
 
 
 def _variation(variation: Variation, others: tuple[str, ...]) -> list[Problem]:

@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 
 from sixes_geo.choices import Choice, layer_named, unit_named
-from sixes_geo.layers import read_initiatives, read_sites, read_units
+from sixes_geo.layers import figures, read_initiatives, read_investment, read_sites, read_units
 from sixes_geo.model import City, Initiative, Layer, Unit
 from sixes_geo.spatial import APPROXIMATE_FROM_M, anchor_points, disc_shares, locate
 
@@ -36,13 +36,14 @@ class Accounting:
 
 @dataclass(frozen=True)
 class Provision:
-    """The sites of a choice and what of them stands in each unit.
+    """The sites of a choice and what of them stands in each unit; of money, what was spent there.
 
     ``sites`` are those used, with ``unit`` and ``weight``; ``pieces`` say with which ``share``
     each of them counts in which ``unit``, and with which ``amount`` of what the choice weighs:
     1 where its place is known, the parts of its disc where it is approximate. ``counts`` and
     ``amounts`` add them up on every unit of the level; ``standing`` counts each site whole in
-    the unit its point is in, for tests that ask for whole sites.
+    the unit its point is in, for tests that ask for whole sites. Money has no sites: all that
+    is counted of it are the ``amounts``, and its accounting is about units.
     """
 
     sites: gpd.GeoDataFrame
@@ -95,6 +96,8 @@ def gather(city: City, choice: Choice) -> Provision:
     """
     unit = unit_named(city, choice.unit)
     layers = [layer_named(city, name) for name in choice.layers]
+    if layers[0].per_unit:
+        return _money(city, unit, layers[0])
     sites = pd.concat([sites_of(city, layer) for layer in layers]).drop_duplicates("id")
     sites = sites[sites["initiative"] != choice.without]
     named = initiatives_of(city, choice.layers)
@@ -104,7 +107,7 @@ def gather(city: City, choice: Choice) -> Provision:
     placeless = [one for one in initiatives if one.id not in sited]
     local = sites[~sites["initiative"].isin(wide)]
     located = local[local.geometry.notna()]
-    located = located.assign(unit=_standing(city, unit, located, choice.border))
+    located = located.assign(unit=unit_of(city, unit, located, choice.border))
     used = located[located["unit"].notna()]
     used = used.assign(weight=_weights(used, choice.weight))
     pieces = _pieces(city, choice, used)
@@ -132,8 +135,37 @@ def gather(city: City, choice: Choice) -> Provision:
     )
 
 
-def _standing(city: City, unit: Unit, located: gpd.GeoDataFrame, border: int) -> pd.Series[str]:
-    """Return the unit each site stands in; one within a moved border stands in the nearest."""
+def _money(city: City, unit: Unit, layer: Layer) -> Provision:
+    """Return what was spent in each unit: no sites, and nothing that stands anywhere."""
+    spent = read_investment(city, unit, layer.year or 0).amounts
+    told = spent.dropna()
+    return Provision(
+        sites=read_sites(city).iloc[:0].assign(unit="", weight=0.0),
+        pieces=pd.DataFrame(
+            {"site": told.index, "unit": told.index, "share": 1.0, "amount": told.to_numpy()}
+        ),
+        counts=spent * 0.0,
+        amounts=spent,
+        standing=spent.fillna(0.0).astype(int) * 0,
+        accounting=Accounting(
+            read=len(spent), used=len(told), outside=0, unlocated=len(spent) - len(told), citywide=0
+        ),
+        unplaced=(),
+    )
+
+
+def per_head(city: City, unit: Unit, layer: Layer) -> pd.Series[float]:
+    """Return the money of a layer per person of each unit; missing where nobody lives."""
+    people = figures(city, unit, *unit.population)["value"]
+    spent = read_investment(city, unit, layer.year or 0).amounts
+    return (spent / people).where(people > 0)
+
+
+def unit_of(city: City, unit: Unit, located: gpd.GeoDataFrame, border: int = 0) -> pd.Series[str]:
+    """Return the unit each located site stands in, missing where it stands in none.
+
+    One within ``border`` metres of the outermost border stands in the nearest unit.
+    """
     if unit.level in located:
         known: pd.Series[str] = located[unit.level]
     else:

@@ -7,7 +7,12 @@ import pandas as pd
 from sixes_geo.choices import Choice, unit_named
 from sixes_geo.errors import Problem
 from sixes_geo.layers import figures, indicator_named
-from sixes_geo.measures import PlacementTest, placement_test, weighted_placement_test
+from sixes_geo.measures import (
+    PlacementTest,
+    allocation_test,
+    placement_test,
+    weighted_placement_test,
+)
 from sixes_geo.model import City
 from sixes_geo.provision import Provision
 
@@ -40,19 +45,17 @@ def standing_table(city: City, choice: Choice, provision: Provision) -> pd.DataF
 
 
 def ranked_units(units: pd.DataFrame) -> pd.DataFrame:
-    """Return the units that can be ranked: those whose need and people are known."""
-    return units.dropna(subset=["need", "population"])
+    """Return the units that can be ranked: need, people and what is counted are known."""
+    return units.dropna(subset=["need", "population", "amount"])
 
 
 def unrankable(ranked: pd.DataFrame) -> Problem | None:
     """Say why nothing can be tested, if so."""
     if len(ranked) < LEAST_UNITS or ranked["population"].sum() <= 0:
         return Problem("too_few_units", {"got": len(ranked)})
-    if ranked["sites"].sum() <= 0:
-        return Problem("no_sites", {})
-    if ranked["amount"].sum() <= 0:
-        return Problem("no_capacity", {})
-    return None
+    if ranked["amount"].sum() > 0:
+        return None
+    return Problem("no_capacity" if ranked["sites"].sum() > 0 else "no_sites", {})
 
 
 def placement(
@@ -63,6 +66,8 @@ def placement(
     people = ranked["population"]
     if choice.weight == "sites":
         return placement_test(ranked["sites"], people, order, draws=draws, seed=choice.seed)
+    if choice.weight == "amount":
+        return allocation_test(ranked["amount"], people, order, draws=draws, seed=choice.seed)
     pieces = provision.pieces[provision.pieces["unit"].isin(ranked.index)]
     pieces = pieces.dropna(subset=["amount"])
     return weighted_placement_test(

@@ -8,13 +8,13 @@ from typing import Any
 import pandas as pd
 
 from sixes_geo.assessment import Assessment
-from sixes_geo.choices import layer_named, need_options, needs_of, unit_named
+from sixes_geo.choices import need_options, needs_of, unit_named
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.layers import indicator_named, read_units
 from sixes_geo.model import City
 from sixes_geo.provision import sites_of
 from sixes_geo.ranking import rank_by
-from sixes_geo.wording import need_title
+from sixes_geo.wording import counted_short, need_title
 
 UNIT_COLUMNS = [
     "id",
@@ -34,12 +34,14 @@ UNIT_COLUMNS = [
     "quintile",
 ]
 
+PER_10K = 10_000
+
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for a formula at the start of a text."""
 
 
 def screen_table(assessment: Assessment, tr: Translator) -> pd.DataFrame:
-    """Return the table a page shows, with its columns named in the reader's language."""
+    """Return the table a page shows, its columns named in the reader's language, by unit id."""
     units = assessment.units
     need = need_title(assessment, tr)
     table = pd.DataFrame(
@@ -52,7 +54,7 @@ def screen_table(assessment: Assessment, tr: Translator) -> pd.DataFrame:
             tr("table.share_population"): units["share_population"].round(4),
             tr("table.gap"): (units["gap"] * 100).round(1) + 0.0,  # never "-0"
             tr("table.location_quotient"): units["location_quotient"].round(2),
-            tr("table.rate_per_10k"): units["rate_per_10k"].round(2),
+            rate_title(assessment, tr): rate(assessment).round(2),
             tr("table.expected"): units["expected"].round(1),
             tr("table.verdict"): units["verdict"].map(
                 {name: tr(f"table.verdicts.{name}") for name in ("more", "fewer", "cannot_tell")}
@@ -68,7 +70,19 @@ def screen_table(assessment: Assessment, tr: Translator) -> pd.DataFrame:
         small.pop(tr("table.expected"))
     order = rank_by(assessment.city, assessment.choice, table[need])
     table = table.assign(_order=order).sort_values(["_order", tr("table.name")])
-    return table.drop(columns="_order").reset_index(drop=True).astype(small)
+    return table.drop(columns="_order").astype(small)
+
+
+def rate(assessment: Assessment) -> pd.Series:
+    """Return sites, or what they hold, per 10,000 people; of money what there is per person."""
+    per_10k: pd.Series = assessment.units["rate_per_10k"]
+    return per_10k / PER_10K if assessment.choice.weight == "amount" else per_10k
+
+
+def rate_title(assessment: Assessment, tr: Translator) -> str:
+    """Name the column of the rate."""
+    per_head = assessment.choice.weight == "amount"
+    return tr("table.per_head" if per_head else "table.rate_per_10k")
 
 
 def share_title(assessment: Assessment, tr: Translator) -> str:
@@ -176,7 +190,7 @@ def city_record(city: City) -> dict[str, Any]:
                 "titles": dict(layer.title),
                 "role": layer.role,
                 "kind": layer.kind,
-                "sites": len(sites_of(city, layer)),
+                "sites": 0 if layer.per_unit else len(sites_of(city, layer)),
                 "capacity": english.text(layer.capacity) if layer.capacity else None,
                 "footprint": layer.footprint,
                 "vintage": layer.vintage,
@@ -197,8 +211,7 @@ def _counted(assessment: Assessment, tr: Translator) -> str:
     """Name the column of what is counted."""
     if assessment.choice.weight == "sites":
         return tr("table.sites")
-    layer = layer_named(assessment.city, assessment.choice.layers[0])
-    return tr.text(layer.capacity)
+    return counted_short(assessment, tr)
 
 
 def _data(assessment: Assessment) -> list[dict[str, object]]:

@@ -7,11 +7,14 @@ from sixes_geo.choices import layer_named, unit_named
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import indicator_named
 from sixes_geo.model import City, Indicator
+from sixes_geo.provision import initiatives_of
 
 INDEX_DECIMALS = 2
 WHOLE_WITHIN = 0.005
 LEAST_P = 0.0001
 LEVEL = 0.05
+
+MILLION = 1_000_000
 
 FEWEST = 4
 """With fewer places than this a share of them says nothing worth hearing."""
@@ -38,9 +41,17 @@ def counted(assessment: Assessment, tr: Translator) -> str:
     """Name what is counted: sites, or what they hold."""
     layers = [layer_named(assessment.city, name) for name in assessment.choice.layers]
     nouns = tr.list([tr.text(layer.noun) for layer in layers])
-    if assessment.choice.weight == "sites":
+    if assessment.choice.weight != "capacity":
         return nouns
     return tr("headline.capacity", capacity=tr.text(layers[0].capacity), noun=nouns)
+
+
+def counted_short(assessment: Assessment, tr: Translator) -> str:
+    """Name in a word what is counted: sites, what they hold, or money."""
+    weight = assessment.choice.weight
+    if weight == "capacity":
+        return tr.text(layer_named(assessment.city, assessment.choice.layers[0]).capacity)
+    return tr("district.sites" if weight == "sites" else "table.amount")
 
 
 def headline(assessment: Assessment, tr: Translator) -> str:
@@ -74,7 +85,7 @@ def _where(assessment: Assessment, tr: Translator) -> str:
     rough = assessment.accounting.approximate > 0
     the_many = " ".join(tr.text(unit.the_k).format(k="").split())
     return tr(
-        "headline.top" if found.top else "headline.part",
+        f"headline.{_form(assessment)}",
         of=_of(assessment, tr),
         sites=whole(found.sites, tr, rough=rough),
         share=tr.percent(found.sites / found.of, 0),
@@ -85,10 +96,19 @@ def _where(assessment: Assessment, tr: Translator) -> str:
     )
 
 
+def _form(assessment: Assessment) -> str:
+    """Return which form of the sentence it is: money goes somewhere, sites stand there."""
+    part = "top" if assessment.headline and assessment.headline.top else "part"
+    return f"money_{part}" if assessment.choice.weight == "amount" else part
+
+
 def _of(assessment: Assessment, tr: Translator) -> str:
     """Say of how many of what the sentence speaks, and what is left out of it."""
     found, rows = assessment.headline, assessment.accounting
     of = found.of if found else 0.0
+    if assessment.choice.weight == "amount":
+        millions = tr("number.millions", value=tr.number(of / MILLION, 0))
+        return tr("headline.of", of=millions, noun=counted(assessment, tr))
     number = whole(of, tr, rough=rows.approximate > 0)
     fields = {"of": number, "noun": counted(assessment, tr)}
     if rows.without_need and assessment.choice.weight == "sites":
@@ -108,13 +128,35 @@ def index_words(assessment: Assessment, tr: Translator) -> str:
     test = assessment.test
     if test is None:
         return tr("number.missing")
-    low, high = test.interval
-    return tr(
-        "summary.index",
-        index=tr.signed(test.index, INDEX_DECIMALS),
-        low=tr.signed(low, INDEX_DECIMALS),
-        high=tr.signed(high, INDEX_DECIMALS),
+    return interval_words(test.index, test.interval, tr)
+
+
+def interval_words(index: float, interval: tuple[float, float], tr: Translator) -> str:
+    """Write an index with the limits of its interval."""
+    low, high = (tr.signed(end, INDEX_DECIMALS) for end in interval)
+    return tr("summary.index", index=tr.signed(index, INDEX_DECIMALS), low=low, high=high)
+
+
+def basis_words(assessment: Assessment, tr: Translator) -> str:
+    """Return the index with all it rests on: interval, n, unit, need and vintages.
+
+    No page shows an index without this line.
+    """
+    test, city, choice = assessment.test, assessment.city, assessment.choice
+    vintages = dict.fromkeys(layer_named(city, name).vintage for name in choice.layers)
+    basis = tr(
+        "summary.basis",
+        index=index_words(assessment, tr),
+        n=tr.number(test.n if test else 0, 0),
+        noun=counted(assessment, tr),
+        many=tr.text(unit_named(city, choice.unit).many),
+        need=need_title(assessment, tr),
+        vintage=tr.list(list(vintages)),
     )
+    varied = [tr("summary.border", border=choice.border)] if choice.border else []
+    names = {one.id: tr.text(one.name) for one in initiatives_of(city, choice.layers)}
+    varied += [tr("summary.without", name=names[choice.without])] if choice.without else []
+    return " · ".join([basis, *varied])
 
 
 def verdict_key(assessment: Assessment) -> str:
@@ -185,4 +227,31 @@ def map_words(assessment: Assessment, tr: Translator) -> str:
         need=need_title(assessment, tr),
         sites=counted(assessment, tr),
         headline=headline(assessment, tr),
+    )
+
+
+def verdict_map_words(assessment: Assessment, tr: Translator) -> str:
+    """Describe the map of verdicts to a reader who does not see it."""
+    found = assessment.units["verdict"].value_counts()
+    return tr(
+        "equity.map_alt",
+        city=tr.text(assessment.city.name),
+        many=tr.text(unit_named(assessment.city, assessment.choice.unit).many),
+        noun=counted(assessment, tr),
+        **{name: int(found.get(name, 0)) for name in ("more", "fewer", "cannot_tell")},
+    )
+
+
+def zeros_words(assessment: Assessment, tr: Translator) -> str:
+    """Say how many units hold nothing, beside how many chance alone would leave empty."""
+    zeros = assessment.zeros
+    if zeros is None:
+        return ""
+    return tr(
+        "equity.zeros",
+        found=zeros.found,
+        of=zeros.of,
+        expected=tr.number(zeros.expected, 1),
+        many=tr.text(unit_named(assessment.city, assessment.choice.unit).many),
+        noun=counted(assessment, tr),
     )

@@ -8,11 +8,13 @@ from sixes_geo.choices import (
     Choice,
     Variation,
     choose,
+    counted_together,
     default_need,
     layer_named,
     need_options,
     needs_of,
     unit_named,
+    unit_options,
     weight_options,
     without_options,
 )
@@ -191,3 +193,17 @@ def test_all_faults_of_a_variation_are_named_at_once(toy_city):
         "unknown_border",
         "not_a_number",
     ]
+
+
+def test_money_is_measured_alone_and_by_its_own_unit(toy_city):
+    assert weight_options(toy_city, ["budget-2024"]) == ("amount",)
+    assert unit_options(toy_city, ["budget-2024"]) == ("district",)
+    assert unit_options(toy_city, ["sensors"]) == ("district", "zone")
+    assert faults(toy_city, layers=["budget-2024", "sensors"], weight="amount") == ["money_alone"]
+    assert faults(toy_city, layers=["budget-2024"], weight="amount", unit="zone") == ["money_by"]
+    assert faults(toy_city, layers=["budget-2024"]) == ["weight_not_there"]
+
+
+def test_of_layers_that_cannot_be_counted_together_the_last_one_stays(toy_city):
+    assert counted_together(toy_city, ["sensors", "budget-2024"]) == ("budget-2024",)
+    assert counted_together(toy_city, ["budget-2024", "sensors", "docks"]) == ("sensors", "docks")

@@ -7,8 +7,8 @@ import pytest
 import toy
 
 from sixes_geo.choices import Variation, choose, layer_named, weight_options
-from sixes_geo.layers import read_sites
-from sixes_geo.provision import gather, initiatives_of, sites_of
+from sixes_geo.layers import read_investment, read_sites
+from sixes_geo.provision import gather, initiatives_of, per_head, sites_of
 
 GEODATA = Path(__file__).parent.parent / "geodata"
 
@@ -19,6 +19,8 @@ def published_layers():
         manifest = json.loads(path.read_text(encoding="utf-8"))
         for unit in manifest["sixes:units"]:
             for layer in manifest["sixes:layers"]:
+                if layer.get("unit", unit["unit"]) != unit["unit"]:
+                    continue  # money that is told for another level of units
                 yield path.parent.name, unit["unit"], layer["layer"]
 
 
@@ -45,7 +47,12 @@ def test_the_rows_of_every_toy_layer_add_up(toy_city, layer, unit):
 @pytest.mark.parametrize(("city", "unit", "layer"), list(published_layers()))
 def test_the_rows_of_every_published_layer_add_up(published, city, unit, layer):
     found_city = published(city)
-    found = gathered(found_city, layer, unit=unit)
+    weight = weight_options(found_city, [layer])[0]
+    found = gathered(found_city, layer, unit=unit, weight=weight)
+    if weight == "amount":
+        assert adds_up(found)
+        assert found.accounting.used == found.amounts.notna().sum()
+        return
 
     assert adds_up(found)
     assert found.accounting.used == len(found.sites)
@@ -224,3 +231,19 @@ def test_an_initiative_that_is_left_out_is_not_read(toy_city):
     assert [
         one.id for one in gathered(toy_city, "named", variation=Variation(0, "programme")).unplaced
     ] == ["centre"]
+
+
+def test_money_is_counted_by_unit_and_has_no_sites(toy_city):
+    found = gathered(toy_city, "budget-2024", weight="amount")
+    layer = layer_named(toy_city, "budget-2024")
+    unit = toy_city.units[0]
+    spent = read_investment(toy_city, unit, 2024).amounts
+
+    assert found.sites.empty
+    assert found.standing.sum() == 0
+    assert found.amounts.equals(spent)
+    assert adds_up(found)
+    assert found.accounting.used == spent.notna().sum()
+    assert per_head(toy_city, unit, layer).to_dict() == pytest.approx(
+        {name: spent[name] / toy.PEOPLE[name] for name in toy.PEOPLE}, nan_ok=True
+    )

@@ -171,7 +171,7 @@ def test_a_city_is_listed_with_every_key_of_the_contract(toy_city):
     assert counts == {"district": 4, "zone": 16}
     assert all(one["title"] for part in ("units", "needs", "layers") for one in record[part])
     layers = {one["layer"]: one for one in record["layers"]}
-    assert list(layers) == list(toy.LAYERS)
+    assert list(layers) == [*toy.LAYERS, *toy.MONEY]
     assert all({"title", "sites", "footprint", "vintage"} <= set(one) for one in layers.values())
     assert (layers["sensors"]["sites"], layers["programme"]["sites"]) == (10, 0)
     assert layers["centre"]["footprint"] == "city-wide"

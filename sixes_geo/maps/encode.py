@@ -18,6 +18,9 @@ from sixes_geo.spatial import APPROXIMATE_FROM_M
 
 SCALE = 100_000
 
+SIZES = (0.5, 3.5)
+"""Smallest and largest mark of money, in parts of that of the median."""
+
 EXACT, ROUGH, OUTSIDE = ".", "~", "x"
 
 
@@ -63,6 +66,31 @@ def encoded_sites(sites: gpd.GeoDataFrame, unit: pd.Series) -> bytes:
     else:
         content["lines"] = [_path(shape) for shape in sites.geometry]
     return _bytes(content)
+
+
+def encoded_money(units: gpd.GeoDataFrame, per_head: pd.Series) -> bytes:
+    """Encode money per unit: a mark in the middle of each, as large as the money of a head.
+
+    Parameters
+    ----------
+    units
+        Columns ``id``, ``name`` and polygons in longitude and latitude.
+    per_head
+        Money per person on the ids, missing where it is not known; the area of a mark is its
+        part of the median, within limits that keep all of them legible.
+    """
+    known = units[units["id"].map(per_head).notna().to_numpy()]
+    parts = known["id"].map(per_head).to_numpy(dtype=float)
+    sizes = np.sqrt(parts / np.median(parts)) if len(parts) and parts.max() > 0 else parts
+    return _bytes(
+        {
+            "names": known["name"].tolist(),
+            "units": known["id"].tolist(),
+            "flags": EXACT * len(known),
+            "points": _steps(shapely.get_coordinates(known.representative_point().to_numpy())),
+            "sizes": np.clip(sizes, *SIZES).round(2).tolist(),
+        }
+    )
 
 
 def encoded_context(shapes: gpd.GeoSeries) -> bytes:

@@ -16,7 +16,7 @@ from sixes_geo.i18n import Translator
 from sixes_geo.layers import has, indicator_named, read_people, read_units
 from sixes_geo.maps import palette
 from sixes_geo.maps.shade import Shade, need_shade
-from sixes_geo.model import City, Context
+from sixes_geo.model import City, Context, Layer
 from sixes_geo.provision import sites_of
 from sixes_geo.wording import map_words, need_title
 
@@ -149,16 +149,30 @@ def _rows(assessment: Assessment, tr: Translator) -> list[dict[str, object]]:
     money, percent = indicator.format == "money", indicator.format == "percent"
     prefix = f"{city.currency}\u00a0" if money else ""
     suffix = tr("number.percent", value="") if percent else ""
-    exact = bool((table["amount"] % 1 == 0).all())
-    label = tr("table.sites" if assessment.choice.weight == "sites" else "table.amount")
     measured = f"{need_title(assessment, tr)}, {tr.text(indicator.unit_of_measure)}"
     unit = unit_named(city, assessment.choice.unit)
     people = tr("table.population_year", year=str(unit.population[1]))
     return [
         hint_row(measured, table["need"], 0 if money else indicator.decimals, prefix, suffix),
         hint_row(people, table["population"], 0),
-        hint_row(label, table["amount"], 0 if exact else 1),
-        hint_row(tr("table.rate_per_10k"), table["rate_per_10k"], 2),
+        *_provision_rows(assessment, tr),
+    ]
+
+
+def _provision_rows(assessment: Assessment, tr: Translator) -> list[dict[str, object]]:
+    """Return the lines about what is counted: how much there is, and for how many people."""
+    amount, weight = assessment.units["amount"], assessment.choice.weight
+    if weight == "amount":
+        heads = amount / assessment.units["population"]
+        return [
+            hint_row(tr(name), values, 0, f"{assessment.city.currency}\u00a0")
+            for name, values in (("table.amount", amount), ("table.per_head", heads))
+        ]
+    exact = bool((amount % 1 == 0).all())
+    label = tr("table.sites" if weight == "sites" else "table.amount")
+    return [
+        hint_row(label, amount, 0 if exact else 1),
+        hint_row(tr("table.rate_per_10k"), assessment.units["rate_per_10k"], 2),
     ]
 
 
@@ -193,10 +207,17 @@ def _sites(assessment: Assessment, addresses: Addresses, tr: Translator) -> list
             spec |= {"line": True, "colour": palette.LINES[nth % len(palette.LINES)]}
         else:
             spec |= {"mark": style.mark, "colour": style.colour}
-        count = int(sites_of(assessment.city, layer).geometry.notna().sum())
+        count = _drawn(assessment, layer)
         spec |= {"key": f"{spec['url']} {style.mark} {spec['colour']}", "count": count}
         specs.append(spec)
     return specs
+
+
+def _drawn(assessment: Assessment, layer: Layer) -> int:
+    """Return how many marks of a layer there are on the map."""
+    if layer.per_unit:
+        return int(assessment.units["amount"].notna().sum())
+    return int(sites_of(assessment.city, layer).geometry.notna().sum())
 
 
 def _context(

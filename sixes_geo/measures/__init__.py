@@ -4,6 +4,7 @@ All of them check their input at the door and refuse it with every fault it has;
 file or writes a sentence. ``rank_by`` always runs from the worst-off to the best-off.
 """
 
+from sixes_geo.measures.allocation import allocation_test
 from sixes_geo.measures.concentration import concentration_curve, concentration_index
 from sixes_geo.measures.disparity import disparity
 from sixes_geo.measures.inequality import gini_index, hoover_index, lorenz_curve, palma_ratio
@@ -18,6 +19,7 @@ __all__ = [
     "FgtPoverty",
     "PlacementTest",
     "TheilT",
+    "allocation_test",
     "benjamini_hochberg",
     "concentration_curve",
     "concentration_index",

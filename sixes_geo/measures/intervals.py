@@ -11,7 +11,7 @@ from sixes_geo.measures.chance import CELLS, TIE
 if TYPE_CHECKING:
     from sixes_geo.measures.checks import Numbers
 
-IntervalMethod: TypeAlias = Literal["bootstrap", "bounded"]
+IntervalMethod: TypeAlias = Literal["bootstrap", "bounded", "units"]
 """How an interval was found: by resampling sites, or by the bound for a bounded mean."""
 
 Interval: TypeAlias = tuple[float, float]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sixes_geo.errors import Problem
 
 Verdict: TypeAlias = Literal["better_off", "worse_off", "cannot_tell"]
-Method: TypeAlias = Literal["exact", "lattice", "monte_carlo"]
+Method: TypeAlias = Literal["exact", "lattice", "monte_carlo", "permutation"]
 
 LEVEL = 0.05
 """Greatest p-value with which a side is named."""
@@ -57,9 +57,10 @@ class PlacementTest:
         leaves out 0 on that side; else ``"cannot_tell"``.
     method
         How `p_value` was found: ``"exact"``, over all outcomes; ``"lattice"``, from the law of
-        the mean on a fine grid; or ``"monte_carlo"``.
+        the mean on a fine grid; ``"monte_carlo"``; or, for money per unit, ``"permutation"``.
     interval_method
-        How `interval` was found: ``"bootstrap"`` or, for few or huddled sites, ``"bounded"``.
+        How `interval` was found: ``"bootstrap"`` or, for few or huddled sites, ``"bounded"``;
+        for money per unit ``"units"``, a bootstrap over them.
     draws
         Draws of a Monte Carlo result and of the interval.
     seed
@@ -148,7 +149,7 @@ class Chance:
             p_value=p_value,
             interval=(low, high),
             n=self.weight.size,
-            verdict=_verdict(p_value, low, high) if null_sd > 0 else "cannot_tell",
+            verdict=verdict_of(p_value, low, high) if null_sd > 0 else "cannot_tell",
             method=method,
             interval_method=interval_method,
             draws=draws,
@@ -166,7 +167,7 @@ def draw_faults(draws: int, seed: int) -> list[Problem]:
     return [*at_least("draws", draws, 1), *at_least("seed", seed, 0)]
 
 
-def _verdict(p_value: float, low: float, high: float) -> Verdict:
+def verdict_of(p_value: float, low: float, high: float) -> Verdict:
     """Return the side on which sites stand more than chance, if both test and interval say so."""
     if p_value > LEVEL or low <= 0 <= high:
         return "cannot_tell"
