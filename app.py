@@ -4,6 +4,7 @@ from sixes_geo.ui import frame
 
 MENU = {  # section: pages; the first of all is the home page
     "explore": ["map"],
+    "measure": ["equity"],
     "learn": ["methods", "sources"],
 }
 

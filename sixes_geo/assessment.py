@@ -16,6 +16,7 @@ from sixes_geo.measures import (
     concentration_curve,
     disparity,
     district_verdicts,
+    expected_empty,
     need_quintiles,
 )
 from sixes_geo.model import City, Initiative
@@ -62,6 +63,15 @@ class Headline:
 
 
 @dataclass(frozen=True)
+class Zeros:
+    """How many of the units with people hold no site, and how many chance alone would leave."""
+
+    found: int
+    expected: float
+    of: int
+
+
+@dataclass(frozen=True)
 class Assessment:
     """What can be said of one choice.
 
@@ -78,6 +88,7 @@ class Assessment:
     quintiles: pd.DataFrame
     curve: pd.DataFrame
     test: PlacementTest | None
+    zeros: Zeros | None
     headline: Headline | None
     unplaced: tuple[Initiative, ...]
     why_not: Problem | None
@@ -110,6 +121,7 @@ def assess(city: City, choice: Choice, provision: Provision | None = None) -> As
     """
     provision = gather(city, choice) if provision is None else provision
     units = _unit_table(city, choice, provision)
+    units["verdict"] = units["verdict"].fillna("cannot_tell")
     ranked = ranked_units(units)
     lost = provision.sites["unit"].isin(set(units.index) - set(ranked.index)).sum()
     accounting = replace(provision.accounting, without_need=int(lost))
@@ -124,6 +136,7 @@ def assess(city: City, choice: Choice, provision: Provision | None = None) -> As
         quintiles=_quintile_table(units),
         curve=_curve(city, choice, ranked) if why_not is None else pd.DataFrame(),
         test=test,
+        zeros=_zeros(units, provision) if test and provision.standing.sum() > 0 else None,
         headline=_headline(city, choice, units, test) if test else None,
         unplaced=provision.unplaced,
         why_not=why_not,
@@ -139,25 +152,38 @@ def _unit_table(city: City, choice: Choice, provision: Provision) -> pd.DataFram
         index=pd.Index(shapes["id"], name="id"),
     )
     table = names.join(standing_table(city, choice, provision))
-    peopled = table.dropna(subset=["population"])
-    standing = provision.standing[peopled.index]
-    if peopled["amount"].sum() > 0 and standing.sum() > 0 and peopled["population"].sum() > 0:
-        table = table.join(_chances(peopled, standing))
-    else:
-        blank = ["share_sites", "share_population", "gap", "location_quotient", "rate_per_10k"]
-        table[[*blank, "expected", "p_value", "q_value"]] = float("nan")
-        table["verdict"] = "cannot_tell"
-    table["verdict"] = table["verdict"].fillna("cannot_tell")
-    return table
+    peopled = table.dropna(subset=["population", "amount"])
+    return table.join(_shares(peopled)).join(_verdicts(provision.standing[peopled.index], peopled))
 
 
-def _chances(peopled: pd.DataFrame, standing: pd.Series) -> pd.DataFrame:
-    """Return shares, gaps and verdicts of the units whose population is known.
+def _shares(peopled: pd.DataFrame) -> pd.DataFrame:
+    """Return shares, gaps and rates of the units whose people are known."""
+    if peopled["amount"].sum() > 0 and peopled["population"].sum() > 0:
+        return disparity(peopled["amount"], peopled["population"])
+    columns = ["share_sites", "share_population", "gap", "location_quotient", "rate_per_10k"]
+    return pd.DataFrame(np.nan, index=peopled.index, columns=columns)
+
+
+def _verdicts(standing: pd.Series, peopled: pd.DataFrame) -> pd.DataFrame:
+    """Return what chance would give each unit, where there are sites to be dealt out.
 
     Verdicts ask for whole sites: an approximate one counts where its point stands.
     """
-    shares = disparity(peopled["amount"], peopled["population"])
-    return shares.join(district_verdicts(standing, peopled["population"]))
+    if standing.sum() > 0 and peopled["population"].sum() > 0:
+        return district_verdicts(standing, peopled["population"])
+    empty = pd.DataFrame(np.nan, index=peopled.index, columns=["expected", "p_value", "q_value"])
+    return empty.assign(verdict="cannot_tell")
+
+
+def _zeros(units: pd.DataFrame, provision: Provision) -> Zeros:
+    """Count the units without a site beside those that chance alone would leave without one."""
+    population = units["population"].dropna()
+    standing = provision.standing[population.index]
+    return Zeros(
+        found=int((standing == 0).sum()),
+        expected=expected_empty(standing, population),
+        of=len(population),
+    )
 
 
 def _quintile(city: City, choice: Choice, ranked: pd.DataFrame) -> pd.Series:

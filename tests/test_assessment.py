@@ -12,7 +12,7 @@ import pytest
 import toy
 
 from sixes_geo.assessment import assess, rank_by, refuse_unmeasurable
-from sixes_geo.choices import choose, needs_of
+from sixes_geo.choices import choose, needs_of, unit_options
 from sixes_geo.errors import InputError
 from sixes_geo.layers import read_units
 
@@ -391,10 +391,17 @@ def test_plain_loops_over_the_published_files_give_the_same_index(real, city, la
 def test_no_sentence_contradicts_its_verdict(published, name):
     city = published(name)
     views = [
-        choose(city, layers=[layer.layer], unit=unit.unit, need=need.indicator)
+        choose(
+            city,
+            layers=[layer.layer],
+            unit=unit.unit,
+            need=need.indicator,
+            weight=layer.weights[0],
+        )
         for unit in city.units
         for layer in city.layers
         for need in needs_of(city, unit.unit)
+        if unit.unit in unit_options(city, [layer.layer])
     ]
     clear = [found for found in (assess(city, view) for view in views) if found.test]
     clear = [found for found in clear if found.test.verdict != "cannot_tell"]
@@ -405,3 +412,22 @@ def test_no_sentence_contradicts_its_verdict(published, name):
         assert share > found.headline.people, found.choice
         side = "better" if found.test.verdict == "better_off" else "worse"
         assert found.headline.side == side, found.choice
+
+
+def test_money_is_tested_by_dealing_it_out_and_gets_no_verdict_by_unit(measured):
+    found = measured("budget-2024", weight="amount")
+
+    assert found.test.method == "permutation"
+    assert found.test.n == found.units["amount"].notna().sum()
+    assert found.units["share_sites"].sum() == pytest.approx(1)
+    assert set(found.units["verdict"]) == {"cannot_tell"}
+    assert found.units["expected"].isna().all()
+    assert found.zeros is None
+
+
+def test_zeros_are_counted_beside_those_of_chance(measured):
+    found = measured("docks")
+
+    assert (found.zeros.found, found.zeros.of) == (1, 4)
+    shares = [0.4, 0.3, 0.2, 0.1]
+    assert found.zeros.expected == pytest.approx(sum((1 - share) ** 4 for share in shares))

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import altair as alt
 import pandas as pd
 
 from sixes_geo.assessment import Assessment
-from sixes_geo.charts.style import PEOPLE_COLOUR, SITES_COLOUR, SOURCE, ChartSize, finished
+from sixes_geo.charts.style import (
+    FADING,
+    PEOPLE_COLOUR,
+    PICK,
+    SITES_COLOUR,
+    SOURCE,
+    ChartSize,
+    finished,
+)
 from sixes_geo.i18n import Translator
 from sixes_geo.wording import counted
 
@@ -17,9 +27,14 @@ def quintile_chart(assessment: Assessment, tr: Translator, size: ChartSize) -> a
     return _chart(quintile_frame(assessment, tr), names, tr, size)
 
 
-def quintile_template(tr: Translator, size: ChartSize, weight: str) -> alt.Chart:
-    """Return the chart without its bars: the same for every choice of a weight."""
-    return _chart(alt.NamedData(SOURCE), _names(tr, weight), tr, size)
+def quintile_template(
+    tr: Translator, size: ChartSize, weight: str, *, picking: bool = False
+) -> alt.Chart:
+    """Return the chart without its bars: the same for every choice of a weight.
+
+    Where ``picking`` is wanted, a click on a bar picks its fifth.
+    """
+    return _chart(alt.NamedData(SOURCE), _names(tr, weight), tr, size, picking=picking)
 
 
 def _names(tr: Translator, weight: str) -> list[str]:
@@ -28,7 +43,12 @@ def _names(tr: Translator, weight: str) -> list[str]:
 
 
 def _chart(
-    data: pd.DataFrame | alt.NamedData, names: list[str], tr: Translator, size: ChartSize
+    data: pd.DataFrame | alt.NamedData,
+    names: list[str],
+    tr: Translator,
+    size: ChartSize,
+    *,
+    picking: bool = False,
 ) -> alt.Chart:
     """Draw the bars of some data."""
     fifths = alt.X("quintile:O", title=tr("chart.quintile_axis"), axis=alt.Axis(labelAngle=0))
@@ -39,15 +59,19 @@ def _chart(
         scale=alt.Scale(domain=names, range=[PEOPLE_COLOUR, SITES_COLOUR]),
         legend=alt.Legend(title=None, orient="top", labelFontSize=size.font),
     )
-    bars = (
-        alt.Chart(data).mark_bar().encode(fifths, share, alt.XOffset("whose:N", sort=names), colour)
-    )
+    bars = alt.Chart(data).mark_bar(cursor="pointer" if picking else "default")
+    bars = bars.encode(fifths, share, alt.XOffset("whose:N", sort=names), colour, FADING)
+    if picking:
+        bars = bars.add_params(alt.selection_point(name=PICK, fields=["quintile"]))
     chart: alt.Chart = bars.properties(height=size.height)
     return finished(chart, size)
 
 
-def quintile_frame(assessment: Assessment, tr: Translator) -> pd.DataFrame:
-    """Return a row per bar."""
+def quintile_frame(
+    assessment: Assessment, tr: Translator, picked: Collection[str] = ()
+) -> pd.DataFrame:
+    """Return a row per bar; those without a unit that is picked are faint."""
+    held = set(assessment.units.loc[assessment.units.index.isin(picked), "quintile"].dropna())
     fifths = assessment.quintiles
     people, what = _names(tr, assessment.choice.weight)
     return pd.DataFrame(
@@ -55,6 +79,7 @@ def quintile_frame(assessment: Assessment, tr: Translator) -> pd.DataFrame:
             "quintile": [*fifths["quintile"], *fifths["quintile"]],
             "share": [*fifths["share_population"].round(4), *fifths["share_sites"].round(4)],
             "whose": [people] * len(fifths) + [what] * len(fifths),
+            "faint": [bool(picked) and one not in held for one in fifths["quintile"]] * 2,
         }
     )
 

@@ -15,6 +15,17 @@ INK = "#1a1c20"
 SOURCE = "source"
 """Name of the data in a chart whose data come apart from it."""
 
+PICK = "pick"
+"""Name of what a reader picks in a chart."""
+
+FADING = alt.Opacity("faint:N", scale=alt.Scale(domain=[False, True], range=[1, 0.25]), legend=None)
+"""Marks of units that are not among the picked ones stand back."""
+
+VERDICT_COLOURS = {"more": "#8e4a94", "fewer": "#2c7a5a", "cannot_tell": "#8a8f98"}
+VERDICT_SHAPES = {"more": "triangle-up", "fewer": "triangle-down", "cannot_tell": "circle"}
+
+SIDE_COLOURS = {"better_off": "#c75b00", "worse_off": "#1f6fb2"}
+
 AnyChart = TypeVar("AnyChart", bound=alt.TopLevelMixin)
 
 
@@ -30,6 +41,22 @@ class ChartSize:
 
 PAGE = ChartSize(height=230, font=13, line=3.0)
 HALL = ChartSize(height=330, font=20, line=5.0)
+
+
+def even_line(size: ChartSize, across: str) -> alt.Chart:
+    """Return the line at 0 on the axis ``x`` or ``y``: as much as the share of the people.
+
+    It is drawn once for all marks; a chart whose marks can be picked may hold no data of its
+    own, since the browser would put those of the page in their place.
+    """
+    datum = {"x": alt.XDatum(0)} if across == "x" else {"y": alt.YDatum(0)}
+    lines: alt.Chart = (
+        alt.Chart(alt.NamedData(SOURCE))
+        .transform_aggregate(marks="count()")
+        .mark_rule(color=EVEN_COLOUR, strokeDash=[5, 4], strokeWidth=size.line / 2)
+        .encode(**datum)
+    )
+    return lines
 
 
 def finished(chart: AnyChart, size: ChartSize) -> AnyChart:

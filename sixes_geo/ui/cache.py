@@ -15,12 +15,14 @@ from sixes_geo import provision
 from sixes_geo.assessment import Assessment, assess
 from sixes_geo.catalog import version_of
 from sixes_geo.charts.concentration import curve_template
+from sixes_geo.charts.gaps import gap_template
 from sixes_geo.charts.quintiles import quintile_template
+from sixes_geo.charts.strip import strip_template
 from sixes_geo.charts.style import HALL, PAGE
 from sixes_geo.choices import Choice, layer_named, unit_named
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import read_context, read_units
-from sixes_geo.maps.encode import encoded_context, encoded_sites, encoded_units
+from sixes_geo.maps.encode import encoded_context, encoded_money, encoded_sites, encoded_units
 from sixes_geo.maps.scene import Addresses
 from sixes_geo.model import City, Initiative, Unit
 from sixes_geo.provision import sites_of
@@ -49,9 +51,19 @@ def curve_spec(language: str, weight: str, *, hall: bool) -> dict[str, Any]:
     return _curve_spec(language, weight, "hall" if hall else "page")
 
 
-def quintile_spec(language: str, weight: str) -> dict[str, Any]:
+def quintile_spec(language: str, weight: str, *, picking: bool = False) -> dict[str, Any]:
     """Return how the browser draws the bars of the fifths."""
-    return _quintile_spec(language, weight)
+    return _quintile_spec(language, weight, picking=picking)
+
+
+def gap_spec(language: str, weight: str) -> dict[str, Any]:
+    """Return how the browser draws the gap of each unit."""
+    return _gap_spec(language, weight)
+
+
+def strip_spec(language: str, rows: int) -> dict[str, Any]:
+    """Return how the browser draws the robustness strip."""
+    return _strip_spec(language, rows)
 
 
 def addresses(city: City, choice: Choice, context: tuple[str, ...]) -> Addresses:
@@ -60,7 +72,7 @@ def addresses(city: City, choice: Choice, context: tuple[str, ...]) -> Addresses
     return Addresses(
         units=_units_address(city, unit, version, choice.unit).address(),
         sites={
-            name: _sites_address(city, version, name, unit.level).address()
+            name: _sites_address(city, unit, version, name, choice.unit).address()
             for name in choice.layers
         },
         context={name: _context_address(city, version, name).address() for name in context},
@@ -124,9 +136,22 @@ def _curve_spec(language: str, weight: str, place: str) -> dict[str, Any]:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _quintile_spec(language: str, weight: str) -> dict[str, Any]:
+def _quintile_spec(language: str, weight: str, *, picking: bool) -> dict[str, Any]:
     """Return the specification of the bars without their data."""
-    return dict(quintile_template(Translator(language), PAGE, weight).to_dict())
+    template = quintile_template(Translator(language), PAGE, weight, picking=picking)
+    return dict(template.to_dict())
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _gap_spec(language: str, weight: str) -> dict[str, Any]:
+    """Return the specification of the gaps without their data."""
+    return dict(gap_template(Translator(language), PAGE, weight).to_dict())
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _strip_spec(language: str, rows: int) -> dict[str, Any]:
+    """Return the specification of the strip without its dots."""
+    return dict(strip_template(Translator(language), PAGE, rows).to_dict())
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -143,12 +168,16 @@ def _units_address(_city: City, _unit: Unit, version: str, unit: str) -> Served:
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _sites_address(_city: City, version: str, layer: str, level: str) -> Served:
+def _sites_address(_city: City, _unit: Unit, version: str, layer: str, unit: str) -> Served:
     """Encode one layer's located sites."""
-    del version
-    sites = sites_of(_city, layer_named(_city, layer))
+    del version, unit
+    known = layer_named(_city, layer)
+    if known.per_unit:
+        money = provision.per_head(_city, _unit, known)
+        return Served.of(encoded_money(read_units(_city, _unit), money))
+    sites = sites_of(_city, known)
     located = sites[sites.geometry.notna()]
-    return Served.of(encoded_sites(located, located[level]))
+    return Served.of(encoded_sites(located, provision.unit_of(_city, _unit, located)))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -8,6 +8,7 @@ from sixes_geo.choices import (
     BORDERS,
     layer_named,
     need_options,
+    unit_options,
     weight_options,
     without_options,
 )
@@ -79,7 +80,8 @@ def _layers(selection: state.Selection) -> None:
 def _unit(selection: state.Selection) -> None:
     """Choose the level of units, and what is counted where there is a choice."""
     city, tr = selection.city, selection.tr
-    words = {unit.unit: tr.text(unit.many) for unit in city.units if need_options(city, unit.unit)}
+    options = unit_options(city, selection.choice.layers)
+    words = {unit.unit: tr.text(unit.many) for unit in city.units if unit.unit in options}
     choose_one("unit", selection.choice.unit, words, tr("controls.unit"))
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
+from sixes_geo.assessment import Assessment
 from sixes_geo.choices import unit_named
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import indicator_named
@@ -17,28 +21,34 @@ from sixes_geo.wording import need_title
 TABLE_HEIGHT = 420
 
 
-def show_table(selection: state.Selection) -> None:
-    """Draw the table of units, sortable, and offer it as a file."""
+def table_ids(found: Assessment, tr: Translator) -> list[str]:
+    """Return the units in the order of the table's rows."""
+    return [str(one) for one in screen_table(found, tr).index]
+
+
+def show_table(
+    selection: state.Selection, key: str = "units", on_pick: Callable[[], None] | None = None
+) -> None:
+    """Draw the table of units, sortable, and offer it as a file.
+
+    Where rows can be picked, ``on_pick`` is called when some are.
+    """
     tr = selection.tr
     found = cache.assessment(selection.city, selection.choice)
     many = tr.text(unit_named(selection.city, selection.choice.unit).many)
     st.subheader(parts.plain(tr("table.title", many=many)), anchor=False)
-    indicator = indicator_named(selection.city, selection.choice.need)
     table = screen_table(found, tr)
-    number = st.column_config.NumberColumn
-    columns = {str(one): number(format="localized") for one in table.select_dtypes("number")}
-    columns[need_title(found, tr)] = number(
-        format="localized", help=parts.plain(tr.text(indicator.unit_of_measure))
+    picking: dict[str, Any] = (
+        {"on_select": on_pick, "selection_mode": "multi-row"} if on_pick else {}
     )
-    for name in (share_title(found, tr), tr("table.share_population")):
-        columns[name] = number(format="percent")
     st.dataframe(
         parts.bare(table),
         hide_index=True,
         height=TABLE_HEIGHT,
-        column_config=columns,
+        column_config=_columns(found, table, tr),
         alt=tr("table.alt", many=many),
-        key="units",
+        key=key,
+        **picking,
     )
     st.download_button(
         tr("table.download"),
@@ -47,6 +57,19 @@ def show_table(selection: state.Selection) -> None:
         mime="text/csv",
         on_click="ignore",
     )
+
+
+def _columns(found: Assessment, table: pd.DataFrame, tr: Translator) -> dict[str, Any]:
+    """Return how the numbers of the table are written."""
+    indicator = indicator_named(found.city, found.choice.need)
+    number = st.column_config.NumberColumn
+    columns = {str(one): number(format="localized") for one in table.select_dtypes("number")}
+    columns[need_title(found, tr)] = number(
+        format="localized", help=parts.plain(tr.text(indicator.unit_of_measure))
+    )
+    for name in (share_title(found, tr), tr("table.share_population")):
+        columns[name] = number(format="percent")
+    return columns
 
 
 def show_unplaced(selection: state.Selection) -> None:

@@ -8,13 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from sixes_geo.assessment import Assessment
-from sixes_geo.choices import layer_named, unit_named
+from sixes_geo.choices import unit_named
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import indicator_named
-from sixes_geo.provision import CITY_WIDE, initiatives_of, sites_of
 from sixes_geo.ranking import rank_by
+from sixes_geo.tables import rate, rate_title
 from sixes_geo.ui import cache, parts, state
-from sixes_geo.wording import figure, need_title, whole
+from sixes_geo.wording import counted_short, figure, need_title, whole
 
 LISTED = 12
 """Sites named one by one; beyond that their number says enough."""
@@ -84,7 +84,7 @@ def _profile(found: Assessment, district: str, tr: Translator) -> None:
         ),
         (counted_short(found, tr), whole(float(row["amount"]), tr, rough=rough), shares),
         *_expected(row, found, tr),
-        (tr("district.rate"), tr.number(row["rate_per_10k"], 2), ""),
+        (rate_title(found, tr), tr.number(rate(found)[district], 2), ""),
     ]
     if pd.notna(row["lower"]) and pd.notna(row["upper"]):
         low, high = (figure(row[end], indicator, city, tr) for end in ("lower", "upper"))
@@ -104,13 +104,6 @@ def _rank(found: Assessment, district: str, tr: Translator) -> str:
         return ""
     order = rank_by(found.city, found.choice, need).rank(method="min")
     return tr("district.rank", rank=int(order[district]), of=len(need))
-
-
-def counted_short(found: Assessment, tr: Translator) -> str:
-    """Name in a word what is counted: sites, or what they hold."""
-    if found.choice.weight == "sites":
-        return tr("district.sites")
-    return tr.text(layer_named(found.city, found.choice.layers[0]).capacity)
 
 
 def _expected(row: pd.Series[Any], found: Assessment, tr: Translator) -> list[tuple[str, str, str]]:
@@ -147,16 +140,8 @@ def _cautions(found: Assessment, district: str, tr: Translator) -> None:
 
 def _sites(found: Assessment, district: str, tr: Translator) -> None:
     """Name the sites that stand in the district."""
-    level = unit_named(found.city, found.choice.unit).level
-    layers = [layer_named(found.city, name) for name in found.choice.layers]
-    here = pd.concat([sites_of(found.city, layer) for layer in layers]).drop_duplicates("id")
-    wide = {
-        one.id
-        for one in initiatives_of(found.city, found.choice.layers)
-        if one.footprint == CITY_WIDE
-    }
-    here = here[~here["initiative"].isin(wide)]
-    names = here.loc[here[level] == district, "name"]
+    here = cache.gathered(found.city, found.choice).sites
+    names = here.loc[here["unit"] == district, "name"]
     if names.empty and found.units.loc[district, "amount"]:
         return  # parts of approximate sites whose point stands elsewhere
     if names.empty:

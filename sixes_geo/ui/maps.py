@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 from streamlit_folium import st_folium
 
 from sixes_geo.maps.leaflet import OfflineMap, scene_group
-from sixes_geo.maps.scene import Display, build_scene
+from sixes_geo.maps.scene import Display, Drawing, build_scene
 from sixes_geo.ui import cache, state
 from sixes_geo.ui.served import ENGINE, LEAFLET
 
@@ -14,16 +16,34 @@ HEIGHT = 560
 """Pixels before the style sheet fits the map to the window."""
 
 
-def show_map(selection: state.Selection) -> None:
+def show_map(
+    selection: state.Selection,
+    drawing: Drawing | None = None,
+    picked: tuple[str, ...] = (),
+    on_click: Callable[[], None] = state.take_click,
+) -> None:
     """Draw the map; a click on a district selects it, and nothing else reruns the page.
 
     The base map is the same on every run, so that the component stays where it is; what
     changes travels in the feature group.
+
+    Parameters
+    ----------
+    selection
+        The choices of this run.
+    drawing
+        What the page draws over the units; need and sites if it says nothing.
+    picked
+        Units that another view points out.
+    on_click
+        What a click on a unit does.
     """
     found = cache.assessment(selection.city, selection.choice)
-    display = Display(selection.district, selection.context, selection.basemap, selection.present)
+    display = Display(
+        selection.district, selection.context, selection.basemap, selection.present, picked
+    )
     addresses = cache.addresses(selection.city, selection.choice, selection.context)
-    scene = build_scene(found, display, addresses, selection.tr)
+    scene = build_scene(found, display, addresses, selection.tr, drawing)
     with st.container(key="map-frame"):
         st_folium(
             OfflineMap(LEAFLET, ENGINE),
@@ -32,5 +52,5 @@ def show_map(selection: state.Selection) -> None:
             use_container_width=True,
             returned_objects=["last_object_clicked_tooltip"],
             feature_group_to_add=scene_group(scene),
-            on_change=state.take_click,
+            on_change=on_click,
         )

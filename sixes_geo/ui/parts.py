@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from sixes_geo.charts.style import PICK
 from sixes_geo.errors import SixesGeoError
 from sixes_geo.i18n import Translator
 
@@ -103,9 +104,20 @@ def notice(refusal: SixesGeoError, tr: Translator) -> None:
     st.error(plain(refusal.explain(tr)), title=tr("notice.error_title"))
 
 
-def chart(spec: Mapping[str, Any], data: pd.DataFrame, alt: str, key: str) -> None:
-    """Draw a chart from its ready specification, with words for who does not see it."""
-    st.vega_lite_chart(bare(data), dict(spec), key=key, alt=alt, theme=None)
+def chart(
+    spec: Mapping[str, Any],
+    data: pd.DataFrame,
+    alt: str,
+    key: str,
+    *,
+    on_pick: Callable[[], None] | None = None,
+) -> None:
+    """Draw a chart from its ready specification, with words for who does not see it.
+
+    Where a mark can be picked, ``on_pick`` is called when one is.
+    """
+    picking: dict[str, Any] = {"on_select": on_pick, "selection_mode": PICK} if on_pick else {}
+    st.vega_lite_chart(bare(data), dict(spec), key=key, alt=alt, theme=None, **picking)
 
 
 def bare(table: pd.DataFrame) -> pa.Table:

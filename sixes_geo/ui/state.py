@@ -18,9 +18,11 @@ from sixes_geo.choices import (
     Choice,
     Variation,
     choose,
+    counted_together,
     default_need,
     need_options,
     unit_named,
+    unit_options,
     weight_options,
     without_options,
 )
@@ -154,6 +156,22 @@ def take_click() -> None:
     keep("district", NOTHING if district == before else district)
 
 
+def write_link() -> None:
+    """Write the choices to the link at once, for callbacks of fragments: no run does it."""
+    values, _ = _resolved(dict(st.session_state.get(KEPT, {})))
+    st.query_params.from_dict(values)
+    st.session_state[WRITTEN] = values
+
+
+def keep_choice(choice: Choice) -> None:
+    """Keep a whole choice, as another view of the same layers asks for it."""
+    keep("unit", choice.unit)
+    keep("need", choice.need_and_year)
+    keep("weight", choice.weight)
+    keep("border", str(choice.border))
+    keep("without", choice.without or NOTHING)
+
+
 def _selection(values: Mapping[str, str], notes: Sequence[Note]) -> Selection:
     """Return checked texts as a selection."""
     city = read_city(values["city"])
@@ -207,14 +225,15 @@ def _resolved(asked: Mapping[str, str]) -> tuple[dict[str, str], list[Note]]:
     values = {"city": one("city", names, DEFAULT_CITY if DEFAULT_CITY in names else names[0])}
     values["lang"] = one("lang", LANGUAGES, _browser_language())
     city = read_city(values["city"])
-    units = [unit.unit for unit in city.units if need_options(city, unit.unit)]
+    layers = [layer.layer for layer in city.layers]
+    wanted = several("layers", layers, city.view.layers, 1).split(LIST_MARK)
+    chosen = counted_together(city, wanted)
+    units = unit_options(city, chosen)
     first = city.view.unit if city.view.unit in units else next(iter(units), city.view.unit)
     values["unit"] = one("unit", units, first)
     needs = need_options(city, values["unit"])
     values["need"] = one("need", needs, default_need(city, values["unit"]))
-    layers = [layer.layer for layer in city.layers]
-    values["layers"] = several("layers", layers, city.view.layers, 1)
-    chosen = values["layers"].split(LIST_MARK)
+    values["layers"] = LIST_MARK.join(chosen)
     weights = weight_options(city, chosen)
     usual = city.view.weight if city.view.weight in weights else weights[0]
     values["weight"] = one("weight", weights, usual)

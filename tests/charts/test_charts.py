@@ -4,13 +4,22 @@ import json
 from itertools import pairwise
 
 import pytest
+import toy
 
 from sixes_geo.assessment import assess
 from sixes_geo.charts.concentration import POINTS, curve_chart, curve_words
-from sixes_geo.charts.quintiles import quintile_chart, quintile_words
-from sixes_geo.charts.style import HALL, PAGE
+from sixes_geo.charts.gaps import gap_frame, gap_template, gap_words
+from sixes_geo.charts.quintiles import (
+    quintile_chart,
+    quintile_frame,
+    quintile_template,
+    quintile_words,
+)
+from sixes_geo.charts.strip import strip_frame, strip_template, strip_words
+from sixes_geo.charts.style import HALL, PAGE, PICK, SOURCE
 from sixes_geo.choices import choose
 from sixes_geo.i18n import LANGUAGES, Translator
+from sixes_geo.robustness import every_variant, sturdiness
 from sixes_geo.wording import counted, index_words
 
 EN = Translator("en")
@@ -146,3 +155,67 @@ def test_nothing_that_was_measured_is_changed(measured, chart):
 
     assert found.curve.equals(curve)
     assert found.quintiles.equals(fifths)
+
+
+def pickable(chart_words):
+    """Return the specification of a chart whose marks can be picked."""
+    spec = chart_words.to_dict()
+    return spec, [one["name"] for one in spec.get("params", [])]
+
+
+@languages
+def test_a_chart_that_can_be_picked_holds_no_data_of_its_own(tr):
+    for template in (
+        gap_template(tr, PAGE, "sites"),
+        strip_template(tr, PAGE, 3),
+        quintile_template(tr, PAGE, "sites", picking=True),
+    ):
+        spec, names = pickable(template)
+        assert names == [PICK]
+        assert "datasets" not in spec
+        layers = spec.get("layer", [spec])
+        assert {layer["data"]["name"] for layer in layers} == {SOURCE}
+
+
+def test_gaps_are_those_of_the_units_and_add_up_to_none(measured):
+    found = measured()
+    frame = gap_frame(found, EN).set_index("id")
+
+    assert frame["gap"].to_dict() == pytest.approx((found.units["gap"] * 100).round(2).to_dict())
+    assert frame["gap"].sum() == pytest.approx(0)
+    assert frame["rank"].to_dict() == pytest.approx(toy.RANK)
+    assert not frame["faint"].any()
+
+
+def test_what_is_not_picked_stands_back(measured):
+    found = measured()
+    frame = gap_frame(found, EN, ("02",))
+    fifths = quintile_frame(found, EN, ("02",))
+
+    assert frame.loc[~frame["faint"], "id"].tolist() == ["02"]
+    assert frame["id"].iloc[-1] == "02"
+    held = found.units.loc["02", "quintile"]
+    assert set(fifths.loc[~fifths["faint"], "quintile"]) == {held}
+
+
+@languages
+def test_the_strip_has_a_dot_for_each_way_and_a_ring_for_its_own(toy_city, tr):
+    variants = every_variant(toy_city, ["sensors", "docks"])
+    found = sturdiness(variants, choose(toy_city, layers=["sensors", "docks"]))
+    frame = strip_frame(found, toy_city, tr)
+
+    assert frame["dot"].tolist() == list(range(len(variants)))
+    assert frame["own"].sum() == 1
+    assert frame["index"].tolist() == pytest.approx(
+        variants["concentration_index"].round(4).tolist()
+    )
+    assert frame["what"].str.contains("200").sum() == (variants["border_m"] == 200).sum()
+    assert strip_words(found, tr).count(str(found.of)) >= 1
+
+
+@languages
+def test_the_gaps_are_told_in_words_with_their_ends(measured, tr):
+    words = gap_words(measured(), tr)
+
+    assert toy.DISTRICTS["04"] in words
+    assert toy.DISTRICTS["01"] in words

@@ -1,0 +1,25 @@
+"""Who has more or less than their share, with what chance would do, and how sturdy that is."""
+
+import streamlit as st
+
+from sixes_geo.ui import controls, equity, parts, sources, state, story
+
+selection = state.current()
+
+# The same slots in every run, so that the map stays mounted whatever else comes and goes.
+sentence, choices = st.container(key="sentence"), st.container(key="choices")
+views, rest = st.container(key="views"), st.container(key="rest")
+
+with sentence, parts.explained(selection.tr):
+    story.show_headline(selection)
+    equity.show_basis(selection)
+    story.show_figures(selection)
+with choices:
+    controls.show_controls(selection)
+with views:
+    equity.show_views()
+with rest, parts.explained(selection.tr):
+    equity.show_strip(selection)
+    equity.show_reading(selection)
+    story.show_certainty(selection)
+    sources.show_sources(selection)

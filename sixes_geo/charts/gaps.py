@@ -1,0 +1,114 @@
+"""One mark per unit: how far its share of the sites is from its share of the people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import altair as alt
+import pandas as pd
+
+from sixes_geo.assessment import Assessment
+from sixes_geo.charts.style import (
+    FADING,
+    PICK,
+    SOURCE,
+    VERDICT_COLOURS,
+    VERDICT_SHAPES,
+    ChartSize,
+    even_line,
+    finished,
+)
+from sixes_geo.i18n import Translator
+from sixes_geo.measures import fractional_rank
+from sixes_geo.ranking import rank_by, ranked_units
+from sixes_geo.wording import counted
+
+FIFTHS = [0, 0.2, 0.4, 0.6, 0.8, 1]
+HIGHER = 1.35
+"""How much higher than other charts this one is, as it is much wider."""
+
+NAMED = 3
+"""Units named in the words that go with the chart, at either end."""
+
+
+def gap_template(tr: Translator, size: ChartSize, weight: str) -> alt.LayerChart:
+    """Return the chart without its marks: need from left to right, the gap upwards.
+
+    A click on a mark picks its unit. Verdicts are told by shape as well as by colour.
+    """
+    words = {name: tr(f"shade.verdict.{name}") for name in VERDICT_COLOURS}
+    what = tr(f"chart.counted.{weight}")
+    people = alt.X(
+        "rank:Q",
+        title=tr("chart.gap_people"),
+        scale=alt.Scale(domain=[0, 1]),
+        axis=alt.Axis(format=".0%", values=FIFTHS, grid=False),
+    )
+    gap = alt.Y("gap:Q", title=tr("chart.gap_axis", noun=what), axis=alt.Axis(tickCount=6))
+    named = list(words.values())
+    legend = alt.Legend(title=None, orient="top", labelFontSize=size.font)
+    marks = (
+        alt.Chart(alt.NamedData(SOURCE))
+        .mark_point(filled=True, size=70, cursor="pointer", opacity=1)
+        .encode(
+            people,
+            gap,
+            alt.Color(
+                "verdict:N",
+                scale=alt.Scale(domain=named, range=list(VERDICT_COLOURS.values())),
+                legend=legend,
+            ),
+            alt.Shape(
+                "verdict:N",
+                scale=alt.Scale(domain=named, range=list(VERDICT_SHAPES.values())),
+                legend=legend,
+            ),
+            FADING,
+            tooltip=[
+                alt.Tooltip("name:N", title=tr("table.name")),
+                alt.Tooltip("gap:Q", title=tr("table.gap"), format="+.1f"),
+                alt.Tooltip("quotient:Q", title=tr("table.location_quotient"), format=".2f"),
+                alt.Tooltip("verdict:N", title=tr("table.verdict")),
+            ],
+        )
+        .add_params(alt.selection_point(name=PICK, fields=["id"]))
+    )
+    chart = alt.LayerChart(layer=[marks, even_line(size, "y")], height=size.height * HIGHER)
+    return finished(chart, size)
+
+
+def gap_frame(assessment: Assessment, tr: Translator, picked: Collection[str] = ()) -> pd.DataFrame:
+    """Return a row per unit that can be ranked; picked ones come last, on top of the others."""
+    ranked = ranked_units(assessment.units)
+    order = rank_by(assessment.city, assessment.choice, ranked["need"])
+    chosen = ranked.index.isin(picked)
+    table = pd.DataFrame(
+        {
+            "id": ranked.index,
+            "name": ranked["name"].to_numpy(),
+            "rank": fractional_rank(ranked["population"], order).round(4).to_numpy(),
+            "gap": (ranked["gap"] * 100).round(2).to_numpy() + 0.0,
+            "quotient": ranked["location_quotient"].round(2).to_numpy(),
+            "verdict": [tr(f"shade.verdict.{one}") for one in ranked["verdict"]],
+            "faint": ~chosen if len(picked) else False,
+        }
+    )
+    return table.sort_values("faint", ascending=False, kind="stable", ignore_index=True)
+
+
+def gap_words(assessment: Assessment, tr: Translator) -> str:
+    """Describe the marks to a reader who does not see them."""
+    ranked = ranked_units(assessment.units).sort_values("gap", kind="stable")
+    most, least = ranked.iloc[::-1].head(NAMED), ranked.head(NAMED)
+    return tr(
+        "chart.gap_alt",
+        noun=counted(assessment, tr),
+        most=tr.list(_items(most, tr)),
+        least=tr.list(_items(least, tr)),
+    )
+
+
+def _items(units: pd.DataFrame, tr: Translator) -> list[str]:
+    """Write units with their gaps."""
+    pairs = zip(units["name"], units["gap"] * 100, strict=True)
+    return [f"{name} {tr.signed(gap, 1)}" for name, gap in pairs]

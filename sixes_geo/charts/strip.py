@@ -1,0 +1,143 @@
+"""The robustness strip: one dot for every other way the question could have been put."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+
+import altair as alt
+import pandas as pd
+
+from sixes_geo.charts.style import (
+    INK,
+    PICK,
+    SIDE_COLOURS,
+    SOURCE,
+    ChartSize,
+    even_line,
+    finished,
+)
+from sixes_geo.choices import unit_named
+from sixes_geo.i18n import Translator
+from sixes_geo.layers import indicator_named, read_initiatives
+from sixes_geo.model import City
+from sixes_geo.robustness import Sturdiness
+from sixes_geo.wording import INDEX_DECIMALS, interval_words
+
+ROW_HEIGHT = 36
+HEAD = 70
+LABEL = 230
+"""Pixels for the name of a row: it has two lines, so that it fits beside dots on a phone."""
+LINES = "split(datum.value, '\\n')"
+
+LOOKS = {  # by verdict: the side it names is told by shape as well as by colour
+    "better_off": (SIDE_COLOURS["better_off"], "triangle-right"),
+    "cannot_tell": ("#8a8f98", "circle"),
+    "worse_off": (SIDE_COLOURS["worse_off"], "triangle-left"),
+}
+
+
+def strip_template(tr: Translator, size: ChartSize, rows: int) -> alt.LayerChart:
+    """Return the strip without its dots: a row per level and need, the index from left to right.
+
+    Triangles point to the side that a verdict names, circles are those where nobody can tell;
+    the way that is shown wears a ring of its own. A click on a dot picks it.
+    """
+    index = alt.X(
+        "index:Q",
+        title=tr("strip.axis"),
+        scale=alt.Scale(domain=[-1, 1]),
+        axis=alt.Axis(values=[-1, -0.5, 0, 0.5, 1], format="+.1f", grid=True, labelFlush=True),
+    )
+    row = alt.Y(
+        "row:N",
+        title=None,
+        sort=None,
+        axis=alt.Axis(labelLimit=LABEL, labelExpr=LINES, grid=True, domain=False, ticks=False),
+    )
+    words = [tr(f"strip.verdict.{name}") for name in LOOKS]
+    colours, shapes = (list(one) for one in zip(*LOOKS.values(), strict=True))
+    legend = alt.Legend(title=None, orient="top", labelFontSize=size.font)
+    dots = (
+        alt.Chart(alt.NamedData(SOURCE))
+        .mark_point(size=80, strokeWidth=1.6, cursor="pointer", opacity=0.75)
+        .encode(
+            index,
+            row,
+            alt.Color(
+                "verdict:N",
+                scale=alt.Scale(domain=words, range=colours),
+                legend=legend,
+            ),
+            alt.Shape(
+                "verdict:N",
+                scale=alt.Scale(domain=words, range=shapes),
+                legend=legend,
+            ),
+            tooltip=[
+                alt.Tooltip("what:N", title=tr("strip.way")),
+                alt.Tooltip("figures:N", title=tr("summary.index_title")),
+                alt.Tooltip("n:N", title="n"),
+                alt.Tooltip("verdict:N", title=tr("summary.verdict_title")),
+            ],
+        )
+        .add_params(alt.selection_point(name=PICK, fields=["dot"]))
+    )
+    own = (
+        alt.Chart(alt.NamedData(SOURCE))
+        .transform_filter("datum.own")
+        .mark_point(size=330, strokeWidth=2.4, color=INK, shape="circle", tooltip=None)
+        .encode(index, row)
+    )
+    layers = [dots, own, even_line(size, "x")]
+    return finished(alt.LayerChart(layer=layers, height=HEAD + ROW_HEIGHT * rows), size)
+
+
+def strip_frame(found: Sturdiness, city: City, tr: Translator) -> pd.DataFrame:
+    """Return a row per dot, in the order of levels and needs."""
+    variants = found.variants
+    names = {one.id: tr.text(one.name) for one in read_initiatives(city)}
+    records = variants.to_dict("records")
+    return pd.DataFrame(
+        {
+            "dot": range(len(variants)),
+            "row": [_row(city, one["unit"], one["need"], tr) for one in records],
+            "index": variants["concentration_index"].round(4),
+            "verdict": [tr(f"strip.verdict.{one}") for one in variants["verdict"]],
+            "own": variants["own"],
+            "n": [tr.number(one, 0) for one in variants["n"]],
+            "figures": [
+                interval_words(one["concentration_index"], (one["lower"], one["upper"]), tr)
+                for one in records
+            ],
+            "what": [_way(one, names, tr) for one in records],
+        }
+    )
+
+
+def strip_words(found: Sturdiness, tr: Translator) -> str:
+    """Say in a sentence how the answer moves."""
+    index = found.variants["concentration_index"]
+    return tr(
+        "strip.sentence",
+        same=found.same_side,
+        of=found.of,
+        share=tr.percent(found.share, 0),
+        verdict=found.same_verdict,
+        low=tr.signed(float(index.min()), INDEX_DECIMALS),
+        high=tr.signed(float(index.max()), INDEX_DECIMALS),
+    )
+
+
+def _row(city: City, unit: str, need: str, tr: Translator) -> str:
+    """Name a row by its level of units and its need."""
+    many, title = unit_named(city, unit).many, indicator_named(city, need).title
+    return f"{tr.text(title)}\n{tr.text(many)}"
+
+
+def _way(one: Mapping[Hashable, object], names: dict[str, str], tr: Translator) -> str:
+    """Say in what a dot differs from the others of its row."""
+    parts = [str(one["need_year"]), tr(f"controls.weights.{one['weight']}")]
+    parts += [tr("summary.border", border=one["border_m"])] if one["border_m"] else []
+    without = str(one["without"])
+    parts += [tr("summary.without", name=names[without])] if without else []
+    return " · ".join(parts)

@@ -1,0 +1,96 @@
+"""How to read a page, in plain words, worked out on the figures it shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from sixes_geo.assessment import Assessment
+from sixes_geo.choices import unit_named
+from sixes_geo.i18n import Translator
+from sixes_geo.ranking import ranked_units
+from sixes_geo.wording import INDEX_DECIMALS, counted, zeros_words
+
+LEAST = 0.001
+"""Smaller probabilities are not written out."""
+
+
+def equity_lines(assessment: Assessment, tr: Translator) -> list[str]:
+    """Explain index, curve, fifths, gap and verdict by the current city's own figures."""
+    if assessment.test is None:
+        return []
+    lines = [_curve(assessment, tr), _fifth(assessment, tr), _unit(assessment, tr)]
+    if assessment.choice.weight == "sites":
+        lines += [_verdict(assessment, tr), zeros_words(assessment, tr)]
+    return [*lines, tr("reading.not_why")]
+
+
+def example(assessment: Assessment) -> pd.Series[Any]:
+    """Return the unit that a page explains itself by: a verdict if there is one, the widest gap."""
+    ranked = ranked_units(assessment.units).dropna(subset=["gap"])
+    told = ranked[ranked["verdict"] != "cannot_tell"]
+    among = told if len(told) else ranked
+    return among.iloc[int(among["gap"].abs().argmax())]
+
+
+def _curve(found: Assessment, tr: Translator) -> str:
+    """Explain the curve at the middle of the people, and the index."""
+    curve, test = found.curve, found.test
+    below = curve[curve["people_share"] <= 0.5].iloc[-1]  # noqa: PLR2004  (half of the people)
+    return tr(
+        "reading.curve",
+        people=tr.percent(float(below["people_share"])),
+        sites=tr.percent(float(below["provision_share"])),
+        noun=counted(found, tr),
+        index=tr.signed(test.index if test else 0.0, INDEX_DECIMALS),
+    )
+
+
+def _fifth(found: Assessment, tr: Translator) -> str:
+    """Explain the bars by the fifth whose shares differ most."""
+    fifths = found.quintiles.dropna(subset=["share_sites"])
+    apart = (fifths["share_sites"] - fifths["share_population"]).abs()
+    one = fifths.iloc[int(apart.argmax())]
+    return tr(
+        "reading.fifth",
+        fifth=int(one["quintile"]),
+        people=tr.percent(float(one["share_population"])),
+        sites=tr.percent(float(one["share_sites"])),
+        noun=counted(found, tr),
+    )
+
+
+def _unit(found: Assessment, tr: Translator) -> str:
+    """Explain gap and location quotient by one unit."""
+    one = example(found)
+    return tr(
+        "reading.unit",
+        name=one["name"],
+        noun=counted(found, tr),
+        sites=tr.percent(one["share_sites"]),
+        people=tr.percent(one["share_population"]),
+        gap=tr.signed(one["gap"] * 100, 1),
+        quotient=tr.number(one["location_quotient"], 2),
+    )
+
+
+def _verdict(found: Assessment, tr: Translator) -> str:
+    """Explain the verdict on the same unit."""
+    one = example(found)
+    unit = unit_named(found.city, found.choice.unit)
+    return tr(
+        f"reading.verdict.{one['verdict']}",
+        name=one["name"],
+        expected=tr.number(one["expected"], 1),
+        sites=tr.number(one["sites"], 0 if one["sites"] % 1 == 0 else 1),
+        q=_at_most(float(one["q_value"]), tr),
+        many=tr.text(unit.many),
+    )
+
+
+def _at_most(value: float, tr: Translator) -> str:
+    """Write a probability, never as 0."""
+    if value >= LEAST:
+        return tr("reading.equal", value=tr.number(value, 3))
+    return tr("reading.below", value=tr.number(LEAST, 3))

@@ -1,0 +1,151 @@
+"""The equity page: who has more or less than a share, and how sturdy that answer is."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from sixes_geo.assessment import Assessment
+from sixes_geo.charts.concentration import curve_frame, curve_words
+from sixes_geo.charts.gaps import gap_frame, gap_words
+from sixes_geo.charts.quintiles import quintile_frame, quintile_words
+from sixes_geo.charts.strip import strip_frame, strip_words
+from sixes_geo.choices import Choice, without_options
+from sixes_geo.maps.scene import Drawing
+from sixes_geo.maps.shade import need_shade, verdict_shade
+from sixes_geo.reading import equity_lines
+from sixes_geo.robustness import sturdiness
+from sixes_geo.ui import cache, details, linked, maps, parts, state
+from sixes_geo.wording import basis_words, map_words, verdict_map_words, zeros_words
+
+FIFTHS, GAPS, TABLE, STRIP = "equity-fifths", "equity-gaps", "equity-table", "equity-strip"
+
+
+def show_basis(selection: state.Selection) -> None:
+    """Write the index with all it rests on."""
+    found = cache.assessment(selection.city, selection.choice)
+    if found.test is not None:
+        parts.quiet(basis_words(found, selection.tr))
+
+
+@st.fragment
+def show_views() -> None:
+    """Draw map, curve, fifths, gaps and table; what one points out, all of them show."""
+    selection = state.current()
+    with parts.explained(selection.tr):
+        found = cache.assessment(selection.city, selection.choice)
+        left, right = st.columns([2, 1])
+        with left:
+            _map(selection, found)
+        with right:
+            _curve_and_fifths(selection, found)
+        if found.test is not None:
+            _gaps(selection, found)
+        _table(selection, found)
+
+
+def show_strip(selection: state.Selection) -> None:
+    """Draw the robustness strip; a click on a dot opens the view it stands for."""
+    tr, city = selection.tr, selection.city
+    st.subheader(tr("strip.title"), anchor=False)
+    with st.spinner(tr("strip.working")):
+        found = sturdiness(cache.variants(city, selection.choice), selection.choice)
+    if not found.of:
+        parts.quiet(tr("strip.none"))
+        return
+    st.html(parts.element("p", strip_words(found, tr), "sixes-answer"))
+    frame = strip_frame(found, city, tr)
+    spec = cache.strip_spec(selection.language, frame["row"].nunique())
+    ways = found.variants.to_dict("records")
+
+    def opened() -> None:
+        for point in linked.points_of(STRIP):
+            state.keep_choice(_choice(selection.choice, ways[int(str(point["dot"]))]))
+
+    parts.chart(spec, frame, strip_words(found, tr), STRIP, on_pick=opened)
+    parts.quiet(tr("strip.explain"))
+    if not without_options(city, selection.choice.layers):
+        parts.quiet(tr("strip.one_network"))
+
+
+def show_reading(selection: state.Selection) -> None:
+    """Say in plain words how to read the page, by the figures it shows."""
+    tr = selection.tr
+    found = cache.assessment(selection.city, selection.choice)
+    if found.test is None:
+        return
+    with st.expander(tr("reading.title"), expanded=True):
+        for line in equity_lines(found, tr):
+            st.markdown(parts.plain(line))
+
+
+def _choice(choice: Choice, way: Mapping[Hashable, object]) -> Choice:
+    """Return the choice that a dot stands for."""
+    return replace(
+        choice,
+        unit=str(way["unit"]),
+        need=str(way["need"]),
+        year=int(str(way["need_year"])),
+        weight=str(way["weight"]),
+        border=int(str(way["border_m"])),
+        without=str(way["without"]),
+    )
+
+
+def _map(selection: state.Selection, found: Assessment) -> None:
+    """Draw the verdicts, or the need where what sites hold is counted."""
+    tr = selection.tr
+    if found.choice.weight == "sites" and found.test is not None:
+        drawing = Drawing(verdict_shade(found, tr), verdict_map_words(found, tr))
+    else:
+        parts.quiet(tr("equity.no_verdicts"))
+        drawing = Drawing(need_shade(found, tr), map_words(found, tr))
+    maps.show_map(selection, drawing, linked.picked(selection), linked.take_click)
+    if found.zeros is not None and found.choice.weight == "sites":
+        parts.quiet(zeros_words(found, tr))
+
+
+def _curve_and_fifths(selection: state.Selection, found: Assessment) -> None:
+    """Draw the curve with the band of chance, and the fifths."""
+    tr, weight = selection.tr, selection.choice.weight
+    if found.test is None:
+        return
+    picked = linked.picked(selection)
+    st.markdown(f"**{tr('chart.curve_title')}**")
+    spec = cache.curve_spec(selection.language, weight, hall=False)
+    parts.chart(spec, curve_frame(found), curve_words(found, tr), "equity-curve")
+    st.markdown(f"**{tr('chart.quintile_title')}**")
+    groups = found.units.groupby("quintile").groups
+    members: dict[object, tuple[str, ...]] = {
+        int(str(fifth)[0]): tuple(ids) for fifth, ids in groups.items()
+    }
+    parts.chart(
+        cache.quintile_spec(selection.language, weight, picking=True),
+        quintile_frame(found, tr, picked),
+        quintile_words(found, tr),
+        FIFTHS,
+        on_pick=linked.chart_picker(selection, FIFTHS, "quintile", members),
+    )
+
+
+def _gaps(selection: state.Selection, found: Assessment) -> None:
+    """Draw the gap of each unit."""
+    tr = selection.tr
+    st.markdown(f"**{tr('chart.gap_title')}**")
+    members: dict[object, tuple[str, ...]] = {unit: (unit,) for unit in found.units.index}
+    parts.chart(
+        cache.gap_spec(selection.language, selection.choice.weight),
+        gap_frame(found, tr, linked.picked(selection)),
+        gap_words(found, tr),
+        GAPS,
+        on_pick=linked.chart_picker(selection, GAPS, "id", members),
+    )
+
+
+def _table(selection: state.Selection, found: Assessment) -> None:
+    """Draw the table of units, whose rows can be picked."""
+    ids = details.table_ids(found, selection.tr)
+    linked.show_in_table(selection, TABLE, ids)
+    details.show_table(selection, TABLE, linked.table_picker(selection, TABLE, ids))
