@@ -5,35 +5,52 @@ file or writes a sentence. ``rank_by`` always runs from the worst-off to the bes
 """
 
 from sixes_geo.measures.allocation import allocation_test
+from sixes_geo.measures.catchment import pairs_within, two_step_floating_catchment
 from sixes_geo.measures.concentration import concentration_curve, concentration_index
 from sixes_geo.measures.disparity import disparity
+from sixes_geo.measures.hotspots import getis_ord
 from sixes_geo.measures.inequality import gini_index, hoover_index, lorenz_curve, palma_ratio
+from sixes_geo.measures.local import bivariate_local_moran, local_moran
+from sixes_geo.measures.moran import Moran, moran
 from sixes_geo.measures.placement import PlacementTest, placement_test
 from sixes_geo.measures.poverty import FgtPoverty, fgt_poverty
 from sixes_geo.measures.ranks import fractional_rank, need_quintiles
+from sixes_geo.measures.rates import empirical_bayes_rates
+from sixes_geo.measures.reach import coverage, exponential_coverage, nearest_distance
 from sixes_geo.measures.theil import TheilT, theil_t
 from sixes_geo.measures.verdicts import benjamini_hochberg, district_verdicts, expected_empty
 from sixes_geo.measures.weighted import weighted_placement_test
 
 __all__ = [
     "FgtPoverty",
+    "Moran",
     "PlacementTest",
     "TheilT",
     "allocation_test",
     "benjamini_hochberg",
+    "bivariate_local_moran",
     "concentration_curve",
     "concentration_index",
+    "coverage",
     "disparity",
     "district_verdicts",
+    "empirical_bayes_rates",
     "expected_empty",
+    "exponential_coverage",
     "fgt_poverty",
     "fractional_rank",
+    "getis_ord",
     "gini_index",
     "hoover_index",
+    "local_moran",
     "lorenz_curve",
+    "moran",
+    "nearest_distance",
     "need_quintiles",
+    "pairs_within",
     "palma_ratio",
     "placement_test",
     "theil_t",
+    "two_step_floating_catchment",
     "weighted_placement_test",
 ]
