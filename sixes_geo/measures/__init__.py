@@ -5,8 +5,10 @@ file or writes a sentence. ``rank_by`` always runs from the worst-off to the bes
 """
 
 from sixes_geo.measures.allocation import allocation_test
+from sixes_geo.measures.band import placement_band
 from sixes_geo.measures.catchment import pairs_within, two_step_floating_catchment
 from sixes_geo.measures.concentration import concentration_curve, concentration_index
+from sixes_geo.measures.difference import IndexDifference, index_difference
 from sixes_geo.measures.disparity import disparity
 from sixes_geo.measures.hotspots import getis_ord
 from sixes_geo.measures.inequality import gini_index, hoover_index, lorenz_curve, palma_ratio
@@ -23,6 +25,7 @@ from sixes_geo.measures.weighted import weighted_placement_test
 
 __all__ = [
     "FgtPoverty",
+    "IndexDifference",
     "Moran",
     "PlacementTest",
     "TheilT",
@@ -42,6 +45,7 @@ __all__ = [
     "getis_ord",
     "gini_index",
     "hoover_index",
+    "index_difference",
     "local_moran",
     "lorenz_curve",
     "moran",
@@ -49,6 +53,7 @@ __all__ = [
     "need_quintiles",
     "pairs_within",
     "palma_ratio",
+    "placement_band",
     "placement_test",
     "theil_t",
     "two_step_floating_catchment",
