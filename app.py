@@ -4,7 +4,8 @@ from sixes_geo.ui import frame
 
 MENU = {  # section: pages; the first of all is the home page
     "explore": ["map"],
-    "measure": ["equity"],
+    "measure": ["equity", "reach", "space", "change"],
+    "compare": ["cities"],
     "learn": ["methods", "sources"],
 }
 

@@ -18,6 +18,7 @@ from sixes_geo.measures import (
     district_verdicts,
     expected_empty,
     need_quintiles,
+    placement_band,
 )
 from sixes_geo.model import City, Initiative
 from sixes_geo.provision import Accounting, Provision, gather
@@ -35,6 +36,9 @@ UNITS_FOR_TOP = range(2 * TOP, 61)
 """With as many units as this a sentence can speak of the five best-off ones."""
 
 QUINTILES = 5
+
+BAND_DRAWS = 499
+"""Random curves behind the band: its width is known to a few parts in a hundred."""
 
 PARTS = (0.2, 0.4, 0.5, 0.6)
 """Parts of the people a sentence can speak of."""
@@ -77,7 +81,8 @@ class Assessment:
 
     ``units`` holds a row per unit of the level (id, name, parent, population, need, lower,
     upper, sites, amount, share_sites, share_population, gap, location_quotient, rate_per_10k,
-    expected, p_value, q_value, verdict, quintile); ``test`` is missing where nothing can be
+    expected, p_value, q_value, verdict, quintile); ``band`` bounds the curve under chance, and
+    is empty for money per unit; ``test`` is missing where nothing can be
     tested, and ``why_not`` then says why.
     """
 
@@ -87,6 +92,7 @@ class Assessment:
     units: pd.DataFrame
     quintiles: pd.DataFrame
     curve: pd.DataFrame
+    band: pd.DataFrame
     test: PlacementTest | None
     zeros: Zeros | None
     headline: Headline | None
@@ -135,6 +141,7 @@ def assess(city: City, choice: Choice, provision: Provision | None = None) -> As
         units=units,
         quintiles=_quintile_table(units),
         curve=_curve(city, choice, ranked) if why_not is None else pd.DataFrame(),
+        band=_band(city, choice, provision, ranked) if test else pd.DataFrame(),
         test=test,
         zeros=_zeros(units, provision) if test and provision.standing.sum() > 0 else None,
         headline=_headline(city, choice, units, test) if test else None,
@@ -215,6 +222,18 @@ def _curve(city: City, choice: Choice, ranked: pd.DataFrame) -> pd.DataFrame:
     """Return the concentration curve, poorest first."""
     order = rank_by(city, choice, ranked["need"])
     return concentration_curve(ranked["amount"], ranked["population"], order)
+
+
+def _band(city: City, choice: Choice, provision: Provision, ranked: pd.DataFrame) -> pd.DataFrame:
+    """Return the bounds of the curve under chance; money per unit has no sites to be thrown."""
+    if choice.weight == "amount":
+        return pd.DataFrame()
+    pieces = provision.pieces[provision.pieces["unit"].isin(ranked.index)]
+    held: pd.Series | np.ndarray = pieces.dropna(subset=["amount"]).groupby("site")["amount"].sum()
+    if choice.weight == "sites":
+        held = np.ones(max(1, round(ranked["sites"].sum())))
+    order = rank_by(city, choice, ranked["need"])
+    return placement_band(ranked["population"], order, held, draws=BAND_DRAWS, seed=choice.seed)
 
 
 def _headline(city: City, choice: Choice, units: pd.DataFrame, test: PlacementTest) -> Headline:

@@ -28,9 +28,25 @@ def contiguity(units: gpd.GeoDataFrame) -> Graph:
 
     Notes
     -----
-    Whether shapes touch is the same in degrees and in metres. It cannot see bridges: an
-    island that a road joins to the shore has no neighbours here. Nor can it see that a river
-    or a motorway divides two units that touch.
+    Queen contiguity after Cliff and Ord (1981) [1]_, ch. 1. Whether shapes touch is the same
+    in degrees and in metres. It cannot see bridges: an island that a road joins to the shore
+    has no neighbours here. Nor can it see that a river or a motorway divides two units that
+    touch, nor that two share a long border or a mere corner: all neighbours weigh the same.
+
+    References
+    ----------
+    .. [1] A. D. Cliff, J. K. Ord, "Spatial Processes: Models and Applications", Pion, 1981.
+
+    Examples
+    --------
+    Two squares that share a side, one at the corner of the second, and one far off:
+
+    >>> import shapely
+    >>> corners = {"a": (0, 0), "b": (1, 0), "c": (2, 1), "d": (9, 9)}
+    >>> squares = [shapely.box(x, y, x + 1, y + 1) for x, y in corners.values()]
+    >>> graph = contiguity(gpd.GeoDataFrame({"id": list(corners)}, geometry=squares))
+    >>> sorted(graph["b"].index), graph.isolates.tolist()
+    (['a', 'c'], ['d'])
     """
     # libpysal takes a second to load: only those who ask for neighbours wait for it.
     from libpysal.graph import Graph  # noqa: PLC0415

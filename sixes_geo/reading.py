@@ -10,7 +10,9 @@ from sixes_geo.assessment import Assessment
 from sixes_geo.choices import unit_named
 from sixes_geo.i18n import Translator
 from sixes_geo.ranking import ranked_units
+from sixes_geo.reach import Reach
 from sixes_geo.wording import INDEX_DECIMALS, counted, zeros_words
+from sixes_geo.wording.reach import distance_words, medians_of, shares_of
 
 LEAST = 0.001
 """Smaller probabilities are not written out."""
@@ -24,6 +26,36 @@ def equity_lines(assessment: Assessment, tr: Translator) -> list[str]:
     if assessment.choice.weight == "sites":
         lines += [_verdict(assessment, tr), zeros_words(assessment, tr)]
     return [*lines, tr("reading.not_why")]
+
+
+def reach_lines(assessment: Assessment, found: Reach, tr: Translator) -> list[str]:
+    """Explain shares, distances and catchments by the current city's own figures."""
+    shares, medians = shares_of(found), medians_of(found)
+    apart = {one: abs(share - shares["all"]) for one, share in shares.items() if one != "all"}
+    fifth = max(apart, key=apart.__getitem__)
+    most = int(found.access.fillna(0.0).argmax())
+    lines = [
+        tr(
+            "reading.reach_share",
+            fifth=int(str(fifth)[0]),
+            share=tr.percent(shares[fifth]),
+            metres=tr.number(found.threshold_m, 0),
+            noun=counted(assessment, tr),
+        ),
+        tr(
+            "reading.reach_far",
+            fifth=int(str(fifth)[0]),
+            distance=distance_words(medians[fifth], tr),
+        ),
+        tr(
+            "reading.reach_access",
+            name=assessment.units["name"].iloc[most],
+            access=tr.number(float(found.access.max()), 2),
+            metres=tr.number(found.threshold_m, 0),
+            noun=counted(assessment, tr),
+        ),
+    ]
+    return [*lines, tr("reading.reach_not")]
 
 
 def example(assessment: Assessment) -> pd.Series[Any]:

@@ -15,6 +15,8 @@ POINTS = 120
 """More corners than this cannot be seen; a curve over 1,644 zones is thinned to it."""
 
 KEY_HEIGHT = 0.95
+BAND_KEY_HEIGHT = 0.85
+BAND_OPACITY = 0.22
 FIFTHS = [0, 0.2, 0.4, 0.6, 0.8, 1]
 
 
@@ -48,33 +50,47 @@ def _chart(
         scale=alt.Scale(domain=[0, 1]),
         axis=alt.Axis(format=".0%", values=FIFTHS, grid=False),
     )
-    sites = alt.Y(
-        "provision_share:Q",
-        title=tr("chart.curve_sites", noun=tr(f"chart.counted.{weight}")),
-        scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(format=".0%", values=FIFTHS),
+    sites, bottom = (
+        alt.Y(
+            field,
+            title=tr("chart.curve_sites", noun=tr(f"chart.counted.{weight}")),
+            scale=alt.Scale(domain=[0, 1]),
+            axis=alt.Axis(format=".0%", values=FIFTHS),
+        )
+        for field in ("provision_share:Q", "lower:Q")
     )
     ends = _corners((0, 0), (1, 1))
     key = _corners((0.04, KEY_HEIGHT), (0.14, KEY_HEIGHT))
-    words = alt.Chart(_corners((0.16, KEY_HEIGHT))).mark_text(
+    shade = alt.Chart(_corners((0.09, BAND_KEY_HEIGHT))).mark_square(
+        color=EVEN_COLOUR, opacity=BAND_OPACITY, size=size.font * 18
+    )
+    line = alt.Chart(data).mark_line(color=SITES_COLOUR, strokeWidth=size.line, tooltip=None)
+    band = alt.Chart(data).mark_area(color=EVEN_COLOUR, opacity=BAND_OPACITY, tooltip=None)
+    layers = [
+        band.encode(people, bottom, alt.Y2("upper:Q")),
+        _dashed(ends, size).encode(people, sites),
+        line.encode(people, sites),
+        _dashed(key, size).encode(people, sites),
+        _said(tr("chart.curve_even"), KEY_HEIGHT, size).encode(people, sites),
+    ]
+    if weight != "amount":  # money per unit has no sites to be thrown, so there is no band
+        told = _said(tr("chart.curve_band"), BAND_KEY_HEIGHT, size)
+        layers += [shade.encode(people, sites), told.encode(people, sites)]
+    chart = alt.LayerChart(layer=layers, height=size.height)
+    return finished(chart, size)
+
+
+def _said(text: str, height: float, size: ChartSize) -> alt.Chart:
+    """Write one entry of the key."""
+    words: alt.Chart = alt.Chart(_corners((0.16, height))).mark_text(
         align="left",
         baseline="middle",
         color=EVEN_COLOUR,
         fontSize=size.font * 0.85,
         font=size.face,
-        text=tr("chart.curve_even"),
+        text=text,
     )
-    line = alt.Chart(data).mark_line(color=SITES_COLOUR, strokeWidth=size.line, tooltip=None)
-    area = alt.Chart(data).mark_area(color=SITES_COLOUR, opacity=0.12, tooltip=None)
-    layers = (
-        area.encode(people, sites, alt.Y2("people_share:Q")),
-        _dashed(ends, size).encode(people, sites),
-        line.encode(people, sites),
-        _dashed(key, size).encode(people, sites),
-        words.encode(people, sites),
-    )
-    chart = alt.LayerChart(layer=list(layers), height=size.height)
-    return finished(chart, size)
+    return words
 
 
 def _dashed(corners: alt.InlineData, size: ChartSize) -> alt.Chart:
@@ -93,12 +109,16 @@ def _corners(*places: tuple[float, float]) -> alt.InlineData:
 
 
 def curve_frame(assessment: Assessment) -> pd.DataFrame:
-    """Return the corners of the curve, at most `POINTS` of them, the ends included."""
-    curve = assessment.curve
+    """Return the corners of the curve, at most `POINTS` of them, and the band of chance there."""
+    curve, band = assessment.curve, assessment.band
     if len(curve) > POINTS:
         rows = np.unique(np.linspace(0, len(curve) - 1, POINTS).round().astype(int))
         curve = curve.iloc[rows]
-    return curve.astype("float32")
+    ends = {end: np.full(len(curve), np.nan) for end in ("lower", "upper")}
+    if len(band):
+        at, of = curve["people_share"], band["people_share"]
+        ends = {end: np.interp(at, of, band[end]) for end in ends}
+    return curve.assign(**ends).astype("float32")
 
 
 def curve_words(assessment: Assessment, tr: Translator) -> str:

@@ -93,6 +93,24 @@ def encoded_money(units: gpd.GeoDataFrame, per_head: pd.Series) -> bytes:
     )
 
 
+def encoded_fates(places: pd.DataFrame) -> bytes:
+    """Encode places that share a fate.
+
+    Parameters
+    ----------
+    places
+        Columns ``name``, ``unit``, and ``lon`` and ``lat`` in degrees.
+    """
+    return _bytes(
+        {
+            "names": places["name"].tolist(),
+            "units": places["unit"].tolist(),
+            "flags": EXACT * len(places),
+            "points": _steps(places[["lon", "lat"]].to_numpy()),
+        }
+    )
+
+
 def encoded_context(shapes: gpd.GeoSeries) -> bytes:
     """Encode shapes that are only looked at: polygons, lines and points together."""
     kinds = shapes.geom_type

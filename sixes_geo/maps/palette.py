@@ -9,6 +9,10 @@ NEED_RAMP: tuple[str, ...] = ("#174a7c", "#3f7fb5", "#7fb0d5", "#b9d4e8", "#e6ef
 """From the most need to the least; steps of lightness that survive a grey print."""
 
 
+ACCESS_RAMP: tuple[str, ...] = ("#1d5b3f", "#4a9470", "#8cc3a5", "#c6e2d3", "#eef6f1")
+"""From the most within reach to the least."""
+
+
 @dataclass(frozen=True)
 class Fill:
     """How a class of units looks: a colour, and over it a pattern in its own ink.
@@ -36,6 +40,30 @@ VERDICTS: Mapping[str, Fill] = {
 """Verdicts on units; the usual one, that nobody can tell, stands back."""
 
 
+CLUSTERS: Mapping[str, Fill] = {
+    "high_high": Fill("#b8430f", "stripes", "#f5c9a9"),
+    "low_low": Fill("#3f7fb5", "dots", "#e3f0fa"),
+    "high_low": Fill("#eab27f", "cross", "#8a4a12"),
+    "low_high": Fill("#a9cbe6", "hatch", "#1f5a8c"),
+    "cannot_tell": Fill("#e9e7e2"),
+    "island": Fill("#ffffff", "cross", "#9a9a94"),
+}
+
+SPOTS: Mapping[str, Fill] = {
+    "hot": Fill("#b8430f", "stripes", "#f5c9a9"),
+    "cold": Fill("#3f7fb5", "dots", "#e3f0fa"),
+    "cannot_tell": Fill("#e9e7e2"),
+    "island": Fill("#ffffff", "cross", "#9a9a94"),
+}
+
+THIRDS: tuple[tuple[Fill, ...], ...] = (
+    (Fill("#dd8f3c"), Fill("#a87c55"), Fill("#5c4a4d")),
+    (Fill("#eccfa9"), Fill("#adaaa0"), Fill("#64779a")),
+    (Fill("#ececea"), Fill("#b3cadd"), Fill("#4f88bc", "stripes", "#ffffff")),
+)
+"""Need from left to right, provision from below; much need with little of it wears stripes."""
+
+
 @dataclass(frozen=True)
 class MarkStyle:
     """How the sites of a layer look: a shape and a colour."""
@@ -57,6 +85,13 @@ MARKS: Mapping[str, tuple[MarkStyle, ...]] = {
     "policing": (MarkStyle("triangle", "#a01858"),),
 }
 """Marks by role: surveillance and policing never look like the rest."""
+
+FATES: Mapping[str, MarkStyle] = {
+    "lost": MarkStyle("diamond", "#6b7280"),
+    "kept": MarkStyle("circle", "#ffb000"),
+    "gained": MarkStyle("triangle", "#7ad151"),
+}
+"""What became of a site between two dates: told by shape as well as by colour."""
 
 LINES = ("#ffb000", "#fe6100", "#22a884", "#dc267f")
 

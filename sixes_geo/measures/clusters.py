@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from sixes_geo.measures.chance import TIE
 from sixes_geo.measures.verdicts import benjamini_hochberg
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def cluster_table(
     sign, called = names
     p_values = seen.per_unit(tails.p_value)
     q_values = benjamini_hochberg(p_values)
-    agreed = np.where(sign > 0, tails.upper, (sign < 0) & tails.lower)
+    agreed = ((sign > TIE) & tails.upper) | ((sign < -TIE) & tails.lower)
     clusters = np.full(len(seen.index), "island", dtype=object)
     told = agreed & (q_values[seen.rows] <= alpha)
     clusters[seen.rows] = np.where(told, called, "cannot_tell")

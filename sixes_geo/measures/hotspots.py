@@ -70,9 +70,9 @@ def getis_ord(
     The z-score is not normal where neighbours are few or values lopsided, so p comes from
     conditional permutation: the unit keeps its value while those of all the others are dealt
     over its neighbours, and p is twice the smaller tail. It therefore judges the neighbours,
-    and is that of `local_moran`, as are its limits with few permutations. A name needs a
-    q-value of at most `alpha` and a z-score on the side of the tail: a low unit among high
-    ones that pulls the z-score below 0 is not called hot.
+    and is that of `local_moran` (which gives 1 to a unit at the mean), as are its limits with
+    few permutations. A name needs a q-value of at most `alpha` and a z-score on the side of
+    the tail: a low unit among high ones that pulls the z-score below 0 is not called hot.
 
     It cannot tell a unit that is high by itself from one among high neighbours by the z-score
     alone, nor why values stand together.

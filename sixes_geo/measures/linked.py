@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 FEWEST = 3
 """With fewer units that have neighbours there is nothing to compare."""
 
+ROUNDING = 64 * float(np.finfo(np.float64).eps)
+"""Values this close, relative to the largest, are equal: they differ by rounding only."""
+
 
 @dataclass(frozen=True)
 class Linked:
@@ -155,13 +158,19 @@ def _sameness(values: Mapping[str, Numbers]) -> list[Problem]:
     return [
         Problem("constant", {"name": f"`{name}`", "total": n})
         for name, array in values.items()
-        if np.all(array == array[0])
+        if np.ptp(_scaled(array)) <= ROUNDING
     ]
 
 
 def _scores(values: Numbers) -> Numbers:
     """Return values less their mean in standard deviations; 0 where only rounding differs."""
-    from_mean = values - values.mean()
-    from_mean /= np.abs(from_mean).max()  # Neither huge nor tiny values leave the range of floats.
+    scaled = _scaled(values)
+    from_mean = scaled - scaled.mean()
     scores = from_mean / from_mean.std(ddof=1)
     return np.where(np.abs(scores) < TIE, 0.0, scores)
+
+
+def _scaled(values: Numbers) -> Numbers:
+    """Return values between -1 and 1, so that neither huge nor tiny ones leave the floats."""
+    largest = np.abs(values).max()
+    return values / largest if largest > 0 else values

@@ -198,4 +198,5 @@ def _table(
     high = np.where(lag > 0, "high_high", "high_low")
     low = np.where(lag > 0, "low_high", "low_low")
     called = np.where(own > 0, high, low)
-    return cluster_table(seen, ("local_index", own * lag), tails, (lag, called), alpha)
+    index = own * lag + 0.0  # No "-0.0" where either is at the mean.
+    return cluster_table(seen, ("local_index", index), tails, (lag, called), alpha)

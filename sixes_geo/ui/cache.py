@@ -11,21 +11,33 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from sixes_geo import provision
+from sixes_geo import cities, provision
 from sixes_geo.assessment import Assessment, assess
-from sixes_geo.catalog import version_of
+from sixes_geo.catalog import readable_cities, version_of
+from sixes_geo.change import Dates, Step, contrasts_of, dates_of
+from sixes_geo.charts.compare import curves_template, fifths_template, indices_template
 from sixes_geo.charts.concentration import curve_template
 from sixes_geo.charts.gaps import gap_template
 from sixes_geo.charts.quintiles import quintile_template
+from sixes_geo.charts.reach import distance_template, nearest_template, within_template
 from sixes_geo.charts.strip import strip_template
 from sixes_geo.charts.style import HALL, PAGE
 from sixes_geo.choices import Choice, layer_named, unit_named
+from sixes_geo.errors import Problem
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import read_context, read_units
-from sixes_geo.maps.encode import encoded_context, encoded_money, encoded_sites, encoded_units
+from sixes_geo.maps.encode import (
+    encoded_context,
+    encoded_fates,
+    encoded_money,
+    encoded_sites,
+    encoded_units,
+)
 from sixes_geo.maps.scene import Addresses
 from sixes_geo.model import City, Initiative, Unit
+from sixes_geo.pattern import Pattern, pattern_of
 from sixes_geo.provision import sites_of
+from sixes_geo.reach import Reach, reach_of
 from sixes_geo.robustness import every_variant
 from sixes_geo.ui.served import Served
 
@@ -59,6 +71,48 @@ def quintile_spec(language: str, weight: str, *, picking: bool = False) -> dict[
 def gap_spec(language: str, weight: str) -> dict[str, Any]:
     """Return how the browser draws the gap of each unit."""
     return _gap_spec(language, weight)
+
+
+def template(name: str, language: str) -> dict[str, Any]:
+    """Return how the browser draws a chart that is the same for every choice."""
+    return _template(name, language)
+
+
+def reach(city: City, choice: Choice, within: int) -> Reach | Problem:
+    """Return who lives near the sites of a choice."""
+    return _reach(city, choice, version_of(city), f"{choice!r} {within}", within)
+
+
+def pattern(city: City, choice: Choice) -> Pattern | Problem:
+    """Return how provision per person is arranged among neighbours."""
+    return _pattern(city, choice, version_of(city), repr(choice))
+
+
+def dates(city: City, choice: Choice) -> Dates | None:
+    """Return the network of a choice at every date it is known for."""
+    return _dates(city, choice, version_of(city), repr(choice))
+
+
+def contrasts(city: City, choice: Choice) -> tuple[Assessment, ...]:
+    """Return the ordinary services of a city, measured as a choice is."""
+    return contrasts_of(city, choice, assessed=assessment)
+
+
+def side_by_side(kind: str) -> tuple[Assessment, ...]:
+    """Return one kind of network, measured in every city that has it."""
+    return cities.side_by_side(readable_cities()[0], kind, assessment)
+
+
+def fate_addresses(city: City, choice: Choice, step: Step) -> dict[str, str]:
+    """Return where the browser fetches what was kept, gained and lost."""
+    key = f"{step.before} {step.after} {choice.unit} {choice.border}"
+    served = _fate_addresses(city, step, version_of(city), key)
+    return {fate: one.address() for fate, one in served.items()}
+
+
+def indices_spec(language: str, rows: int) -> dict[str, Any]:
+    """Return how the browser draws several indices."""
+    return _indices_spec(language, rows)
 
 
 def strip_spec(language: str, rows: int) -> dict[str, Any]:
@@ -112,6 +166,56 @@ def _assessment(_city: City, _choice: Choice, version: str, key: str) -> Assessm
     """Measure one choice."""
     del version, key
     return assess(_city, _choice, gathered(_city, _choice))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _dates(_city: City, _choice: Choice, version: str, key: str) -> Dates | None:
+    """Measure a network at all its dates."""
+    del version, key
+    return dates_of(_city, _choice, assessed=assessment, gathered=gathered)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _fate_addresses(_city: City, _step: Step, version: str, key: str) -> dict[str, Served]:
+    """Encode the sites of a step by what became of them."""
+    del version, key
+    parts = _step.fates.groupby("fate")
+    return {str(fate): Served.of(encoded_fates(part)) for fate, part in parts}
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _indices_spec(language: str, rows: int) -> dict[str, Any]:
+    """Return the specification of several indices without them."""
+    return dict(indices_template(Translator(language), PAGE, rows).to_dict())
+
+
+TEMPLATES = {
+    "curves": curves_template,
+    "fifths": fifths_template,
+    "within": within_template,
+    "distance": distance_template,
+    "nearest": nearest_template,
+}
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _template(name: str, language: str) -> dict[str, Any]:
+    """Return the specification of a chart without its data."""
+    return dict(TEMPLATES[name](Translator(language), PAGE).to_dict())
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _reach(_city: City, _choice: Choice, version: str, key: str, within: int) -> Reach | Problem:
+    """Measure who lives near the sites of a choice."""
+    del version, key
+    return reach_of(assessment(_city, _choice), gathered(_city, _choice), within)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _pattern(_city: City, _choice: Choice, version: str, key: str) -> Pattern | Problem:
+    """Measure patterns among neighbours."""
+    del version, key
+    return pattern_of(assessment(_city, _choice))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

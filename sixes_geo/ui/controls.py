@@ -23,7 +23,7 @@ from sixes_geo.ui.chooser import choose_one
 def show_controls(selection: state.Selection) -> None:
     """Draw need, unit, layers, weight and context."""
     with st.container(key="controls"):
-        need, layers, unit, more = st.columns([2.7, 3.1, 3.2, 1], vertical_alignment="bottom")
+        need, layers, unit, more = st.columns([2.4, 2.7, 3.9, 1], vertical_alignment="bottom")
         with need:
             _need(selection)
         with layers:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from sixes_geo.catalog import read_city, readable_cities
+from sixes_geo.change import steps_of
 from sixes_geo.choices import (
     BORDERS,
     Choice,
@@ -26,9 +27,12 @@ from sixes_geo.choices import (
     weight_options,
     without_options,
 )
+from sixes_geo.cities import OWN, kinds_of
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.layers import read_units
 from sixes_geo.model import City
+from sixes_geo.pattern import KINDS
+from sixes_geo.reach import NEAR, WITHIN
 
 FIELDS = (
     "city",
@@ -39,6 +43,10 @@ FIELDS = (
     "weight",
     "border",
     "without",
+    "within",
+    "pattern",
+    "step",
+    "kind",
     "district",
     "context",
     "present",
@@ -46,9 +54,19 @@ FIELDS = (
 """Names in the link, in the order they are written."""
 
 DEPENDENT: Mapping[str, tuple[str, ...]] = {
-    "city": ("unit", "need", "layers", "weight", "border", "without", "district", "context"),
+    "city": (
+        "unit",
+        "need",
+        "layers",
+        "weight",
+        "border",
+        "without",
+        "step",
+        "district",
+        "context",
+    ),
     "unit": ("district",),
-    "layers": ("without",),
+    "layers": ("without", "step"),
 }
 """What a change of one choice lets go of."""
 
@@ -81,6 +99,10 @@ class Selection:
     district: str
     context: tuple[str, ...]
     present: bool
+    within: int
+    pattern: str
+    step: int
+    kind: str
     basemap: bool
     notes: tuple[Note, ...] = ()
 
@@ -190,6 +212,10 @@ def _selection(values: Mapping[str, str], notes: Sequence[Note]) -> Selection:
         district=_named(values["district"]),
         context=tuple(one for one in values["context"].split(LIST_MARK) if one != NOTHING),
         present=values["present"] == "1",
+        within=int(values["within"]),
+        pattern=values["pattern"],
+        step=int(values["step"]),
+        kind=values["kind"],
         basemap=bool(st.session_state.get(BASEMAP, False)),
         notes=tuple(notes),
     )
@@ -239,6 +265,11 @@ def _resolved(asked: Mapping[str, str]) -> tuple[dict[str, str], list[Note]]:
     values["weight"] = one("weight", weights, usual)
     values["border"] = one("border", [str(one) for one in BORDERS], str(BORDERS[0]))
     values["without"] = one("without", [NOTHING, *without_options(city, chosen)], NOTHING)
+    values["within"] = one("within", [str(metres) for metres in WITHIN], str(NEAR))
+    values["pattern"] = one("pattern", KINDS, KINDS[0])
+    steps = [str(at) for at in range(max(1, steps_of(city, chosen)))]
+    values["step"] = one("step", steps, steps[-1])
+    values["kind"] = one("kind", list(kinds_of(readable_cities()[0])), OWN)
     districts = read_units(city, unit_named(city, values["unit"]))["id"].tolist()
     values["district"] = one("district", [NOTHING, *districts], NOTHING)
     shown = [context.context for context in city.context if context.shown]

@@ -1,0 +1,22 @@
+"""A network at its dates, and a network beside ordinary services."""
+
+import streamlit as st
+
+from sixes_geo.ui import change, controls, parts, sources, state, story
+
+selection = state.current()
+
+# The same slots in every run, so that the map stays mounted whatever else comes and goes.
+sentence, choices = st.container(key="sentence"), st.container(key="choices")
+views, rest = st.container(key="views"), st.container(key="rest")
+
+with sentence, parts.explained(selection.tr):
+    change.show_headline(selection)
+with choices:
+    controls.show_controls(selection)
+with views, parts.explained(selection.tr):
+    change.show_dates(selection)
+with rest, parts.explained(selection.tr):
+    change.show_contrasts(selection)
+    story.show_certainty(selection)
+    sources.show_sources(selection)

@@ -1,0 +1,23 @@
+"""Who lives near a site, by fifth of need, and how far the others have to go."""
+
+import streamlit as st
+
+from sixes_geo.ui import controls, parts, reach, sources, state, story
+
+selection = state.current()
+
+# The same slots in every run, so that the map stays mounted whatever else comes and goes.
+sentence, choices = st.container(key="sentence"), st.container(key="choices")
+views, rest = st.container(key="views"), st.container(key="rest")
+
+with sentence, parts.explained(selection.tr):
+    reach.show_headline(selection)
+with choices:
+    controls.show_controls(selection)
+    reach.show_distance(selection)
+with views:
+    reach.show_views()
+with rest, parts.explained(selection.tr):
+    reach.show_reading(selection)
+    story.show_certainty(selection)
+    sources.show_sources(selection)

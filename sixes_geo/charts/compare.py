@@ -1,0 +1,179 @@
+"""Several measured choices on one chart: their curves, their fifths, their indices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from sixes_geo.assessment import Assessment
+from sixes_geo.charts.style import EVEN_COLOUR, INK, PEOPLE_COLOUR, SOURCE, ChartSize, finished
+from sixes_geo.i18n import Translator
+from sixes_geo.wording import index_words, verdict_key
+
+COLOURS = ("#c75b00", "#174a7c", "#2c7a5a", "#8e4a94", "#8a6d1f", "#5b6470")
+DASHES = ([1, 0], [8, 3], [3, 3], [10, 3, 2, 3], [2, 2], [6, 6])
+"""Lines are told apart by dash as well as by colour."""
+
+POINTS = 60
+ROW_HEIGHT = 34
+HEAD = 60
+LABEL = 260
+FIFTHS = [0, 0.2, 0.4, 0.6, 0.8, 1]
+FAR = 1
+
+
+def curves_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
+    """Return the chart of several concentration curves, without them."""
+    people = alt.X(
+        "people_share:Q",
+        title=tr("chart.curve_people"),
+        scale=alt.Scale(domain=[0, 1]),
+        axis=alt.Axis(format=".0%", values=FIFTHS, grid=False),
+    )
+    share = alt.Y(
+        "provision_share:Q",
+        title=tr("chart.compare_share"),
+        scale=alt.Scale(domain=[0, 1]),
+        axis=alt.Axis(format=".0%", values=FIFTHS),
+    )
+    legend = alt.Legend(
+        title=None,
+        orient="bottom",
+        columns=1,
+        labelFontSize=size.font,
+        labelLimit=420,
+        symbolStrokeWidth=size.line,
+        symbolSize=300,
+    )
+    scale = alt.Scale(range=list(COLOURS))
+    lines = (
+        alt.Chart(alt.NamedData(SOURCE))
+        .mark_line(strokeWidth=size.line, tooltip=None)
+        .encode(
+            people,
+            share,
+            alt.Color("label:N", sort=None, scale=scale, legend=legend),
+            alt.StrokeDash(
+                "label:N", sort=None, scale=alt.Scale(range=list(DASHES)), legend=legend
+            ),
+        )
+    )
+    # No data of its own: the browser would put that of the page in its place.
+    even = (
+        alt.Chart(alt.NamedData(SOURCE))
+        .mark_line(color=EVEN_COLOUR, strokeDash=[5, 4], strokeWidth=size.line / 2, tooltip=None)
+        .encode(people, alt.Y("people_share:Q", title=tr("chart.compare_share")))
+    )
+    chart = alt.LayerChart(layer=[lines, even], height=size.height * 1.7)
+    return finished(chart, size)
+
+
+def curves_frame(found: Sequence[tuple[str, Assessment]]) -> pd.DataFrame:
+    """Return the corners of each curve, at most `POINTS` of them, under its label."""
+    parts = []
+    for label, one in found:
+        curve = one.curve
+        if len(curve) > POINTS:
+            rows = np.unique(np.linspace(0, len(curve) - 1, POINTS).round().astype(int))
+            curve = curve.iloc[rows]
+        parts.append(curve.astype("float32").assign(label=label))
+    return pd.concat(parts, ignore_index=True)
+
+
+def indices_template(tr: Translator, size: ChartSize, rows: int) -> alt.LayerChart:
+    """Return the chart of several indices with their intervals, without them."""
+    label = alt.Y(
+        "label:N", title=None, sort=None, axis=alt.Axis(labelLimit=LABEL, domain=False, ticks=False)
+    )
+    axis = alt.Axis(values=[-1, -0.5, 0, 0.5, 1], format="+.1f")
+    index = alt.X("index:Q", title=tr("strip.axis"), scale=alt.Scale(domain=[-FAR, FAR]), axis=axis)
+    base = alt.Chart(alt.NamedData(SOURCE))
+    spans = base.mark_rule(color=INK, strokeWidth=size.line).encode(
+        alt.X("low:Q", title=tr("strip.axis"), scale=alt.Scale(domain=[-FAR, FAR]), axis=axis),
+        alt.X2("high:Q"),
+        label,
+    )
+    dots = base.mark_point(size=110, filled=True, color=COLOURS[0], opacity=1).encode(
+        index, label, tooltip=[alt.Tooltip("figures:N"), alt.Tooltip("verdict:N")]
+    )
+    zero = (
+        base.transform_aggregate(marks="count()")
+        .mark_rule(color=EVEN_COLOUR, strokeDash=[5, 4], strokeWidth=size.line / 2)
+        .encode(x=alt.XDatum(0))
+    )
+    chart = alt.LayerChart(layer=[spans, dots, zero], height=HEAD + ROW_HEIGHT * rows)
+    return finished(chart, size)
+
+
+def indices_frame(found: Sequence[tuple[str, Assessment]], tr: Translator) -> pd.DataFrame:
+    """Return a row per measured choice."""
+    rows = [
+        {
+            "label": label,
+            "index": round(one.test.index, 4),
+            "low": round(one.test.interval[0], 4),
+            "high": round(one.test.interval[1], 4),
+            "figures": index_words(one, tr),
+            "verdict": tr(f"verdict.{verdict_key(one)}"),
+        }
+        for label, one in found
+        if one.test is not None
+    ]
+    return pd.DataFrame(rows)
+
+
+def fifths_template(tr: Translator, size: ChartSize) -> alt.Chart:
+    """Return the chart of the fifths of several choices beside the people, without bars."""
+    scale = alt.Scale(range=[PEOPLE_COLOUR, *COLOURS])
+    bars = (
+        alt.Chart(alt.NamedData(SOURCE))
+        .mark_bar(tooltip=None)
+        .encode(
+            alt.X("quintile:O", title=tr("chart.quintile_axis"), axis=alt.Axis(labelAngle=0)),
+            alt.Y("share:Q", title=None, axis=alt.Axis(format=".0%", tickCount=4)),
+            alt.XOffset("label:N", sort=None),
+            alt.Color(
+                "label:N",
+                sort=None,
+                scale=scale,
+                legend=alt.Legend(
+                    title=None, orient="top", columns=4, labelLimit=420, labelFontSize=size.font
+                ),
+            ),
+        )
+    )
+    chart: alt.Chart = bars.properties(height=size.height * 1.2)
+    return finished(chart, size)
+
+
+def fifths_frame(found: Sequence[tuple[str, Assessment]], tr: Translator) -> pd.DataFrame:
+    """Return a row per bar: the people first, then each choice."""
+    first = found[0][1].quintiles
+    parts = [
+        pd.DataFrame(
+            {
+                "quintile": first["quintile"],
+                "share": first["share_population"].round(4),
+                "label": tr("chart.quintile_people"),
+            }
+        )
+    ]
+    parts += [
+        pd.DataFrame(
+            {
+                "quintile": one.quintiles["quintile"],
+                "share": one.quintiles["share_sites"].round(4),
+                "label": label,
+            }
+        )
+        for label, one in found
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def compared_words(found: Sequence[tuple[str, Assessment]], tr: Translator) -> str:
+    """Describe the indices to a reader who does not see them."""
+    return "; ".join(f"{label}: {index_words(one, tr)}" for label, one in found)

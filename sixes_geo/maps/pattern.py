@@ -1,0 +1,54 @@
+"""Maps of clusters, and of need and provision in thirds."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sixes_geo.assessment import Assessment
+from sixes_geo.choices import unit_named
+from sixes_geo.i18n import Translator
+from sixes_geo.maps import palette
+from sixes_geo.maps.scene import Drawing, hint_row
+from sixes_geo.maps.shade import Shade, Square, named_shade
+from sixes_geo.pattern import THIRDS, Pattern
+from sixes_geo.wording import counted, need_title
+
+FILLS = {"local": palette.CLUSTERS, "hot": palette.SPOTS, "beside": palette.CLUSTERS}
+
+
+def pattern_drawing(assessment: Assessment, found: Pattern, kind: str, tr: Translator) -> Drawing:
+    """Return the units shaded by one kind of pattern."""
+    fields = {"noun": counted(assessment, tr), "need": need_title(assessment, tr)}
+    texts = {
+        part: tr(f"shade.{kind}_{part}", **fields, permutations=found.permutations, seed=found.seed)
+        for part in ("title", "note")
+    }
+    texts["missing"] = tr("shade.pattern_missing")
+    rate = hint_row(tr("space.rate"), found.units["rate"], 2)
+    city = tr.text(assessment.city.name)
+    many = tr.text(unit_named(assessment.city, assessment.choice.unit).many)
+    alt = tr("space.map_alt", city=city, many=many, title=texts["title"])
+    if kind == "both":
+        return Drawing(_square(found, texts, tr), alt, (rate,))
+    words = {name: tr(f"space.cluster.{kind}.{name}") for name in FILLS[kind]}
+    names: pd.Series[str] = found.units[kind].fillna("")
+    return Drawing(named_shade(names, words, FILLS[kind], texts.__getitem__), alt, (rate,))
+
+
+def _square(found: Pattern, texts: dict[str, str], tr: Translator) -> Shade:
+    """Return need and provision in thirds, with the legend of nine fields."""
+    need, rate = found.units["need_third"], found.units["rate_third"]
+    member = ((THIRDS - 1 - rate) * THIRDS + need).fillna(-1).astype(int)
+    fills = tuple(fill for row in palette.THIRDS for fill in row)
+    levels = [tr(f"space.third.{level}") for level in range(THIRDS)]
+    labels = tuple(
+        tr("space.third.both", provision=levels[THIRDS - 1 - row], need=levels[column])
+        for row in range(THIRDS)
+        for column in range(THIRDS)
+    )
+    square = Square(
+        fills=palette.THIRDS,
+        across=tr("space.third.across"),
+        upwards=tr("space.third.upwards"),
+    )
+    return Shade(texts["title"], texts["note"], member, fills, labels, texts["missing"], square)

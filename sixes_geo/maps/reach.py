@@ -1,0 +1,35 @@
+"""The map of reach: what there is for the people of each unit within a distance."""
+
+from __future__ import annotations
+
+from sixes_geo.assessment import Assessment
+from sixes_geo.choices import unit_named
+from sixes_geo.i18n import Translator
+from sixes_geo.maps import palette
+from sixes_geo.maps.scene import Drawing, hint_row
+from sixes_geo.maps.shade import value_shade
+from sixes_geo.reach import Reach
+from sixes_geo.wording import counted
+
+DECIMALS = 2
+
+
+def access_drawing(assessment: Assessment, found: Reach, tr: Translator) -> Drawing:
+    """Return the units shaded by what there is per 10,000 people in reach."""
+    fields = {"metres": tr.number(found.threshold_m, 0), "noun": counted(assessment, tr)}
+    texts = {part: tr(f"shade.access_{part}", **fields) for part in ("title", "note", "missing")}
+    shade = value_shade(
+        found.access,
+        lambda value: tr.number(value, DECIMALS),
+        palette.ACCESS_RAMP,
+        texts.__getitem__,
+        tr,
+        decimals=DECIMALS,
+    )
+    alt = tr(
+        "reach.map_alt",
+        city=tr.text(assessment.city.name),
+        many=tr.text(unit_named(assessment.city, assessment.choice.unit).many),
+        **fields,
+    )
+    return Drawing(shade, alt, (hint_row(texts["title"], found.access, DECIMALS),))

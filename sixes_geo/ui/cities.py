@@ -1,0 +1,53 @@
+"""The page that sets the cities side by side, each by its own need and units."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from sixes_geo.catalog import readable_cities
+from sixes_geo.cities import NAMED_KINDS, OWN, kinds_of
+from sixes_geo.ui import cache, compared, parts, sources, state
+from sixes_geo.wording.compare import city_label
+
+
+def show_headline(selection: state.Selection) -> None:
+    """Write what the page compares, and what it does not."""
+    tr = selection.tr
+    st.html(parts.element("h1", tr("cities.headline"), "sixes-headline"))
+    parts.flag(tr("cities.why_not_incomes"))
+
+
+def show_kinds(selection: state.Selection) -> None:
+    """Choose the kind of network."""
+    tr = selection.tr
+    words = {OWN: tr("cities.own")}
+    for kind, layer in kinds_of(readable_cities()[0]).items():
+        if layer is not None:
+            words[kind] = tr(f"kind.{kind}") if kind in NAMED_KINDS else tr.text(layer.title)
+    key, changed = state.widget("kind", selection.kind)
+    st.selectbox(
+        tr("cities.kind"), list(words), key=key, on_change=changed, format_func=words.__getitem__
+    )
+
+
+def show_comparison(selection: state.Selection) -> None:
+    """Draw the curves on one chart, and the table with all that goes with each index."""
+    tr = selection.tr
+    found = [(city_label(one, tr), one) for one in cache.side_by_side(selection.kind)]
+    left, right = st.columns([1, 1])
+    with left:
+        compared.show_curves(selection, found, "cities-curves")
+    with right:
+        for line in ("cities.read_curves", "cities.read_intervals", "cities.read_units"):
+            st.markdown(parts.plain(tr(line)))
+    compared.show_indices(selection, found, "cities-indices")
+    parts.quiet(tr("cities.no_ranking"))
+
+
+def show_sources(selection: state.Selection) -> None:
+    """Name the sources of every city that is shown."""
+    for one in cache.side_by_side(selection.kind):
+        st.subheader(selection.tr.text(one.city.name), anchor=False)
+        sources.show_sources(replace(selection, city=one.city, choice=one.choice, context=()))

@@ -1,0 +1,52 @@
+"""Parts that pages of comparison share: curves, fifths, indices and a table of several choices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from sixes_geo.assessment import Assessment
+from sixes_geo.charts.compare import (
+    compared_words,
+    curves_frame,
+    fifths_frame,
+    indices_frame,
+)
+from sixes_geo.ui import cache, parts, state
+from sixes_geo.wording.compare import compared_table
+
+Compared = Sequence[tuple[str, Assessment]]
+
+
+def show_curves(selection: state.Selection, found: Compared, key: str) -> None:
+    """Draw several curves on one chart."""
+    measured = [(label, one) for label, one in found if one.test is not None]
+    if measured:
+        words = compared_words(measured, selection.tr)
+        spec = cache.template("curves", selection.language)
+        parts.chart(spec, curves_frame(measured), words, key)
+
+
+def show_fifths(selection: state.Selection, found: Compared, key: str) -> None:
+    """Draw the fifths of several choices beside the people."""
+    measured = [(label, one) for label, one in found if one.test is not None]
+    if measured:
+        words = compared_words(measured, selection.tr)
+        spec = cache.template("fifths", selection.language)
+        parts.chart(spec, fifths_frame(measured, selection.tr), words, key)
+
+
+def show_indices(selection: state.Selection, found: Compared, key: str) -> None:
+    """Draw the indices with their intervals, and the table of all that goes with them."""
+    tr = selection.tr
+    frame = indices_frame(found, tr)
+    if len(frame):
+        spec = cache.indices_spec(selection.language, len(frame))
+        parts.chart(spec, frame, compared_words(found, tr), key)
+    st.dataframe(
+        parts.bare(compared_table(list(found), tr)),
+        hide_index=True,
+        key=f"{key}-table",
+        alt=tr("compare.table_alt"),
+    )

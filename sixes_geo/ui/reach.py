@@ -1,0 +1,106 @@
+"""The reach page: who lives near a site, by fifth of need, and how far the others have to go."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sixes_geo.assessment import Assessment
+from sixes_geo.charts.reach import distance_frame, nearest_frame, within_frame
+from sixes_geo.errors import Problem
+from sixes_geo.maps.reach import access_drawing
+from sixes_geo.reach import WITHIN, Reach
+from sixes_geo.reading import reach_lines
+from sixes_geo.ui import cache, linked, maps, parts, state
+from sixes_geo.wording.reach import nearest_words, points_words, reach_headline, reach_words
+
+FIFTHS = "reach-fifths"
+
+
+def show_headline(selection: state.Selection) -> None:
+    """Write the one sentence, and on what it rests."""
+    tr = selection.tr
+    assessed, found = _found(selection)
+    if isinstance(found, Problem):
+        st.html(parts.element("h1", tr("reach.none", reason=found.text(tr)), "sixes-headline"))
+        return
+    st.html(parts.element("h1", reach_headline(assessed, found, tr), "sixes-headline"))
+    parts.quiet(points_words(assessed, found, tr))
+    parts.flag(tr("reach.straight"))
+
+
+def show_distance(selection: state.Selection) -> None:
+    """Choose the distance."""
+    tr = selection.tr
+    words = {one: tr("reach.metres", metres=one) for one in WITHIN}
+    key, changed = state.widget("within", selection.within)
+    st.select_slider(
+        tr("reach.within"), list(words), key=key, on_change=changed, format_func=words.__getitem__
+    )
+
+
+@st.fragment
+def show_views() -> None:
+    """Draw map, bars, distance curves and nearest distances; a bar points its districts out."""
+    selection = state.current()
+    tr = selection.tr
+    with parts.explained(tr):
+        assessed, found = _found(selection)
+        left, right = st.columns([2, 1])
+        if isinstance(found, Problem):
+            with left:
+                maps.show_map(selection)
+            return
+        picked = linked.picked(selection)
+        with left:
+            drawing = access_drawing(assessed, found, tr)
+            maps.show_map(selection, drawing, picked, linked.take_click)
+        with right:
+            _by_distance(selection, assessed, found)
+        _far(selection, found)
+
+
+def show_reading(selection: state.Selection) -> None:
+    """Say in plain words how to read the page, by the figures it shows."""
+    tr = selection.tr
+    assessed, found = _found(selection)
+    if isinstance(found, Problem):
+        return
+    with st.expander(tr("reading.title"), expanded=True):
+        for line in reach_lines(assessed, found, tr):
+            st.markdown(parts.plain(line))
+
+
+def _found(selection: state.Selection) -> tuple[Assessment, Reach | Problem]:
+    """Return the assessment and who lives near its sites."""
+    assessed = cache.assessment(selection.city, selection.choice)
+    return assessed, cache.reach(selection.city, selection.choice, selection.within)
+
+
+def _by_distance(selection: state.Selection, assessed: Assessment, found: Reach) -> None:
+    """Draw the shares within the distance asked for, and within every other one."""
+    tr, units, picked = selection.tr, assessed.units, linked.picked(selection)
+    held = set(units.loc[units.index.isin(picked), "quintile"].dropna())
+    groups = units.groupby("quintile").groups
+    members: dict[object, tuple[str, ...]] = {
+        int(str(fifth)[0]): tuple(ids) for fifth, ids in groups.items()
+    }
+    st.markdown(f"**{tr('chart.reach_within', metres=found.threshold_m)}**")
+    parts.chart(
+        cache.template("within", selection.language),
+        within_frame(found, tr, held),
+        reach_words(found, tr),
+        FIFTHS,
+        on_pick=linked.chart_picker(selection, FIFTHS, "quintile", members),
+    )
+    st.markdown(f"**{tr('chart.reach_curve')}**")
+    spec = cache.template("distance", selection.language)
+    parts.chart(spec, distance_frame(found), reach_words(found, tr), "reach-curve")
+
+
+def _far(selection: state.Selection, found: Reach) -> None:
+    """Draw how far the nearest site is."""
+    tr = selection.tr
+    st.markdown(f"**{tr('chart.reach_far')}**")
+    spec = cache.template("nearest", selection.language)
+    parts.chart(spec, nearest_frame(found), nearest_words(found, tr), "reach-far")
+    parts.quiet(tr("chart.reach_far_note"))

@@ -1,0 +1,76 @@
+"""The space page: whether neighbours are alike, and where provision stands beside need."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sixes_geo.errors import Problem
+from sixes_geo.maps.pattern import pattern_drawing
+from sixes_geo.pattern import KINDS, Pattern
+from sixes_geo.ui import cache, details, linked, maps, parts, state
+from sixes_geo.ui.chooser import choose_one
+from sixes_geo.wording.pattern import (
+    example_words,
+    method_words,
+    pattern_basis,
+    pattern_headline,
+    together_words,
+)
+
+TABLE = "space-table"
+
+
+def show_headline(selection: state.Selection) -> None:
+    """Write the one sentence, and on what it rests."""
+    tr = selection.tr
+    found = _found(selection)
+    if isinstance(found, Problem):
+        text = tr("space.none", reason=found.text(tr))
+        st.html(parts.element("h1", text, "sixes-headline"))
+        return
+    assessed = cache.assessment(selection.city, selection.choice)
+    st.html(parts.element("h1", pattern_headline(assessed, found, tr), "sixes-headline"))
+    parts.quiet(pattern_basis(assessed, found, tr))
+
+
+def show_kinds(selection: state.Selection) -> None:
+    """Choose what to look at."""
+    tr = selection.tr
+    words = {kind: tr(f"space.kind.{kind}") for kind in KINDS}
+    choose_one("pattern", selection.pattern, words, tr("space.kinds"))
+
+
+@st.fragment
+def show_views() -> None:
+    """Draw the map with its method and an example, and the table; each points the other out."""
+    selection = state.current()
+    tr = selection.tr
+    with parts.explained(tr):
+        found = _found(selection)
+        if isinstance(found, Problem):
+            maps.show_map(selection)
+            return
+        assessed = cache.assessment(selection.city, selection.choice)
+        left, right = st.columns([2, 1])
+        with left:
+            drawing = pattern_drawing(assessed, found, selection.pattern, tr)
+            maps.show_map(selection, drawing, linked.picked(selection), linked.take_click)
+            parts.quiet(method_words(found, tr))
+        with right:
+            st.markdown(f"**{tr('reading.title')}**")
+            for text in (
+                tr(f"space.explain.{selection.pattern}"),
+                example_words(assessed, found, selection.pattern, tr),
+                together_words(found, tr),
+                tr("space.not_why"),
+            ):
+                st.markdown(parts.plain(text))
+        ids = details.table_ids(assessed, tr)
+        linked.show_in_table(selection, TABLE, ids)
+        details.show_table(selection, TABLE, linked.table_picker(selection, TABLE, ids))
+
+
+def _found(selection: state.Selection) -> Pattern | Problem:
+    """Return the pattern, or why there is none."""
+    with st.spinner(selection.tr("space.working")):
+        return cache.pattern(selection.city, selection.choice)

@@ -1,0 +1,44 @@
+"""What is shown, in sentences, in any language: of an assessment, of reach, clusters and dates.
+
+No sentence says more than the figures it is given.
+"""
+
+from sixes_geo.wording.assessed import (
+    INDEX_DECIMALS,
+    accounting_words,
+    basis_words,
+    chance_words,
+    counted,
+    counted_short,
+    figure,
+    headline,
+    index_words,
+    interval_words,
+    map_words,
+    need_title,
+    verdict_key,
+    verdict_map_words,
+    verdict_words,
+    whole,
+    zeros_words,
+)
+
+__all__ = [
+    "INDEX_DECIMALS",
+    "accounting_words",
+    "basis_words",
+    "chance_words",
+    "counted",
+    "counted_short",
+    "figure",
+    "headline",
+    "index_words",
+    "interval_words",
+    "map_words",
+    "need_title",
+    "verdict_key",
+    "verdict_map_words",
+    "verdict_words",
+    "whole",
+    "zeros_words",
+]

@@ -1,0 +1,78 @@
+"""What patterns among neighbours say, and how they were found."""
+
+from __future__ import annotations
+
+from sixes_geo.assessment import Assessment
+from sixes_geo.choices import layer_named, unit_named
+from sixes_geo.i18n import Translator
+from sixes_geo.pattern import Pattern
+from sixes_geo.wording.assessed import counted, need_title
+
+LEVEL = 0.05
+
+
+def pattern_headline(assessment: Assessment, found: Pattern, tr: Translator) -> str:
+    """Say whether neighbours are alike in what they have per person."""
+    test = found.whole
+    side = "alike" if test.index > test.expected else "unlike"
+    form = side if test.p_value <= LEVEL else "cannot_tell"
+    return tr(
+        f"space.headline.{form}",
+        noun=counted(assessment, tr),
+        many=tr.text(unit_named(assessment.city, assessment.choice.unit).many),
+    )
+
+
+def pattern_basis(assessment: Assessment, found: Pattern, tr: Translator) -> str:
+    """Say how it was found: Moran's I with its p, units, need, vintages."""
+    test, city, choice = found.whole, assessment.city, assessment.choice
+    vintages = dict.fromkeys(layer_named(city, name).vintage for name in choice.layers)
+    return tr(
+        "space.basis",
+        index=tr.signed(test.index, 2),
+        p=tr.number(test.p_value, 3),
+        permutations=test.permutations,
+        seed=str(test.seed),
+        n=tr.number(test.n, 0),
+        many=tr.text(unit_named(city, choice.unit).many),
+        noun=counted(assessment, tr),
+        vintage=tr.list(list(vintages)),
+        need=need_title(assessment, tr),
+    )
+
+
+def method_words(found: Pattern, tr: Translator) -> str:
+    """Say under the map how clusters were named, and which units are islands."""
+    text = tr("space.method", permutations=found.permutations, seed=str(found.seed))
+    if not found.islands:
+        return f"{text} {tr('space.no_islands')}"
+    return f"{text} {tr('space.islands', names=tr.list(list(found.islands)))}"
+
+
+def example_words(assessment: Assessment, found: Pattern, kind: str, tr: Translator) -> str:
+    """Explain one kind of pattern by a unit that it names, or say that it names none."""
+    units = found.units.dropna(subset=["rate"])
+    if kind == "both":
+        told = units[
+            (units["need_third"] == units["need_third"].max()) & (units["rate_third"] == 0)
+        ]
+    else:
+        named = units[~units[kind].isin(["cannot_tell", "island"])]
+        commonest = named[named[kind].isin(named[kind].mode()[:1])]
+        told = commonest.sort_values(f"q_{kind}", kind="stable")
+    if told.empty:
+        return tr(f"space.example.{kind}_none")
+    row = told.iloc[0]
+    return tr(
+        f"space.example.{kind}",
+        name=assessment.units.loc[told.index[0], "name"],
+        cluster="" if kind == "both" else tr(f"space.cluster.{kind}.{row[kind]}"),
+        rate=tr.number(row["rate"], 2),
+        noun=counted(assessment, tr),
+        q="" if kind == "both" else tr.number(row[f"q_{kind}"], 3),
+    )
+
+
+def together_words(found: Pattern, tr: Translator) -> str:
+    """Say how need and provision go together in the same unit, which the maps carry along."""
+    return tr("space.together", together=tr.signed(found.together, 2))
