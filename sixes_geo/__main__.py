@@ -22,7 +22,8 @@ from sixes_geo.choices import Variation, choose
 from sixes_geo.errors import ChoiceError, Problem, SixesGeoError
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.model import WEIGHTS
-from sixes_geo.tables import city_record, measure_record
+from sixes_geo.provision import gather
+from sixes_geo.records import city_record, full_record
 from sixes_geo.wording import accounting_words, chance_words, headline, index_words, verdict_words
 
 
@@ -115,10 +116,11 @@ def _measure(options: argparse.Namespace) -> None:
         seed=options.seed,
         variation=Variation(options.border, options.without),
     )
-    assessment = assess(city, choice)
+    provision = gather(city, choice)
+    assessment = assess(city, choice, provision)
     refuse_unmeasurable(assessment)
     if options.json:
-        _print_json(measure_record(assessment))
+        _print_json(full_record(assessment, provision))
         return
     tr = Translator(options.lang)
     index = tr(

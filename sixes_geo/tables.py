@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from typing import Any
-
 import pandas as pd
 
 from sixes_geo.assessment import Assessment
-from sixes_geo.choices import need_options, needs_of, unit_named
-from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.layers import indicator_named, read_units
-from sixes_geo.model import City
-from sixes_geo.provision import sites_of
+from sixes_geo.choices import unit_named
+from sixes_geo.i18n import Translator
+from sixes_geo.layers import indicator_named
 from sixes_geo.ranking import rank_by
 from sixes_geo.wording import counted_short, need_title
 
@@ -119,124 +114,8 @@ def neutral(text: str) -> str:
     return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
-def measure_record(assessment: Assessment) -> dict[str, Any]:
-    """Return everything measured as plain values, as `measure --json` prints it."""
-    choice, rows, test = assessment.choice, assessment.accounting, assessment.test
-    record: dict[str, Any] = {
-        "city": choice.city,
-        "layer": "+".join(choice.layers),
-        "unit": choice.unit,
-        "need": choice.need,
-        "need_year": choice.year,
-        "weight": choice.weight,
-        "seed": choice.seed,
-        "n_read": rows.read,
-        "n_used": rows.used,
-        "n_outside": rows.outside,
-        "n_unlocated": rows.unlocated,
-        "n_citywide": rows.citywide,
-        "n_without_need": rows.without_need,
-        "n_without_capacity": rows.without_capacity,
-        "n_approximate": rows.approximate,
-        "concentration_index": test.index if test else None,
-        "null_sd": test.null_sd if test else None,
-        "z": test.z if test else None,
-        "p_value": test.p_value if test else None,
-        "interval": list(test.interval) if test else None,
-        "interval_method": test.interval_method if test else None,
-        "verdict": test.verdict if test else "cannot_tell",
-        "quintiles": assessment.quintiles.to_dict("records"),
-        "units": assessment.units.reset_index()[[*UNIT_COLUMNS, "amount"]].to_dict("records"),
-        "robustness": [],
-        "data": _data(assessment),
-        "version": assessment.version,
-    }
-    return dict(_plain(record))
-
-
-def city_record(city: City) -> dict[str, Any]:
-    """Return what a city offers, as `cities --json` prints it."""
-    english = Translator("en")
-    return {
-        "city": city.city,
-        "name": dict(city.name),
-        "units": [
-            {
-                "unit": unit.unit,
-                "level": unit.level,
-                "title": english.text(unit.many),
-                "titles": dict(unit.many),
-                "count": len(read_units(city, unit)),
-            }
-            for unit in city.units
-        ],
-        "needs": [
-            {
-                "need": need.indicator,
-                "unit": unit.unit,
-                "title": english.text(need.title),
-                "titles": {one: need.title[one] for one in LANGUAGES},
-                "unit_of_measure": english.text(need.unit_of_measure),
-                "higher_is_better_off": need.higher_is_better_off,
-                "years": sorted(need.years[unit.unit], reverse=True),
-            }
-            for unit in city.units
-            for need in needs_of(city, unit.unit)
-        ],
-        "layers": [
-            {
-                "layer": layer.layer,
-                "title": english.text(layer.title),
-                "titles": dict(layer.title),
-                "role": layer.role,
-                "kind": layer.kind,
-                "sites": 0 if layer.per_unit else len(sites_of(city, layer)),
-                "capacity": english.text(layer.capacity) if layer.capacity else None,
-                "footprint": layer.footprint,
-                "vintage": layer.vintage,
-            }
-            for layer in city.layers
-        ],
-        "default": {
-            "unit": city.view.unit,
-            "need": city.view.need,
-            "layers": list(city.view.layers),
-            "needs_and_years": list(need_options(city, city.view.unit)),
-        },
-        "version": city.version,
-    }
-
-
 def _counted(assessment: Assessment, tr: Translator) -> str:
     """Name the column of what is counted."""
     if assessment.choice.weight == "sites":
         return tr("table.sites")
     return counted_short(assessment, tr)
-
-
-def _data(assessment: Assessment) -> list[dict[str, object]]:
-    """Return the files an assessment rests on."""
-    unit = unit_named(assessment.city, assessment.choice.unit)
-    wanted = (unit.resource, "indicators", "sites", "initiatives")
-    return [
-        {
-            "resource": resource.name,
-            "sha256": resource.sha256,
-            "vintage": resource.vintage,
-            "licence": ", ".join(one.title for one in resource.licences),
-        }
-        for resource in assessment.city.resources
-        if resource.name in wanted
-    ]
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401
-    """Return plain Python values, with nothing where a number is missing."""
-    if isinstance(value, dict):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    number = value.item() if hasattr(value, "item") else value
-    if isinstance(number, float) and not math.isfinite(number):
-        return None
-    return number

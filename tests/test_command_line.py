@@ -15,7 +15,8 @@ from sixes_geo.assessment import assess
 from sixes_geo.catalog import DATA_VARIABLE, read_city
 from sixes_geo.choices import choose
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.tables import measure_record
+from sixes_geo.provision import gather
+from sixes_geo.records import full_record
 from sixes_geo.wording import accounting_words, headline
 
 ROOT = Path(__file__).parent.parent
@@ -88,7 +89,9 @@ def test_cities_are_listed_as_json(done):
 def test_a_measure_is_printed_as_json(done, toy_city):
     record = json.loads(done("measure", "toy", "--layer", "sensors", "--json"))
 
-    wanted = measure_record(assess(toy_city, choose(toy_city, layers=["sensors"])))
+    choice = choose(toy_city, layers=["sensors"])
+    provision = gather(toy_city, choice)
+    wanted = full_record(assess(toy_city, choice, provision), provision)
     assert record == wanted
     assert record["concentration_index"] == pytest.approx(0.5375)
 

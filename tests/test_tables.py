@@ -10,13 +10,14 @@ import toy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sixes_geo.choices import need_options
+from sixes_geo.assessment import assess
+from sixes_geo.choices import Variation, choose, need_options
 from sixes_geo.i18n import LANGUAGES, Translator
+from sixes_geo.provision import gather
+from sixes_geo.records import city_record, full_record, measure_record
 from sixes_geo.tables import (
     DANGEROUS,
-    city_record,
     csv_table,
-    measure_record,
     neutral,
     screen_table,
 )
@@ -288,3 +289,41 @@ def test_a_missing_need_stays_missing_on_the_screen(measured):
     need = next(one for one in table.columns if "poverty" in one)
     assert pd.isna(table.loc[toy.DISTRICTS["03"], need])
     assert table[need].notna().sum() == 3
+
+
+def whole(city, *layers, **options):
+    """Return everything that is printed of one choice."""
+    choice = choose(city, layers=layers, **options)
+    provision = gather(city, choice)
+    return full_record(assess(city, choice, provision), provision)
+
+
+def test_the_record_holds_everything_the_pages_show(toy_city):
+    record = whole(toy_city, "bikes-2024")
+
+    assert {"curve", "band", "empty_units", "robustness", "reach", "space", "dates"} <= set(record)
+    assert json.loads(json.dumps(record, allow_nan=False)) == record
+    own = [one for one in record["robustness"] if one["own"]]
+    assert len(own) == 1
+    assert own[0]["concentration_index"] == record["concentration_index"]
+    assert len(record["dates"]) == 2
+    step = record["steps"][0]
+    assert step["difference"]["after"] == record["concentration_index"]
+    assert {one["layer"] for one in record["contrasts"]} == {"parks"}
+    assert record["reach"]["points_are"] == "zone"
+
+
+def test_what_cannot_be_measured_is_said_to_be_so(toy_city):
+    record = whole(toy_city, "budget-2024", weight="amount")
+
+    assert record["reach"] == {"why_not": "no_sites"}
+    assert record["band"] == []
+    assert record["empty_units"] is None
+    assert json.loads(json.dumps(record, allow_nan=False)) == record
+
+
+def test_a_variation_is_told(toy_city):
+    record = whole(toy_city, "sensors", "docks", variation=Variation(200, "docks"))
+
+    assert (record["border_m"], record["without"]) == (200, "docks")
+    assert sum(one["own"] for one in record["robustness"]) <= 1

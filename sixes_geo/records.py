@@ -1,0 +1,233 @@
+"""What was measured as plain values: the records that the command line prints."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict
+from typing import Any
+
+import pandas as pd
+
+from sixes_geo.assessment import Assessment
+from sixes_geo.change import contrasts_of, dates_of
+from sixes_geo.choices import need_options, needs_of, unit_named
+from sixes_geo.errors import Problem
+from sixes_geo.i18n import LANGUAGES, Translator
+from sixes_geo.layers import read_units
+from sixes_geo.model import City
+from sixes_geo.pattern import pattern_of
+from sixes_geo.provision import Provision, sites_of
+from sixes_geo.reach import reach_of
+from sixes_geo.robustness import every_variant, sturdiness
+from sixes_geo.tables import UNIT_COLUMNS
+
+
+def full_record(assessment: Assessment, provision: Provision) -> dict[str, Any]:
+    """Return everything the pages show of one choice, as `measure --json` prints it.
+
+    Beside `measure_record`: every way to put the question, reach, space, dates and contrasts.
+    What cannot be measured is nothing, with the reason under ``why_not``.
+    """
+    city, choice = assessment.city, assessment.choice
+    variants = every_variant(city, choice.layers, seed=choice.seed)
+    dates = dates_of(city, choice)
+    more = {
+        "robustness": _robustness(sturdiness(variants, choice).variants),
+        "reach": _reach(assessment, provision),
+        "space": _space(assessment),
+        "dates": [_brief(one) for one in dates.assessments] if dates else [],
+        "steps": [
+            {
+                "before": one.before,
+                "after": one.after,
+                **one.fates["fate"].value_counts().to_dict(),
+                "difference": asdict(one.difference) if one.difference else None,
+            }
+            for one in (dates.steps if dates else ())
+        ],
+        "contrasts": [_brief(one) for one in contrasts_of(city, choice)],
+    }
+    return measure_record(assessment) | dict(_plain(more))
+
+
+def _robustness(variants: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return every way to put the question."""
+    ends = variants[["lower", "upper"]].to_numpy().tolist()
+    table = variants.drop(columns=["lower", "upper"]).assign(
+        interval=pd.Series(ends, index=variants.index)
+    )
+    return [{str(key): one for key, one in row.items()} for row in table.to_dict("records")]
+
+
+def _reach(assessment: Assessment, provision: Provision) -> dict[str, Any]:
+    """Return who lives near."""
+    found = reach_of(assessment, provision)
+    if isinstance(found, Problem):
+        return {"why_not": found.kind}
+    return {
+        "points": found.points,
+        "points_are": found.level.unit if found.level else "blocks",
+        "people": found.people,
+        "n_used": found.sites,
+        "distance": "straight-line metres",
+        "coverage": found.curve.to_dict("records"),
+        "nearest": found.nearest.to_dict("records"),
+        "access_within_m": found.threshold_m,
+        "access_per_10k": found.access.to_dict(),
+    }
+
+
+def _space(assessment: Assessment) -> dict[str, Any]:
+    """Return what neighbours have in common."""
+    found = pattern_of(assessment)
+    if isinstance(found, Problem):
+        return {"why_not": found.kind}
+    return {
+        "moran": asdict(found.whole),
+        "permutations": found.permutations,
+        "correction": "Benjamini-Hochberg, 0.05",
+        "correlation_in_place": found.together,
+        "units": found.units.reset_index().to_dict("records"),
+    }
+
+
+def _brief(assessment: Assessment) -> dict[str, Any]:
+    """Return the essential of another choice, with all that its index needs beside it."""
+    record = measure_record(assessment)
+    wanted = (
+        "layer",
+        "unit",
+        "need",
+        "need_year",
+        "weight",
+        "n_read",
+        "n_used",
+        "concentration_index",
+        "interval",
+        "p_value",
+        "verdict",
+        "quintiles",
+        "curve",
+    )
+    return {name: record[name] for name in wanted}
+
+
+def measure_record(assessment: Assessment) -> dict[str, Any]:
+    """Return everything measured as plain values, as `measure --json` prints it."""
+    choice, rows, test = assessment.choice, assessment.accounting, assessment.test
+    record: dict[str, Any] = {
+        "city": choice.city,
+        "layer": "+".join(choice.layers),
+        "unit": choice.unit,
+        "need": choice.need,
+        "need_year": choice.year,
+        "weight": choice.weight,
+        "seed": choice.seed,
+        "border_m": choice.border,
+        "without": choice.without,
+        "n_read": rows.read,
+        "n_used": rows.used,
+        "n_outside": rows.outside,
+        "n_unlocated": rows.unlocated,
+        "n_citywide": rows.citywide,
+        "n_without_need": rows.without_need,
+        "n_without_capacity": rows.without_capacity,
+        "n_approximate": rows.approximate,
+        "concentration_index": test.index if test else None,
+        "null_sd": test.null_sd if test else None,
+        "z": test.z if test else None,
+        "p_value": test.p_value if test else None,
+        "interval": list(test.interval) if test else None,
+        "interval_method": test.interval_method if test else None,
+        "verdict": test.verdict if test else "cannot_tell",
+        "quintiles": assessment.quintiles.to_dict("records"),
+        "units": assessment.units.reset_index()[[*UNIT_COLUMNS, "amount"]].to_dict("records"),
+        "curve": assessment.curve.to_dict("records"),
+        "band": assessment.band.to_dict("records"),
+        "empty_units": asdict(assessment.zeros) if assessment.zeros else None,
+        "robustness": [],
+        "data": _data(assessment),
+        "version": assessment.version,
+    }
+    return dict(_plain(record))
+
+
+def city_record(city: City) -> dict[str, Any]:
+    """Return what a city offers, as `cities --json` prints it."""
+    english = Translator("en")
+    return {
+        "city": city.city,
+        "name": dict(city.name),
+        "units": [
+            {
+                "unit": unit.unit,
+                "level": unit.level,
+                "title": english.text(unit.many),
+                "titles": dict(unit.many),
+                "count": len(read_units(city, unit)),
+            }
+            for unit in city.units
+        ],
+        "needs": [
+            {
+                "need": need.indicator,
+                "unit": unit.unit,
+                "title": english.text(need.title),
+                "titles": {one: need.title[one] for one in LANGUAGES},
+                "unit_of_measure": english.text(need.unit_of_measure),
+                "higher_is_better_off": need.higher_is_better_off,
+                "years": sorted(need.years[unit.unit], reverse=True),
+            }
+            for unit in city.units
+            for need in needs_of(city, unit.unit)
+        ],
+        "layers": [
+            {
+                "layer": layer.layer,
+                "title": english.text(layer.title),
+                "titles": dict(layer.title),
+                "role": layer.role,
+                "kind": layer.kind,
+                "sites": 0 if layer.per_unit else len(sites_of(city, layer)),
+                "capacity": english.text(layer.capacity) if layer.capacity else None,
+                "footprint": layer.footprint,
+                "vintage": layer.vintage,
+            }
+            for layer in city.layers
+        ],
+        "default": {
+            "unit": city.view.unit,
+            "need": city.view.need,
+            "layers": list(city.view.layers),
+            "needs_and_years": list(need_options(city, city.view.unit)),
+        },
+        "version": city.version,
+    }
+
+
+def _data(assessment: Assessment) -> list[dict[str, object]]:
+    """Return the files an assessment rests on."""
+    unit = unit_named(assessment.city, assessment.choice.unit)
+    wanted = (unit.resource, "indicators", "sites", "initiatives")
+    return [
+        {
+            "resource": resource.name,
+            "sha256": resource.sha256,
+            "vintage": resource.vintage,
+            "licence": ", ".join(one.title for one in resource.licences),
+        }
+        for resource in assessment.city.resources
+        if resource.name in wanted
+    ]
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    """Return plain Python values, with nothing where a number is missing."""
+    if isinstance(value, dict):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    number = value.item() if hasattr(value, "item") else value
+    if isinstance(number, float) and not math.isfinite(number):
+        return None
+    return number
