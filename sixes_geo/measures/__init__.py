@@ -4,7 +4,9 @@ All of them check their input at the door and refuse it with every fault it has;
 file or writes a sentence. ``rank_by`` always runs from the worst-off to the best-off.
 """
 
+from sixes_geo.measures.ahp import AhpWeights, ahp_weights
 from sixes_geo.measures.allocation import allocation_test
+from sixes_geo.measures.areal import areal_interpolation
 from sixes_geo.measures.band import placement_band
 from sixes_geo.measures.catchment import pairs_within, two_step_floating_catchment
 from sixes_geo.measures.concentration import concentration_curve, concentration_index
@@ -19,24 +21,33 @@ from sixes_geo.measures.poverty import FgtPoverty, fgt_poverty
 from sixes_geo.measures.ranks import fractional_rank, need_quintiles
 from sixes_geo.measures.rates import empirical_bayes_rates
 from sixes_geo.measures.reach import coverage, exponential_coverage, nearest_distance
+from sixes_geo.measures.room import KendallW, budget_weights, dot_votes, kendall_w, rank_frequency
+from sixes_geo.measures.siting import Siting, greedy_coverage, maximal_coverage, p_median
 from sixes_geo.measures.theil import TheilT, theil_t
 from sixes_geo.measures.verdicts import benjamini_hochberg, district_verdicts, expected_empty
 from sixes_geo.measures.weighted import weighted_placement_test
 
 __all__ = [
+    "AhpWeights",
     "FgtPoverty",
     "IndexDifference",
+    "KendallW",
     "Moran",
     "PlacementTest",
+    "Siting",
     "TheilT",
+    "ahp_weights",
     "allocation_test",
+    "areal_interpolation",
     "benjamini_hochberg",
     "bivariate_local_moran",
+    "budget_weights",
     "concentration_curve",
     "concentration_index",
     "coverage",
     "disparity",
     "district_verdicts",
+    "dot_votes",
     "empirical_bayes_rates",
     "expected_empty",
     "exponential_coverage",
@@ -44,17 +55,22 @@ __all__ = [
     "fractional_rank",
     "getis_ord",
     "gini_index",
+    "greedy_coverage",
     "hoover_index",
     "index_difference",
+    "kendall_w",
     "local_moran",
     "lorenz_curve",
+    "maximal_coverage",
     "moran",
     "nearest_distance",
     "need_quintiles",
+    "p_median",
     "pairs_within",
     "palma_ratio",
     "placement_band",
     "placement_test",
+    "rank_frequency",
     "theil_t",
     "two_step_floating_catchment",
     "weighted_placement_test",

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from shapely.geometry import Point, box
 
 from sixes_geo.build import hexagons
+from sixes_geo.measures.areal import areal_interpolation
 from sixes_geo.spatial import locate
 
 CRS, GEOGRAPHIC = "EPSG:32719", "EPSG:4326"
@@ -210,6 +211,25 @@ def test_three_cells_over_two_squares():
 
     assert where.groupby("cell")["people"].sum().tolist() == [50, 200, 150]
     assert found.to_dict() == pytest.approx({"H1": 0.1, "H2": 0.4, "H3": 0.5})
+
+
+def test_people_and_need_are_those_of_areal_interpolation(cells):
+    zones = areas(a=(0, 0, 1000, 1000), b=(1000, 0, 2000, 1000), c=(0, 1000, 2000, 1400))
+    people, rates = pd.Series({"a": 9e5, "b": 4e5, "c": 1e5}), pd.Series({"a": 1, "b": 3, "c": 7})
+    where = hexagons.people_by_area(cells, zones, people, crs=CRS)
+    share = where["people"] / where["zone"].map(people)
+    overlap = where.assign(share=share).pivot_table(
+        index="zone", columns="cell", values="share", fill_value=0.0
+    )
+
+    whole = areal_interpolation(overlap, people, rates)
+
+    assert where.groupby("cell")["people"].sum().to_dict() == pytest.approx(
+        whole["people"].to_dict()
+    )
+    assert hexagons.need_of_people(where, rates, "zone").to_dict() == pytest.approx(
+        whole["rate"].to_dict()
+    )
 
 
 @pytest.mark.parametrize(("unknown", "need"), [(99, 1.0), (100, 1.0), (101, None), (1000, None)])
