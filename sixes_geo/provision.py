@@ -169,7 +169,8 @@ def unit_of(city: City, unit: Unit, located: gpd.GeoDataFrame, border: int = 0) 
     if unit.level in located:
         known: pd.Series[str] = located[unit.level]
     else:
-        known = _located(city, unit, located)
+        # A cell may reach beyond the city; who stands there stands in none of its districts.
+        known = _located(city, unit, located).where(located["district"].notna())
     beyond = known.isna()
     if border and beyond.any():
         known = known.astype("object")  # of no unit at all it would be a column of numbers

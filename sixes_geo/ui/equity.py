@@ -103,6 +103,7 @@ def _map(selection: state.Selection, found: Assessment) -> None:
         parts.quiet(tr("equity.no_verdicts"))
         drawing = Drawing(need_shade(found, tr), map_words(found, tr))
     maps.show_map(selection, drawing, linked.picked(selection), linked.take_click)
+    linked.show_picked(selection)
     if found.zeros is not None and found.choice.weight == "sites":
         parts.quiet(zeros_words(found, tr))
 
@@ -112,7 +113,7 @@ def _curve_and_fifths(selection: state.Selection, found: Assessment) -> None:
     tr, weight = selection.tr, selection.choice.weight
     if found.test is None:
         return
-    picked = linked.picked(selection)
+    picked, key = linked.picked(selection), linked.key_of(FIFTHS)
     st.markdown(f"**{tr('chart.curve_title')}**")
     spec = cache.curve_spec(selection.language, weight, hall=False)
     parts.chart(spec, curve_frame(found), curve_words(found, tr), "equity-curve")
@@ -125,22 +126,22 @@ def _curve_and_fifths(selection: state.Selection, found: Assessment) -> None:
         cache.quintile_spec(selection.language, weight, picking=True),
         quintile_frame(found, tr, picked),
         quintile_words(found, tr),
-        FIFTHS,
-        on_pick=linked.chart_picker(selection, FIFTHS, "quintile", members),
+        key,
+        on_pick=linked.chart_picker(selection, key, "quintile", members),
     )
 
 
 def _gaps(selection: state.Selection, found: Assessment) -> None:
     """Draw the gap of each unit."""
-    tr = selection.tr
+    tr, key = selection.tr, linked.key_of(GAPS)
     st.markdown(f"**{tr('chart.gap_title')}**")
     members: dict[object, tuple[str, ...]] = {unit: (unit,) for unit in found.units.index}
     parts.chart(
         cache.gap_spec(selection.language, selection.choice.weight),
         gap_frame(found, tr, linked.picked(selection)),
         gap_words(found, tr),
-        GAPS,
-        on_pick=linked.chart_picker(selection, GAPS, "id", members),
+        key,
+        on_pick=linked.chart_picker(selection, key, "id", members),
     )
 
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import streamlit as st
 
 from sixes_geo.charts.style import PICK
-from sixes_geo.ui import state
+from sixes_geo.choices import unit_named
+from sixes_geo.ui import parts, state
 
-PICKED = "picked"
+PICKED, LET_GO = "picked", "let-go"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,35 @@ def pick(selection: state.Selection, units: Iterable[str], view: str) -> None:
     """Point units out, or let go of all by pointing at none."""
     chosen = tuple(dict.fromkeys(units))
     st.session_state[PICKED] = Picked(_scope(selection), chosen, view)
+
+
+def key_of(view: str) -> str:
+    """Return the key of a chart; another one once what it pointed out was let go.
+
+    A chart keeps what was picked in it: as the same chart it would not notice the same pick.
+    """
+    return f"{view}-{st.session_state.get(LET_GO, 0)}"
+
+
+def show_picked(selection: state.Selection) -> None:
+    """Say how many units are pointed out, and offer to let them go."""
+    found = picked(selection)
+    if not found:
+        return
+    tr = selection.tr
+    many = tr.text(unit_named(selection.city, selection.choice.unit).many)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        parts.quiet(tr("linked.picked", count=len(found), many=many))
+        st.button(tr("linked.let_go"), key="let-go-button", on_click=let_go)
+
+
+def let_go() -> None:
+    """Point at nothing any more."""
+    st.session_state[LET_GO] = st.session_state.get(LET_GO, 0) + 1
+    selection = state.current()
+    pick(selection, [], "button")
+    state.keep("district", state.NOTHING)
+    state.write_link()
 
 
 def chart_picker(

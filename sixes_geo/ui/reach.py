@@ -54,6 +54,7 @@ def show_views() -> None:
         with left:
             drawing = access_drawing(assessed, found, tr)
             maps.show_map(selection, drawing, picked, linked.take_click)
+            linked.show_picked(selection)
         with right:
             _by_distance(selection, assessed, found)
         _far(selection, found)
@@ -79,6 +80,7 @@ def _found(selection: state.Selection) -> tuple[Assessment, Reach | Problem]:
 def _by_distance(selection: state.Selection, assessed: Assessment, found: Reach) -> None:
     """Draw the shares within the distance asked for, and within every other one."""
     tr, units, picked = selection.tr, assessed.units, linked.picked(selection)
+    key = linked.key_of(FIFTHS)
     held = set(units.loc[units.index.isin(picked), "quintile"].dropna())
     groups = units.groupby("quintile").groups
     members: dict[object, tuple[str, ...]] = {
@@ -89,8 +91,8 @@ def _by_distance(selection: state.Selection, assessed: Assessment, found: Reach)
         cache.template("within", selection.language),
         within_frame(found, tr, held),
         reach_words(found, tr),
-        FIFTHS,
-        on_pick=linked.chart_picker(selection, FIFTHS, "quintile", members),
+        key,
+        on_pick=linked.chart_picker(selection, key, "quintile", members),
     )
     st.markdown(f"**{tr('chart.reach_curve')}**")
     spec = cache.template("distance", selection.language)

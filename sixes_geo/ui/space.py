@@ -55,6 +55,7 @@ def show_views() -> None:
         with left:
             drawing = pattern_drawing(assessed, found, selection.pattern, tr)
             maps.show_map(selection, drawing, linked.picked(selection), linked.take_click)
+            linked.show_picked(selection)
             parts.quiet(method_words(found, tr))
         with right:
             st.markdown(f"**{tr('reading.title')}**")

@@ -1,0 +1,173 @@
+"""Do the tests keep their word? Sites are thrown at random, and every figure is counted.
+
+Run it with ``python benchmarks/simulation.py`` (a few minutes); ``--write`` puts the tables into
+docs/methods.md. Cities are those published, with their own people and needs; sites fall on
+residents at random, so every verdict is a false one, until a share of them is drawn to the
+better-off half on purpose, so that power can be seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import numpy as np
+import pandas as pd
+
+from sixes_geo.catalog import read_city
+from sixes_geo.choices import choose, unit_named
+from sixes_geo.layers import figures
+from sixes_geo.measures import district_verdicts, fractional_rank, placement_test
+from sixes_geo.ranking import rank_by
+
+VIEWS = (("medellin", "comuna"), ("santiago", "comuna"), ("rio", "bairro"), ("santiago", "zone"))
+SITES = (10, 30, 100, 300, 1000)
+ROUNDS = 400
+DRAWS = 499
+LEVEL = 0.05
+LEANS = (0.0, 0.1, 0.2, 0.4)
+"""Parts of the sites that are moved on purpose to people above the median."""
+
+PAGE = Path(__file__).parents[1] / "docs" / "methods.md"
+START, END = "<!-- simulation -->", "<!-- end of simulation -->"
+
+
+@dataclass(frozen=True)
+class Town:
+    """People and rank of each unit of a published city that has both."""
+
+    name: str
+    people: pd.Series
+    order: pd.Series
+
+    def thrown(self, n: int, rng: np.random.Generator, lean: float = 0.0) -> pd.Series:
+        """Throw n sites at residents; some of them only at those above the median."""
+        share = self.people / self.people.sum()
+        above = share.where(fractional_rank(self.people, self.order) > 1 / 2, 0.0)
+        chance = (1 - lean) * share + lean * above / above.sum()
+        return pd.Series(rng.multinomial(n, chance), index=self.people.index)
+
+
+def town(city_name: str, unit_name: str) -> Town:
+    """Read a published city."""
+    city = read_city(city_name)
+    choice = choose(city, layers=city.view.layers, unit=unit_name)
+    unit = unit_named(city, unit_name)
+    people = figures(city, unit, *unit.population)["value"]
+    need = rank_by(city, choice, figures(city, unit, choice.need, choice.year)["value"])
+    known = people.gt(0) & need.notna()
+    return Town(f"{city_name}, {unit_name} ({known.sum()})", people[known], need[known])
+
+
+def uniform_table() -> list[str]:
+    """Count how often p falls below a level, and how often the interval holds 0, by chance."""
+    lines = [
+        "| Units | Sites | p ≤ 0.01 | p ≤ 0.05 | p ≤ 0.20 | p ≤ 0.50 | named | 0 in interval |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for view in VIEWS:
+        place = town(*view)
+        for n in SITES:
+            rng = np.random.default_rng(n)
+            tests = [
+                placement_test(
+                    place.thrown(n, rng), place.people, place.order, draws=DRAWS, seed=seed
+                )
+                for seed in range(ROUNDS)
+            ]
+            p = np.array([one.p_value for one in tests])
+            named = np.mean([one.verdict != "cannot_tell" for one in tests])
+            held = np.mean([one.interval[0] <= 0 <= one.interval[1] for one in tests])
+            shares = " | ".join(f"{(p <= level).mean():.3f}" for level in (0.01, 0.05, 0.2, 0.5))
+            lines.append(f"| {place.name} | {n} | {shares} | {named:.3f} | {held:.3f} |")
+            print(lines[-1])
+    return lines
+
+
+def verdict_table() -> list[str]:
+    """Count how many units get a verdict by chance, ours and by the rule of resident shares."""
+    lines = [
+        "| Units | Sites | units with a verdict | rounds with any | by share of residents |",
+        "|---|---|---|---|---|",
+    ]
+    for view in VIEWS:
+        place = town(*view)
+        share = place.people / place.people.sum()
+        for n in SITES:
+            rng = np.random.default_rng(n)
+            false, any_false, by_share = [], [], []
+            for _ in range(ROUNDS // 4):
+                counts = place.thrown(n, rng)
+                told = district_verdicts(counts, place.people)["verdict"] != "cannot_tell"
+                false.append(told.mean())
+                any_false.append(told.any())
+                # The rule of a peer: a unit is over- or underserved where its share of the
+                # sites is a tenth more or less than its share of the residents.
+                by_share.append(((counts / n / share - 1).abs() > 0.1).mean())
+            row = (np.mean(false), np.mean(any_false), np.mean(by_share))
+            lines.append(f"| {place.name} | {n} | {row[0]:.1%} | {row[1]:.1%} | {row[2]:.1%} |")
+            print(lines[-1])
+    return lines
+
+
+def power_table() -> list[str]:
+    """Count how often a side is named where sites truly lean to the better-off half."""
+    lines = [
+        "| Units | Sites | " + " | ".join(f"lean {lean:.0%}" for lean in LEANS) + " |",
+        "|---|---|" + "---|" * len(LEANS),
+    ]
+    for view in VIEWS:
+        place = town(*view)
+        for n in SITES:
+            rng = np.random.default_rng(n)
+            named = [
+                np.mean(
+                    [
+                        placement_test(
+                            place.thrown(n, rng, lean),
+                            place.people,
+                            place.order,
+                            draws=DRAWS,
+                            seed=seed,
+                        ).verdict
+                        == "better_off"
+                        for seed in range(ROUNDS // 2)
+                    ]
+                )
+                for lean in LEANS
+            ]
+            cells = " | ".join(f"{one:.2f}" for one in named)
+            lines.append(f"| {place.name} | {n} | {cells} |")
+            print(lines[-1])
+    return lines
+
+
+def main() -> None:
+    """Print the tables; with ``--write``, put them into the page on methods."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true")
+    write = parser.parse_args().write
+    parts = [
+        "p-values and intervals where sites fall at random "
+        f"({ROUNDS} rounds; every named side is a false one, so at most 0.05 is wanted):",
+        *("", *uniform_table(), ""),
+        "Verdicts on units where sites fall at random "
+        f"({ROUNDS // 4} rounds). The last column is the rule that calls a unit served above or "
+        "below its share when it is a tenth off its share of residents:",
+        *("", *verdict_table(), ""),
+        "Power: how often *more in the better-off* is named where a part of the sites truly falls "
+        f"on the better-off half only ({ROUNDS // 2} rounds):",
+        *("", *power_table()),
+    ]
+    if write:
+        page = PAGE.read_text(encoding="utf-8")
+        before, after = page.split(START)[0], page.split(END)[1]
+        PAGE.write_text("\n".join([before + START, *parts, END]) + after, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
