@@ -20,7 +20,7 @@ DASHES = ([1, 0], [8, 3], [3, 3], [10, 3, 2, 3], [2, 2], [6, 6])
 POINTS = 60
 ROW_HEIGHT = 34
 HEAD = 60
-LABEL = 260
+LABEL = 170
 FIFTHS = [0, 0.2, 0.4, 0.6, 0.8, 1]
 FAR = 1
 
@@ -89,10 +89,14 @@ def indices_template(tr: Translator, size: ChartSize, rows: int) -> alt.LayerCha
         "label:N", title=None, sort=None, axis=alt.Axis(labelLimit=LABEL, domain=False, ticks=False)
     )
     axis = alt.Axis(values=[-1, -0.5, 0, 0.5, 1], format="+.1f")
-    index = alt.X("index:Q", title=tr("strip.axis"), scale=alt.Scale(domain=[-FAR, FAR]), axis=axis)
+    index = alt.X(
+        "index:Q", title=tr("summary.index_title"), scale=alt.Scale(domain=[-FAR, FAR]), axis=axis
+    )
     base = alt.Chart(alt.NamedData(SOURCE))
     spans = base.mark_rule(color=INK, strokeWidth=size.line).encode(
-        alt.X("low:Q", title=tr("strip.axis"), scale=alt.Scale(domain=[-FAR, FAR]), axis=axis),
+        alt.X(
+            "low:Q", title=tr("summary.index_title"), scale=alt.Scale(domain=[-FAR, FAR]), axis=axis
+        ),
         alt.X2("high:Q"),
         label,
     )

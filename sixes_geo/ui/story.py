@@ -7,7 +7,7 @@ import streamlit as st
 from sixes_geo.assessment import Assessment
 from sixes_geo.charts.concentration import curve_frame, curve_words
 from sixes_geo.charts.quintiles import quintile_frame, quintile_words
-from sixes_geo.choices import layer_named
+from sixes_geo.choices import layer_named, unit_named
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import indicator_named
 from sixes_geo.ui import cache, parts, state
@@ -18,6 +18,9 @@ from sixes_geo.wording import (
     index_words,
     verdict_words,
 )
+
+HEXAGON = "hexagon"
+"""Level of units whose need nobody surveyed: the page says so at once."""
 
 UNEVEN = 0.1
 """From here on a fifth is so far from a fifth of the people that the page says why."""
@@ -78,6 +81,9 @@ def show_certainty(selection: state.Selection) -> None:
     if len(schemes) > len(set(schemes)):
         parts.flag(tr("sure.repeated"))
     indicator = indicator_named(found.city, found.choice.need)
+    unit = unit_named(found.city, found.choice.unit)
+    if unit.level == HEXAGON:
+        parts.flag(tr.text(unit.note))
     with st.expander(tr("sure.title")):
         for text in (chance_words(found, tr), tr("sure.reading"), tr("sure.network")):
             if text:
