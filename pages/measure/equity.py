@@ -12,7 +12,6 @@ views, rest = st.container(key="views"), st.container(key="rest")
 
 with sentence, parts.explained(selection.tr):
     story.show_headline(selection)
-    equity.show_basis(selection)
     story.show_figures(selection)
 with choices:
     controls.show_controls(selection)

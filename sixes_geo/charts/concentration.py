@@ -86,7 +86,7 @@ def _said(text: str, height: float, size: ChartSize) -> alt.Chart:
         align="left",
         baseline="middle",
         color=EVEN_COLOUR,
-        fontSize=size.font * 0.85,
+        fontSize=size.font * 0.78,
         font=size.face,
         text=text,
     )

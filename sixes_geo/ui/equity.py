@@ -18,16 +18,9 @@ from sixes_geo.maps.shade import need_shade, verdict_shade
 from sixes_geo.reading import equity_lines
 from sixes_geo.robustness import sturdiness
 from sixes_geo.ui import cache, details, linked, maps, parts, state
-from sixes_geo.wording import basis_words, map_words, verdict_map_words, zeros_words
+from sixes_geo.wording import map_words, verdict_map_words, zeros_words
 
 FIFTHS, GAPS, TABLE, STRIP = "equity-fifths", "equity-gaps", "equity-table", "equity-strip"
-
-
-def show_basis(selection: state.Selection) -> None:
-    """Write the index with all it rests on."""
-    found = cache.assessment(selection.city, selection.choice)
-    if found.test is not None:
-        parts.quiet(basis_words(found, selection.tr))
 
 
 @st.fragment

@@ -13,6 +13,7 @@ from sixes_geo.layers import indicator_named
 from sixes_geo.ui import cache, parts, state
 from sixes_geo.wording import (
     accounting_words,
+    basis_words,
     chance_words,
     headline,
     index_words,
@@ -33,10 +34,10 @@ def show_headline(selection: state.Selection) -> None:
 
 
 def show_answer(selection: state.Selection) -> None:
-    """Write index and verdict in one line, for a hall."""
+    """Write the index with all it rests on, and the verdict, in one line for a hall."""
     tr = selection.tr
     found = cache.assessment(selection.city, selection.choice)
-    text = f"{index_words(found, tr)} · {verdict_words(found, tr)}"
+    text = f"{basis_words(found, tr)} · {verdict_words(found, tr)}"
     st.html(parts.element("p", text, "sixes-answer"))
 
 
@@ -52,6 +53,8 @@ def show_figures(selection: state.Selection) -> None:
         (tr("summary.verdict_title"), verdict_words(found, tr), ""),
     ]
     parts.figures(figures)
+    if found.test is not None:
+        parts.quiet(basis_words(found, tr))
 
 
 def show_charts(selection: state.Selection) -> None:
