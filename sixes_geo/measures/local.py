@@ -156,6 +156,10 @@ def bivariate_local_moran(
     those of `others` are dealt over its neighbours; tails, q-values and names are those of
     `local_moran`, and so is the limit that few permutations set.
 
+    Only the neighbours are put to the test: with the same seed p is that of `local_moran` on
+    `others`, but for units at the mean of either. So the two name the same units, and what
+    a unit has of `values` chooses the first word alone, however little it is off the mean.
+
     Caution: what a unit has itself of `others` does not enter, but where `others` is alike
     among neighbours it speaks through them. So a cluster may be nothing but the ordinary
     correlation of the two in the same place (cf. Lee 2001 [2]_): look at that first. It does

@@ -76,6 +76,18 @@ def test_a_thing_with_itself_is_the_local_moran():
 
 @few
 @given(lattice_values, lattice_values)
+def test_only_the_neighbours_are_put_to_the_test(first, second):
+    # Whatever a unit has itself, p is that of the neighbours' thing alone.
+    graph, own, other = rook(3, 4), pd.Series(first), pd.Series(second)
+    both, one = bivariate_local_moran(own, other, graph), local_moran(other, graph)
+
+    away = [(column - column.mean()).abs() > 1e-6 for column in (own, other)]
+    told = away[0] & away[1]
+    assert both.loc[told, "p_value"].tolist() == one.loc[told, "p_value"].tolist()
+
+
+@few
+@given(lattice_values, lattice_values)
 def test_moving_scaling_and_the_order_of_rows_change_nothing(first, second):
     graph, own, other = rook(3, 4), pd.Series(first), pd.Series(second)
     one = bivariate_local_moran(own, other, graph, permutations=19)

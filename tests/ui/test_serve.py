@@ -27,11 +27,21 @@ def port():
         return found.getsockname()[1]
 
 
+def heeds_signals():
+    """Take signals as they come, even if whoever runs the tests ignores some, as nohup does."""
+    for number in (signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @contextmanager
 def started(port):
     command = [sys.executable, "-m", "sixes_geo.ui.serve", "--port", str(port)]
     with subprocess.Popen(
-        command, cwd=serve.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command,
+        cwd=serve.ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        preexec_fn=heeds_signals,  # noqa: PLW1509  (no thread of ours is running)
     ) as process:
         try:
             yield process
