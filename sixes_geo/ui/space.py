@@ -62,6 +62,7 @@ def show_views() -> None:
             for text in (
                 tr(f"space.explain.{selection.pattern}"),
                 example_words(assessed, found, selection.pattern, tr),
+                *([] if selection.pattern == "both" else [tr("space.same_test")]),
                 together_words(found, tr),
                 tr("space.not_why"),
             ):
