@@ -3,9 +3,10 @@
 from sixes_geo.ui import frame
 
 MENU = {  # section: pages; the first of all is the home page
-    "explore": ["map"],
-    "measure": ["equity", "reach", "space", "change"],
-    "compare": ["cities"],
+    "explore": ["map", "initiatives", "initiative"],
+    "measure": ["equity", "reach", "space", "change", "six_es"],
+    "compare": ["cities", "frameworks"],
+    "data": ["your_data"],
     "learn": ["methods", "sources"],
 }
 

@@ -11,20 +11,24 @@ import io
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import NoReturn
 
-from sixes_geo import __version__
+from sixes_geo import __version__, registry
 from sixes_geo.assessment import assess, refuse_unmeasurable
 from sixes_geo.build import engine, readme
 from sixes_geo.catalog import city_names, data_folder, read_city, readable_cities
 from sixes_geo.choices import Variation, choose
 from sixes_geo.errors import ChoiceError, Problem, SixesGeoError
+from sixes_geo.framework.listing import listed
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.model import WEIGHTS
+from sixes_geo.intake import own
+from sixes_geo.model import ES, PS, WEIGHTS
 from sixes_geo.provision import gather
 from sixes_geo.records import city_record, full_record
 from sixes_geo.wording import accounting_words, chance_words, headline, index_words, verdict_words
+from sixes_geo.wording.tagged import listed_words
 
 
 class Parser(argparse.ArgumentParser):
@@ -76,10 +80,25 @@ def _parser(tr: Translator) -> Parser:
     )
     measure.add_argument("--border", default="0", metavar="M", help=tr("cli.border"))
     measure.add_argument("--without", default="", metavar="ID", help=tr("cli.without"))
+    measure.add_argument("--e", action="append", default=[], metavar="|".join(ES), help=tr("cli.e"))
+    measure.add_argument("--p", action="append", default=[], metavar="|".join(PS), help=tr("cli.p"))
     measure.add_argument("--seed", default="0", help=tr("cli.seed"))
     measure.add_argument("--lang", choices=LANGUAGES, default="en", help=tr("cli.lang"))
     measure.add_argument("--json", action="store_true", help=tr("cli.as_json"))
     measure.set_defaults(run=_measure)
+    frame = commands.add_parser(
+        "framework", help=tr("cli.framework"), description=tr("cli.framework")
+    )
+    frame.add_argument("--city", metavar="CITY", help=tr("cli.one_city"))
+    frame.add_argument("--lang", choices=LANGUAGES, default="en", help=tr("cli.lang"))
+    frame.add_argument("--json", action="store_true", help=tr("cli.as_json"))
+    frame.set_defaults(run=_framework)
+    check = commands.add_parser("check", help=tr("cli.check"), description=tr("cli.check"))
+    check.add_argument("file", type=Path, metavar="FILE", help=tr("cli.file"))
+    check.add_argument("--city", required=True, metavar="CITY", help=tr("cli.city"))
+    check.add_argument("--keep", action="store_true", help=tr("cli.keep"))
+    check.add_argument("--json", action="store_true", help=tr("cli.as_json"))
+    check.set_defaults(run=_check)
     build = commands.add_parser("build", help=tr("cli.build"), description=tr("cli.build"))
     build.add_argument("city", nargs="?", metavar="CITY", help=tr("cli.city"))
     build.add_argument("--raw", type=Path, required=True, metavar="DIR", help=tr("cli.raw"))
@@ -114,7 +133,7 @@ def _measure(options: argparse.Namespace) -> None:
         need=options.need,
         weight=options.weight,
         seed=options.seed,
-        variation=Variation(options.border, options.without),
+        variation=Variation(options.border, options.without, tuple(options.e), tuple(options.p)),
     )
     provision = gather(city, choice)
     assessment = assess(city, choice, provision)
@@ -128,6 +147,33 @@ def _measure(options: argparse.Namespace) -> None:
     )
     lines = [headline(assessment, tr), index, chance_words(assessment, tr)]
     sys.stdout.write("\n".join([*lines, accounting_words(assessment, tr)]) + "\n")
+
+
+def _framework(options: argparse.Namespace) -> None:
+    """List initiatives with what is said of them."""
+    tr = Translator(options.lang)
+    names = [_city_named(options.city)] if options.city else list(city_names())
+    found = [one for name in names for one in listed(read_city(name), tr)]
+    if options.json:
+        _print_json({"initiatives": found})
+        return
+    for one in found:
+        sys.stdout.write(listed_words(one, tr) + "\n")
+
+
+def _check(options: argparse.Namespace) -> None:
+    """Check an indicator that people made, and keep it if they ask."""
+    tr = Translator("en")
+    city = read_city(_city_named(options.city))
+    made = own.from_file(city, options.file.read_bytes(), options.file.name)
+    if options.keep:
+        made = registry.keep(city.city, made)
+    if options.json:
+        _print_json({"kept": options.keep, **asdict(made), "values": dict(made.values)})
+        return
+    text = tr("cli.checked", name=made.name, count=len(made.values), authors=made.authors)
+    kept = tr("cli.kept", indicator=made.indicator) if options.keep else ""
+    sys.stdout.write(f"{text} {kept}".strip() + "\n")
 
 
 def _city_named(text: str) -> str:

@@ -133,6 +133,8 @@ def assess(city: City, choice: Choice, provision: Provision | None = None) -> As
     accounting = replace(provision.accounting, without_need=int(lost))
     units = units.join(_quintile(city, choice, ranked))
     why_not = unrankable(ranked)
+    if why_not is not None and (choice.es or choice.ps) and not len(provision.sites):
+        why_not = Problem("none_tagged")
     test = placement(city, choice, provision, ranked) if why_not is None else None
     return Assessment(
         city=city,

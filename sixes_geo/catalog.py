@@ -20,6 +20,7 @@ from jsonschema import Draft202012Validator
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
+from sixes_geo.additions import joined
 from sixes_geo.errors import ChoiceError, ManifestError, Problem, SixesGeoError
 from sixes_geo.manifest import city_from
 from sixes_geo.model import City
@@ -53,7 +54,7 @@ def city_names(root: Path | None = None) -> tuple[str, ...]:
 
 
 def read_city(name: str, root: Path | None = None) -> City:
-    """Read one city's manifest.
+    """Read one city's manifest, and what people have added to the city.
 
     Parameters
     ----------
@@ -76,7 +77,7 @@ def read_city(name: str, root: Path | None = None) -> City:
         raise ChoiceError("choice", [problem], "choose_allowed")
     path = folder / name / MANIFEST
     stamp = path.stat()
-    return _read(path, stamp.st_mtime_ns, stamp.st_size)
+    return joined(_read(path, stamp.st_mtime_ns, stamp.st_size))
 
 
 def readable_cities(root: Path | None = None) -> tuple[tuple[City, ...], tuple[SixesGeoError, ...]]:

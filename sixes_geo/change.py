@@ -113,7 +113,7 @@ def contrasts_of(
     """
     others = [one for one in city.layers if one.role == "contrast" and not one.per_unit]
     plain = [
-        replace(choice, layers=(one.layer,), weight="sites", without="")
+        replace(choice, layers=(one.layer,), weight="sites", without="", es=(), ps=())
         for one in others
         if one.layer not in choice.layers
     ]

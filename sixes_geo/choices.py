@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from sixes_geo.errors import ChoiceError, Problem
-from sixes_geo.model import WEIGHTS, City, Indicator, Layer, Unit
+from sixes_geo.model import ES, PS, WEIGHTS, City, Indicator, Layer, Unit
 
 BORDERS: tuple[int, ...] = (0, 200)
 """By how many metres the borders of units may be moved to see whether the answer holds."""
@@ -22,12 +22,15 @@ class Variation:
     """The same question put a little differently, to see whether the answer holds.
 
     ``border`` says within how many metres of a border a site counts on both sides of it;
-    ``without`` names an initiative that is left out. Both are plain texts until `choose` has
-    checked them.
+    ``without`` names an initiative that is left out; ``es`` and ``ps`` keep only initiatives
+    that carry one of these Es, and in which one of these takes part. All are plain texts until
+    `choose` has checked them.
     """
 
     border: int | str = 0
     without: str = ""
+    es: tuple[str, ...] = ()
+    ps: tuple[str, ...] = ()
 
 
 AS_IT_IS = Variation()
@@ -37,7 +40,7 @@ AS_IT_IS = Variation()
 class Choice:
     """One view of one city: unit, need and its year, layers, weight, seed.
 
-    ``border`` and ``without`` are those of its `Variation`.
+    ``border``, ``without``, ``es`` and ``ps`` are those of its `Variation`.
     """
 
     city: str
@@ -49,6 +52,8 @@ class Choice:
     seed: int = 0
     border: int = 0
     without: str = ""
+    es: tuple[str, ...] = ()
+    ps: tuple[str, ...] = ()
 
     @property
     def need_and_year(self) -> str:
@@ -118,6 +123,11 @@ def without_options(city: City, layers: Iterable[str]) -> tuple[str, ...]:
     return tuple(names) if len(names) > 1 else ()
 
 
+def can_be_tagged(city: City, layers: Iterable[str]) -> bool:
+    """Tell whether layers hold initiatives, of which alone Es and partners can be told."""
+    return not any(layer_named(city, one).per_unit for one in layers)
+
+
 def choose(
     city: City,
     *,
@@ -146,7 +156,8 @@ def choose(
         Seed of the random draws, a whole number and not negative; a text that is one will do.
     variation
         Metres by which borders are moved, one of `BORDERS`, and an initiative of these layers
-        that is left out, if another one remains.
+        that is left out, if another one remains; Es of `ES` and partners of `PS` to which the
+        initiatives are restricted.
 
     Raises
     ------
@@ -172,6 +183,8 @@ def choose(
     elif len(known) == len(wanted) and weight not in weights:
         problems.append(_unknown("weight_not_there", weight, weights))
     problems += _variation(variation, without_options(city, known))
+    if (variation.es or variation.ps) and not can_be_tagged(city, known):
+        problems.append(Problem("money_untagged", {"got": ", ".join(known)}))
     start = _seed(seed, problems)
     if problems or level is None:
         named = any("allowed" in problem.fields for problem in problems)
@@ -187,6 +200,8 @@ def choose(
         seed=start,
         border=int(variation.border),
         without=variation.without,
+        es=tuple(one for one in ES if one in variation.es),
+        ps=tuple(one for one in PS if one in variation.ps),
     )
 
 
@@ -208,6 +223,8 @@ def _variation(variation: Variation, others: tuple[str, ...]) -> list[Problem]:
         problems.append(_unknown("unknown_without", variation.without, others))
     if str(variation.border) not in map(str, BORDERS):
         problems.append(_unknown("unknown_border", variation.border, map(str, BORDERS)))
+    problems += [_unknown("unknown_e", one, ES) for one in variation.es if one not in ES]
+    problems += [_unknown("unknown_p", one, PS) for one in variation.ps if one not in PS]
     return problems
 
 

@@ -35,7 +35,7 @@ def kinds_of(cities: Iterable[City]) -> dict[str, Layer | None]:
     found: dict[str, dict[str, Layer]] = {}
     for city in cities:
         for layer in city.layers:
-            if not layer.per_unit:
+            if not layer.per_unit and not layer.newest:  # mixtures are not alike
                 found.setdefault(layer.kind, {}).setdefault(city.city, layer)
     shared = {kind: one for kind, one in found.items() if len(one) >= FEWEST}
     return {OWN: None} | {kind: next(iter(one.values())) for kind, one in shared.items()}

@@ -12,6 +12,7 @@ import pandas as pd
 
 from sixes_geo.errors import DataError, Problem
 from sixes_geo.i18n import LANGUAGES
+from sixes_geo.model import APPROACH, ES, PS
 
 ALLOWED: Mapping[str, Sequence[str]] = {
     "footprint": ("spot", "area", "network", "city-wide", "unknown"),
@@ -20,6 +21,19 @@ ALLOWED: Mapping[str, Sequence[str]] = {
     "status": ("operating", "ended", "pilot", "planned", "unknown"),
 }
 """Values of an initiative that come from a list."""
+
+E_LEVELS = ("primary", "secondary", "absent", "unknown")
+"""How an initiative carries an E."""
+
+ROLES = ("initiator", "funder", "operator", "consulted")
+"""What somebody can be in a partnership; of several, all are named."""
+
+P_LEVELS = ("partner", "none", "unknown")
+"""What else can be said of somebody's part; each stands alone."""
+
+BOOLEANS = ("true", "false", "")
+
+TAG_COLUMNS = ("initiative", "dimension", "level", "strengthen", "coder", "source", "source_url")
 
 PLAIN = ("id", "kind", "start_year", "end_year", "amount", "currency", "source", "source_url")
 
@@ -58,6 +72,43 @@ def initiative_faults(path: Path, table: pd.DataFrame) -> list[Problem]:
         problems += _faults(path, table, column, wrong, "YYYY")
     wrong = pd.to_numeric(table["amount"], errors="coerce").isna() & (table["amount"] != "")
     return problems + _faults(path, table, "amount", wrong, "0-9")
+
+
+def tag_faults(path: Path, table: pd.DataFrame, initiatives: Iterable[str]) -> list[Problem]:
+    """Return what is wrong with a table of tags, row by row.
+
+    Parameters
+    ----------
+    path
+        Where it was read.
+    table
+        As read: every cell a text.
+    initiatives
+        Names of those there are.
+    """
+    texts = [f"evidence_{language}" for language in LANGUAGES]
+    problems = missing_columns(path, table, [*TAG_COLUMNS, *texts])
+    if problems:
+        return problems
+    known = tuple(initiatives)
+    wrong = ~table["initiative"].isin(known)
+    problems += _faults(path, table, "initiative", wrong, ", ".join(known))
+    dimensions = (*ES, *PS, APPROACH)
+    wrong = ~table["dimension"].isin(dimensions)
+    problems += _faults(path, table, "dimension", wrong, ", ".join(dimensions))
+    for named, allowed in ((ES, E_LEVELS), ((APPROACH,), ALLOWED["approach"])):
+        wrong = table["dimension"].isin(named) & ~table["level"].isin(allowed)
+        problems += _faults(path, table, "level", wrong, ", ".join(allowed))
+    parts = table["level"].map(lambda level: set(level.split("+")) <= set(ROLES))
+    wrong = table["dimension"].isin(PS) & ~parts & ~table["level"].isin(P_LEVELS)
+    problems += _faults(path, table, "level", wrong, ", ".join((*ROLES, *P_LEVELS)))
+    problems += _faults(path, table, "strengthen", ~table["strengthen"].isin(BOOLEANS), BOOLEANS[0])
+    for column in ("coder", "source"):
+        problems += _faults(path, table, column, table[column].str.strip() == "", "…")
+    wrong = (table[texts].apply(lambda column: column.str.strip()) == "").all(axis=1)
+    problems += _faults(path, table, texts[0], wrong, "…")
+    doubled = table.duplicated(["initiative", "dimension", "coder"])
+    return problems + _faults(path, table, "dimension", doubled, "1 ×")
 
 
 def _faults(

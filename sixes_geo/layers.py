@@ -6,8 +6,8 @@ What is returned is shared between callers: copy before changing anything.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,29 +17,9 @@ import pandas as pd
 from sixes_geo import doors
 from sixes_geo.errors import DataError, Problem
 from sixes_geo.i18n import LANGUAGES
-from sixes_geo.model import City, Indicator, Initiative, Resource, Unit
+from sixes_geo.model import City, Indicator, Initiative, Resource, Tag, Unit
 
 GEOGRAPHIC = "EPSG:4326"
-
-
-@dataclass(frozen=True)
-class Investment:
-    """Money of one year by the unit it was spent in.
-
-    ``amounts`` is in units of ``currency`` on every unit of the level, of the money of that
-    year; a unit that the table does not name is missing, not zero. ``unplaced`` is money of
-    the year that the table gives to no unit.
-    """
-
-    amounts: pd.Series[float]
-    unplaced: float
-    currency: str
-
-    @property
-    def unplaced_share(self) -> float:
-        """Part of the whole that no unit is named for; missing if there is no money at all."""
-        whole = float(self.amounts.sum()) + self.unplaced
-        return self.unplaced / whole if whole else float("nan")
 
 
 def verified_path(city: City, name: str) -> Path:
@@ -50,9 +30,9 @@ def verified_path(city: City, name: str) -> Path:
     DataError
         If the file is missing or has changed, with what was expected and what was found.
     """
-    resource = _resource(city, name)
+    resource = resource_named(city, name)
     path = city.folder / resource.path
-    place = f"{city.city}/{resource.path}"
+    place = f"{city.city}/{path.name}"
     if not path.is_file():
         raise DataError("data", [Problem("missing_file", {"path": place})], "restore_data")
     found = _sha256(path, path.stat().st_mtime_ns, path.stat().st_size)
@@ -62,6 +42,11 @@ def verified_path(city: City, name: str) -> Path:
     return path
 
 
+def verified(city: City, name: str) -> tuple[Path, str]:
+    """Return the path of a file that is what its manifest says, and its checksum."""
+    return verified_path(city, name), resource_named(city, name).sha256
+
+
 def has(city: City, name: str) -> bool:
     """Tell whether a city has a file of this name."""
     return any(resource.name == name for resource in city.resources)
@@ -69,30 +54,37 @@ def has(city: City, name: str) -> bool:
 
 def read_units(city: City, unit: Unit) -> gpd.GeoDataFrame:
     """Read one level of units: ``id``, ``name``, ``parent``, geometry; ordered by id."""
-    return _features(verified_path(city, unit.resource), _resource(city, unit.resource).sha256)
+    return _features(*verified(city, unit.resource))
 
 
 def read_sites(city: City) -> gpd.GeoDataFrame:
     """Read every site of a city, with the district and zone it stands in."""
-    path = verified_path(city, "sites")
+    path, sha = verified(city, "sites")
     zone = next((unit.resource for unit in city.units if unit.level == "zone"), None)
-    zones = None if zone is None else (verified_path(city, zone), _resource(city, zone).sha256)
-    return _sites(path, _resource(city, "sites").sha256, zones)
+    zones = None if zone is None else verified(city, zone)
+    return _sites(path, sha, zones)
 
 
 def read_context(city: City) -> gpd.GeoDataFrame:
     """Read the shapes that help to find one's way."""
-    return _features(verified_path(city, "context"), _resource(city, "context").sha256)
+    return _features(*verified(city, "context"))
 
 
 def read_people(city: City) -> pd.DataFrame:
     """Read people points: ``id``, ``lon``, ``lat``, ``people``, ``district``, ``zone``."""
-    return _parquet(verified_path(city, "people"), _resource(city, "people").sha256)
+    return _parquet(*verified(city, "people"))
 
 
 def read_initiatives(city: City) -> tuple[Initiative, ...]:
     """Read the table of initiatives."""
-    return _initiatives(verified_path(city, "initiatives"), _resource(city, "initiatives").sha256)
+    return _initiatives(*verified(city, "initiatives"))
+
+
+def read_tags(city: City) -> tuple[Tag, ...]:
+    """Read what coders say of a city's initiatives; nothing where nobody has said anything."""
+    named = [one.name for one in city.resources if one.name.partition("-")[0] == "tags"]
+    known = tuple(one.id for one in read_initiatives(city)) if named else ()
+    return tuple(tag for name in named for tag in _tags(*verified(city, name), known))
 
 
 def figures(city: City, unit: Unit, indicator: str, year: int) -> pd.DataFrame:
@@ -100,7 +92,9 @@ def figures(city: City, unit: Unit, indicator: str, year: int) -> pd.DataFrame:
 
     A unit without a figure is there, with a missing value.
     """
-    table = _table(verified_path(city, "indicators"), _resource(city, "indicators").sha256)
+    if has(city, indicator):
+        return _own_figures(city, unit, indicator, year)
+    table = _table(*verified(city, "indicators"))
     rows = table[
         (table["unit"] == unit.unit) & (table["indicator"] == indicator) & (table["year"] == year)
     ]
@@ -108,37 +102,21 @@ def figures(city: City, unit: Unit, indicator: str, year: int) -> pd.DataFrame:
     return rows.set_index("id")[["value", "lower", "upper"]].reindex(pd.Index(ids, name="id"))
 
 
-def read_investment(city: City, unit: Unit, year: int) -> Investment:
-    """Read the money of one year, per unit of a level, and what is given to no unit.
+def own_values(city: City, name: str) -> pd.Series[float]:
+    """Read what people have told of units or initiatives themselves, by id."""
+    path, _ = verified(city, name)
+    found: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))["values"]
+    return pd.Series(found, dtype="float64")
 
-    Parameters
-    ----------
-    city
-        A city that has the file ``investment``; see `has`.
-    unit
-        The level the money is told for; of another level every amount is missing.
-    year
-        One of the years of the table; of another year every amount is missing.
 
-    Raises
-    ------
-    DataError
-        With every fault of the table: rows that stand twice, amounts that are negative or no
-        numbers, units that do not exist.
-    """
-    path = verified_path(city, "investment")
+def _own_figures(city: City, unit: Unit, indicator: str, year: int) -> pd.DataFrame:
+    """Read an indicator that people made; of another level or year every figure is missing."""
+    known = indicator_named(city, indicator)
     ids = pd.Index(read_units(city, unit)["id"], name="id")
-    table = _money(path, _resource(city, "investment").sha256)
-    rows = table[(table["unit"] == unit.unit) & (table["year"] == year)]
-    stray = sorted(set(rows["id"].dropna()) - set(ids))
-    doors.refuse(
-        path, [Problem("unknown_unit_id", {"unit": unit.unit, "got": one}) for one in stray]
-    )
-    placed = rows["id"].notna()
-    return Investment(
-        amounts=rows[placed].set_index("id")["amount"].reindex(ids),
-        unplaced=float(rows.loc[~placed, "amount"].sum()),
-        currency=str(rows["currency"].iloc[0]) if len(rows) else "",
+    values = own_values(city, indicator).reindex(ids)
+    told = year in known.years.get(unit.unit, ())
+    return pd.DataFrame({"value": values if told else float("nan")}, index=ids).reindex(
+        columns=["value", "lower", "upper"], fill_value=float("nan")
     )
 
 
@@ -147,8 +125,14 @@ def indicator_named(city: City, name: str) -> Indicator:
     return next(one for one in city.indicators if one.indicator == name)
 
 
-def _resource(city: City, name: str) -> Resource:
-    """Return one resource of the manifest."""
+def resource_named(city: City, name: str) -> Resource:
+    """Return one resource of the manifest.
+
+    Raises
+    ------
+    DataError
+        If there is none such.
+    """
     for resource in city.resources:
         if resource.name == name:
             return resource
@@ -205,46 +189,6 @@ def _table(path: Path, _sha: str) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=16)
-def _money(path: Path, _sha: str) -> pd.DataFrame:
-    """Read the table of money; a row that names no unit is money without a place."""
-    text = dict.fromkeys(("unit", "id", "amount", "currency"), "str")
-    table = pd.read_csv(path, dtype=text)
-    key = ["unit", "id", "year"]
-    doors.refuse(path, doors.missing_columns(path, table, [*key, "amount", "currency"]))
-    amounts = pd.to_numeric(table["amount"], errors="coerce")
-    doors.refuse(path, _money_faults(path, table, amounts, key))
-    return table.assign(amount=amounts.astype(float))
-
-
-def _money_faults(
-    path: Path, table: pd.DataFrame, amounts: pd.Series[float], key: list[str]
-) -> list[Problem]:
-    """Return the rows that stand twice, and amounts and currencies that cannot be added up."""
-    doubled = int(table.duplicated(key).sum())
-    fields = {"path": path.name, "got": doubled}
-    problems = [Problem("duplicate_rows", fields)] if doubled else []
-    one = str(table["currency"].iloc[0]) if len(table) else ""
-    wrong = {
-        "amount": (~(amounts >= 0) | (amounts == float("inf")), "≥ 0"),
-        "currency": (table["currency"] != one, one),
-    }
-    return problems + [
-        Problem(
-            "bad_cell",
-            {
-                "path": path.name,
-                "line": row + 2,
-                "column": column,
-                "got": str(table[column].iloc[row]),
-                "allowed": allowed,
-            },
-        )
-        for column, (bad, allowed) in wrong.items()
-        for row in bad.to_numpy().nonzero()[0].tolist()
-    ]
-
-
-@lru_cache(maxsize=16)
 def _parquet(path: Path, _sha: str) -> pd.DataFrame:
     """Read a Parquet table."""
     return pd.read_parquet(path)
@@ -256,6 +200,21 @@ def _initiatives(path: Path, _sha: str) -> tuple[Initiative, ...]:
     table = pd.read_csv(path, dtype="str", keep_default_na=False)
     doors.refuse(path, doors.initiative_faults(path, table))
     return tuple(_initiative(row) for row in table.to_dict("records"))
+
+
+@lru_cache(maxsize=16)
+def _tags(path: Path, _sha: str, known: tuple[str, ...]) -> tuple[Tag, ...]:
+    """Read a table of tags."""
+    table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    doors.refuse(path, doors.tag_faults(path, table, known))
+    return tuple(
+        Tag(
+            **{name: row[name] for name in doors.TAG_COLUMNS if name != "strengthen"},
+            strengthen=row["strengthen"] == "true",
+            evidence={language: row[f"evidence_{language}"] for language in LANGUAGES},
+        )
+        for row in table.to_dict("records")
+    )
 
 
 def _initiative(row: Mapping[Hashable, str]) -> Initiative:

@@ -105,6 +105,7 @@ def _layer(entry: Mapping[str, Any]) -> Layer:
         series=entry.get("series", ""),
         unit=entry.get("unit", ""),
         currency=entry.get("currency", ""),
+        newest=entry.get("newest", False),
     )
 
 

@@ -14,6 +14,15 @@ from sixes_geo.i18n import LocalText
 WEIGHTS: tuple[str, ...] = ("sites", "capacity", "amount")
 """What is counted of a layer: its sites, what they hold (docks, kilometres), or money."""
 
+ES: tuple[str, ...] = ("efficiency", "economy", "ecology", "equity", "education", "engagement")
+"""The six Es; the last stands at the centre of the wheel."""
+
+PS: tuple[str, ...] = ("public", "private", "people")
+"""Who can take part in a partnership."""
+
+APPROACH = "approach"
+"""What else a tag can speak of: whether a scheme comes from above or from below."""
+
 PER_UNIT = "unit"
 """Geometry of a layer of money: an amount per areal unit, and no sites."""
 
@@ -133,7 +142,8 @@ class Layer:
 
     ``initiatives`` are taken whole, or only their sites of ``year``. ``role`` tells an
     initiative from a contrast (an ordinary service), from infrastructure, and from
-    surveillance and policing, which are never shown as a benefit. ``geometry`` is ``point``,
+    surveillance and policing, which are never shown as a benefit. ``newest`` layers take of
+    each initiative the sites of its last year. ``geometry`` is ``point``,
     ``line`` or `PER_UNIT`; the last has no sites and no initiatives but an amount of
     ``currency`` on each unit of the level ``unit``, spent in ``year``. ``series`` names the
     network of which this is one date. ``noun`` completes "of the 238 ...".
@@ -155,6 +165,7 @@ class Layer:
     series: str = ""
     unit: str = ""
     currency: str = ""
+    newest: bool = False
 
     @property
     def per_unit(self) -> bool:
@@ -203,6 +214,26 @@ class Initiative:
     source: str
     source_url: str
     from_paper: bool
+
+
+@dataclass(frozen=True)
+class Tag:
+    """What one coder says of one initiative: of an E, of who takes part, or of its approach.
+
+    ``dimension`` is one of `ES`, of `PS`, or `APPROACH`. ``level`` of an E is ``primary``,
+    ``secondary``, ``absent`` or ``unknown``; of a P its roles joined by ``+``, ``partner``
+    (takes part, in no role on record), ``none`` or ``unknown``. ``strengthen`` says that the
+    source would have more of it, which is not to say that it is there.
+    """
+
+    initiative: str
+    dimension: str
+    level: str
+    strengthen: bool
+    coder: str
+    evidence: LocalText
+    source: str
+    source_url: str
 
 
 @dataclass(frozen=True)

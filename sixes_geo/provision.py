@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import geopandas as gpd
 import pandas as pd
 
 from sixes_geo.choices import Choice, layer_named, unit_named
-from sixes_geo.layers import figures, read_initiatives, read_investment, read_sites, read_units
+from sixes_geo.framework.coding import carries, profiles
+from sixes_geo.layers import figures, has, own_values, read_initiatives, read_sites, read_units
 from sixes_geo.model import City, Initiative, Layer, Unit
 from sixes_geo.spatial import APPROXIMATE_FROM_M, anchor_points, disc_shares, locate
+from sixes_geo.spending import amounts_of
 
 CITY_WIDE = "city-wide"
 
@@ -58,16 +61,53 @@ class Provision:
 def sites_of(city: City, layer: Layer) -> gpd.GeoDataFrame:
     """Return the sites of a layer, located or not."""
     sites = read_sites(city)
-    chosen = sites["initiative"].isin(layer.initiatives)
-    if layer.year is not None:
-        chosen &= sites["year"] == layer.year
-    return sites[chosen]
+    sites = sites[sites["initiative"].isin(layer.initiatives)]
+    if layer.newest:
+        sites = newest(city, sites)
+        return _shared_out(city, layer, sites) if has(city, layer.layer) else sites
+    return sites if layer.year is None else sites[sites["year"] == layer.year]
+
+
+def _shared_out(city: City, layer: Layer, sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Share what people have told of each initiative among its located sites, in equal parts."""
+    located = sites["initiative"].where(sites.geometry.notna())
+    parts = located.map(located.value_counts())
+    return sites.assign(capacity=located.map(own_values(city, layer.layer)) / parts)
+
+
+def newest(city: City, sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the sites at the last date of each initiative that is told at dates.
+
+    Of the others all are returned: their years are those in which places opened.
+    """
+    dated = {name for one in city.layers if one.year is not None for name in one.initiatives}
+    last = sites.groupby("initiative")["year"].transform("max")
+    return sites[(sites["year"] == last) | ~sites["initiative"].isin(dated)]
 
 
 def initiatives_of(city: City, layers: tuple[str, ...]) -> tuple[Initiative, ...]:
     """Return the initiatives of layers, in the order of the city's table."""
     wanted = {name for layer in layers for name in layer_named(city, layer).initiatives}
     return tuple(one for one in read_initiatives(city) if one.id in wanted)
+
+
+def counted_initiatives(city: City, choice: Choice) -> tuple[Initiative, ...]:
+    """Return the initiatives that a choice counts: those of its layers that it does not exclude.
+
+    Where it asks for Es or partners, an initiative of which neither is known is not counted.
+    """
+    named = (one for one in initiatives_of(city, choice.layers) if one.id != choice.without)
+    if not choice.es and not choice.ps:
+        return tuple(named)
+    tagged = profiles(city)
+    return tuple(one for one in named if carries(tagged[one.id], choice.es, choice.ps))
+
+
+def sites_shown(city: City, choice: Choice, layer: Layer) -> gpd.GeoDataFrame:
+    """Return the sites of a layer that a choice counts, located or not."""
+    sites = sites_of(city, layer)
+    counted = {one.id for one in counted_initiatives(city, choice)}
+    return sites[sites["initiative"].isin(counted)]
 
 
 def placeless(city: City) -> tuple[Initiative, ...]:
@@ -79,7 +119,7 @@ def placeless(city: City) -> tuple[Initiative, ...]:
     )
 
 
-def gather(city: City, choice: Choice) -> Provision:
+def gather(city: City, choice: Choice, only: Collection[str] | None = None) -> Provision:
     """Count what the chosen layers place in each unit.
 
     Parameters
@@ -88,6 +128,8 @@ def gather(city: City, choice: Choice) -> Provision:
         The city.
     choice
         A checked choice in it.
+    only
+        Ids of the initiatives to which it is restricted further, if it is.
 
     Returns
     -------
@@ -99,9 +141,9 @@ def gather(city: City, choice: Choice) -> Provision:
     if layers[0].per_unit:
         return _money(city, unit, layers[0])
     sites = pd.concat([sites_of(city, layer) for layer in layers]).drop_duplicates("id")
-    sites = sites[sites["initiative"] != choice.without]
-    named = initiatives_of(city, choice.layers)
-    initiatives = [one for one in named if one.id != choice.without]
+    counted = counted_initiatives(city, choice)
+    initiatives = [one for one in counted if only is None or one.id in only]
+    sites = sites[sites["initiative"].isin({one.id for one in initiatives})]
     wide = {one.id for one in initiatives if one.footprint == CITY_WIDE}
     sited = set(sites["initiative"].unique())
     placeless = [one for one in initiatives if one.id not in sited]
@@ -137,7 +179,7 @@ def gather(city: City, choice: Choice) -> Provision:
 
 def _money(city: City, unit: Unit, layer: Layer) -> Provision:
     """Return what was spent in each unit: no sites, and nothing that stands anywhere."""
-    spent = read_investment(city, unit, layer.year or 0).amounts
+    spent = amounts_of(city, unit, layer)
     told = spent.dropna()
     return Provision(
         sites=read_sites(city).iloc[:0].assign(unit="", weight=0.0),
@@ -157,7 +199,7 @@ def _money(city: City, unit: Unit, layer: Layer) -> Provision:
 def per_head(city: City, unit: Unit, layer: Layer) -> pd.Series[float]:
     """Return the money of a layer per person of each unit; missing where nobody lives."""
     people = figures(city, unit, *unit.population)["value"]
-    spent = read_investment(city, unit, layer.year or 0).amounts
+    spent = amounts_of(city, unit, layer)
     return (spent / people).where(people > 0)
 
 

@@ -29,7 +29,7 @@ def full_record(assessment: Assessment, provision: Provision) -> dict[str, Any]:
     What cannot be measured is nothing, with the reason under ``why_not``.
     """
     city, choice = assessment.city, assessment.choice
-    variants = every_variant(city, choice.layers, seed=choice.seed)
+    variants = every_variant(city, choice.layers, seed=choice.seed, es=choice.es, ps=choice.ps)
     dates = dates_of(city, choice)
     more = {
         "robustness": _robustness(sturdiness(variants, choice).variants),
@@ -125,6 +125,8 @@ def measure_record(assessment: Assessment) -> dict[str, Any]:
         "seed": choice.seed,
         "border_m": choice.border,
         "without": choice.without,
+        "e": list(choice.es),
+        "p": list(choice.ps),
         "n_read": rows.read,
         "n_used": rows.used,
         "n_outside": rows.outside,
@@ -208,13 +210,16 @@ def city_record(city: City) -> dict[str, Any]:
 def _data(assessment: Assessment) -> list[dict[str, object]]:
     """Return the files an assessment rests on."""
     unit = unit_named(assessment.city, assessment.choice.unit)
-    wanted = (unit.resource, "indicators", "sites", "initiatives")
+    choice = assessment.choice
+    wanted = {unit.resource, "indicators", "sites", "initiatives", "tags", choice.need}
+    wanted |= {*choice.layers}  # those that people added have a file each
     return [
         {
             "resource": resource.name,
             "sha256": resource.sha256,
             "vintage": resource.vintage,
             "licence": ", ".join(one.title for one in resource.licences),
+            "sources": [one.title for one in resource.sources],
         }
         for resource in assessment.city.resources
         if resource.name in wanted

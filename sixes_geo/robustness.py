@@ -44,7 +44,13 @@ class Sturdiness:
 
 
 def every_variant(
-    city: City, layers: Iterable[str], *, seed: int = 0, gathered: Gatherer = gather
+    city: City,
+    layers: Iterable[str],
+    *,
+    seed: int = 0,
+    es: tuple[str, ...] = (),
+    ps: tuple[str, ...] = (),
+    gathered: Gatherer = gather,
 ) -> pd.DataFrame:
     """Measure layers in every way that the city's data allow.
 
@@ -56,6 +62,8 @@ def every_variant(
         Names of its layers, counted together.
     seed
         Seed of the random draws of every test.
+    es, ps
+        Es and partners to which the initiatives are restricted in every way.
     gathered
         How to find what stands where, for a caller that keeps what it has found.
 
@@ -73,7 +81,8 @@ def every_variant(
     probability. It says whether a reader who would have chosen otherwise would read otherwise.
     """
     rows = []
-    for place, needs in _places(city, tuple(layers), seed, gathered):
+    asked = Choice(city.city, "", "", 0, tuple(layers), seed=seed, es=es, ps=ps)
+    for place, needs in _places(city, asked, gathered):
         provision = gathered(city, place)
         for need, year in needs:
             choice = replace(place, need=need, year=year)
@@ -102,14 +111,15 @@ def sturdiness(variants: pd.DataFrame, choice: Choice) -> Sturdiness:
 
 
 def _places(
-    city: City, layers: tuple[str, ...], seed: int, gathered: Gatherer
+    city: City, asked: Choice, gathered: Gatherer
 ) -> Iterator[tuple[Choice, list[tuple[str, int]]]]:
     """Go through every way to count what stands where, with the needs it can be ranked by."""
     left_out: list[str] = []
     for unit in city.units:
         needs = [(one, int(year)) for one, _, year in _options(city, unit.unit)]
-        for weight in weight_options(city, layers) if needs else ():
-            place = Choice(city.city, unit.unit, *needs[0], layers, weight, seed)
+        for weight in weight_options(city, asked.layers) if needs else ():
+            need, year = needs[0]
+            place = replace(asked, unit=unit.unit, need=need, year=year, weight=weight)
             left_out = left_out or _left_out(gathered(city, place))
             for border, without in product(BORDERS, left_out):
                 yield replace(place, border=border, without=without), needs

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sixes_geo.assessment import Assessment
-from sixes_geo.choices import unit_named
+from sixes_geo.choices import layer_named, unit_named
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import indicator_named
 from sixes_geo.ranking import rank_by
@@ -101,12 +101,24 @@ def csv_table(assessment: Assessment, tr: Translator) -> bytes:
     unit = unit_named(assessment.city, assessment.choice.unit)
     table["population_year"] = unit.population[1]
     table["layers"] = "+".join(assessment.choice.layers)
+    table["only_e"] = "+".join(assessment.choice.es)
+    table["only_p"] = "+".join(assessment.choice.ps)
     table["weight"] = assessment.choice.weight
     table["seed"] = assessment.choice.seed
     table["n_read"] = assessment.accounting.read
     table["n_used"] = assessment.accounting.used
+    table["publishers"] = "; ".join(publishers(assessment))
     table["data_version"] = assessment.city.version
     return table.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def publishers(assessment: Assessment) -> list[str]:
+    """Return who published the need and what is counted; of people's indicators, the authors."""
+    city, choice = assessment.city, assessment.choice
+    names = [*indicator_named(city, choice.need).raw]
+    names += [name for layer in choice.layers for name in layer_named(city, layer).raw]
+    known = {one.path: one.publisher for one in city.raw}
+    return list(dict.fromkeys(neutral(known[name]) for name in names if name in known))
 
 
 def neutral(text: str) -> str:

@@ -12,6 +12,7 @@ from hypothesis import settings
 from sixes_geo.assessment import assess
 from sixes_geo.catalog import DATA_VARIABLE, read_city
 from sixes_geo.choices import choose
+from sixes_geo.registry import FOLDER_VARIABLE
 
 settings.register_profile("house", deadline=None, max_examples=60)  # a busy machine is no fault
 settings.load_profile("house")
@@ -70,3 +71,10 @@ def published():
         return read_city(name, GEODATA)
 
     return read
+
+
+@pytest.fixture(autouse=True)
+def registry_folder(tmp_path, monkeypatch):
+    """Keep what tests add to cities in a folder of each test, never in the user's own."""
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "registry"))
+    return tmp_path / "registry"

@@ -373,3 +373,63 @@ def test_a_wrong_seed_does_not_hide_what_else_is_wrong(capsys):
 
     (line,) = capsys.readouterr().err.splitlines()
     assert all(f"“{got}”" in line for got in ("nothing", "luck", "gold", "x"))
+
+
+@pytest.mark.usefixtures("in_toy")
+def test_initiatives_are_listed_with_their_tags(capsys):
+    assert main(["framework", "--city", "toy", "--json"]) == 0
+
+    found = {one["id"]: one for one in json.loads(capsys.readouterr().out)["initiatives"]}
+    assert len(found) == len(toy.INITIATIVES)
+    sensors = found["sensors"]
+    assert {"id", "name", "city", "footprint", "approach", "es", "ps"} <= set(sensors)
+    assert list(sensors["es"]) == ["efficiency", "economy", "ecology", "equity", "education",
+                                   "engagement"]  # fmt: skip
+    assert {"level", "coder", "evidence", "source"} <= set(sensors["es"]["equity"])
+    assert {"roles", "coder", "evidence", "source"} <= set(sensors["ps"]["public"])
+    assert sensors["es"]["engagement"]["level"] == "unknown"
+    assert sensors["ps"]["people"]["roles"] == ["unknown"]
+
+
+@pytest.mark.usefixtures("in_toy")
+def test_initiatives_are_listed_in_words(capsys):
+    assert main(["framework", "--lang", "pt"]) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(toy.INITIATIVES)
+    assert any("equidade" in line and "público" in line for line in lines)
+
+
+@pytest.mark.usefixtures("in_toy")
+def test_what_is_measured_can_be_restricted_to_es_and_partners(capsys):
+    assert main(["measure", "toy", "--layer", "whole", "--e", "equity", "--json"]) == 0
+    equity = json.loads(capsys.readouterr().out)
+    assert main(["measure", "toy", "--layer", "whole", "--p", "private", "--json"]) == 0
+    private = json.loads(capsys.readouterr().out)
+
+    assert (equity["e"], equity["n_used"]) == (["equity"], 12)
+    assert (private["p"], private["n_used"]) == (["private"], 4)
+    assert main(["measure", "toy", "--layer", "whole", "--e", "engagement"]) == 2
+    assert "unknown is not absent" in capsys.readouterr().err
+    assert main(["measure", "toy", "--layer", "whole", "--p", "king"]) == 2
+    assert "public, private, people" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("in_toy")
+def test_an_indicator_of_people_is_checked_and_kept(capsys, tmp_path, registry_folder):
+    heads = "id,value,name,question,e,use,higher_means,unit_of_measure,source,authors,date,year,per"
+    told = "Heard,Who?,education,need,better_off,%,Street,Junta,2026-05-01,2026,district"
+    path = tmp_path / "mine.csv"
+    path.write_text(f"{heads}\n01,1,{told}\n02,2\n03,3\n04,4\n", encoding="utf-8")
+
+    assert main(["check", str(path), "--city", "toy"]) == 0
+    assert "4 values" in capsys.readouterr().out
+    assert not registry_folder.exists()
+    assert main(["check", str(path), "--city", "toy", "--keep"]) == 0
+    assert "own-heard" in capsys.readouterr().out
+    assert main(["measure", "toy", "--layer", "sensors", "--need", "own-heard"]) == 0
+    assert "Heard" in capsys.readouterr().out
+    path.write_text(f"{heads}\n01,x,{told}\n", encoding="utf-8")
+    assert main(["check", str(path), "--city", "toy"]) == 2
+    assert "line 2: value is “x”" in capsys.readouterr().err
+    assert main(["check", str(tmp_path / "none.csv"), "--city", "toy"]) == 2

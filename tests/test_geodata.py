@@ -20,7 +20,7 @@ import pytest
 import referencing
 import shapely
 
-from sixes_geo import layers
+from sixes_geo import layers, spending
 from sixes_geo.build import rio
 from sixes_geo.catalog import MANIFEST, city_names, read_city
 from sixes_geo.i18n import LANGUAGES
@@ -820,7 +820,7 @@ def test_medellins_bicycle_stations_beyond_the_city_are_kept_and_placed_nowhere(
 def test_medellins_money_adds_up_to_the_citys_series_and_all_of_it_has_a_place(year):
     city = city_of("medellin")
     layer = layer_of(city, f"public-investment-{year}")
-    money = layers.read_investment(city, unit_of(city, layer.unit), layer.year)
+    money = spending.read_investment(city, unit_of(city, layer.unit), layer.year)
 
     assert (layer.per_unit, layer.weights, layer.currency) == (True, ("amount",), "COP")
     assert len(money.amounts.dropna()) == 21

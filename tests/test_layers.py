@@ -13,12 +13,12 @@ from sixes_geo.layers import (
     has,
     read_context,
     read_initiatives,
-    read_investment,
     read_people,
     read_sites,
     read_units,
     verified_path,
 )
+from sixes_geo.spending import read_investment
 
 CITIES = ("medellin", "rio", "santiago")
 READERS = {

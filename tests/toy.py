@@ -114,6 +114,7 @@ LAYERS = {  # layer: initiatives, capacity
     "parks": (["parks"], None),
     "bikes-2020": (["bikes"], None),
     "bikes-2024": (["bikes"], None),
+    "whole": (["sensors", "docks", "bikes", "centre", "programme"], None),
 }
 """Layers of sites; those of bikes are the dates of a series."""
 
@@ -123,6 +124,25 @@ MONEY = {"budget-2020": 2020, "budget-2024": 2024}
 BUDGET = {2020: {"01": 10.0, "02": 20.0, "03": 30.0, "04": 40.0}, 2024: {"01": 100.0, "04": 60.0}}
 UNPLACED = {2024: 40.0}
 """Pesos per district and year; in 2024 two districts are not told, and some have no place."""
+
+
+TAGS = [  # initiative, dimension, level, coder, to be strengthened
+    ("sensors", "equity", "primary", "Ana", False),
+    ("sensors", "equity", "primary", "Bo", False),
+    ("sensors", "efficiency", "secondary", "Ana", False),
+    ("sensors", "efficiency", "absent", "Bo", False),
+    ("sensors", "public", "operator+funder", "Ana", False),
+    ("docks", "equity", "secondary", "Ana", False),
+    ("docks", "equity", "primary", "Bo", False),
+    ("docks", "ecology", "unknown", "Ana", True),
+    ("docks", "private", "partner", "Ana", False),
+    ("docks", "people", "none", "Ana", False),
+    ("bikes", "efficiency", "primary", "Ana", False),
+    ("bikes", "public", "unknown", "Ana", True),
+    ("centre", "efficiency", "primary", "Ana", False),
+    ("centre", "approach", "top-down", "Ana", False),
+    ("cameras", "public", "operator", "Ana", False),
+]
 
 
 def square(x: float, y: float, side: float = SIDE):
@@ -270,6 +290,24 @@ def initiatives() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def tags() -> pd.DataFrame:
+    """Return what coders say of the initiatives."""
+    rows = [
+        {
+            "initiative": initiative,
+            "dimension": dimension,
+            "level": level,
+            "strengthen": str(strengthen).lower(),
+            "coder": coder,
+            **{f"evidence_{one}": f"{coder} on {dimension} ({one})" for one in ("es", "pt", "en")},
+            "source": "Toy Office",
+            "source_url": "https://toy.example/tags",
+        }
+        for initiative, dimension, level, coder, strengthen in TAGS
+    ]
+    return pd.DataFrame(rows)
+
+
 def context() -> gpd.GeoDataFrame:
     """Return an outline, a line and a point to find one's way."""
     ring = square(0, 0, 4 * SIDE).difference(square(1, 1))
@@ -340,6 +378,7 @@ def write(root: Path) -> Path:
     writer.write_csv(folder / "indicators.csv", indicators())
     writer.write_csv(folder / "initiatives.csv", initiatives())
     writer.write_csv(folder / "investment.csv", investment())
+    writer.write_csv(folder / "tags.csv", tags())
     writer.write_parquet(folder / "people.parquet", people())
     writer.write_json(folder / "datapackage.json", manifest(folder))
     return folder
@@ -437,6 +476,7 @@ def _layer(name: str) -> dict[str, object]:
     }
     series, _, year = name.partition("-20")
     dated = {"series": series, "year": int(f"20{year}")} if year else {}
+    dated = {"newest": True} if name == "whole" else dated
     return entry | dated | ({"capacity": _text(capacity)} if capacity else {})
 
 

@@ -23,6 +23,7 @@ from sixes_geo.errors import BuildError, Problem
 from sixes_geo.spatial import anchor_points, locate
 
 RECIPES = Path(__file__).parent / "recipes"
+TAGS = Path(__file__).parent / "tags"
 LINE_TOLERANCE_M = 8.0
 OUTLINE_TOLERANCE_M = 20.0
 LEVELS = ("district", "zone")
@@ -98,12 +99,16 @@ def _replaced(target: Path, made: Path) -> Path:
 
 
 def _recipe(city: str) -> Mapping[str, Any]:
-    """Read a city's recipe."""
+    """Read a city's recipe, and what coders say of its initiatives."""
     path = RECIPES / f"{city}.toml"
     if city not in recipes():
         problem = Problem("unknown_city", {"got": city, "allowed": ", ".join(recipes())})
         raise BuildError("build", [problem], "choose_allowed")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    tags = TAGS / path.name
+    return {
+        **tomllib.loads(path.read_text(encoding="utf-8")),
+        "tags": tomllib.loads(tags.read_text(encoding="utf-8")),
+    }
 
 
 def _write_layers(
@@ -157,7 +162,8 @@ def _write_layers(
     indicators = indicators.sort_values(["unit", "indicator", "year", "id"], kind="stable")
     writer.write_csv(work / "indicators.csv", indicators.reset_index(drop=True))
     writer.write_csv(work / "initiatives.csv", rows.initiative_table(recipe["initiatives"]))
-    used_by["initiatives"] = []
+    writer.write_csv(work / "tags.csv", rows.tag_table(recipe["tags"]))
+    used_by |= {"initiatives": [], "tags": []}
 
     progress("manifest")
     years = {

@@ -35,6 +35,8 @@ MADE: Mapping[str, Mapping[str, str]] = {
 }
 """What is said of a file that no publisher has, before what was changed of its sources."""
 
+PAPER = "Irazábal & Jirón (2020)"
+
 FIELDS: Mapping[str, Sequence[tuple[str, str]]] = {
     "indicators": (
         ("unit", "string"),
@@ -66,6 +68,11 @@ TITLES: Mapping[str, Mapping[str, str]] = {
         "en": "Public investment",
     },
     "initiatives": {"es": "Iniciativas", "pt": "Iniciativas", "en": "Initiatives"},
+    "tags": {
+        "es": "Etiquetas de las 6 E y los socios",
+        "pt": "Etiquetas dos 6 E e dos parceiros",
+        "en": "Tags of the 6 Es and the partners",
+    },
     "sites": {"es": "Sitios", "pt": "Locais", "en": "Sites"},
     "context": {"es": "Contexto", "pt": "Contexto", "en": "Context"},
 }
@@ -151,6 +158,9 @@ def _resource(path: Path, raw: Sequence[Mapping[str, Any]]) -> dict[str, object]
 def _own(path: Path, recipe: Mapping[str, Any]) -> dict[str, object]:
     """Describe a file whose texts this project wrote, from the sources each row names."""
     named = dict.fromkeys(entry["source"] for entry in recipe["initiatives"])
+    if path.stem == "tags":
+        told = (entry.get("source", [PAPER])[0] for entry in recipe["tags"]["tags"])
+        named = dict.fromkeys(told)
     return {
         **_file(path),
         "licenses": [{"name": "MIT", "title": "MIT"}],

@@ -50,6 +50,30 @@ def initiative_table(entries: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     return table.sort_values("id").reset_index(drop=True)
 
 
+def tag_table(tags: Mapping[str, Any]) -> pd.DataFrame:
+    """Return a city's tags, one row for each thing said of each initiative."""
+    sources, coders = tags["sources"], tags["coders"]
+    rows = []
+    for entry in tags["tags"]:
+        named = entry["initiative"]
+        source, address = entry.get("source", sources["paper"])
+        plain = {
+            "level": entry["level"],
+            "strengthen": "true" if entry.get("strengthen") else "false",
+            "coder": coders[entry.get("coder", "paper")],
+            **{f"evidence_{language}": text for language, text in entry["evidence"].items()},
+            "source": source,
+            "source_url": address,
+        }
+        rows += [
+            {"initiative": initiative, "dimension": dimension, **plain}
+            for initiative in ([named] if isinstance(named, str) else named)
+            for dimension in entry["of"]
+        ]
+    columns = ["initiative", "dimension", "coder"]
+    return pd.DataFrame(rows).sort_values(columns, kind="stable").reset_index(drop=True)
+
+
 def numbered(sites: gpd.GeoDataFrame, crs: str) -> gpd.GeoDataFrame:
     """Order sites and number them."""
     anchors = anchor_points(sites.geometry, crs=crs)

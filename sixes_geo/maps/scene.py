@@ -17,7 +17,7 @@ from sixes_geo.layers import has, indicator_named, read_people, read_units
 from sixes_geo.maps import palette
 from sixes_geo.maps.shade import Shade, need_shade
 from sixes_geo.model import City, Context, Layer
-from sixes_geo.provision import sites_of
+from sixes_geo.provision import sites_shown
 from sixes_geo.wording import map_words, need_title
 
 BASEMAP = {
@@ -164,14 +164,16 @@ def _provision_rows(assessment: Assessment, tr: Translator) -> list[dict[str, ob
     amount, weight = assessment.units["amount"], assessment.choice.weight
     if weight == "amount":
         heads = amount / assessment.units["population"]
+        layer = layer_named(assessment.city, assessment.choice.layers[0])
+        prefix, decimals = (f"{layer.currency}\u00a0", 0) if layer.currency else ("", 2)
         return [
-            hint_row(tr(name), values, 0, f"{assessment.city.currency}\u00a0")
+            hint_row(tr(name), values, decimals, prefix)
             for name, values in (("table.amount", amount), ("table.per_head", heads))
         ]
-    exact = bool((amount % 1 == 0).all())
+    decimals = 0 if (amount % 1 == 0).all() else 1
     label = tr("table.sites" if weight == "sites" else "table.amount")
     return [
-        hint_row(label, amount, 0 if exact else 1),
+        hint_row(label, amount, decimals),
         hint_row(tr("table.rate_per_10k"), assessment.units["rate_per_10k"], 2),
     ]
 
@@ -217,7 +219,7 @@ def _drawn(assessment: Assessment, layer: Layer) -> int:
     """Return how many marks of a layer there are on the map."""
     if layer.per_unit:
         return int(assessment.units["amount"].notna().sum())
-    return int(sites_of(assessment.city, layer).geometry.notna().sum())
+    return int(sites_shown(assessment.city, assessment.choice, layer).geometry.notna().sum())
 
 
 def _context(

@@ -14,6 +14,7 @@ from sixes_geo.measures.difference import IndexDifference, index_difference
 from sixes_geo.measures.disparity import disparity
 from sixes_geo.measures.hotspots import getis_ord
 from sixes_geo.measures.inequality import gini_index, hoover_index, lorenz_curve, palma_ratio
+from sixes_geo.measures.kappa import CohenKappa, cohen_kappa
 from sixes_geo.measures.local import bivariate_local_moran, local_moran
 from sixes_geo.measures.moran import Moran, moran
 from sixes_geo.measures.placement import PlacementTest, placement_test
@@ -29,6 +30,7 @@ from sixes_geo.measures.weighted import weighted_placement_test
 
 __all__ = [
     "AhpWeights",
+    "CohenKappa",
     "FgtPoverty",
     "IndexDifference",
     "KendallW",
@@ -42,6 +44,7 @@ __all__ = [
     "benjamini_hochberg",
     "bivariate_local_moran",
     "budget_weights",
+    "cohen_kappa",
     "concentration_curve",
     "concentration_index",
     "coverage",

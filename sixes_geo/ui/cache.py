@@ -6,7 +6,7 @@ shared and never changed.
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -14,32 +14,19 @@ import streamlit as st
 from sixes_geo import cities, provision
 from sixes_geo.assessment import Assessment, assess
 from sixes_geo.catalog import readable_cities, version_of
-from sixes_geo.change import Dates, Step, contrasts_of, dates_of
-from sixes_geo.charts.compare import curves_template, fifths_template, indices_template
-from sixes_geo.charts.concentration import curve_template
-from sixes_geo.charts.gaps import gap_template
-from sixes_geo.charts.quintiles import quintile_template
-from sixes_geo.charts.reach import distance_template, nearest_template, within_template
-from sixes_geo.charts.strip import strip_template
-from sixes_geo.charts.style import HALL, PAGE
-from sixes_geo.choices import Choice, layer_named, unit_named
+from sixes_geo.change import Dates, contrasts_of, dates_of
+from sixes_geo.choices import Choice, unit_named
 from sixes_geo.errors import Problem
-from sixes_geo.i18n import Translator
-from sixes_geo.layers import read_context, read_units
-from sixes_geo.maps.encode import (
-    encoded_context,
-    encoded_fates,
-    encoded_money,
-    encoded_sites,
-    encoded_units,
-)
-from sixes_geo.maps.scene import Addresses
-from sixes_geo.model import City, Initiative, Unit
+from sixes_geo.framework.coding import Profile, profiles
+from sixes_geo.groups import Group, against_efficiency, by_e, by_partner, by_partnership, of_one
+from sixes_geo.layers import read_initiatives, read_sites, read_units
+from sixes_geo.measures import IndexDifference
+from sixes_geo.model import City, Initiative
 from sixes_geo.pattern import Pattern, pattern_of
-from sixes_geo.provision import sites_of
 from sixes_geo.reach import Reach, reach_of
 from sixes_geo.robustness import every_variant
-from sixes_geo.ui.served import Served
+
+GROUPED = {"e": by_e, "p": by_partner, "partnership": by_partnership}
 
 
 def assessment(city: City, choice: Choice) -> Assessment:
@@ -49,33 +36,13 @@ def assessment(city: City, choice: Choice) -> Assessment:
 
 def gathered(city: City, choice: Choice) -> provision.Provision:
     """Return what stands where; the same for every need."""
-    place = [choice.unit, *choice.layers, choice.weight, str(choice.border), choice.without]
-    return _provision(city, choice, version_of(city), "|".join(place))
+    return _provision(city, choice, version_of(city), repr(replace(choice, need="", year=0)))
 
 
 def variants(city: City, choice: Choice) -> pd.DataFrame:
     """Return the layers of a choice, measured in every way the data allow."""
-    return _variants(city, choice.layers, version_of(city), f"{choice.layers} {choice.seed}")
-
-
-def curve_spec(language: str, weight: str, *, hall: bool) -> dict[str, Any]:
-    """Return how the browser draws a concentration curve."""
-    return _curve_spec(language, weight, "hall" if hall else "page")
-
-
-def quintile_spec(language: str, weight: str, *, picking: bool = False) -> dict[str, Any]:
-    """Return how the browser draws the bars of the fifths."""
-    return _quintile_spec(language, weight, picking=picking)
-
-
-def gap_spec(language: str, weight: str) -> dict[str, Any]:
-    """Return how the browser draws the gap of each unit."""
-    return _gap_spec(language, weight)
-
-
-def template(name: str, language: str) -> dict[str, Any]:
-    """Return how the browser draws a chart that is the same for every choice."""
-    return _template(name, language)
+    key = f"{choice.layers} {choice.seed} {choice.es} {choice.ps}"
+    return _variants(city, choice, version_of(city), key)
 
 
 def reach(city: City, choice: Choice, within: int) -> Reach | Problem:
@@ -103,39 +70,34 @@ def side_by_side(kind: str) -> tuple[Assessment, ...]:
     return cities.side_by_side(readable_cities()[0], kind, assessment)
 
 
-def fate_addresses(city: City, choice: Choice, step: Step) -> dict[str, str]:
-    """Return where the browser fetches what was kept, gained and lost."""
-    key = f"{step.before} {step.after} {choice.unit} {choice.border}"
-    served = _fate_addresses(city, step, version_of(city), key)
-    return {fate: one.address() for fate, one in served.items()}
-
-
-def indices_spec(language: str, rows: int) -> dict[str, Any]:
-    """Return how the browser draws several indices."""
-    return _indices_spec(language, rows)
-
-
-def strip_spec(language: str, rows: int) -> dict[str, Any]:
-    """Return how the browser draws the robustness strip."""
-    return _strip_spec(language, rows)
-
-
-def addresses(city: City, choice: Choice, context: tuple[str, ...]) -> Addresses:
-    """Return where the browser fetches what a choice shows."""
-    version, unit = version_of(city), unit_named(city, choice.unit)
-    return Addresses(
-        units=_units_address(city, unit, version, choice.unit).address(),
-        sites={
-            name: _sites_address(city, unit, version, name, choice.unit).address()
-            for name in choice.layers
-        },
-        context={name: _context_address(city, version, name).address() for name in context},
-    )
-
-
 def unit_names(city: City, unit: str) -> dict[str, str]:
     """Return a name per unit in alphabetical order; where names repeat, with the id."""
     return _unit_names(city, version_of(city), unit)
+
+
+def alone(city: City, choice: Choice, initiative: str) -> Group:
+    """Return one initiative measured by itself, by the unit and need of a choice."""
+    return _alone(city, choice, version_of(city), repr(choice), initiative)
+
+
+def groups(city: City, choice: Choice, kind: str) -> tuple[Group, ...]:
+    """Return initiatives measured by E (``e``), partner (``p``) or partnership."""
+    return _groups(city, choice, version_of(city), repr(choice), kind)
+
+
+def differences(city: City, choice: Choice) -> dict[str, IndexDifference]:
+    """Return how far each E stands from efficiency."""
+    return _differences(city, choice, version_of(city), repr(choice))
+
+
+def coded(city: City) -> tuple[tuple[Initiative, Profile], ...]:
+    """Return the initiatives of a city with what is said of each."""
+    return _coded(city, version_of(city))
+
+
+def site_counts(city: City) -> dict[str, int]:
+    """Return how many places of each initiative are known, at its last date; none are left out."""
+    return _site_counts(city, version_of(city))
 
 
 def placeless(city: City) -> tuple[Initiative, ...]:
@@ -152,6 +114,46 @@ def _unit_names(_city: City, version: str, unit: str) -> dict[str, str]:
     names = units["name"].where(~doubled, units["name"] + " · " + units["id"])
     pairs = zip(units["id"], names, strict=True)
     return dict(sorted(pairs, key=lambda pair: pair[1].casefold()))
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _alone(_city: City, _choice: Choice, version: str, key: str, initiative: str) -> Group:
+    """Measure one initiative."""
+    del version, key
+    return of_one(_city, _choice, initiative)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _groups(_city: City, _choice: Choice, version: str, key: str, kind: str) -> tuple[Group, ...]:
+    """Measure initiatives by kind."""
+    del version, key
+    return GROUPED[kind](_city, _choice)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _differences(
+    _city: City, _choice: Choice, version: str, key: str
+) -> dict[str, IndexDifference]:
+    """Set each E beside efficiency."""
+    del version, key
+    return against_efficiency(_city, _choice, groups(_city, _choice, "e"))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _coded(_city: City, version: str) -> tuple[tuple[Initiative, Profile], ...]:
+    """Read what is said of the initiatives."""
+    del version
+    said = profiles(_city)
+    return tuple((one, said[one.id]) for one in read_initiatives(_city))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _site_counts(_city: City, version: str) -> dict[str, int]:
+    """Count the places of each initiative."""
+    del version
+    sites = provision.newest(_city, read_sites(_city))
+    counts = sites.loc[sites.geometry.notna(), "initiative"].value_counts()
+    return {str(name): int(n) for name, n in counts.items()}
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -175,35 +177,6 @@ def _dates(_city: City, _choice: Choice, version: str, key: str) -> Dates | None
     return dates_of(_city, _choice, assessed=assessment, gathered=gathered)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _fate_addresses(_city: City, _step: Step, version: str, key: str) -> dict[str, Served]:
-    """Encode the sites of a step by what became of them."""
-    del version, key
-    parts = _step.fates.groupby("fate")
-    return {str(fate): Served.of(encoded_fates(part)) for fate, part in parts}
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _indices_spec(language: str, rows: int) -> dict[str, Any]:
-    """Return the specification of several indices without them."""
-    return dict(indices_template(Translator(language), PAGE, rows).to_dict())
-
-
-TEMPLATES = {
-    "curves": curves_template,
-    "fifths": fifths_template,
-    "within": within_template,
-    "distance": distance_template,
-    "nearest": nearest_template,
-}
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _template(name: str, language: str) -> dict[str, Any]:
-    """Return the specification of a chart without its data."""
-    return dict(TEMPLATES[name](Translator(language), PAGE).to_dict())
-
-
 @st.cache_resource(max_entries=128, show_spinner=False)
 def _reach(_city: City, _choice: Choice, version: str, key: str, within: int) -> Reach | Problem:
     """Measure who lives near the sites of a choice."""
@@ -219,10 +192,11 @@ def _pattern(_city: City, _choice: Choice, version: str, key: str) -> Pattern | 
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _variants(_city: City, _layers: tuple[str, ...], version: str, key: str) -> pd.DataFrame:
+def _variants(_city: City, _choice: Choice, version: str, key: str) -> pd.DataFrame:
     """Measure layers in every way."""
     del version, key
-    return every_variant(_city, _layers, gathered=gathered)
+    es, ps = _choice.es, _choice.ps
+    return every_variant(_city, _choice.layers, es=es, ps=ps, gathered=gathered)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -230,63 +204,3 @@ def _provision(_city: City, _choice: Choice, version: str, place: str) -> provis
     """Count what the chosen layers place in each unit."""
     del version, place
     return provision.gather(_city, _choice)
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _curve_spec(language: str, weight: str, place: str) -> dict[str, Any]:
-    """Return the specification of a curve without its data."""
-    size = HALL if place == "hall" else PAGE
-    return dict(curve_template(Translator(language), size, weight).to_dict())
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _quintile_spec(language: str, weight: str, *, picking: bool) -> dict[str, Any]:
-    """Return the specification of the bars without their data."""
-    template = quintile_template(Translator(language), PAGE, weight, picking=picking)
-    return dict(template.to_dict())
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _gap_spec(language: str, weight: str) -> dict[str, Any]:
-    """Return the specification of the gaps without their data."""
-    return dict(gap_template(Translator(language), PAGE, weight).to_dict())
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _strip_spec(language: str, rows: int) -> dict[str, Any]:
-    """Return the specification of the strip without its dots."""
-    return dict(strip_template(Translator(language), PAGE, rows).to_dict())
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _units_address(_city: City, _unit: Unit, version: str, unit: str) -> Served:
-    """Encode one level of units."""
-    del version, unit
-    shapes = read_units(_city, _unit)
-    districts = next((one for one in _city.units if one.level == "district"), None)
-    parents: dict[str, str] = {}
-    if districts is not None and districts is not _unit:
-        larger = read_units(_city, districts)
-        parents = dict(zip(larger["id"], larger["name"], strict=True))
-    return Served.of(encoded_units(shapes, parents))
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _sites_address(_city: City, _unit: Unit, version: str, layer: str, unit: str) -> Served:
-    """Encode one layer's located sites."""
-    del version, unit
-    known = layer_named(_city, layer)
-    if known.per_unit:
-        money = provision.per_head(_city, _unit, known)
-        return Served.of(encoded_money(read_units(_city, _unit), money))
-    sites = sites_of(_city, known)
-    located = sites[sites.geometry.notna()]
-    return Served.of(encoded_sites(located, provision.unit_of(_city, _unit, located)))
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _context_address(_city: City, version: str, context: str) -> Served:
-    """Encode one kind of context."""
-    del version
-    shapes = read_context(_city)
-    return Served.of(encoded_context(shapes[shapes["context"] == context].geometry))

@@ -7,6 +7,7 @@ import streamlit as st
 from sixes_geo.change import Dates, Step
 from sixes_geo.maps.fates import fates_drawing
 from sixes_geo.ui import cache, compared, linked, maps, parts, state
+from sixes_geo.ui.addresses import fate_addresses
 from sixes_geo.ui.chooser import choose_one
 from sixes_geo.wording import map_words
 from sixes_geo.wording.compare import layer_label, step_title, step_words
@@ -41,7 +42,7 @@ def show_dates(selection: state.Selection) -> None:
             maps.show_map(selection)
         else:
             assessed = cache.assessment(selection.city, selection.choice)
-            addresses = cache.fate_addresses(selection.city, selection.choice, step)
+            addresses = fate_addresses(selection.city, selection.choice, step)
             drawing = fates_drawing(assessed, step, addresses, map_words(assessed, tr), tr)
             maps.show_map(selection, drawing, linked.picked(selection))
             parts.quiet(tr("change.kept_within", metres=found.series.kept_within_m))

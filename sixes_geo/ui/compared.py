@@ -13,7 +13,7 @@ from sixes_geo.charts.compare import (
     fifths_frame,
     indices_frame,
 )
-from sixes_geo.ui import cache, parts, state
+from sixes_geo.ui import parts, specs, state
 from sixes_geo.wording.compare import compared_table
 
 Compared = Sequence[tuple[str, Assessment]]
@@ -24,7 +24,7 @@ def show_curves(selection: state.Selection, found: Compared, key: str) -> None:
     measured = [(label, one) for label, one in found if one.test is not None]
     if measured:
         words = compared_words(measured, selection.tr)
-        spec = cache.template("curves", selection.language)
+        spec = specs.template("curves", selection.language)
         parts.chart(spec, curves_frame(measured), words, key)
 
 
@@ -33,7 +33,7 @@ def show_fifths(selection: state.Selection, found: Compared, key: str) -> None:
     measured = [(label, one) for label, one in found if one.test is not None]
     if measured:
         words = compared_words(measured, selection.tr)
-        spec = cache.template("fifths", selection.language)
+        spec = specs.template("fifths", selection.language)
         parts.chart(spec, fifths_frame(measured, selection.tr), words, key)
 
 
@@ -42,7 +42,7 @@ def show_indices(selection: state.Selection, found: Compared, key: str) -> None:
     tr = selection.tr
     frame = indices_frame(found, tr)
     if len(frame):
-        spec = cache.indices_spec(selection.language, len(frame))
+        spec = specs.indices_spec(selection.language, len(frame))
         parts.chart(spec, frame, compared_words(found, tr), key)
     st.dataframe(
         parts.bare(compared_table(list(found), tr)),

@@ -16,7 +16,7 @@ from sixes_geo.i18n import Translator
 from sixes_geo.layers import indicator_named
 from sixes_geo.model import City
 from sixes_geo.provision import initiatives_of
-from sixes_geo.ui import parts, state
+from sixes_geo.ui import parts, state, wheel
 from sixes_geo.ui.chooser import choose_one
 
 
@@ -32,6 +32,16 @@ def show_controls(selection: state.Selection) -> None:
             _unit(selection)
         with more:
             _more(selection)
+
+
+def show_ranking(selection: state.Selection) -> None:
+    """Draw need and unit alone, for pages that choose their own networks."""
+    with st.container(key="controls"):
+        need, unit = st.columns([1, 1], vertical_alignment="bottom")
+        with need:
+            _need(selection)
+        with unit:
+            _unit(selection)
 
 
 def _need(selection: state.Selection) -> None:
@@ -94,6 +104,7 @@ def _more(selection: state.Selection) -> None:
         if len(weights) > 1:
             choose_one("weight", selection.choice.weight, weights, tr("controls.weight"))
         _variation(selection)
+        wheel.show_buttons(selection)
         words = {one.context: parts.plain(tr.text(one.title)) for one in city.context}
         key, changed = state.widget("context", list(selection.context))
         st.pills(

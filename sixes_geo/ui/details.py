@@ -81,13 +81,13 @@ def show_unplaced(selection: state.Selection) -> None:
     if not found.unplaced:
         parts.quiet(tr("unplaced.none"))
     for initiative in found.unplaced:
-        _entry(initiative, tr)
+        show_entry(initiative, tr)
     chosen = {one.id for one in found.unplaced}
     others = [one for one in cache.placeless(selection.city) if one.id not in chosen]
     if others:
         with st.expander(tr("unplaced.all_title"), expanded=True):
             for initiative in others:
-                _entry(initiative, tr)
+                show_entry(initiative, tr)
 
 
 def _addresses(initiative: Initiative) -> list[str]:
@@ -95,7 +95,7 @@ def _addresses(initiative: Initiative) -> list[str]:
     return [one for one in initiative.source_url.replace(";", " ").split() if "://" in one]
 
 
-def _entry(initiative: Initiative, tr: Translator) -> None:
+def show_entry(initiative: Initiative, tr: Translator, *, name: bool = True) -> None:
     """Write one initiative: what is known of it, and who says so."""
     years = ""
     if initiative.start_year and initiative.end_year:
@@ -110,7 +110,7 @@ def _entry(initiative: Initiative, tr: Translator) -> None:
     ]
     st.html(
         '<div class="sixes-entry">'
-        + parts.element("strong", tr.text(initiative.name))
+        + (parts.element("strong", tr.text(initiative.name)) if name else "")
         + parts.element("div", tr.text(initiative.facts))
         + parts.element("span", " · ".join(tag for tag in tags if tag))
         + "".join(f" · {parts.link(one, tr('sources.open'))}" for one in _addresses(initiative))

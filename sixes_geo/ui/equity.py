@@ -17,7 +17,7 @@ from sixes_geo.maps.scene import Drawing
 from sixes_geo.maps.shade import need_shade, verdict_shade
 from sixes_geo.reading import equity_lines
 from sixes_geo.robustness import sturdiness
-from sixes_geo.ui import cache, details, linked, maps, parts, state
+from sixes_geo.ui import cache, details, linked, maps, parts, specs, state
 from sixes_geo.wording import map_words, verdict_map_words, zeros_words
 
 FIFTHS, GAPS, TABLE, STRIP = "equity-fifths", "equity-gaps", "equity-table", "equity-strip"
@@ -50,7 +50,7 @@ def show_strip(selection: state.Selection) -> None:
         return
     st.html(parts.element("p", strip_words(found, tr), "sixes-answer"))
     frame = strip_frame(found, city, tr)
-    spec = cache.strip_spec(selection.language, frame["row"].nunique())
+    spec = specs.strip_spec(selection.language, frame["row"].nunique())
     ways = found.variants.to_dict("records")
 
     def opened() -> None:
@@ -108,7 +108,7 @@ def _curve_and_fifths(selection: state.Selection, found: Assessment) -> None:
         return
     picked, key = linked.picked(selection), linked.key_of(FIFTHS)
     st.markdown(f"**{tr('chart.curve_title')}**")
-    spec = cache.curve_spec(selection.language, weight, hall=False)
+    spec = specs.curve_spec(selection.language, weight, hall=False)
     parts.chart(spec, curve_frame(found), curve_words(found, tr), "equity-curve")
     st.markdown(f"**{tr('chart.quintile_title')}**")
     groups = found.units.groupby("quintile").groups
@@ -116,7 +116,7 @@ def _curve_and_fifths(selection: state.Selection, found: Assessment) -> None:
         int(str(fifth)[0]): tuple(ids) for fifth, ids in groups.items()
     }
     parts.chart(
-        cache.quintile_spec(selection.language, weight, picking=True),
+        specs.quintile_spec(selection.language, weight, picking=True),
         quintile_frame(found, tr, picked),
         quintile_words(found, tr),
         key,
@@ -130,7 +130,7 @@ def _gaps(selection: state.Selection, found: Assessment) -> None:
     st.markdown(f"**{tr('chart.gap_title')}**")
     members: dict[object, tuple[str, ...]] = {unit: (unit,) for unit in found.units.index}
     parts.chart(
-        cache.gap_spec(selection.language, selection.choice.weight),
+        specs.gap_spec(selection.language, selection.choice.weight),
         gap_frame(found, tr, linked.picked(selection)),
         gap_words(found, tr),
         key,

@@ -14,6 +14,7 @@ import streamlit as st
 from sixes_geo.charts.style import PICK
 from sixes_geo.choices import unit_named
 from sixes_geo.ui import parts, state
+from sixes_geo.ui.fields import NOTHING
 
 PICKED, LET_GO = "picked", "let-go"
 
@@ -64,7 +65,7 @@ def let_go() -> None:
     st.session_state[LET_GO] = st.session_state.get(LET_GO, 0) + 1
     selection = state.current()
     pick(selection, [], "button")
-    state.keep("district", state.NOTHING)
+    state.keep("district", NOTHING)
     state.write_link()
 
 

@@ -9,7 +9,7 @@ from streamlit_folium import st_folium
 
 from sixes_geo.maps.leaflet import OfflineMap, scene_group
 from sixes_geo.maps.scene import Display, Drawing, build_scene
-from sixes_geo.ui import cache, state
+from sixes_geo.ui import addresses, cache, state
 from sixes_geo.ui.served import ENGINE, LEAFLET
 
 HEIGHT = 560
@@ -42,8 +42,8 @@ def show_map(
     display = Display(
         selection.district, selection.context, selection.basemap, selection.present, picked
     )
-    addresses = cache.addresses(selection.city, selection.choice, selection.context)
-    scene = build_scene(found, display, addresses, selection.tr, drawing)
+    found_at = addresses.addresses_of(selection.city, selection.choice, selection.context)
+    scene = build_scene(found, display, found_at, selection.tr, drawing)
     with st.container(key="map-frame"):
         st_folium(
             OfflineMap(LEAFLET, ENGINE),

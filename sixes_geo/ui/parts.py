@@ -26,6 +26,9 @@ _ADDRESSES = re.compile(r"www(?=\.)|:(?=//)|@", re.IGNORECASE)
 REFUSED = "refused"
 """Where a run keeps what it has said already."""
 
+MEGABYTES = 2
+"""More of a file nobody can bring."""
+
 LONGEST = 2_000
 """More of a text no notice shows."""
 

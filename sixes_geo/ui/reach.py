@@ -10,7 +10,7 @@ from sixes_geo.errors import Problem
 from sixes_geo.maps.reach import access_drawing
 from sixes_geo.reach import WITHIN, Reach
 from sixes_geo.reading import reach_lines
-from sixes_geo.ui import cache, linked, maps, parts, state
+from sixes_geo.ui import cache, linked, maps, parts, specs, state
 from sixes_geo.wording.reach import nearest_words, points_words, reach_headline, reach_words
 
 FIFTHS = "reach-fifths"
@@ -88,14 +88,14 @@ def _by_distance(selection: state.Selection, assessed: Assessment, found: Reach)
     }
     st.markdown(f"**{tr('chart.reach_within', metres=found.threshold_m)}**")
     parts.chart(
-        cache.template("within", selection.language),
+        specs.template("within", selection.language),
         within_frame(found, tr, held),
         reach_words(found, tr),
         key,
         on_pick=linked.chart_picker(selection, key, "quintile", members),
     )
     st.markdown(f"**{tr('chart.reach_curve')}**")
-    spec = cache.template("distance", selection.language)
+    spec = specs.template("distance", selection.language)
     parts.chart(spec, distance_frame(found), reach_words(found, tr), "reach-curve")
 
 
@@ -103,6 +103,6 @@ def _far(selection: state.Selection, found: Reach) -> None:
     """Draw how far the nearest site is."""
     tr = selection.tr
     st.markdown(f"**{tr('chart.reach_far')}**")
-    spec = cache.template("nearest", selection.language)
+    spec = specs.template("nearest", selection.language)
     parts.chart(spec, nearest_frame(found), nearest_words(found, tr), "reach-far")
     parts.quiet(tr("chart.reach_far_note"))

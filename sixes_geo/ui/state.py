@@ -12,81 +12,15 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from sixes_geo.catalog import read_city, readable_cities
-from sixes_geo.change import steps_of
-from sixes_geo.choices import (
-    BORDERS,
-    Choice,
-    Variation,
-    choose,
-    counted_together,
-    default_need,
-    need_options,
-    unit_named,
-    unit_options,
-    weight_options,
-    without_options,
-)
-from sixes_geo.cities import OWN, kinds_of
-from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.layers import read_units
+from sixes_geo.catalog import read_city
+from sixes_geo.choices import Choice, Variation, choose
+from sixes_geo.i18n import Translator
 from sixes_geo.model import City
-from sixes_geo.pattern import KINDS
-from sixes_geo.reach import NEAR, WITHIN
+from sixes_geo.ui.fields import DEPENDENT, FIELDS, LIST_MARK, NOTHING, Note, resolved
 
-FIELDS = (
-    "city",
-    "lang",
-    "unit",
-    "need",
-    "layers",
-    "weight",
-    "border",
-    "without",
-    "within",
-    "pattern",
-    "step",
-    "kind",
-    "district",
-    "context",
-    "present",
-)
-"""Names in the link, in the order they are written."""
-
-DEPENDENT: Mapping[str, tuple[str, ...]] = {
-    "city": (
-        "unit",
-        "need",
-        "layers",
-        "weight",
-        "border",
-        "without",
-        "step",
-        "district",
-        "context",
-    ),
-    "unit": ("district",),
-    "layers": ("without", "step"),
-}
-"""What a change of one choice lets go of."""
-
-DEFAULT_CITY = "santiago"
 KEPT, WRITTEN, BASEMAP, CLICK = "kept", "written", "basemap", "click"
 TOUCHED = "touched"
 """Set by whatever a visitor touched: the link that comes with it may be one step behind."""
-
-LIST_MARK = ","
-NOTHING = "-"
-"""How a link says that a list was emptied on purpose."""
-
-
-@dataclass(frozen=True)
-class Note:
-    """A value of the link that does not exist here, and what is shown instead."""
-
-    name: str
-    got: str
-    used: str
 
 
 @dataclass(frozen=True)
@@ -103,6 +37,7 @@ class Selection:
     pattern: str
     step: int
     kind: str
+    initiative: str
     basemap: bool
     notes: tuple[Note, ...] = ()
 
@@ -118,7 +53,7 @@ def begin() -> Selection:
     by_widget = st.session_state.pop(TOUCHED, False)
     by_link = bool(asked) and not by_widget and asked != st.session_state.get(WRITTEN)
     kept = asked if by_link else dict(st.session_state.get(KEPT, {}))
-    values, notes = _resolved(kept)
+    values, notes = resolved(kept)
     st.session_state[KEPT] = values
     if asked != values:
         st.query_params.from_dict(values)
@@ -128,7 +63,7 @@ def begin() -> Selection:
 
 def current() -> Selection:
     """Return the choices of this run, as `begin` settled them."""
-    values, _ = _resolved(dict(st.session_state.get(KEPT, {})))
+    values, _ = resolved(dict(st.session_state.get(KEPT, {})))
     return _selection(values, ())
 
 
@@ -180,7 +115,7 @@ def take_click() -> None:
 
 def write_link() -> None:
     """Write the choices to the link at once, for callbacks of fragments: no run does it."""
-    values, _ = _resolved(dict(st.session_state.get(KEPT, {})))
+    values, _ = resolved(dict(st.session_state.get(KEPT, {})))
     st.query_params.from_dict(values)
     st.session_state[WRITTEN] = values
 
@@ -192,6 +127,8 @@ def keep_choice(choice: Choice) -> None:
     keep("weight", choice.weight)
     keep("border", str(choice.border))
     keep("without", choice.without or NOTHING)
+    keep_list("e", choice.es)
+    keep_list("p", choice.ps)
 
 
 def _selection(values: Mapping[str, str], notes: Sequence[Note]) -> Selection:
@@ -203,82 +140,32 @@ def _selection(values: Mapping[str, str], notes: Sequence[Note]) -> Selection:
         unit=values["unit"],
         need=values["need"],
         weight=values["weight"],
-        variation=Variation(values["border"], _named(values["without"])),
+        variation=Variation(
+            values["border"], _named(values["without"]), _listed(values["e"]), _listed(values["p"])
+        ),
     )
     return Selection(
         language=values["lang"],
         city=city,
         choice=choice,
         district=_named(values["district"]),
-        context=tuple(one for one in values["context"].split(LIST_MARK) if one != NOTHING),
+        context=_listed(values["context"]),
         present=values["present"] == "1",
         within=int(values["within"]),
         pattern=values["pattern"],
         step=int(values["step"]),
         kind=values["kind"],
+        initiative=_named(values["initiative"]),
         basemap=bool(st.session_state.get(BASEMAP, False)),
         notes=tuple(notes),
     )
 
 
+def _listed(value: str) -> tuple[str, ...]:
+    """Return the names in a list of a link."""
+    return tuple(one for one in value.split(LIST_MARK) if one != NOTHING)
+
+
 def _named(value: str) -> str:
     """Return what a link names, nothing where it says so."""
     return "" if value == NOTHING else value
-
-
-def _resolved(asked: Mapping[str, str]) -> tuple[dict[str, str], list[Note]]:
-    """Return every field with an allowed value, and a note for each that was not."""
-    notes: list[Note] = []
-
-    def one(name: str, allowed: Sequence[str], default: str) -> str:
-        got = asked.get(name)
-        if got is None or got in allowed:
-            return default if got is None else got
-        notes.append(Note(name, got, default))
-        return default
-
-    def several(name: str, allowed: Sequence[str], default: Sequence[str], least: int) -> str:
-        got = asked.get(name)
-        if got is None:
-            return LIST_MARK.join(default) or NOTHING
-        wanted = [] if got == NOTHING else list(dict.fromkeys(got.split(LIST_MARK)))
-        good = [value for value in wanted if value in allowed]
-        used = LIST_MARK.join(good if len(good) >= least else default) or NOTHING
-        notes.extend(Note(name, value, used) for value in wanted if value not in allowed)
-        return used
-
-    names = [city.city for city in readable_cities()[0]]
-    values = {"city": one("city", names, DEFAULT_CITY if DEFAULT_CITY in names else names[0])}
-    values["lang"] = one("lang", LANGUAGES, _browser_language())
-    city = read_city(values["city"])
-    layers = [layer.layer for layer in city.layers]
-    wanted = several("layers", layers, city.view.layers, 1).split(LIST_MARK)
-    chosen = counted_together(city, wanted)
-    units = unit_options(city, chosen)
-    first = city.view.unit if city.view.unit in units else next(iter(units), city.view.unit)
-    values["unit"] = one("unit", units, first)
-    needs = need_options(city, values["unit"])
-    values["need"] = one("need", needs, default_need(city, values["unit"]))
-    values["layers"] = LIST_MARK.join(chosen)
-    weights = weight_options(city, chosen)
-    usual = city.view.weight if city.view.weight in weights else weights[0]
-    values["weight"] = one("weight", weights, usual)
-    values["border"] = one("border", [str(one) for one in BORDERS], str(BORDERS[0]))
-    values["without"] = one("without", [NOTHING, *without_options(city, chosen)], NOTHING)
-    values["within"] = one("within", [str(metres) for metres in WITHIN], str(NEAR))
-    values["pattern"] = one("pattern", KINDS, KINDS[0])
-    steps = [str(at) for at in range(max(1, steps_of(city, chosen)))]
-    values["step"] = one("step", steps, steps[-1])
-    values["kind"] = one("kind", list(kinds_of(readable_cities()[0])), OWN)
-    districts = read_units(city, unit_named(city, values["unit"]))["id"].tolist()
-    values["district"] = one("district", [NOTHING, *districts], NOTHING)
-    shown = [context.context for context in city.context if context.shown]
-    values["context"] = several("context", [c.context for c in city.context], shown, 0)
-    values["present"] = one("present", ["0", "1"], "0")
-    return values, notes
-
-
-def _browser_language() -> str:
-    """Return the language the browser asks for, if it is one of ours."""
-    wanted = (st.context.locale or "").partition("-")[0].lower()
-    return wanted if wanted in LANGUAGES else LANGUAGES[0]

@@ -10,7 +10,7 @@ from sixes_geo.charts.quintiles import quintile_frame, quintile_words
 from sixes_geo.choices import layer_named, unit_named
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import indicator_named
-from sixes_geo.ui import cache, parts, state
+from sixes_geo.ui import cache, parts, specs, state
 from sixes_geo.wording import (
     accounting_words,
     basis_words,
@@ -31,6 +31,15 @@ def show_headline(selection: state.Selection) -> None:
     """Write the one sentence."""
     found = cache.assessment(selection.city, selection.choice)
     st.html(parts.element("h1", headline(found, selection.tr), "sixes-headline"))
+
+
+def show_headline_small(selection: state.Selection) -> None:
+    """Write the sentence of what is on the map under it, with all that its index rests on."""
+    tr = selection.tr
+    found = cache.assessment(selection.city, selection.choice)
+    st.html(parts.element("p", headline(found, tr), "sixes-answer"))
+    if found.test is not None:
+        parts.quiet(f"{basis_words(found, tr)} · {verdict_words(found, tr)}")
 
 
 def show_answer(selection: state.Selection) -> None:
@@ -64,11 +73,11 @@ def show_charts(selection: state.Selection) -> None:
     if found.test is None:
         return
     st.markdown(f"**{tr('chart.curve_title')}**")
-    spec = cache.curve_spec(selection.language, selection.choice.weight, hall=selection.present)
+    spec = specs.curve_spec(selection.language, selection.choice.weight, hall=selection.present)
     parts.chart(spec, curve_frame(found), curve_words(found, tr), "curve")
     if not selection.present:
         st.markdown(f"**{tr('chart.quintile_title')}**")
-        bars = cache.quintile_spec(selection.language, selection.choice.weight)
+        bars = specs.quintile_spec(selection.language, selection.choice.weight)
         parts.chart(bars, quintile_frame(found, tr), quintile_words(found, tr), "fifths")
         if found.quintiles["share_population"].fillna(0.0).sub(0.2).abs().max() > UNEVEN:
             parts.quiet(tr("chart.quintile_uneven"))

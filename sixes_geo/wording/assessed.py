@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from sixes_geo.assessment import Assessment
-from sixes_geo.choices import layer_named, unit_named
+from sixes_geo.choices import Choice, layer_named, unit_named
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import indicator_named
 from sixes_geo.model import City, Indicator
 from sixes_geo.provision import initiatives_of
+from sixes_geo.wording.tagged import noun_words, only_words
 
 INDEX_DECIMALS = 2
 WHOLE_WITHIN = 0.005
@@ -33,14 +34,19 @@ def figure(value: float | None, indicator: Indicator, city: City, tr: Translator
 
 def need_title(assessment: Assessment, tr: Translator) -> str:
     """Name the need with its year."""
-    indicator = indicator_named(assessment.city, assessment.choice.need)
-    return tr("need.title", title=tr.text(indicator.title), year=str(assessment.choice.year))
+    return need_words(assessment.city, assessment.choice, tr)
+
+
+def need_words(city: City, choice: Choice, tr: Translator) -> str:
+    """Name the need of a choice with its year."""
+    title = tr.text(indicator_named(city, choice.need).title)
+    return tr("need.title", title=title, year=str(choice.year))
 
 
 def counted(assessment: Assessment, tr: Translator) -> str:
     """Name what is counted: sites, or what they hold."""
     layers = [layer_named(assessment.city, name) for name in assessment.choice.layers]
-    nouns = tr.list([tr.text(layer.noun) for layer in layers])
+    nouns = noun_words(tr.list([tr.text(layer.noun) for layer in layers]), assessment.choice, tr)
     if assessment.choice.weight != "capacity":
         return nouns
     return tr("headline.capacity", capacity=tr.text(layers[0].capacity), noun=nouns)
@@ -99,13 +105,22 @@ def _where(assessment: Assessment, tr: Translator) -> str:
 def _form(assessment: Assessment) -> str:
     """Return which form of the sentence it is: money goes somewhere, sites stand there."""
     part = "top" if assessment.headline and assessment.headline.top else "part"
-    return f"money_{part}" if assessment.choice.weight == "amount" else part
+    if assessment.choice.weight != "amount":
+        return part
+    return f"money_{part}" if _is_money(assessment) else f"amount_{part}"
+
+
+def _is_money(assessment: Assessment) -> bool:
+    """Tell whether what is counted per unit is money, and not what people have counted."""
+    return bool(layer_named(assessment.city, assessment.choice.layers[0]).currency)
 
 
 def _of(assessment: Assessment, tr: Translator) -> str:
     """Say of how many of what the sentence speaks, and what is left out of it."""
     found, rows = assessment.headline, assessment.accounting
     of = found.of if found else 0.0
+    if assessment.choice.weight == "amount" and not _is_money(assessment):
+        return tr("headline.of", of=tr.number(of), noun=counted(assessment, tr))
     if assessment.choice.weight == "amount":
         millions = tr("number.millions", value=tr.number(of / MILLION, 0))
         return tr("headline.of", of=millions, noun=counted(assessment, tr))
@@ -156,7 +171,7 @@ def basis_words(assessment: Assessment, tr: Translator) -> str:
     varied = [tr("summary.border", border=choice.border)] if choice.border else []
     names = {one.id: tr.text(one.name) for one in initiatives_of(city, choice.layers)}
     varied += [tr("summary.without", name=names[choice.without])] if choice.without else []
-    return " · ".join([basis, *varied])
+    return " · ".join([basis, *varied, *only_words(city, choice, tr)])
 
 
 def verdict_key(assessment: Assessment) -> str:

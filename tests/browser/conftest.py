@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
+from sixes_geo.registry import FOLDER_VARIABLE
+
 ROOT = Path(__file__).parents[2]
 WAIT_S = 90
 REQUIRED = "SIXES_REQUIRE_BROWSER"
@@ -52,9 +54,10 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
         options = ["--server.port", str(self.port), "--server.address", "127.0.0.1"]
+        own = os.environ | {FOLDER_VARIABLE: str(log.parent / "registry")}
         with log.open("wb") as output:
             self.process = subprocess.Popen(
-                [*command, *options], cwd=ROOT, stdout=output, stderr=subprocess.STDOUT
+                [*command, *options], cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=own
             )
 
     def wait(self, path: str) -> None:

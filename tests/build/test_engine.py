@@ -11,7 +11,7 @@ import pytest
 import rawtown
 import shapely
 
-from sixes_geo import layers
+from sixes_geo import layers, spending
 from sixes_geo.build import engine
 from sixes_geo.catalog import read_city
 from sixes_geo.errors import BuildError, Problem
@@ -231,7 +231,7 @@ def test_a_layer_of_money_a_year_is_written_as_one_each(build, town):
     ]
     assert newest.title["en"] == "money of 2020 en"
     assert [one.series for one in city.series] == [newest.series] == ["money"]
-    assert layers.read_investment(city, zone, 2019).amounts.tolist() == [1.5] * 4
+    assert spending.read_investment(city, zone, 2019).amounts.tolist() == [1.5] * 4
 
 
 @pytest.mark.parametrize(("people", "tolerance"), [("points", 0.0), ("zones", 0.05)])

@@ -182,3 +182,49 @@ def test_texts_of_the_data_are_texts_and_nothing_else(copied):
     for heading in app.subheader:
         assert "](" not in heading.value
         assert "www.elsewhere" not in heading.value
+
+
+def test_asking_for_an_e_changes_sentence_table_and_link_alike():
+    app = visit("pages/explore/initiatives.py", city="medellin", lang="en")
+    everything = len(app.dataframe[0].value)
+
+    pills = next(one for one in app.get("button_group") if one.proto.label.endswith("Es"))
+    pills.set_value(["equity"]).run()
+
+    assert not app.exception
+    assert app.query_params["e"] in ("equity", ["equity"])
+    assert app.query_params["layers"] in ("all-initiatives", ["all-initiatives"])
+    assert "only what carries equity" in markup(app)
+    assert len(app.dataframe[0].value) < everything
+    app.switch_page("pages/explore/map.py").run()
+    assert "only what carries equity" in markup(app)
+
+
+def test_an_indicator_without_a_value_is_refused_and_what_was_typed_stays():
+    app = visit("pages/data/your_data.py", city="medellin", lang="en")
+    for name in ("name", "question", "unit", "source", "authors"):
+        kind = app.text_area if name == "question" else app.text_input
+        kind(key=f"own-{name}").set_value(f"our {name}")
+    form = next(one for one in app.button if one.label == "Keep what was typed")
+    form.click().run()
+
+    assert "value is" in said(app.error[0])
+    assert app.text_input(key="own-authors").value == "our authors"
+
+
+def test_the_paper_example_is_marked_and_holds_no_value():
+    app = visit("pages/data/your_data.py", city="rio", lang="en")
+
+    assert "An example, from the paper" in [one.value for one in app.subheader]
+    assert "No values: nobody has measured it." in markup(app)
+
+
+def test_a_page_of_an_initiative_asks_of_the_es_it_lacks():
+    app = visit("pages/explore/initiative.py", city="medellin", lang="en", initiative="ruta-n")
+
+    page = markup(app)
+    assert "Ruta N" in page
+    assert "efficiency: primary" in page
+    assert escape("The paper ties the centre") in page
+    assert escape(Translator("en")("questions.equity")) in page
+    assert escape(Translator("en")("questions.economy")) not in page

@@ -1,0 +1,11 @@
+"""Indicators that people make for themselves, kept with their authors and date."""
+
+from sixes_geo.ui import own, parts, state
+
+selection = state.current()
+
+with parts.explained(selection.tr):
+    own.show_list(selection)
+    own.show_file(selection)
+    own.show_form(selection)
+    own.show_tags(selection)

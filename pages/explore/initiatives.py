@@ -1,0 +1,27 @@
+"""Every initiative of a city: what it is for, who takes part, where it stands, who says so."""
+
+import streamlit as st
+
+from sixes_geo.ui import initiatives, maps, parts, sources, state, story, wheel
+
+selection = state.current()
+
+# The same slots in every run, so that the map stays mounted whatever else comes and goes.
+sentence, left_and_right = st.container(key="sentence"), st.container(key="choices")
+with left_and_right:
+    left, right = st.columns([1, 1.7])
+rest = st.container(key="rest")
+
+with sentence, parts.explained(selection.tr):
+    initiatives.show_headline(selection)
+with left, parts.explained(selection.tr):
+    wheel.show_wheel(selection)
+with right, parts.explained(selection.tr):
+    maps.show_map(selection)
+    wheel.show_scope(selection)
+    story.show_headline_small(selection)
+with rest, parts.explained(selection.tr):
+    initiatives.show_table(selection)
+    initiatives.show_partners(selection)
+    initiatives.show_agreement(selection)
+    sources.show_sources(selection)

@@ -1,0 +1,73 @@
+"""How far coders agree, and where they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+
+import pandas as pd
+
+from sixes_geo.measures import cohen_kappa
+from sixes_geo.model import ES, Tag
+
+COLUMNS = ["of", "first", "second", "n", "agreed", "kappa"]
+
+Said = Mapping[tuple[str, str], Mapping[str, str]]
+"""What is said: (what is coded, dimension) to coder to level."""
+
+
+def agreement(said: Said, dimensions: Iterable[str] = ES, silent: str = "unknown") -> pd.DataFrame:
+    """Return how far each two coders agree on each dimension.
+
+    Parameters
+    ----------
+    said
+        What each coder says of each thing.
+    dimensions
+        Those to compare.
+    silent
+        The level that is no judgement: what either coder leaves at it is not compared.
+
+    Returns
+    -------
+    DataFrame
+        ``of`` (the dimension), ``first`` and ``second`` coder, ``n`` things that both coded,
+        ``agreed`` (share), ``kappa`` (Cohen's; missing where it is undefined). A row for each
+        pair and dimension with something in common; empty where one person coded alone.
+    """
+    rows = []
+    for dimension in dimensions:
+        by_coder: dict[str, dict[str, str]] = {}
+        for (thing, of), levels in said.items():
+            for coder, level in levels.items() if of == dimension else ():
+                if level != silent:
+                    by_coder.setdefault(coder, {})[thing] = level
+        for one, other in combinations(sorted(by_coder), 2):
+            both = sorted(set(by_coder[one]) & set(by_coder[other]))
+            if both:
+                found = cohen_kappa(
+                    [by_coder[one][thing] for thing in both],
+                    [by_coder[other][thing] for thing in both],
+                )
+                rows.append((dimension, one, other, found.n, found.observed, found.kappa))
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def disagreements(said: Said, silent: str = "unknown") -> pd.DataFrame:
+    """Return where coders say different things: ``thing``, ``of``, ``coder``, ``level``."""
+    rows = [
+        (thing, of, coder, level)
+        for (thing, of), levels in said.items()
+        if len({level for level in levels.values() if level != silent}) > 1
+        for coder, level in sorted(levels.items())
+        if level != silent
+    ]
+    return pd.DataFrame(rows, columns=["thing", "of", "coder", "level"])
+
+
+def said_in(tags: Iterable[Tag]) -> Said:
+    """Return what coders say of initiatives, ready to be compared."""
+    said: dict[tuple[str, str], dict[str, str]] = {}
+    for tag in tags:
+        said.setdefault((tag.initiative, tag.dimension), {})[tag.coder] = tag.level
+    return said

@@ -1,0 +1,116 @@
+"""Money, or whatever else is told per unit rather than per site, read and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from sixes_geo import doors
+from sixes_geo.errors import Problem
+from sixes_geo.layers import has, own_values, read_units, verified
+from sixes_geo.model import City, Layer, Unit
+
+
+@dataclass(frozen=True)
+class Investment:
+    """Money of one year by the unit it was spent in.
+
+    ``amounts`` is in units of ``currency`` on every unit of the level, of the money of that
+    year; a unit that the table does not name is missing, not zero. ``unplaced`` is money of
+    the year that the table gives to no unit.
+    """
+
+    amounts: pd.Series[float]
+    unplaced: float
+    currency: str
+
+    @property
+    def unplaced_share(self) -> float:
+        """Part of the whole that no unit is named for; missing if there is no money at all."""
+        whole = float(self.amounts.sum()) + self.unplaced
+        return self.unplaced / whole if whole else float("nan")
+
+
+def read_investment(city: City, unit: Unit, year: int) -> Investment:
+    """Read the money of one year, per unit of a level, and what is given to no unit.
+
+    Parameters
+    ----------
+    city
+        A city that has the file ``investment``; see `has`.
+    unit
+        The level the money is told for; of another level every amount is missing.
+    year
+        One of the years of the table; of another year every amount is missing.
+
+    Raises
+    ------
+    DataError
+        With every fault of the table: rows that stand twice, amounts that are negative or no
+        numbers, units that do not exist.
+    """
+    path, sha = verified(city, "investment")
+    ids = pd.Index(read_units(city, unit)["id"], name="id")
+    table = _money(path, sha)
+    rows = table[(table["unit"] == unit.unit) & (table["year"] == year)]
+    stray = sorted(set(rows["id"].dropna()) - set(ids))
+    doors.refuse(
+        path, [Problem("unknown_unit_id", {"unit": unit.unit, "got": one}) for one in stray]
+    )
+    placed = rows["id"].notna()
+    return Investment(
+        amounts=rows[placed].set_index("id")["amount"].reindex(ids),
+        unplaced=float(rows.loc[~placed, "amount"].sum()),
+        currency=str(rows["currency"].iloc[0]) if len(rows) else "",
+    )
+
+
+def amounts_of(city: City, unit: Unit, layer: Layer) -> pd.Series[float]:
+    """Return what a layer that is told per unit holds in each unit, missing where unknown."""
+    if has(city, layer.layer):
+        ids = pd.Index(read_units(city, unit)["id"], name="id")
+        return own_values(city, layer.layer).reindex(ids)
+    return read_investment(city, unit, layer.year or 0).amounts
+
+
+@lru_cache(maxsize=16)
+def _money(path: Path, _sha: str) -> pd.DataFrame:
+    """Read the table of money; a row that names no unit is money without a place."""
+    text = dict.fromkeys(("unit", "id", "amount", "currency"), "str")
+    table = pd.read_csv(path, dtype=text)
+    key = ["unit", "id", "year"]
+    doors.refuse(path, doors.missing_columns(path, table, [*key, "amount", "currency"]))
+    amounts = pd.to_numeric(table["amount"], errors="coerce")
+    doors.refuse(path, _money_faults(path, table, amounts, key))
+    return table.assign(amount=amounts.astype(float))
+
+
+def _money_faults(
+    path: Path, table: pd.DataFrame, amounts: pd.Series[float], key: list[str]
+) -> list[Problem]:
+    """Return the rows that stand twice, and amounts and currencies that cannot be added up."""
+    doubled = int(table.duplicated(key).sum())
+    fields = {"path": path.name, "got": doubled}
+    problems = [Problem("duplicate_rows", fields)] if doubled else []
+    one = str(table["currency"].iloc[0]) if len(table) else ""
+    wrong = {
+        "amount": (~(amounts >= 0) | (amounts == float("inf")), "≥ 0"),
+        "currency": (table["currency"] != one, one),
+    }
+    return problems + [
+        Problem(
+            "bad_cell",
+            {
+                "path": path.name,
+                "line": row + 2,
+                "column": column,
+                "got": str(table[column].iloc[row]),
+                "allowed": allowed,
+            },
+        )
+        for column, (bad, allowed) in wrong.items()
+        for row in bad.to_numpy().nonzero()[0].tolist()
+    ]

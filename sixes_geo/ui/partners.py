@@ -1,0 +1,68 @@
+"""The diagram of partners: who initiates, funds, runs and is asked; what nobody knows is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from sixes_geo.doors import ROLES
+from sixes_geo.framework.coding import PARTNER, Profile
+from sixes_geo.i18n import Translator
+from sixes_geo.model import PS
+from sixes_geo.ui import parts
+
+COLUMNS = (*ROLES, PARTNER)
+MARK = "●"
+
+
+def show_one(profile: Profile, tr: Translator) -> None:
+    """Draw the partners of one initiative."""
+    rows = []
+    for p in PS:
+        coded = profile.ps[p]
+        held = coded.roles or ((PARTNER,) if coded.takes_part else ())
+        cells = [(MARK, "known") if one in held else ("", "") for one in COLUMNS]
+        if not held:
+            text = tr("tagged.role.none" if coded.takes_part is False else "tagged.not_documented")
+            cells = [(text, "unknown"), *[("", "")] * (len(COLUMNS) - 1)]
+        rows.append((tr(f"tagged.p.{p}"), cells))
+    _table(rows, tr, spanning=True)
+
+
+def show_city(profiles: Sequence[Profile], tr: Translator) -> None:
+    """Draw in how many initiatives of a city each partner is known to have each role."""
+    rows = []
+    for p in PS:
+        coded = [one.ps[p] for one in profiles]
+        counts = [sum(role in one.roles for one in coded) for role in ROLES]
+        counts.append(sum(bool(one.takes_part) and not one.roles for one in coded))
+        cells = [
+            (tr.number(n, 0), "known") if n else (tr("tagged.not_documented"), "unknown")
+            for n in counts
+        ]
+        rows.append((tr(f"tagged.p.{p}"), cells))
+    _table(rows, tr)
+    silent = sum(not one.partners for one in profiles)
+    parts.quiet(tr("partners.of", of=len(profiles), silent=silent))
+
+
+def _table(
+    rows: Sequence[tuple[str, Sequence[tuple[str, str]]]], tr: Translator, *, spanning: bool = False
+) -> None:
+    """Write the diagram; of a row that says one thing only, it stands across all columns."""
+    heads = "".join(parts.element("th", tr(f"tagged.role.{one}")) for one in COLUMNS)
+    body = ""
+    for name, cells in rows:
+        first = parts.element("th", name)
+        if spanning and cells[0][1] == "unknown":
+            text = parts.element("td", cells[0][0], "unknown")
+            across = text.replace("<td", f'<td colspan="{len(COLUMNS)}"', 1)
+            body += f"<tr>{first}{across}</tr>"
+            continue
+        body += f"<tr>{first}{''.join(parts.element('td', *cell) for cell in cells)}</tr>"
+    caption = parts.element("caption", tr("partners.caption"))
+    st.html(
+        f'<table class="sixes-partners">{caption}<thead><tr><td></td>{heads}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )

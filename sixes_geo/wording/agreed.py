@@ -1,0 +1,61 @@
+"""How far coders agree, as tables that a page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from sixes_geo.i18n import Translator
+from sixes_geo.model import ES, PS
+
+MULTIPLE = "+"
+
+
+def agreement_table(found: pd.DataFrame, tr: Translator) -> pd.DataFrame:
+    """Return the rows of `framework.agreement.agreement` in words."""
+    return pd.DataFrame(
+        {
+            tr("agreement.of"): [dimension_words(one, tr) for one in found["of"]],
+            tr("agreement.pair"): [
+                tr.list([one, other])
+                for one, other in zip(found["first"], found["second"], strict=True)
+            ],
+            tr("agreement.n"): found["n"].to_numpy(),
+            tr("agreement.agreed"): [tr.percent(one, 0) for one in found["agreed"]],
+            tr("agreement.kappa"): [
+                tr.signed(one, 2) if one == one else tr("agreement.undefined")  # noqa: PLR0124
+                for one in found["kappa"]
+            ],
+        }
+    )
+
+
+def disagreement_table(
+    differing: pd.DataFrame, names: Mapping[str, str], tr: Translator
+) -> pd.DataFrame:
+    """Return the rows of `framework.agreement.disagreements` in words."""
+    return pd.DataFrame(
+        {
+            tr("agreement.thing"): [names.get(one, one) for one in differing["thing"]],
+            tr("agreement.of"): [dimension_words(one, tr) for one in differing["of"]],
+            tr("agreement.who"): differing["coder"].to_numpy(),
+            tr("agreement.says"): [
+                _said(of, level, tr)
+                for of, level in zip(differing["of"], differing["level"], strict=True)
+            ],
+        }
+    )
+
+
+def dimension_words(name: str, tr: Translator) -> str:
+    """Name an E, a partner, or the approach."""
+    if name in ES:
+        return tr(f"tagged.e.{name}")
+    return tr(f"tagged.p.{name}") if name in PS else tr("initiatives.approach")
+
+
+def _said(of: str, level: str, tr: Translator) -> str:
+    """Write what a coder says."""
+    kind = "level" if of in ES else "role" if of in PS else "approach"
+    return tr.list([tr(f"tagged.{kind}.{one}") for one in level.split(MULTIPLE)])

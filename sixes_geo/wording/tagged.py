@@ -1,0 +1,83 @@
+"""What is said of initiatives, in words: Es, partners, approach, and what a choice keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sixes_geo.choices import Choice
+from sixes_geo.framework.coding import CARRIED, Coded
+from sixes_geo.i18n import Translator
+from sixes_geo.model import City
+from sixes_geo.provision import counted_initiatives, initiatives_of
+
+
+def es_words(es: Sequence[str], tr: Translator) -> str:
+    """List Es."""
+    return tr.list([tr(f"tagged.e.{one}") for one in es])
+
+
+def ps_words(ps: Sequence[str], tr: Translator) -> str:
+    """List partners."""
+    return tr.list([tr(f"tagged.p.{one}") for one in ps])
+
+
+def roles_words(coded: Coded, tr: Translator) -> str:
+    """Say in which roles a partner takes part, or what is known instead."""
+    roles = coded.roles or (coded.level,)
+    return tr.list([tr(f"tagged.role.{one}") for one in roles])
+
+
+def level_words(coded: Coded, tr: Translator) -> str:
+    """Say how an E is carried, and whether somebody would have more of it."""
+    words = [tr(f"tagged.level.{coded.level}")]
+    words += [tr("tagged.strengthen")] if coded.strengthen else []
+    words += [tr("tagged.contested")] if coded.contested else []
+    return ", ".join(words)
+
+
+def only_words(city: City, choice: Choice, tr: Translator) -> list[str]:
+    """Say to which Es and partners a choice is restricted, and what that leaves out."""
+    words = [tr("tagged.only_es", es=_any_of(choice.es, "e", tr))] if choice.es else []
+    words += [tr("tagged.only_ps", ps=_any_of(choice.ps, "p", tr))] if choice.ps else []
+    if words:
+        kept, of = counted_initiatives(city, choice), initiatives_of(city, choice.layers)
+        words.append(tr("tagged.of_tagged", kept=len(kept), of=len(of)))
+    return words
+
+
+def noun_words(noun: str, choice: Choice, tr: Translator) -> str:
+    """Name what is counted with the Es and partners to which it is restricted."""
+    words = [tr("tagged.only_es", es=_any_of(choice.es, "e", tr))] if choice.es else []
+    words += [tr("tagged.only_ps", ps=_any_of(choice.ps, "p", tr))] if choice.ps else []
+    return tr("tagged.noun", noun=noun, only="; ".join(words)) if words else noun
+
+
+def listed_headline(choice: Choice, kept: int, placed: int, tr: Translator) -> str:
+    """Say how many initiatives there are of what was chosen, and how many have a place."""
+    noun = noun_words(tr("initiatives.noun", count=kept), choice, tr)
+    return tr("initiatives.headline", noun=noun, placed=placed)
+
+
+def listed_words(entry: Mapping[str, Any], tr: Translator) -> str:
+    """Write an initiative of `framework.listing.listed` in one line."""
+    es = [e for e, said in entry["es"].items() if said["level"] in CARRIED]
+    ps = [p for p, said in entry["ps"].items() if said["takes_part"]]
+    approach = tr(f"tagged.approach.{entry['approach']}")
+    return tr(
+        "tagged.line",
+        city=entry["city"],
+        id=entry["id"],
+        name=entry["name"],
+        es=es_words(es, tr) if es else tr("tagged.no_es"),
+        ps=ps_words(ps, tr) if ps else tr("tagged.no_ps"),
+        approach=tr("tagged.approach_is", approach=approach),
+    )
+
+
+def _any_of(names: Sequence[str], kind: str, tr: Translator) -> str:
+    """Name one of several."""
+    words = [tr(f"tagged.{kind}.{one}") for one in names]
+    if len(words) == 1:
+        return words[0]
+    return tr("tagged.or", first=", ".join(words[:-1]), last=words[-1])

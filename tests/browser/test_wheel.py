@@ -1,0 +1,87 @@
+"""The wheel is a filter: a click changes map, table, figures and link alike, and lets go again."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+from waiting import PATIENCE_MS, drawn, in_map, opened, settled
+
+pytestmark = pytest.mark.browser
+
+WHEEL = ".st-key-wheel-frame svg"
+COUNT = "() => window.SixesMap.state.scene.sites[0].count"
+HEADLINE = "h1.sixes-headline"
+
+
+def wedge(page, name):
+    """Return the part of the wheel that bears a name."""
+    return page.locator(f"{WHEEL} text", has_text=name).first
+
+
+def test_a_click_on_the_wheel_changes_map_table_figures_and_link(server, visit):
+    page = visit.page
+    key = opened(page, f"{server.url}/initiatives?city=medellin&lang=en&layers=all-initiatives")
+    everything = in_map(page, COUNT)
+
+    wedge(page, "equity").click(force=True)
+    key = drawn(page, key)
+    settled(page)
+
+    page.wait_for_function("() => location.search.includes('e=equity')", timeout=PATIENCE_MS)
+    assert in_map(page, COUNT) < everything
+    expect(page.locator(HEADLINE)).to_contain_text("only what carries equity")
+    expect(page.get_by_text("Index +", exact=False).first).to_contain_text("equity")
+
+    wedge(page, "equity").click(force=True)  # the part under the word takes it
+    drawn(page, key)
+    page.wait_for_function("() => !location.search.includes('e=equity')", timeout=PATIENCE_MS)
+    assert in_map(page, COUNT) == everything
+
+
+def test_the_link_of_a_filter_opens_the_same_view(server, visit):
+    page = visit.page
+    link = "initiatives?city=medellin&lang=es&layers=all-initiatives&e=education&p=public"
+    opened(page, f"{server.url}/{link}")
+
+    expect(page.locator(HEADLINE)).to_contain_text("solo lo que lleva educación")
+    assert in_map(page, COUNT) == 32
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", ["initiative", "six_es", "frameworks", "your_data"])
+def test_no_page_is_wider_than_its_window(server, visit, name, width):
+    page = visit.page
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(f"{server.url}/{name}?city=medellin&lang=es")
+    expect(page.locator(HEADLINE).first).to_be_visible(timeout=PATIENCE_MS)
+    settled(page)
+
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+def test_an_indicator_goes_in_by_file_and_ranks_districts(server, visit, tmp_path):
+    page = visit.page
+    heads = "id,value,name,question,e,use,higher_means,unit_of_measure,source,authors,date,year,per"
+    told = (
+        "Heard of it,Who,education,need,better_off,%,Street,Junta <b>x</b>,2026-05-01,2026,comuna"
+    )
+    rows = "\n".join(f"{n:02},{n}" for n in range(2, 17))
+    path = tmp_path / "mine.csv"
+    path.write_text(f"{heads}\n01,1,{told}\n{rows}\n", encoding="utf-8")
+    page.goto(f"{server.url}/your_data?city=medellin&lang=en")
+    expect(page.locator(HEADLINE)).to_be_visible(timeout=PATIENCE_MS)
+    settled(page)
+
+    page.locator("input[type=file]").first.set_input_files(str(path))
+    expect(page.get_by_text("16 values, by comunas")).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Keep this indicator").click()
+    expect(page.get_by_text("is kept: choose it as need")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("Made by Junta <b>x</b>").first).to_be_visible()
+
+    opened(page, f"{server.url}/?city=medellin&lang=en&need=own-heard-of-it:2026")
+    expect(page.locator(".sixes-quiet").first).to_contain_text("Heard of it, 2026")
+    expect(page.get_by_text("Junta <b>x</b>").first).to_be_attached()
+
+    page.goto(f"{server.url}/your_data?city=medellin&lang=en")
+    page.get_by_role("button", name="Take out of use").click()
+    expect(page.get_by_text("Nobody has added an indicator")).to_be_visible(timeout=PATIENCE_MS)

@@ -1,0 +1,136 @@
+"""From several coders to what can be said: majorities, ties, silence, contradictions."""
+
+import pytest
+
+from sixes_geo.framework.agreement import agreement, disagreements, said_in
+from sixes_geo.framework.coding import carries, profiles, settled, settled_part
+from sixes_geo.framework.listing import listed
+from sixes_geo.i18n import LANGUAGES, Translator
+from sixes_geo.layers import read_tags
+from sixes_geo.model import Tag
+from sixes_geo.wording.tagged import level_words, listed_words, roles_words
+
+
+def tags(*levels):
+    return [
+        Tag("x", "equity", level, False, f"coder {nth}", {"en": "because"}, "a source", "")
+        for nth, level in enumerate(levels)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("levels", "level", "contested"),
+    [
+        ([], "unknown", False),
+        (["unknown"], "unknown", False),
+        (["primary"], "primary", False),
+        (["primary", "unknown"], "primary", False),
+        (["primary", "primary", "absent"], "primary", True),
+        (["primary", "secondary"], "secondary", True),
+        (["primary", "absent"], "unknown", True),
+        (["absent"], "absent", False),
+    ],
+)
+def test_most_coders_decide_and_a_tie_is_unknown(levels, level, contested):
+    found = settled(tags(*levels))
+
+    assert (found.level, found.contested) == (level, contested)
+
+
+@pytest.mark.parametrize(
+    ("levels", "level", "part", "contested"),
+    [
+        ([], "unknown", None, False),
+        (["partner"], "partner", True, False),
+        (["operator", "funder"], "funder+operator", True, False),
+        (["partner", "operator"], "operator", True, False),
+        (["none"], "none", False, False),
+        (["none", "operator"], "unknown", None, True),
+        (["none", "operator", "operator"], "operator", True, True),
+    ],
+)
+def test_partners_have_the_roles_of_all_coders_together(levels, level, part, contested):
+    found = settled_part(tags(*levels))
+
+    assert (found.level, found.takes_part, found.contested) == (level, part, contested)
+
+
+def test_a_profile_says_what_is_carried_and_who_takes_part(toy_city):
+    said = profiles(toy_city)
+
+    assert said["sensors"].carried == ("equity",)
+    assert said["sensors"].es["efficiency"].contested
+    assert said["docks"].carried == ("equity",)
+    assert said["docks"].es["ecology"].strengthen
+    assert said["docks"].partners == ("private",)
+    assert said["docks"].ps["people"].takes_part is False
+    assert said["bikes"].ps["public"].takes_part is None
+    assert said["rough"].tags == ()
+    assert said["rough"].lacking[-1] == "engagement"
+
+
+def test_nothing_asked_is_nothing_left_out_and_unknown_is_never_counted(toy_city):
+    said = profiles(toy_city)
+
+    assert carries(said["rough"], (), ())
+    assert not carries(said["rough"], ("equity",), ())
+    assert carries(said["docks"], ("equity", "ecology"), ("private",))
+    assert not carries(said["docks"], ("ecology",), ())
+    assert not carries(said["docks"], ("equity",), ("people",))
+
+
+def test_coders_are_compared_on_what_both_coded(toy_city):
+    said = said_in(read_tags(toy_city))
+
+    found = agreement(said).set_index("of")
+
+    assert found.loc["equity", ["first", "second", "n"]].tolist() == ["Ana", "Bo", 2]
+    assert found.loc["equity", "agreed"] == 0.5
+    assert found.loc["efficiency", "n"] == 1
+    assert "ecology" not in found.index
+    differing = disagreements(said)
+    assert set(differing["thing"]) == {"sensors", "docks"}
+    assert len(differing) == 4
+
+
+def test_one_coder_alone_agrees_with_nobody():
+    assert agreement(said_in(tags("primary"))).empty
+    assert disagreements(said_in(tags("primary"))).empty
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_initiatives_are_listed_with_what_is_said_of_them(toy_city, language):
+    tr = Translator(language)
+    found = {one["id"]: one for one in listed(toy_city, tr)}
+
+    sensors = found["sensors"]
+    assert sensors["es"]["equity"] | {"tags": None} == {
+        "level": "primary",
+        "coder": "Ana",
+        "evidence": f"Ana on equity ({language})",
+        "source": "Toy Office",
+        "source_url": "https://toy.example/tags",
+        "strengthen": False,
+        "contested": False,
+        "tags": None,
+    }
+    assert len(sensors["es"]["equity"]["tags"]) == 2
+    assert sensors["ps"]["public"]["roles"] == ["funder", "operator"]
+    assert found["docks"]["ps"]["private"]["roles"] == ["unknown"]
+    assert found["docks"]["ps"]["private"]["takes_part"] is True
+    assert found["docks"]["ps"]["people"]["roles"] == ["none"]
+    assert found["rough"]["es"]["equity"]["coder"] == ""
+    assert found["centre"]["approach"] == "top-down"
+    assert sensors["name"] in listed_words(sensors, tr)
+    said = profiles(toy_city)["sensors"]
+    assert tr("tagged.contested") in level_words(said.es["efficiency"], tr)
+    assert tr("tagged.role.funder") in roles_words(said.ps["public"], tr)
+
+
+def test_nothing_is_added_up_over_the_es(toy_city):
+    for one in listed(toy_city, Translator("en")):
+        plain = {key: value for key, value in one.items() if key not in ("es", "ps")}
+        assert not [
+            key for key, value in plain.items() if isinstance(value, int | float) is True
+            and not isinstance(value, bool)
+        ]  # fmt: skip

@@ -1,0 +1,88 @@
+"""The crosswalk: every framework the paper names, every cell coded, every coder kept apart."""
+
+import pytest
+
+from sixes_geo.errors import ChoiceError
+from sixes_geo.framework.agreement import agreement
+from sixes_geo.framework.crosswalk import (
+    Cell,
+    crosswalk_csv,
+    frameworks,
+    levels_of,
+    said_in_cells,
+    shipped,
+)
+from sixes_geo.i18n import LANGUAGES
+from sixes_geo.intake.coding import cells, cells_from_file, keep_cells
+from sixes_geo.model import ES
+
+WITH_THEMES = {"smart-city-wheel", "cities-in-motion", "iso-37120", "sscdi", "esci", "100rc"}
+
+
+def test_every_framework_is_there_with_its_papers():
+    found = {one.id: one for one in frameworks()}
+
+    assert {name for name, one in found.items() if one.themes} == WITH_THEMES
+    assert {"ecological-wisdom", "living-indicators", "eclac-e-government"} <= set(found)
+    assert len(found["smart-city-wheel"].themes) == 6
+    assert len(found["cities-in-motion"].themes) == 10
+    assert "66" in found["cities-in-motion"].ranks["en"]
+    for one in found.values():
+        assert one.source
+        assert one.reading in ("described", "paper")
+        assert set(one.about) == set(one.ranks) == set(LANGUAGES)
+
+
+def test_every_theme_is_coded_for_every_e_by_one_reader_who_says_so():
+    themes = {theme.id for one in frameworks() for theme in one.themes}
+
+    assert {(one.theme, one.e) for one in shipped()} == {(t, e) for t in themes for e in ES}
+    assert {one.coder for one in shipped()} == {"SixEs Geo"}
+
+
+def test_the_first_reading_is_that_of_the_record():
+    levels = levels_of(shipped(), "SixEs Geo")
+
+    assert levels["wheel-people", "equity"] == levels["wheel-people", "education"] == "main"
+    assert levels["iso-governance", "engagement"] == "main"
+    assert levels["wheel-living", "equity"] == "secondary"
+    assert levels["wheel-economy", "engagement"] == "none"
+
+
+def test_a_second_coder_is_kept_apart_and_compared():
+    mine = [Cell(one.framework, one.theme, one.e, "main", "Ana") for one in shipped()[:12]]
+
+    keep_cells(mine)
+
+    assert cells()[: len(shipped())] == shipped()
+    assert set(cells()[len(shipped()) :]) == set(mine)
+    found = agreement(said_in_cells(cells()), silent="")
+    assert set(found["of"]) == set(ES)
+    assert found["n"].sum() == 12
+    again = [Cell(one.framework, one.theme, one.e, "none", "Ana") for one in mine[:3]]
+    keep_cells(again)
+    assert set(cells()[len(shipped()) :]) == set(again)
+
+
+def test_a_file_brings_back_what_it_was_written_from():
+    assert cells_from_file(crosswalk_csv(shipped()), "x.csv") == [*shipped()]
+
+
+def test_nobody_takes_the_name_of_this_project_and_none_is_a_formula():
+    with pytest.raises(ChoiceError, match="coder"):
+        keep_cells([*shipped()])
+    with pytest.raises(ChoiceError, match="coder"):
+        keep_cells([Cell("esci", "esci-urban", "equity", "main", " ")])
+    assert b"'=evil()" in crosswalk_csv([Cell("esci", "esci-urban", "equity", "main", "=evil()")])
+
+
+def test_every_fault_of_a_file_is_told_by_row():
+    text = "framework,theme,e,level,coder\nesci,nowhere,equity,main,Ana\nesci,esci-urban,x,y,\n"
+
+    with pytest.raises(ChoiceError) as refusal:
+        cells_from_file(text.encode(), "mine.csv")
+
+    said = str(refusal.value)
+    assert "line 2: theme is “nowhere”" in said
+    for column in ("e is “x”", "level is “y”", "coder is “”"):
+        assert f"line 3: {column}" in said

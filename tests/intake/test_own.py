@@ -1,0 +1,320 @@
+"""Indicators made by people: by file and by hand, with faults by row, and then as any other."""
+
+import csv
+import io
+import json
+
+import pandas as pd
+import pytest
+
+from sixes_geo import registry
+from sixes_geo.assessment import assess
+from sixes_geo.catalog import read_city
+from sixes_geo.choices import choose, default_need
+from sixes_geo.errors import ChoiceError, DataError
+from sixes_geo.i18n import LANGUAGES, Translator
+from sixes_geo.intake import own
+from sixes_geo.intake.coding import keep_tags, tags_from_file
+from sixes_geo.intake.sheets import number, read_sheet
+from sixes_geo.layers import read_tags
+from sixes_geo.provision import gather
+from sixes_geo.records import measure_record
+from sixes_geo.tables import csv_table
+from sixes_geo.tables_tagged import tags_csv
+from sixes_geo.wording import headline
+
+DESCRIBED = {
+    "name": "Knows of the sensors",
+    "question": "Who has heard of them?",
+    "e": "education",
+    "use": "need",
+    "higher_means": "better_off",
+    "unit_of_measure": "% of people asked",
+    "source": "Door to door",
+    "authors": "Junta de Vecinos",
+    "date": "2026-05-01",
+    "year": "2026",
+    "per": "district",
+}
+VALUES = {"01": 10.0, "02": 20.0, "03": 30.0, "04": 40.5}
+
+
+def sheet(values=None, delimiter=",", **described) -> bytes:
+    """Return a file as a spreadsheet would save it."""
+    described = DESCRIBED | described
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
+    writer.writerow(own.COLUMNS)
+    for nth, (one, value) in enumerate((values or VALUES).items()):
+        told = list(described.values()) if nth == 0 else [""] * len(described)
+        writer.writerow([one, value, *told])
+    return text.getvalue().encode()
+
+
+@pytest.fixture
+def brought(toy_city):
+    """Keep an indicator in the registry; returns the city that then holds it."""
+
+    def bring(values=None, **described):
+        made = own.from_file(toy_city, sheet(values, **described), "mine.csv")
+        return registry.keep("toy", made), read_city("toy", toy_city.folder.parent)
+
+    return bring
+
+
+def refused(city, content, name="mine.csv") -> str:
+    with pytest.raises(ChoiceError) as refusal:
+        own.from_file(city, content, name)
+    return str(refusal.value)
+
+
+def test_a_file_is_read_with_all_that_its_authors_gave(toy_city):
+    made = own.from_file(toy_city, sheet(), "mine.csv")
+
+    assert dict(made.values) == VALUES
+    assert (made.authors, made.date, made.year) == ("Junta de Vecinos", "2026-05-01", 2026)
+
+
+def test_spreadsheets_of_all_kinds_are_read(toy_city):
+    spanish = {"01": "10,5", "South West".replace("South West", "02"): "20", "03": "", "04": "1"}
+    content = sheet(spanish, delimiter=";").decode().encode("cp1252")
+
+    made = own.from_file(toy_city, content, "mine.csv")
+
+    assert dict(made.values) == {"01": 10.5, "02": 20.0, "04": 1.0}  # an empty cell is unknown
+
+
+def test_places_may_be_named_as_people_name_them(toy_city):
+    made = own.from_file(toy_city, sheet({"south west": 1, "nunoa": 2}), "mine.csv")
+
+    assert dict(made.values) == {"01": 1.0, "02": 2.0}
+
+
+def test_every_fault_is_told_at_once_with_its_row(toy_city):
+    values = {"01": "x", "99": "1", "South West": "2", "04": "1.234,5"}
+
+    said = refused(toy_city, sheet(values, e="joy", date="yesterday", authors=""))
+
+    for row, column, got in (
+        (2, "authors", ""),
+        (2, "e", "joy"),
+        (2, "date", "yesterday"),
+        (2, "value", "x"),
+        (3, "id", "99"),
+        (4, "id", "South West"),
+        (5, "value", "1.234,5"),
+    ):
+        assert f"mine.csv, line {row}: {column} is “{got}”" in said
+    assert "nothing was kept" in said
+
+
+@pytest.mark.parametrize(
+    ("described", "fault"),
+    [
+        ({"use": "provision"}, "value is “-1.0”"),
+        ({"per": "initiative", "use": "need"}, "use is “need”"),
+        ({"per": "street"}, "per is “street”"),
+        ({"year": "26"}, "year is “26”"),
+        ({"name": "x" * 201}, "name is"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(toy_city, described, fault):
+    assert fault in refused(toy_city, sheet({"01": -1.0, "02": 1.0}, **described))
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"", "holds no table"),
+        (b"\0\0", "holds no table"),
+        (b"id,value\n01,1\n", "lacks the columns name"),
+        (sheet().split(b"\r\n")[0] + b"\r\n", "holds no table"),
+        (b"x" * 2_000_001, "at most 2,000,000"),
+    ],
+)
+def test_what_is_no_table_is_refused(toy_city, content, fault):
+    assert fault in refused(toy_city, content)
+
+
+def test_a_file_without_a_value_is_refused(toy_city):
+    assert "no value at all" in refused(toy_city, sheet({"01": "", "02": ""}))
+
+
+def test_one_description_is_enough_and_two_contradict_each_other(toy_city):
+    content = sheet().replace(b"02,20.0,", b"02,20.0,Another name")
+
+    assert "line 3: name is “Another name”" in refused(toy_city, content)
+
+
+def test_by_hand_is_as_by_file(toy_city):
+    values = pd.Series({**VALUES, "04": None}, dtype="float64")
+
+    made = own.typed_in(toy_city, DESCRIBED, values)
+
+    assert dict(made.values) == {"01": 10.0, "02": 20.0, "03": 30.0}
+    with pytest.raises(ChoiceError, match="authors is “ ”"):
+        own.typed_in(toy_city, DESCRIBED | {"authors": " "}, values)
+    with pytest.raises(ChoiceError, match="value is “”"):
+        own.typed_in(toy_city, DESCRIBED, values * float("nan"))
+
+
+def test_a_need_of_people_ranks_units_as_any_other(brought):
+    made, city = brought()
+
+    assert made.indicator == "own-knows-of-the-sensors"
+    found = assess(city, choose(city, layers=["sensors"], need=made.indicator))
+    plain = assess(city, choose(city, layers=["sensors"]))
+
+    assert found.test.index == pytest.approx(plain.test.index)  # the same order of districts
+    assert found.units["need"].tolist() == list(VALUES.values())
+    assert default_need(city, "district") == "income:2024"
+    assert any(source["resource"] == made.indicator for source in measure_record(found)["data"])
+    rows = csv_table(found, Translator("en")).decode("utf-8-sig")
+    assert "Junta de Vecinos" in rows
+    assert made.name in rows or made.indicator in rows
+
+
+def test_worse_off_turns_the_order_around(brought):
+    made, city = brought(higher_means="worse_off")
+
+    found = assess(city, choose(city, layers=["sensors"], need=made.indicator))
+    plain = assess(city, choose(city, layers=["sensors"]))
+    assert found.test.index == pytest.approx(-plain.test.index, abs=0.2)
+    assert found.test.index * plain.test.index < 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_people_count_per_district_is_measured_as_an_amount(brought, language):
+    made, city = brought({"01": 30, "02": 10}, use="provision", unit_of_measure="workshops")
+
+    found = assess(city, choose(city, layers=[made.indicator], weight="amount"))
+
+    assert found.units["amount"].dropna().to_dict() == {"01": 30.0, "02": 10.0}
+    said = headline(found, Translator(language))
+    assert "workshops" in said
+    assert "40" in said
+    assert found.accounting.unlocated == 2  # unknown, not zero
+
+
+def test_what_people_count_per_initiative_stands_where_its_sites_do(brought):
+    made, city = brought({"docks": 40, "centre": 5}, use="provision", per="initiative")
+
+    found = gather(city, choose(city, layers=[made.indicator], weight="capacity"))
+
+    assert found.amounts.to_dict() == {"01": 10.0, "02": 10.0, "03": 0.0, "04": 20.0}
+    assert found.accounting.citywide == 1  # the seat of what serves the whole city
+
+
+def test_nothing_is_overwritten_and_nothing_is_lost(brought, registry_folder):
+    first, _ = brought()
+    second, city = brought({"01": 1, "02": 2})
+
+    assert second.indicator == f"{first.indicator}-2"
+    assert {first.indicator, second.indicator} <= {one.indicator for one in city.indicators}
+    registry.remove("toy", second.indicator)
+    assert [one.indicator for one in registry.own_indicators("toy")[0]] == [first.indicator]
+    assert len(list((registry_folder / "toy" / "removed").glob("*.json"))) == 1
+
+
+def test_the_stamp_of_a_city_changes_with_what_is_added(toy_city, brought):
+    _, city = brought()
+
+    assert city.stamp != toy_city.stamp
+    assert len(city.raw) == len(toy_city.raw) + 1
+
+
+def test_a_file_comes_back_as_it_was_and_takes_nothing_for_a_formula(toy_city, brought):
+    made, city = brought(name="=evil()", authors="@home")
+
+    again = own.as_file(city, made)
+
+    assert b"'=evil()" in again
+    back = own.from_file(toy_city, again, "again.csv")
+    assert (back.name, back.authors, dict(back.values)) == ("=evil()", "@home", VALUES)
+
+
+def test_the_template_names_every_place_and_holds_no_value(toy_city):
+    rows = read_sheet(own.template(toy_city, DESCRIBED), "x.csv", own.COLUMNS)
+
+    assert rows["id"].tolist() == ["01", "02", "03", "04"]
+    assert set(rows["value"]) == {""}
+
+
+@pytest.mark.parametrize(
+    "content", [b"{", b"[]", b'{"indicator": "own-x"}', json.dumps({"values": {}}).encode()]
+)
+def test_a_broken_file_in_the_registry_is_told_of_and_harms_nothing(
+    toy_city, registry_folder, content
+):
+    place = registry_folder / "toy" / "indicators"
+    place.mkdir(parents=True)
+    (place / "own-x.json").write_bytes(content)
+
+    found, refused_ = registry.own_indicators("toy")
+
+    assert found == ()
+    assert len(refused_) == 1
+    assert "own-x.json" in str(refused_[0])
+    assert read_city("toy", toy_city.folder.parent).indicators == toy_city.indicators
+
+
+def test_what_cannot_be_kept_is_said(toy_city, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv(registry.FOLDER_VARIABLE, str(tmp_path / "file"))
+
+    with pytest.raises(DataError, match="SIXES_REGISTRY"):
+        registry.keep("toy", own.from_file(toy_city, sheet(), "mine.csv"))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1", 1), ("1,5", 1.5), ("-2.25", -2.25), ("\u22123", -3), ("1.234,5", None), ("1_000", None),
+     ("nan", None), ("inf", None), ("", None), ("ten", None)],
+)  # fmt: skip
+def test_numbers_are_read_as_people_write_them(text, value):
+    assert number(text) == value
+
+
+def coder_file(*rows) -> bytes:
+    heads = "initiative,dimension,level,coder,evidence,source\n"
+    return (heads + "\n".join(rows)).encode()
+
+
+def test_a_further_coder_is_read_beside_the_others(toy_city):
+    content = coder_file("docks,equity,absent,Zoe,Saw it,Field notes")
+
+    table = tags_from_file(toy_city, content, "zoe.csv")
+    keep_tags(toy_city, table, "zoe.csv")
+
+    city = read_city("toy", toy_city.folder.parent)
+    tag = next(one for one in read_tags(city) if one.coder == "Zoe")
+    assert (tag.initiative, tag.level, tag.evidence["pt"]) == ("docks", "absent", "Saw it")
+    assert len(read_tags(city)) == len(read_tags(toy_city)) + 1
+    assert b"Zoe" in tags_csv(city, Translator("es"))
+
+
+def test_every_fault_of_a_coder_is_told_by_row(toy_city):
+    content = coder_file(
+        "nowhere,equity,primary,Zoe,x,y",
+        "docks,equity,maybe,Zoe,x,y",
+        "docks,public,operator+king,Zoe,x,y",
+        "docks,ecology,primary,Ana,x,y",
+        "docks,education,primary,Zoe,,",
+    )
+
+    with pytest.raises(ChoiceError) as refusal:
+        tags_from_file(toy_city, content, "zoe.csv")
+
+    said = str(refusal.value)
+    for row, what in (
+        (2, "initiative is “nowhere”"),
+        (3, "level is “maybe”"),
+        (4, "level is “operator+king”"),
+        (5, "coder is “Ana”"),
+        (6, "source is “”"),
+    ):
+        assert f"zoe.csv, line {row}: {what}" in said
+
+
+def test_zeros_that_a_spreadsheet_dropped_do_no_harm(toy_city):
+    assert set(own.from_file(toy_city, sheet({"1": 1, "2": 2}), "x.csv").values) == {"01", "02"}

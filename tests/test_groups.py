@@ -1,0 +1,141 @@
+"""By E and by partnership: who is in a group, how sites are counted, what cannot be told."""
+
+import pytest
+
+from sixes_geo import groups
+from sixes_geo.charts.grouped import grouped_frame, grouped_words
+from sixes_geo.choices import Variation, choose
+from sixes_geo.groups import against_efficiency, by_e, by_partner, by_partnership, of_one
+from sixes_geo.i18n import LANGUAGES, Translator
+from sixes_geo.measures import placement_test, weighted_placement_test
+from sixes_geo.ranking import rank_by, ranked_units, standing_table
+from sixes_geo.wording import interval_words
+from sixes_geo.wording.grouped import answer_words, difference_table, group_table, group_words
+
+
+@pytest.fixture
+def whole(toy_city):
+    return choose(toy_city, layers=["whole"])
+
+
+@pytest.fixture
+def few_will_do(monkeypatch):
+    """Test groups of a few sites, since the toy city has no larger ones."""
+    monkeypatch.setattr(groups, "FEWEST", 2)
+
+
+def test_a_group_holds_what_is_known_to_carry_an_e(toy_city, whole):
+    found = {one.of[0]: one for one in by_e(toy_city, whole)}
+
+    assert [one.id for one in found["equity"].initiatives] == ["docks", "sensors"]
+    assert found["equity"].placed == {"sensors": 8, "docks": 4}
+    assert found["equity"].largest == ("sensors", pytest.approx(2 / 3))
+    assert [one.id for one in found["efficiency"].initiatives] == ["bikes", "centre"]
+    assert found["efficiency"].placed == {"bikes": 3}
+    assert found["ecology"].initiatives == ()
+    assert found["ecology"].sites == 0
+
+
+def test_of_too_few_sites_nothing_is_said(toy_city, whole):
+    found = {one.of[0]: one for one in by_e(toy_city, whole)}
+
+    assert found["equity"].full is not None
+    assert found["efficiency"].full is found["efficiency"].fractional is None
+    assert found["efficiency"].why_not.kind == "too_few_sites"
+    assert against_efficiency(toy_city, whole, tuple(found.values())) == {}
+
+
+def test_full_counting_is_the_test_of_its_sites(toy_city, whole):
+    found = by_e(toy_city, whole)[3]
+
+    ranked = ranked_units(standing_table(toy_city, whole, found.provision))
+    order = rank_by(toy_city, whole, ranked["need"])
+    alone = placement_test(ranked["sites"], ranked["population"], order, draws=groups.DRAWS)
+    assert ranked["sites"].tolist() == [2, 2, 2, 6]
+    assert found.full == alone
+
+
+@pytest.mark.usefixtures("few_will_do")
+def test_fractional_counting_shares_a_site_among_its_groups(toy_city, whole):
+    public, private, _ = by_partner(toy_city, whole)
+    assert public.full.index == pytest.approx(public.fractional.index)
+    assert private.placed == {"docks": 4}
+
+    found = {one.of: one for one in by_partnership(toy_city, whole)}
+    assert list(found) == [("public",), ("private",), ()]
+    assert [one.id for one in found[()].initiatives] == ["bikes", "centre", "programme"]
+
+
+def test_a_site_of_two_groups_counts_half_in_either(toy_city, whole, monkeypatch):
+    monkeypatch.setattr(groups, "FEWEST", 2)
+    members = by_e(toy_city, whole)
+    both = tuple(one for one in members[3].initiatives)
+    two = groups._groups(toy_city, whole, {("a",): both, ("b",): both[:1]})
+
+    provision = two[0].provision
+    ranked = ranked_units(standing_table(toy_city, whole, provision))
+    weights = provision.sites["initiative"].map({"docks": 0.5, "sensors": 1.0})
+    by_hand = weighted_placement_test(
+        weights,
+        provision.sites["unit"],
+        ranked["population"],
+        rank_by(toy_city, whole, ranked["need"]),
+        draws=groups.DRAWS,
+    )
+    assert two[0].fractional.index == pytest.approx(by_hand.index)
+    assert two[0].fractional.index != pytest.approx(two[0].full.index)
+
+
+@pytest.mark.usefixtures("few_will_do")
+def test_each_e_is_set_beside_efficiency(toy_city, whole):
+    found = by_e(toy_city, whole)
+
+    differences = against_efficiency(toy_city, whole, found)
+
+    assert set(differences) == {"equity"}
+    one = differences["equity"]
+    assert (one.n_before, one.n_after, one.n_kept) == (3, 12, 0)
+    assert one.difference == pytest.approx(found[3].full.index - found[0].full.index)
+    assert one.verdict == "cannot_tell"  # three sites of efficiency
+
+
+def test_one_initiative_alone_is_the_layer_that_holds_nothing_else(toy_city, measured):
+    choice = choose(toy_city, layers=["docks"], variation=Variation(es=("equity",)))
+
+    found = of_one(toy_city, choice, "sensors")
+
+    assert found.sites == 8
+    assert found.full is None  # of eight sites nothing is said
+    assert measured("sensors").test.n == 8
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_groups_are_told_in_words_and_tables(toy_city, whole, language):
+    tr = Translator(language)
+    found = by_e(toy_city, whole)
+    names = {"sensors": "Sensors"}
+
+    table = group_table(found, "e", names, tr)
+    assert len(table) == 6
+    assert "Sensors" in table.to_string()
+    assert tr("tagged.e.equity") in table.iloc[3].to_string()
+    frame = grouped_frame(found, "e", tr)
+    assert len(frame) == 2
+    assert frame["label"][0] in grouped_words(frame, tr)
+    assert "3" in answer_words(found, {}, tr)
+    assert difference_table({}, tr).empty
+    partners = by_partnership(toy_city, whole)
+    assert group_words(partners[-1], tr) == tr("tagged.not_documented")
+    assert len(group_table(partners, "partnership", names, tr)) == len(partners)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.usefixtures("few_will_do")
+def test_the_answer_follows_the_difference(toy_city, whole, language):
+    tr = Translator(language)
+    found = by_e(toy_city, whole)
+    differences = against_efficiency(toy_city, whole, found)
+
+    words = interval_words(differences["equity"].difference, differences["equity"].interval, tr)
+    assert answer_words(found, differences, tr) == tr("groups.answer.cannot_tell", difference=words)
+    assert len(difference_table(differences, tr)) == 1
