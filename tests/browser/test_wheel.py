@@ -79,7 +79,7 @@ def test_an_indicator_goes_in_by_file_and_ranks_districts(server, visit, tmp_pat
     expect(page.get_by_text("Made by Junta <b>x</b>").first).to_be_visible()
 
     opened(page, f"{server.url}/?city=medellin&lang=en&need=own-heard-of-it:2026")
-    expect(page.locator(".sixes-quiet").first).to_contain_text("Heard of it, 2026")
+    expect(page.locator(".sixes-quiet", has_text="Heard of it, 2026").first).to_be_visible()
     expect(page.get_by_text("Junta <b>x</b>").first).to_be_attached()
 
     page.goto(f"{server.url}/your_data?city=medellin&lang=en")
