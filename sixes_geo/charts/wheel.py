@@ -40,22 +40,17 @@ def wheel_template(size: ChartSize) -> alt.LayerChart:
     faint = alt.Opacity(
         "faint:N", scale=alt.Scale(domain=[False, True], range=[CHOSEN, OTHER]), legend=None
     )
-    rim = (
-        base.transform_filter(f"datum.e != '{HUB}'")
-        .mark_arc(
-            innerRadius=HUB_RADIUS + GAP,
-            outerRadius=RIM_RADIUS,
-            stroke="#ffffff",
-            strokeWidth=3,
-            cursor="pointer",
+    parts = (
+        base.mark_arc(stroke="#ffffff", strokeWidth=3, cursor="pointer")
+        .encode(
+            alt.Theta("start:Q", scale=None),
+            alt.Theta2("end:Q"),
+            alt.Radius("outer:Q", scale=None),
+            alt.Radius2("inner:Q"),
+            colour,
+            faint,
         )
-        .encode(alt.Theta("start:Q", scale=None), alt.Theta2("end:Q"), colour, faint)
         .add_params(alt.selection_point(name=PICK, fields=["e"]))
-    )
-    hub = (
-        base.transform_filter(f"datum.e == '{HUB}'")
-        .mark_arc(innerRadius=0, outerRadius=HUB_RADIUS, cursor="pointer")
-        .encode(alt.Theta("start:Q", scale=None), alt.Theta2("end:Q"), colour, faint)
     )
     words = base.mark_text(
         fontSize=size.font,
@@ -71,7 +66,7 @@ def wheel_template(size: ChartSize) -> alt.LayerChart:
         alt.Text("label:N"),
         color=alt.condition("datum.faint", alt.value(INK), alt.value("#ffffff")),
     )
-    chart: alt.LayerChart = alt.LayerChart(layer=[rim, hub, words], width=SIDE, height=SIDE)
+    chart: alt.LayerChart = alt.LayerChart(layer=[parts, words], width=SIDE, height=SIDE)
     done: alt.LayerChart = chart.configure(font=size.face).configure_view(stroke=None)
     return done
 
@@ -99,6 +94,8 @@ def wheel_frame(counts: Mapping[str, int], chosen: Collection[str], tr: Translat
                 "e": e,
                 "start": start,
                 "end": end,
+                "inner": 0 if e == HUB else HUB_RADIUS + GAP,
+                "outer": HUB_RADIUS if e == HUB else RIM_RADIUS,
                 "middle": 0.0 if e == HUB else (start + end) / 2,
                 "radius": 0.0 if e == HUB else (HUB_RADIUS + GAP + RIM_RADIUS) / 2,
                 "label": f"{mark}{tr(f'tagged.e.{e}')}\n{tr('wheel.count', count=counts[e])}",

@@ -17,17 +17,19 @@ MARK = "●"
 
 
 def show_one(profile: Profile, tr: Translator) -> None:
-    """Draw the partners of one initiative."""
+    """Draw the partners of one initiative; a role of which nobody tells is said to be so."""
+    silent = (tr("tagged.not_documented"), "unknown")
     rows = []
     for p in PS:
         coded = profile.ps[p]
         held = coded.roles or ((PARTNER,) if coded.takes_part else ())
-        cells = [(MARK, "known") if one in held else ("", "") for one in COLUMNS]
-        if not held:
-            text = tr("tagged.role.none" if coded.takes_part is False else "tagged.not_documented")
-            cells = [(text, "unknown"), *[("", "")] * (len(COLUMNS) - 1)]
+        cells = [(MARK, "known") if one in held else silent for one in COLUMNS]
+        if coded.takes_part is False:
+            cells = [(tr("tagged.role.none"), "unknown")] * len(COLUMNS)
+        elif coded.roles:  # whoever has a role on record takes part by that
+            cells[-1] = ("–", "")
         rows.append((tr(f"tagged.p.{p}"), cells))
-    _table(rows, tr, spanning=True)
+    _table(rows, tr)
 
 
 def show_city(profiles: Sequence[Profile], tr: Translator) -> None:
@@ -47,22 +49,19 @@ def show_city(profiles: Sequence[Profile], tr: Translator) -> None:
     parts.quiet(tr("partners.of", of=len(profiles), silent=silent))
 
 
-def _table(
-    rows: Sequence[tuple[str, Sequence[tuple[str, str]]]], tr: Translator, *, spanning: bool = False
-) -> None:
+def _table(rows: Sequence[tuple[str, Sequence[tuple[str, str]]]], tr: Translator) -> None:
     """Write the diagram; of a row that says one thing only, it stands across all columns."""
     heads = "".join(parts.element("th", tr(f"tagged.role.{one}")) for one in COLUMNS)
-    body = ""
-    for name, cells in rows:
-        first = parts.element("th", name)
-        if spanning and cells[0][1] == "unknown":
-            text = parts.element("td", cells[0][0], "unknown")
-            across = text.replace("<td", f'<td colspan="{len(COLUMNS)}"', 1)
-            body += f"<tr>{first}{across}</tr>"
-            continue
-        body += f"<tr>{first}{''.join(parts.element('td', *cell) for cell in cells)}</tr>"
+    body = "".join(f"<tr>{parts.element('th', name)}{_cells(cells)}</tr>" for name, cells in rows)
     caption = parts.element("caption", tr("partners.caption"))
     st.html(
         f'<table class="sixes-partners">{caption}<thead><tr><td></td>{heads}</tr></thead>'
         f"<tbody>{body}</tbody></table>"
     )
+
+
+def _cells(cells: Sequence[tuple[str, str]]) -> str:
+    """Write the cells of a row."""
+    if len(set(cells)) > 1:
+        return "".join(parts.element("td", *cell) for cell in cells)
+    return parts.element("td", *cells[0]).replace("<td", f'<td colspan="{len(cells)}"', 1)

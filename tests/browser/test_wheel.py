@@ -38,6 +38,16 @@ def test_a_click_on_the_wheel_changes_map_table_figures_and_link(server, visit):
     assert in_map(page, COUNT) == everything
 
 
+@pytest.mark.parametrize("e", ["efficiency", "economy", "ecology", "education", "engagement"])
+def test_every_part_of_the_wheel_takes_a_click_its_centre_too(server, visit, e):
+    page = visit.page
+    opened(page, f"{server.url}/initiatives?city=medellin&lang=en&layers=all-initiatives")
+
+    wedge(page, e).click(force=True)
+
+    page.wait_for_function(f"() => location.search.includes('e={e}')", timeout=PATIENCE_MS)
+
+
 def test_the_link_of_a_filter_opens_the_same_view(server, visit):
     page = visit.page
     link = "initiatives?city=medellin&lang=es&layers=all-initiatives&e=education&p=public"

@@ -228,3 +228,17 @@ def test_a_page_of_an_initiative_asks_of_the_es_it_lacks():
     assert escape("The paper ties the centre") in page
     assert escape(Translator("en")("questions.equity")) in page
     assert escape(Translator("en")("questions.economy")) not in page
+
+
+def test_the_diagram_of_partners_says_of_every_empty_cell_that_nobody_tells():
+    app = visit(
+        "pages/explore/initiative.py", city="rio", lang="en", initiative="operations-centre"
+    )
+
+    diagram = markup(app).partition("sixes-partners")[2].partition("</tbody>")[0]
+    diagram = diagram.partition("<tbody>")[2]
+    assert (
+        diagram.count("●") == 2
+    )  # the city runs it; a private firm takes part in no role on record
+    assert "<td></td>" not in diagram
+    assert diagram.count("not documented") == 3 + 4 + 1  # the row of the people says it once
