@@ -101,17 +101,22 @@ def profiles(city: City) -> dict[str, Profile]:
 def settled(tags: Sequence[Tag]) -> Coded:
     """Return what most coders say; *unknown* is no vote, and a tie leaves it unknown.
 
-    Where half say primary and half secondary it is carried all the same: secondary.
+    That an E is carried is settled first, by all who say so at either level; then the level,
+    which is the lower one where as many say the higher.
     """
-    votes = Counter(tag.level for tag in tags if tag.level != UNKNOWN)
-    if not votes:
-        return Coded(UNKNOWN, tuple(tags))
-    most = max(votes.values())
-    first = [level for level, times in votes.items() if times == most]
-    level = first[0] if len(first) == 1 else UNKNOWN
-    if len(first) > 1 and set(first) <= set(CARRIED):
-        level = CARRIED[-1]
-    return Coded(level, tuple(tags), contested=len(votes) > 1)
+    said = [tag.level for tag in tags if tag.level != UNKNOWN]
+    contested = len(set(said)) > 1
+    kinds = Counter(CARRIED[-1] if level in CARRIED else level for level in said)
+    kind = _most(kinds)
+    if kind == CARRIED[-1]:
+        kind = _most(Counter(level for level in said if level in CARRIED)) or CARRIED[-1]
+    return Coded(kind or UNKNOWN, tuple(tags), contested)
+
+
+def _most(votes: Counter[str]) -> str:
+    """Return what has the most votes; nothing where nothing has, or as many have another."""
+    first = [level for level, times in votes.items() if times == max(votes.values())]
+    return first[0] if len(first) == 1 else ""
 
 
 def settled_part(tags: Sequence[Tag]) -> Coded:

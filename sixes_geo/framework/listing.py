@@ -23,9 +23,10 @@ def listed(city: City, tr: Translator) -> list[dict[str, Any]]:
     Returns
     -------
     list
-        By initiative: ``id``, ``name``, ``city``, ``footprint``, ``approach``, ``from_paper``,
-        ``es`` and ``ps``. Of each E its ``level``, of each partner its ``roles`` and whether it
-        ``takes_part``, with coder, evidence and source of the first tag that says so, and all
+        By initiative: ``id``, ``name``, ``city``, ``footprint``, ``approach`` with its
+        ``approach_tag``, ``role``, ``from_paper``, ``es`` and ``ps``. Of each E its ``level``, of
+        each partner its ``roles`` and whether it ``takes_part``, with coder, evidence and source
+        of the first tag that says so (of none where coders differ and nothing stands), and all
         ``tags``. What nobody has coded is unknown, with no coder. Nothing is added up.
     """
     said = profiles(city)
@@ -65,7 +66,7 @@ def _first(coded: Coded, tr: Translator) -> dict[str, Any]:
     """Return the tag that says what stands, and all others beside it."""
     tags = [_tag(one, tr) for one in coded.tags]
     telling = (one for one in tags if set(coded.level.split("+")) & set(one["level"].split("+")))
-    shown = next(telling, tags[0] if tags else {})
+    shown = next(telling, tags[0] if tags and not coded.contested else {})
     empty = dict.fromkeys(("coder", "evidence", "source", "source_url"), "")
     return {
         **(empty | {key: shown[key] for key in empty if key in shown}),

@@ -29,6 +29,9 @@ def tags(*levels):
         (["primary", "secondary"], "secondary", True),
         (["primary", "absent"], "unknown", True),
         (["absent"], "absent", False),
+        (["primary", "secondary", "absent"], "secondary", True),
+        (["primary", "secondary", "absent", "absent"], "unknown", True),
+        (["primary", "primary", "secondary"], "primary", True),
     ],
 )
 def test_most_coders_decide_and_a_tie_is_unknown(levels, level, contested):
