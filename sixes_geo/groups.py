@@ -58,6 +58,15 @@ class Group:
         return sum(self.placed.values())
 
     @property
+    def in_paper(self) -> int:
+        """How many of them belong to schemes that the paper itself names.
+
+        The E of all others was coded by this project or its readers, mostly from the programme
+        that a network is a piece of.
+        """
+        return sum(self.placed.get(one.id, 0) for one in self.initiatives if one.from_paper)
+
+    @property
     def largest(self) -> tuple[str, float]:
         """The initiative of most sites, and its share in them."""
         if not self.sites:

@@ -20,6 +20,9 @@ ES: tuple[str, ...] = ("efficiency", "economy", "ecology", "equity", "education"
 PS: tuple[str, ...] = ("public", "private", "people")
 """Who can take part in a partnership."""
 
+WATCHING: tuple[str, ...] = ("surveillance", "policing")
+"""Roles of what watches and polices: shown as such, and never as a benefit."""
+
 APPROACH = "approach"
 """What else a tag can speak of: whether a scheme comes from above or from below."""
 

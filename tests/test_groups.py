@@ -32,6 +32,7 @@ def test_a_group_holds_what_is_known_to_carry_an_e(toy_city, whole):
     assert found["equity"].largest == ("sensors", pytest.approx(2 / 3))
     assert [one.id for one in found["efficiency"].initiatives] == ["bikes", "centre"]
     assert found["efficiency"].placed == {"bikes": 3}
+    assert found["efficiency"].in_paper == 0  # the centre is named there, and has no site
     assert found["ecology"].initiatives == ()
     assert found["ecology"].sites == 0
 

@@ -7,13 +7,12 @@ import streamlit as st
 from sixes_geo.framework.coding import Coded, Profile
 from sixes_geo.groups import Group
 from sixes_geo.i18n import Translator
-from sixes_geo.model import ES, PS, Initiative
+from sixes_geo.model import ES, PS, WATCHING, Initiative
 from sixes_geo.registry import INITIATIVE, own_indicators
 from sixes_geo.ui import cache, details, partners, parts, state, wheel
 from sixes_geo.wording import interval_words, need_words
 from sixes_geo.wording.tagged import level_words, roles_words
 
-NEVER_A_BENEFIT = ("surveillance", "policing")
 LISTED = 8
 
 
@@ -35,7 +34,7 @@ def show(selection: state.Selection) -> None:
     )
     one, said = found[chosen]
     st.html(parts.element("h1", tr.text(one.name), "sixes-headline"))
-    if one.role in NEVER_A_BENEFIT:
+    if one.role in WATCHING:
         parts.flag(tr(f"initiative.{one.role}"))
     _facts(one, tr)
     left, right = st.columns([1.5, 1])

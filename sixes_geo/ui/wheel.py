@@ -9,7 +9,7 @@ import streamlit as st
 from sixes_geo.charts.wheel import wheel_frame, wheel_words
 from sixes_geo.choices import can_be_tagged
 from sixes_geo.framework.coding import Profile
-from sixes_geo.model import ES, PS, Initiative
+from sixes_geo.model import ES, PS, WATCHING, Initiative
 from sixes_geo.ui import cache, linked, parts, specs, state
 from sixes_geo.wording.tagged import only_words
 
@@ -19,7 +19,8 @@ WHEEL = "wheel"
 def show_wheel(selection: state.Selection) -> None:
     """Draw the wheel, the buttons under it, and what they leave on the map."""
     tr = selection.tr
-    counts = {e: sum(e in said.carried for _, said in listed(selection)) for e in ES}
+    gains = [said for one, said in listed(selection) if one.role not in WATCHING]
+    counts = {e: sum(e in said.carried for said in gains) for e in ES}
     key = linked.key_of(WHEEL)
     chosen = selection.choice.es
     with st.container(key="wheel-frame", horizontal_alignment="center"):

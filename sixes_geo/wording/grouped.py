@@ -46,6 +46,7 @@ def group_table(
             tr(f"groups.head.{kind}"): group_words(group, tr),
             tr("groups.initiatives"): len(group.initiatives),
             tr("groups.sites"): group.sites,
+            tr("groups.in_paper"): group.in_paper,
             tr("groups.full" if both else "groups.index"): _index(group, "full", tr),
         }
         row |= {tr("groups.fractional"): _index(group, "fractional", tr)} if both else {}
