@@ -6,6 +6,7 @@ MENU = {  # section: pages; the first of all is the home page
     "explore": ["map", "initiatives", "initiative"],
     "measure": ["equity", "reach", "space", "change", "six_es"],
     "compare": ["cities", "frameworks"],
+    "take": ["snapshot"],
     "data": ["your_data"],
     "learn": ["methods", "sources"],
 }

@@ -16,15 +16,14 @@ from pathlib import Path
 from typing import NoReturn
 
 from sixes_geo import __version__, registry
+from sixes_geo import commands as snapshots
 from sixes_geo.assessment import assess, refuse_unmeasurable
 from sixes_geo.build import engine, readme
-from sixes_geo.catalog import city_names, data_folder, read_city, readable_cities
-from sixes_geo.choices import Variation, choose
+from sixes_geo.catalog import city_names, data_folder, read_city
 from sixes_geo.errors import ChoiceError, Problem, SixesGeoError
 from sixes_geo.framework.listing import listed
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.intake import own
-from sixes_geo.model import ES, PS, WEIGHTS
 from sixes_geo.provision import gather
 from sixes_geo.records import city_record, full_record
 from sixes_geo.wording import accounting_words, chance_words, headline, index_words, verdict_words
@@ -71,18 +70,7 @@ def _parser(tr: Translator) -> Parser:
     cities.add_argument("--json", action="store_true", help=tr("cli.as_json"))
     cities.set_defaults(run=_cities)
     measure = commands.add_parser("measure", help=tr("cli.measure"), description=tr("cli.measure"))
-    measure.add_argument("city", metavar="CITY", help=tr("cli.city"))
-    measure.add_argument("--layer", action="append", required=True, help=tr("cli.layer"))
-    measure.add_argument("--unit", help=tr("cli.unit"))
-    measure.add_argument("--need", metavar="INDICATOR", help=tr("cli.need"))
-    measure.add_argument(
-        "--weight", default="sites", metavar="|".join(WEIGHTS), help=tr("cli.weight")
-    )
-    measure.add_argument("--border", default="0", metavar="M", help=tr("cli.border"))
-    measure.add_argument("--without", default="", metavar="ID", help=tr("cli.without"))
-    measure.add_argument("--e", action="append", default=[], metavar="|".join(ES), help=tr("cli.e"))
-    measure.add_argument("--p", action="append", default=[], metavar="|".join(PS), help=tr("cli.p"))
-    measure.add_argument("--seed", default="0", help=tr("cli.seed"))
+    snapshots.add_choice(measure, tr)
     measure.add_argument("--lang", choices=LANGUAGES, default="en", help=tr("cli.lang"))
     measure.add_argument("--json", action="store_true", help=tr("cli.as_json"))
     measure.set_defaults(run=_measure)
@@ -99,6 +87,7 @@ def _parser(tr: Translator) -> Parser:
     check.add_argument("--keep", action="store_true", help=tr("cli.keep"))
     check.add_argument("--json", action="store_true", help=tr("cli.as_json"))
     check.set_defaults(run=_check)
+    snapshots.add_to(commands, tr)
     build = commands.add_parser("build", help=tr("cli.build"), description=tr("cli.build"))
     build.add_argument("city", nargs="?", metavar="CITY", help=tr("cli.city"))
     build.add_argument("--raw", type=Path, required=True, metavar="DIR", help=tr("cli.raw"))
@@ -125,16 +114,7 @@ def _cities(options: argparse.Namespace) -> None:
 
 def _measure(options: argparse.Namespace) -> None:
     """Measure one choice."""
-    city = read_city(_city_named(options.city))
-    choice = choose(
-        city,
-        layers=options.layer,
-        unit=options.unit,
-        need=options.need,
-        weight=options.weight,
-        seed=options.seed,
-        variation=Variation(options.border, options.without, tuple(options.e), tuple(options.p)),
-    )
+    city, choice = snapshots.chosen(options)
     provision = gather(city, choice)
     assessment = assess(city, choice, provision)
     refuse_unmeasurable(assessment)
@@ -152,7 +132,7 @@ def _measure(options: argparse.Namespace) -> None:
 def _framework(options: argparse.Namespace) -> None:
     """List initiatives with what is said of them."""
     tr = Translator(options.lang)
-    names = [_city_named(options.city)] if options.city else list(city_names())
+    names = [snapshots.city_named(options.city)] if options.city else list(city_names())
     found = [one for name in names for one in listed(read_city(name), tr)]
     if options.json:
         _print_json({"initiatives": found})
@@ -164,7 +144,7 @@ def _framework(options: argparse.Namespace) -> None:
 def _check(options: argparse.Namespace) -> None:
     """Check an indicator that people made, and keep it if they ask."""
     tr = Translator("en")
-    city = read_city(_city_named(options.city))
+    city = read_city(snapshots.city_named(options.city))
     made = own.from_file(city, options.file.read_bytes(), options.file.name)
     if options.keep:
         made = registry.keep(city.city, made)
@@ -174,18 +154,6 @@ def _check(options: argparse.Namespace) -> None:
     text = tr("cli.checked", name=made.name, count=len(made.values), authors=made.authors)
     kept = tr("cli.kept", indicator=made.indicator) if options.keep else ""
     sys.stdout.write(f"{text} {kept}".strip() + "\n")
-
-
-def _city_named(text: str) -> str:
-    """Return a city's folder by its name in any language, or the text as it is."""
-    wanted = text.casefold()
-    for name in city_names():
-        if wanted == name.casefold():
-            return name
-    for city in readable_cities()[0]:
-        if wanted in {words.casefold() for words in city.name.values()}:
-            return city.city
-    return text
 
 
 def _build(options: argparse.Namespace) -> None:

@@ -84,7 +84,8 @@ def share_title(assessment: Assessment, tr: Translator) -> str:
     """Name the column of the share of what is counted."""
     if assessment.choice.weight == "sites":
         return tr("table.share_sites")
-    return tr("chart.curve_sites", noun=_counted(assessment, tr))
+    words = tr("chart.curve_sites", noun=_counted(assessment, tr).lower())
+    return words[:1].upper() + words[1:]
 
 
 def csv_table(assessment: Assessment, tr: Translator) -> bytes:

@@ -25,7 +25,7 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry import LineString, Point, box
 
-from sixes_geo.build import writer
+from sixes_geo import writer
 from sixes_geo.spatial import anchor_points, locate
 
 CRS, GEOGRAPHIC = "EPSG:32719", "EPSG:4326"

@@ -17,7 +17,8 @@ from typing import Any, Protocol, cast
 import geopandas as gpd
 import pandas as pd
 
-from sixes_geo.build import checks, coverage, hexagons, manifest, rows, writer
+from sixes_geo import writer
+from sixes_geo.build import checks, coverage, hexagons, manifest, rows
 from sixes_geo.build.raw import RawFolder
 from sixes_geo.errors import BuildError, Problem
 from sixes_geo.spatial import anchor_points, locate

@@ -51,7 +51,8 @@ def _chart(
     picking: bool = False,
 ) -> alt.Chart:
     """Draw the bars of some data."""
-    fifths = alt.X("quintile:O", title=tr("chart.quintile_axis"), axis=alt.Axis(labelAngle=0))
+    lines = tr("chart.quintile_axis").split(": ")  # in two lines it is whole on a phone too
+    fifths = alt.X("quintile:O", title=lines, axis=alt.Axis(labelAngle=0))
     share = alt.Y("share:Q", title=None, axis=alt.Axis(format=".0%", tickCount=4))
     colour = alt.Color(
         "whose:N",

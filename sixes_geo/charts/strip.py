@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 
 import altair as alt
 import pandas as pd
@@ -29,6 +30,21 @@ LABEL = 230
 """Pixels for the name of a row: it has two lines, so that it fits beside dots on a phone."""
 LINES = "split(datum.value, '\\n')"
 
+
+@dataclass(frozen=True)
+class StripLook:
+    """How names of rows are written and how large dots are; areas of marks in square pixels."""
+
+    label: int
+    names: str
+    dot: int
+    ring: int
+
+
+SCREEN = StripLook(LABEL, LINES, 80, 330)
+PAPER = StripLook(900, "replace(datum.value, '\\n', ' · ')", 38, 150)
+"""On paper nothing can be pointed at: names stand whole in one line, and rows lie close."""
+
 LOOKS = {  # by verdict: the side it names is told by shape as well as by colour
     "better_off": (SIDE_COLOURS["better_off"], "triangle-right"),
     "cannot_tell": ("#8a8f98", "circle"),
@@ -36,7 +52,9 @@ LOOKS = {  # by verdict: the side it names is told by shape as well as by colour
 }
 
 
-def strip_template(tr: Translator, size: ChartSize, rows: int) -> alt.LayerChart:
+def strip_template(
+    tr: Translator, size: ChartSize, rows: int, look: StripLook = SCREEN
+) -> alt.LayerChart:
     """Return the strip without its dots: a row per level and need, the index from left to right.
 
     Triangles point to the side that a verdict names, circles are those where nobody can tell;
@@ -44,7 +62,7 @@ def strip_template(tr: Translator, size: ChartSize, rows: int) -> alt.LayerChart
     """
     index = alt.X(
         "index:Q",
-        title=tr("strip.axis"),
+        title=tr("strip.axis").split(", "),
         scale=alt.Scale(domain=[-1, 1]),
         axis=alt.Axis(values=[-1, -0.5, 0, 0.5, 1], format="+.1f", grid=True, labelFlush=True),
     )
@@ -52,14 +70,16 @@ def strip_template(tr: Translator, size: ChartSize, rows: int) -> alt.LayerChart
         "row:N",
         title=None,
         sort=None,
-        axis=alt.Axis(labelLimit=LABEL, labelExpr=LINES, grid=True, domain=False, ticks=False),
+        axis=alt.Axis(
+            labelLimit=look.label, labelExpr=look.names, grid=True, domain=False, ticks=False
+        ),
     )
     words = [tr(f"strip.verdict.{name}") for name in LOOKS]
     colours, shapes = (list(one) for one in zip(*LOOKS.values(), strict=True))
     legend = alt.Legend(title=None, orient="top", labelFontSize=size.font)
     dots = (
         alt.Chart(alt.NamedData(SOURCE))
-        .mark_point(size=80, strokeWidth=1.6, cursor="pointer", opacity=0.75)
+        .mark_point(size=look.dot, strokeWidth=1.6, cursor="pointer", opacity=0.75)
         .encode(
             index,
             row,
@@ -85,11 +105,21 @@ def strip_template(tr: Translator, size: ChartSize, rows: int) -> alt.LayerChart
     own = (
         alt.Chart(alt.NamedData(SOURCE))
         .transform_filter("datum.own")
-        .mark_point(size=330, strokeWidth=2.4, color=INK, shape="circle", tooltip=None)
+        .mark_point(size=look.ring, strokeWidth=2.4, color=INK, shape="circle", tooltip=None)
         .encode(index, row)
     )
     layers = [dots, own, even_line(size, "x")]
     return finished(alt.LayerChart(layer=layers, height=HEAD + ROW_HEIGHT * rows), size)
+
+
+def strip_chart(found: Sturdiness, city: City, tr: Translator, size: ChartSize) -> alt.LayerChart:
+    """Draw the strip with its dots for paper; the height of ``size`` is that of one row."""
+    frame = strip_frame(found, city, tr)
+    rows = int(frame["row"].nunique())
+    chart = strip_template(tr, size, rows, PAPER)
+    chart.height = HEAD + size.height * rows
+    chart.datasets = {SOURCE: frame.to_dict("records")}
+    return chart
 
 
 def strip_frame(found: Sturdiness, city: City, tr: Translator) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
@@ -54,18 +55,29 @@ def encoded_sites(sites: gpd.GeoDataFrame, unit: pd.Series) -> bytes:
     unit
         Unit id per site, missing where it stands in none.
     """
-    rough = sites["precision_m"] > APPROXIMATE_FROM_M
-    flags = np.where(unit.isna(), OUTSIDE, np.where(rough, ROUGH, EXACT))
     content: dict[str, object] = {
         "names": sites["name"].fillna("").tolist(),
         "units": unit.fillna("").tolist(),
-        "flags": "".join(flags),
+        "flags": site_flags(sites, unit),
     }
     if sites.geom_type.isin(["Point"]).all():
         content["points"] = _steps(shapely.get_coordinates(sites.geometry.to_numpy()))
     else:
         content["lines"] = [_path(shape) for shape in sites.geometry]
     return _bytes(content)
+
+
+def site_flags(sites: gpd.GeoDataFrame, unit: pd.Series) -> str:
+    """Return a sign per site: whether it stands in a unit, and how well its place is known."""
+    rough = sites["precision_m"] > APPROXIMATE_FROM_M
+    return "".join(np.where(unit.isna(), OUTSIDE, np.where(rough, ROUGH, EXACT)))
+
+
+def money_sizes(per_head: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return the size of marks of money, in parts of that of the median: by area, within limits."""
+    known = len(per_head) and per_head.max() > 0
+    sizes = np.sqrt(per_head / np.median(per_head)) if known else per_head
+    return np.clip(sizes, *SIZES)
 
 
 def encoded_money(units: gpd.GeoDataFrame, per_head: pd.Series) -> bytes:
@@ -81,14 +93,13 @@ def encoded_money(units: gpd.GeoDataFrame, per_head: pd.Series) -> bytes:
     """
     known = units[units["id"].map(per_head).notna().to_numpy()]
     parts = known["id"].map(per_head).to_numpy(dtype=float)
-    sizes = np.sqrt(parts / np.median(parts)) if len(parts) and parts.max() > 0 else parts
     return _bytes(
         {
             "names": known["name"].tolist(),
             "units": known["id"].tolist(),
             "flags": EXACT * len(known),
             "points": _steps(shapely.get_coordinates(known.representative_point().to_numpy())),
-            "sizes": np.clip(sizes, *SIZES).round(2).tolist(),
+            "sizes": money_sizes(parts).round(2).tolist(),
         }
     )
 

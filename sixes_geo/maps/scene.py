@@ -15,9 +15,9 @@ from sixes_geo.choices import layer_named, unit_named
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import has, indicator_named, read_people, read_units
 from sixes_geo.maps import palette
+from sixes_geo.maps.marks import doubtful_looks, site_looks
 from sixes_geo.maps.shade import Shade, need_shade
-from sixes_geo.model import City, Context, Layer
-from sixes_geo.provision import sites_shown
+from sixes_geo.model import City, Context
 from sixes_geo.wording import map_words, need_title
 
 BASEMAP = {
@@ -94,7 +94,7 @@ def build_scene(
         "city": city.city,
         "lang": tr.language,
         "locale": str(tr.locale).replace("_", "-"),
-        "bounds": _bounds(city),
+        "bounds": bounds_of(city),
         "units": {
             "url": addresses.units,
             "fills": [fill.drawn() for fill in shade.fills],
@@ -131,7 +131,7 @@ def _picked(assessment: Assessment, display: Display) -> list[int]:
     return [int(row) for row in np.flatnonzero(assessment.units.index.isin(display.picked))]
 
 
-def _bounds(city: City) -> list[list[float]]:
+def bounds_of(city: City) -> list[list[float]]:
     """Return the rectangle where the people live; districts reach far into the mountains."""
     if not has(city, "people"):
         west, south, east, north = read_units(city, city.units[0]).total_bounds
@@ -194,32 +194,16 @@ def hint_row(
 
 
 def _sites(assessment: Assessment, addresses: Addresses, tr: Translator) -> list[dict[str, object]]:
-    """Return how each chosen layer is drawn."""
-    seen: dict[str, int] = {}
-    specs: list[dict[str, object]] = []
-    for nth, name in enumerate(assessment.choice.layers):
-        layer = layer_named(assessment.city, name)
-        style = palette.mark_for(layer.role, seen.get(layer.role, 0))
-        seen[layer.role] = seen.get(layer.role, 0) + 1
-        title = tr.text(layer.title)
-        if layer.role in ("surveillance", "policing", "contrast"):
-            title = tr("map.role", title=title, role=tr(f"role.{layer.role}"))
-        spec: dict[str, object] = {"url": addresses.sites[name], "title": title, "sites": True}
-        if layer.geometry == "line":
-            spec |= {"line": True, "colour": palette.LINES[nth % len(palette.LINES)]}
-        else:
-            spec |= {"mark": style.mark, "colour": style.colour}
-        count = _drawn(assessment, layer)
-        spec |= {"key": f"{spec['url']} {style.mark} {spec['colour']}", "count": count}
-        specs.append(spec)
-    return specs
-
-
-def _drawn(assessment: Assessment, layer: Layer) -> int:
-    """Return how many marks of a layer there are on the map."""
-    if layer.per_unit:
-        return int(assessment.units["amount"].notna().sum())
-    return int(sites_shown(assessment.city, assessment.choice, layer).geometry.notna().sum())
+    """Return how each chosen layer is drawn, and where its sites lie."""
+    return [
+        {
+            **{name: value for name, value in look.items() if name != "layer"},
+            "url": (url := addresses.sites[str(look["layer"])]),
+            "sites": True,
+            "key": f"{url} {look.get('mark', '')} {look['colour']}",
+        }
+        for look in site_looks(assessment, tr)
+    ]
 
 
 def _context(
@@ -276,7 +260,7 @@ def _legend(
         count_text = tr.number(float(str(one["count"])), 0) if "count" in one else ""
         items.append({**one, "label": one["title"], "count": count_text})
     if drawing.sites is None:
-        items += _doubtful(assessment, tr)
+        items += doubtful_looks(assessment, tr)
     legend: dict[str, object] = {"title": shade.title, "items": items, "note": shade.note}
     if shade.square is not None:
         legend["square"] = {
@@ -285,16 +269,3 @@ def _legend(
             "upwards": shade.square.upwards,
         }
     return legend
-
-
-def _doubtful(assessment: Assessment, tr: Translator) -> list[dict[str, object]]:
-    """Return the marks of places that are only roughly known or lie outside, where there are."""
-    rows = assessment.accounting
-    style = palette.mark_for(layer_named(assessment.city, assessment.choice.layers[0]).role, 0)
-    mark = {"mark": style.mark, "colour": style.colour, "hollow": True}
-    found = (("rough", rows.approximate, True), ("outside", rows.outside, False))
-    return [
-        {**mark, "rough": rough, "label": tr(f"map.{name}"), "count": tr.number(count, 0)}
-        for name, count, rough in found
-        if count
-    ]

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import streamlit as st
 
 from sixes_geo import __version__
-from sixes_geo.catalog import MANIFEST, NOT_STATED
-from sixes_geo.choices import layer_named
+from sixes_geo.catalog import MANIFEST
 from sixes_geo.i18n import Translator
-from sixes_geo.layers import indicator_named
-from sixes_geo.model import City, Licence, Raw
+from sixes_geo.model import Raw
 from sixes_geo.ui import parts, state
+from sixes_geo.wording.papers import licence_words, sources_shown
 
 _REPOSITORY = re.compile(r"([\w.-]+/[\w.-]+)(?=[:,;\s]|$)")
 _COMMIT = re.compile(r"[0-9a-f]{7,40}")
@@ -23,7 +21,7 @@ def show_sources(selection: state.Selection) -> None:
     """List the sources of everything the page shows."""
     tr = selection.tr
     with st.expander(tr("sources.shown"), expanded=False):
-        for raw in _shown(selection):
+        for raw in sources_shown(selection.city, selection.choice, selection.context):
             _entry(raw, tr, long=False)
 
 
@@ -50,42 +48,6 @@ def show_all_sources(selection: state.Selection) -> None:
         mime="application/json",
         on_click="ignore",
     )
-
-
-def licence_words(licence: Licence, tr: Translator) -> str:
-    """Name a licence as stated, or say that none is."""
-    stated = licence.name != NOT_STATED
-    name = licence.title if stated or licence.title != NOT_STATED else tr("sources.not_stated")
-    return tr("sources.licence", licence=name)
-
-
-def _shown(selection: state.Selection) -> Sequence[Raw]:
-    """Return the raw files behind what the page shows, each once."""
-    city, choice = selection.city, selection.choice
-    names = list(indicator_named(city, choice.need).raw)
-    for name in choice.layers:
-        names += layer_named(city, name).raw
-    for context in city.context:
-        if context.context in selection.context:
-            names += context.raw
-    names += _behind_units(city)
-    wanted = dict.fromkeys(names)
-    return [raw for raw in city.raw if raw.path in wanted]
-
-
-def _behind_units(city: City) -> list[str]:
-    """Return the raw files behind limits and population."""
-    resources = {unit.resource for unit in city.units}
-    names = [
-        source.path
-        for resource in city.resources
-        if resource.name in resources
-        for source in resource.sources
-    ]
-    for indicator in city.indicators:
-        if indicator.role == "population":
-            names += indicator.raw
-    return names
 
 
 def _address(raw: Raw) -> str:

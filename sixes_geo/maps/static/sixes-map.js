@@ -11,6 +11,8 @@
   // ---------------------------------------------------------------- reading
 
   function fetchOnce(url) {
+    const inside = window.SIXES_FILES; // a page that carries its own files asks for none
+    if (inside && url in inside) return Promise.resolve(inside[url]);
     if (!files.has(url)) {
       files.set(url, fetch(url).then((answer) => {
         if (!answer.ok) throw new Error(url + " " + answer.status);

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from shapely.geometry import LineString, Point, Polygon
 
-from sixes_geo.build import writer
+from sixes_geo import writer
 
 
 def features(*rows, shapes=None):

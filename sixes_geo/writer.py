@@ -19,7 +19,12 @@ def write_json(path: Path, value: Mapping[str, object]) -> None:
 
 
 def write_geojson(path: Path, features: gpd.GeoDataFrame) -> None:
-    """Write a feature a line, without empty properties: small, and a change shows where it is.
+    """Write features as `geojson_text` has them."""
+    _write(path, geojson_text(features))
+
+
+def geojson_text(features: gpd.GeoDataFrame) -> str:
+    """Return a feature a line, without empty properties: small, and a change shows where it is.
 
     A feature without a place, missing or empty, has no geometry, as the format asks.
     """
@@ -45,8 +50,7 @@ def write_geojson(path: Path, features: gpd.GeoDataFrame) -> None:
             rows.itertuples(index=False, name=None), features.geometry, strict=True
         )
     ]
-    body = ",\n".join(lines)
-    _write(path, '{"type":"FeatureCollection","features":[\n' + body + "\n]}\n")
+    return '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
 
 
 def write_csv(path: Path, table: pd.DataFrame) -> None:

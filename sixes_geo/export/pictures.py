@@ -1,0 +1,73 @@
+"""Charts and codes of a snapshot as drawings, the same bytes each time."""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import segno
+import vl_convert
+
+from sixes_geo.charts.concentration import curve_chart
+from sixes_geo.charts.quintiles import quintile_chart
+from sixes_geo.charts.strip import strip_chart
+from sixes_geo.charts.style import ChartSize
+from sixes_geo.export.sheet import FACE
+from sixes_geo.export.snapshot import Snapshot
+from sixes_geo.i18n import Translator
+
+FONTS = Path(__file__).parent / "fonts"
+CHART = ChartSize(height=230, font=11, line=2.6, face=FACE)
+TALL = ChartSize(height=290, font=11, line=2.6, face=FACE)
+STRIP = ChartSize(height=15, font=10, line=1.8, face=FACE)
+CHART_WIDTH, STRIP_WIDTH = 340, 640
+
+_ONE_AT_A_TIME = Lock()
+"""The drawer of charts keeps one engine for the whole process."""
+
+
+def chart_svg(snapshot: Snapshot, picture: str, size: ChartSize = CHART) -> str:
+    """Return a chart (``curve``, ``quintiles``, ``strip``), its letters as letters."""
+    found, tr = snapshot.assessment, snapshot.tr
+    if picture == "strip":
+        spec = strip_chart(snapshot.sturdiness, snapshot.city, tr, STRIP).to_dict()
+        # Its words would not fit over the dots alone: they end where the dots end.
+        spec["config"]["legend"] = {"layout": {"top": {"anchor": "end"}}}
+        return _drawn(spec, STRIP_WIDTH, tr)
+    draw: Any = curve_chart if picture == "curve" else quintile_chart
+    return _drawn(draw(found, tr, size).to_dict(), CHART_WIDTH, tr)
+
+
+def qr_svg(address: str) -> bytes:
+    """Return an address as a code that a telephone reads."""
+    made = BytesIO()
+    segno.make(address, error="m").save(made, kind="svg", border=2, xmldecl=False, svgns=True)
+    return made.getvalue()
+
+
+def _drawn(spec: dict[str, Any], width: int, tr: Translator) -> str:
+    """Draw a chart with numbers as its language writes them."""
+    with _ONE_AT_A_TIME:
+        _fonts_known()
+        return str(vl_convert.vegalite_to_svg({**spec, "width": width}, format_locale=_numbers(tr)))
+
+
+def _numbers(tr: Translator) -> dict[str, Any]:
+    """Return how a language writes numbers, as charts ask for it."""
+    symbols = tr.locale.number_symbols["latn"]
+    return {
+        "decimal": symbols["decimal"],
+        "thousands": symbols["group"],
+        "grouping": [3],
+        "currency": ["", ""],
+        "percent": tr("number.percent", value=""),
+    }
+
+
+@cache
+def _fonts_known() -> None:
+    """Tell the drawer of charts about our fonts, once."""
+    vl_convert.register_font_directory(str(FONTS))

@@ -1,0 +1,169 @@
+"""A snapshot that comes back: whether it is what it was, and the view it opens."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sixes_geo.catalog import read_city
+from sixes_geo.choices import Choice, Variation, choose
+from sixes_geo.errors import ChoiceError, Problem
+from sixes_geo.export.bundle import FORMAT, MANIFEST
+from sixes_geo.export.snapshot import query_of
+from sixes_geo.export.webpage import is_sealed, manifest_in, parts_of
+from sixes_geo.i18n import LANGUAGES
+
+LARGEST = 60_000_000
+"""Bytes of a file, and of all that is packed in one."""
+
+MOST_FILES = 200
+PACKED = b"PK"
+HINT = "bring_whole"
+
+
+@dataclass(frozen=True)
+class Reopened:
+    """A snapshot that was verified: its choice, language, districts, and what it said.
+
+    ``data_changed`` names the files of the city that are others now: figures may differ.
+    """
+
+    choice: Choice
+    language: str
+    districts: tuple[str, ...]
+    result: dict[str, Any]
+    checksum: str
+    data_changed: tuple[str, ...]
+
+    @property
+    def query(self) -> str:
+        """Return the part of a link that opens the view."""
+        first = f"&district={self.districts[0]}" if self.districts else ""
+        return query_of(self.choice, self.language) + first
+
+
+def reopen(content: bytes, name: str) -> Reopened:
+    """Verify a snapshot and return the view it opens.
+
+    Parameters
+    ----------
+    content
+        The archive (ZIP) or the page (HTML) of a snapshot.
+    name
+        What its reader calls the file.
+
+    Raises
+    ------
+    ChoiceError
+        If it is no snapshot, was changed (with what was), or asks for what is not here.
+    """
+    if len(content) > LARGEST:
+        raise _refused("too_large", path=name, got=len(content), allowed=LARGEST)
+    read = _from_archive if content[:2] == PACKED else _from_page
+    return _view(read(content, name), name)
+
+
+def _from_page(content: bytes, name: str) -> dict[str, Any]:
+    """Return the manifest of a page that is as it was sealed."""
+    try:
+        page = content.decode("utf-8")
+    except UnicodeDecodeError:
+        raise _refused("no_snapshot", path=name) from None
+    manifest = manifest_in(page)
+    if manifest is None:
+        raise _refused("no_snapshot", path=name)
+    listed = manifest.get("parts")
+    problems = _changes(parts_of(page), listed) if isinstance(listed, dict) else []
+    if not problems and not is_sealed(page, manifest):
+        problems = [Problem("page_changed", {"path": name})]
+    if problems:
+        raise ChoiceError("reopen", problems, HINT, where=name)
+    return manifest
+
+
+def _from_archive(content: bytes, name: str) -> dict[str, Any]:
+    """Return the manifest of an archive whose files are all there, and are what they were."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            entries = packed.infolist()
+            whole = sum(one.file_size for one in entries)
+            if len(entries) > MOST_FILES or whole > LARGEST:
+                raise _refused("too_large", path=name, got=whole, allowed=LARGEST)
+            files = {one.filename: packed.read(one) for one in entries}
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError):
+        raise _refused("no_snapshot", path=name) from None
+    try:
+        manifest = json.loads(files.pop(MANIFEST, b""))
+    except ValueError:
+        raise _refused("no_snapshot", path=name) from None
+    listed = manifest.get("files") if isinstance(manifest, dict) else None
+    if not isinstance(listed, dict):
+        raise _refused("no_snapshot", path=name)
+    found = {one: hashlib.sha256(inside).hexdigest() for one, inside in files.items()}
+    problems = _changes(found, listed)
+    if problems:
+        raise ChoiceError("reopen", problems, HINT, where=name)
+    return dict(manifest)
+
+
+def _changes(found: Mapping[str, str], listed: Mapping[str, str]) -> list[Problem]:
+    """Return what is missing, added or other than it was, by checksum."""
+    return [
+        *(Problem("file_missing", {"path": one}) for one in sorted(set(listed) - set(found))),
+        *(Problem("file_added", {"path": one}) for one in sorted(set(found) - set(listed))),
+        *(
+            Problem("file_changed", {"path": one})
+            for one in sorted(set(found) & set(listed))
+            if found[one] != listed[one]
+        ),
+    ]
+
+
+def _view(manifest: dict[str, Any], name: str) -> Reopened:
+    """Return the view that a manifest asks for, checked like any other choice."""
+    told, fields = manifest.get("choice"), manifest.get("fields")
+    if manifest.get("format") != FORMAT or not isinstance(told, dict):
+        raise _refused("no_snapshot", path=name)
+    try:
+        city = read_city(str(told["city"]))
+        choice = choose(
+            city,
+            layers=[str(one) for one in told["layers"]],
+            unit=str(told["unit"]),
+            need=str(told["need"]),
+            weight=str(told["weight"]),
+            seed=str(told["seed"]),
+            variation=Variation(
+                str(told["border"]), str(told["without"]), tuple(told["e"]), tuple(told["p"])
+            ),
+        )
+    except (KeyError, TypeError):
+        raise _refused("no_snapshot", path=name) from None
+    here = {one.name: one.sha256 for one in city.resources}
+    changed = [
+        str(one.get("resource"))
+        for one in manifest.get("data", [])
+        if here.get(str(one.get("resource"))) != one.get("sha256")
+    ]
+    language = str(manifest.get("language"))
+    districts = fields.get("districts", []) if isinstance(fields, dict) else []
+    result = manifest.get("result")
+    return Reopened(
+        choice=choice,
+        language=language if language in LANGUAGES else LANGUAGES[0],
+        districts=tuple(str(one) for one in districts),
+        result=result if isinstance(result, dict) else {},
+        checksum=str(manifest.get("checksum")),
+        data_changed=tuple(changed),
+    )
+
+
+def _refused(kind: str, **fields: object) -> ChoiceError:
+    """Return a refusal of the whole file."""
+    return ChoiceError("reopen", [Problem(kind, fields)], HINT, where=str(fields["path"]))

@@ -1,0 +1,124 @@
+"""A sheet of paper over a part of a city, and the shapes drawn on it so far, as plain SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from sixes_geo.layers import GEOGRAPHIC
+from sixes_geo.maps.palette import Fill
+from sixes_geo.maps.scene import bounds_of
+from sixes_geo.model import City
+
+MARGIN = 0.02
+FLATTEST = 0.5
+"""Height of the lowest sheet in widths: a wide city leaves no empty strips above and below."""
+
+TILE = 8
+PATTERNS = {
+    "hatch": '<path d="M0 8L8 0M-2 2L2 -2M6 10L10 6" stroke="{ink}" stroke-width="1.6"/>',
+    "stripes": '<path d="M0 0L8 8M-2 6L2 10M6 -2L10 2" stroke="{ink}" stroke-width="2.2"/>',
+    "cross": '<path d="M0 8L8 0M0 0L8 8" stroke="{ink}" stroke-width="1.2"/>',
+    "dots": '<g fill="{ink}"><circle cx="2" cy="2" r="1.3"/><circle cx="6" cy="6" r="1.3"/></g>',
+}
+INK = "#1a1c20"
+FACE = "Noto Sans"
+GROUND = "#eef0f2"
+
+
+class Sheet:
+    """A rectangle of the city on a sheet no larger than asked, and the shapes on it so far."""
+
+    def __init__(self, city: City, width: float, height: float) -> None:
+        self.crs = city.crs
+        self.width = width
+        (south, west), (north, east) = bounds_of(city)
+        box = gpd.GeoSeries([shapely.box(west, south, east, north)], crs=GEOGRAPHIC)
+        left, low, right, high = box.to_crs(self.crs).total_bounds
+        wide, tall = (right - left) * (1 + 2 * MARGIN), (high - low) * (1 + 2 * MARGIN)
+        self.height = height = min(height, width * max(tall / wide, FLATTEST))
+        self.metres = max(wide / width, tall / height)  # of one unit of the sheet
+        self.left = (left + right - width * self.metres) / 2
+        self.top = (low + high + height * self.metres) / 2
+        self.window = shapely.box(
+            self.left, self.top - height * self.metres, self.left + width * self.metres, self.top
+        )
+        self.defs: dict[str, str] = {}
+        self.body: list[str] = []
+
+    def projected(self, shapes: gpd.GeoSeries) -> np.ndarray:
+        """Return shapes in metres, cut to the sheet and without corners that nobody could see."""
+        metric = shapes.to_crs(self.crs).to_numpy()
+        light = shapely.simplify(metric, self.metres / 2)
+        reach = self.metres * 12  # no cut edge shows at the border of the sheet
+        cut = self.window.buffer(reach, join_style="mitre")
+        shapely.prepare(cut)
+        inside = shapely.contains_properly(cut, light)
+        cuttings: np.ndarray = np.where(inside, light, shapely.intersection(light, cut))
+        return cuttings
+
+    def place(self, points: np.ndarray) -> np.ndarray:
+        """Return points in metres as places on the sheet."""
+        return np.column_stack(
+            [(points[:, 0] - self.left) / self.metres, (self.top - points[:, 1]) / self.metres]
+        )
+
+    def path(self, shape: shapely.Geometry, *, closed: bool) -> str:
+        """Return the corners of a shape as a path."""
+        parts = shapely.get_parts(shape)
+        rings: Iterable[shapely.Geometry] = parts
+        if closed:
+            solid = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+            rings = shapely.get_rings(solid)
+        told = []
+        for ring in rings:
+            corners = shapely.get_coordinates(ring)
+            if len(corners) > 1:
+                flat = np.round(self.place(corners), 1)
+                told.append("M" + "L".join(f"{x:g} {y:g}" for x, y in flat) + "Z" * closed)
+        return "".join(told)
+
+    def fill(self, fill: Fill) -> str:
+        """Return how a fill is named; one with a pattern is described once."""
+        if not fill.pattern:
+            return fill.colour
+        name = f"p{len(self.defs)}"
+        key = f"{fill.pattern} {fill.ink} {fill.colour}"
+        if key not in self.defs:
+            lines = PATTERNS[fill.pattern].format(ink=fill.ink)
+            self.defs[key] = (
+                f'<pattern id="{name}" width="{TILE}" height="{TILE}" '
+                f'patternUnits="userSpaceOnUse"><rect width="{TILE}" height="{TILE}" '
+                f'fill="{fill.colour}"/>{lines}</pattern>'
+            )
+        return f"url(#p{list(self.defs).index(key)})"
+
+    def paths(self, paths: Iterable[str], style: str) -> None:
+        """Draw paths in one style; those without a corner on the sheet are left out."""
+        drawn = "".join(f'<path d="{path}"/>' for path in paths if path)
+        self.body.append(f"<g {style}>{drawn}</g>")
+
+    def text(self, x: float, y: float, words: str, size: float, weight: str = "normal") -> None:
+        """Write words with a light edge, so that they can be read on every class."""
+        told = (
+            f'x="{x:.1f}" y="{y:.1f}" font-family="{FACE}" font-size="{size:.1f}" '
+            f'font-weight="{weight}" text-anchor="middle"'
+        )
+        edge = f'stroke="#ffffff" stroke-width="{size / 3:.1f}" stroke-linejoin="round"'
+        self.body.append(f'<text {told} fill="#ffffff" {edge}>{escape(words)}</text>')
+        self.body.append(f'<text {told} fill="{INK}">{escape(words)}</text>')
+
+    def drawn(self) -> bytes:
+        """Return the sheet as a file."""
+        size = f'width="{self.width:g}" height="{self.height:g}"'
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size} '
+            f'viewBox="0 0 {self.width:g} {self.height:g}"><defs>{"".join(self.defs.values())}'
+            f'<clipPath id="sheet"><rect {size}/></clipPath></defs>'
+            f'<rect {size} fill="{GROUND}"/>'
+            f'<g clip-path="url(#sheet)">{"".join(self.body)}</g></svg>'
+        ).encode()

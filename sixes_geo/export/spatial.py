@@ -1,0 +1,112 @@
+"""Spatial files and tables of a snapshot: GeoPackage, GeoJSON, CSV."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+
+from sixes_geo.choices import layer_named, unit_named
+from sixes_geo.export.snapshot import Snapshot
+from sixes_geo.layers import GEOGRAPHIC, read_units
+from sixes_geo.provision import sites_shown
+from sixes_geo.tables import UNIT_COLUMNS, csv_table, neutral
+from sixes_geo.writer import geojson_text
+
+DATE_OPTION = "OGR_CURRENT_DATE"
+SITE_COLUMNS = ["id", "initiative", "name", "year", "capacity", "precision_m", "geometry"]
+
+
+def units_frame(snapshot: Snapshot) -> gpd.GeoDataFrame:
+    """Return the units with everything that was measured of them, in longitude and latitude."""
+    shapes = read_units(snapshot.city, unit_named(snapshot.city, snapshot.choice.unit))
+    units = snapshot.assessment.units.reset_index()
+    columns = ["lower", "upper", "amount", *UNIT_COLUMNS[1:]]
+    table = units[["id", *columns]].merge(shapes[["id", "geometry"]], on="id")
+    return gpd.GeoDataFrame(table, geometry="geometry", crs=GEOGRAPHIC)
+
+
+def sites_frame(snapshot: Snapshot) -> gpd.GeoDataFrame:
+    """Return the sites that were counted and have a place, of money none."""
+    city, choice = snapshot.city, snapshot.choice
+    layers = [layer_named(city, name) for name in choice.layers]
+    found = [sites_shown(city, choice, one) for one in layers if not one.per_unit]
+    if not found:
+        return gpd.GeoDataFrame(columns=SITE_COLUMNS, geometry="geometry", crs=GEOGRAPHIC)
+    sites = pd.concat(found).drop_duplicates("id")
+    located = sites[sites.geometry.notna()]
+    return gpd.GeoDataFrame(located[SITE_COLUMNS], geometry="geometry", crs=GEOGRAPHIC)
+
+
+def geojson(snapshot: Snapshot) -> bytes:
+    """Return the units with their results as GeoJSON, numbers unrounded."""
+    return geojson_text(units_frame(snapshot)).encode()
+
+
+def csv(snapshot: Snapshot) -> bytes:
+    """Return the table of units that the page offers."""
+    return csv_table(snapshot.assessment, snapshot.tr)
+
+
+def sites_csv(snapshot: Snapshot) -> bytes:
+    """Return the sites that were counted, with the unit each stands in."""
+    sites = snapshot.provision.sites
+    points = sites.geometry.representative_point()
+    table = pd.DataFrame(
+        {
+            "id": sites["id"],
+            "initiative": sites["initiative"],
+            "name": sites["name"].fillna("").map(neutral),
+            "year": sites["year"],
+            "capacity": sites["capacity"],
+            "precision_m": sites["precision_m"],
+            "unit": sites["unit"],
+            "lon": points.x.round(5),
+            "lat": points.y.round(5),
+        }
+    )
+    return table.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def geopackage(snapshot: Snapshot, manifest: Mapping[str, Any]) -> bytes:
+    """Return units, sites, fifths, every other way to ask, and the papers as one GeoPackage."""
+    tables = {
+        "quintiles": snapshot.assessment.quintiles,
+        "robustness": snapshot.sturdiness.variants,
+        "metadata": pd.DataFrame(
+            {
+                "key": list(manifest),
+                "value": [
+                    one if isinstance(one, str) else json.dumps(one, ensure_ascii=False)
+                    for one in manifest.values()
+                ],
+            }
+        ),
+    }
+    before = pyogrio.get_gdal_config_option(DATE_OPTION)
+    # The file notes when it was written: the day that the snapshot bears.
+    pyogrio.set_gdal_config_options({DATE_OPTION: f"{snapshot.fields.date}T00:00:00.000Z"})
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "snapshot.gpkg"
+            _written(path, "units", units_frame(snapshot))
+            sites = sites_frame(snapshot)
+            if len(sites):
+                _written(path, "sites", sites)
+            for name, table in tables.items():
+                if len(table):
+                    pyogrio.write_dataframe(table, path, layer=name, append=True, driver="GPKG")
+            return path.read_bytes()
+    finally:
+        pyogrio.set_gdal_config_options({DATE_OPTION: before})
+
+
+def _written(path: Path, name: str, frame: gpd.GeoDataFrame) -> None:
+    """Write one layer."""
+    pyogrio.write_dataframe(frame, path, layer=name, append=path.exists(), driver="GPKG")

@@ -1,0 +1,60 @@
+"""The map of a snapshot: the scene that a browser draws, and the shapes and sites it needs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sixes_geo.choices import layer_named, unit_named
+from sixes_geo.export.snapshot import Snapshot
+from sixes_geo.layers import read_context, read_units
+from sixes_geo.maps.encode import (
+    encoded_context,
+    encoded_money,
+    encoded_sites,
+    encoded_units,
+)
+from sixes_geo.maps.scene import Addresses, Display, build_scene
+from sixes_geo.model import City
+from sixes_geo.provision import per_head, sites_shown, unit_of
+
+
+def context_shown(city: City) -> tuple[str, ...]:
+    """Return the kinds of context that a city's map opens with."""
+    return tuple(one.context for one in city.context if one.shown)
+
+
+def scene_of(snapshot: Snapshot) -> dict[str, Any]:
+    """Return the scene of the map: what is drawn, its legend, its sources."""
+    shown = context_shown(snapshot.city)
+    addresses = Addresses(
+        units="units",
+        sites={name: f"sites-{name}" for name in snapshot.choice.layers},
+        context={name: f"context-{name}" for name in shown},
+    )
+    first = snapshot.fields.districts[0] if snapshot.fields.districts else ""
+    display = Display(selected=first, context=shown)
+    return build_scene(snapshot.assessment, display, addresses, snapshot.tr)
+
+
+def files_of(snapshot: Snapshot) -> dict[str, Any]:
+    """Return the shapes and sites that the map draws, under the names the scene gives them."""
+    city, choice = snapshot.city, snapshot.choice
+    unit = unit_named(city, choice.unit)
+    units = read_units(city, unit)
+    district = next((one for one in city.units if one.level == "district"), unit)
+    larger = read_units(city, district)
+    names = dict(zip(larger["id"], larger["name"], strict=True)) if district is not unit else {}
+    files = {"units": encoded_units(units, names)}
+    for name in choice.layers:
+        layer = layer_named(city, name)
+        if layer.per_unit:
+            files[f"sites-{name}"] = encoded_money(units, per_head(city, unit, layer))
+            continue
+        sites = sites_shown(city, choice, layer)
+        located = sites[sites.geometry.notna()]
+        files[f"sites-{name}"] = encoded_sites(located, unit_of(city, unit, located))
+    shapes = read_context(city)
+    for name in context_shown(city):
+        files[f"context-{name}"] = encoded_context(shapes[shapes["context"] == name].geometry)
+    return {name: json.loads(encoded) for name, encoded in files.items()}

@@ -1,0 +1,75 @@
+"""How the sites of each layer look: mark, colour, name and number, on screen and on paper."""
+
+from __future__ import annotations
+
+from sixes_geo.assessment import Assessment
+from sixes_geo.choices import layer_named, unit_named
+from sixes_geo.i18n import Translator
+from sixes_geo.maps import palette
+from sixes_geo.maps.encode import OUTSIDE, ROUGH, site_flags
+from sixes_geo.model import Layer
+from sixes_geo.provision import sites_shown, unit_of
+
+NAMED_ROLES = ("surveillance", "policing", "contrast")
+"""Roles that stand beside the name, so that nobody takes them for a benefit."""
+
+
+def site_looks(assessment: Assessment, tr: Translator) -> list[dict[str, object]]:
+    """Return how each chosen layer is drawn: layer, title, mark or line, colour, count."""
+    seen: dict[str, int] = {}
+    looks: list[dict[str, object]] = []
+    for nth, name in enumerate(assessment.choice.layers):
+        layer = layer_named(assessment.city, name)
+        style = palette.mark_for(layer.role, seen.get(layer.role, 0))
+        seen[layer.role] = seen.get(layer.role, 0) + 1
+        title = tr.text(layer.title)
+        if layer.role in NAMED_ROLES:
+            title = tr("map.role", title=title, role=tr(f"role.{layer.role}"))
+        look: dict[str, object] = {"layer": name, "title": title}
+        if layer.geometry == "line":
+            look |= {"line": True, "colour": palette.LINES[nth % len(palette.LINES)]}
+        else:
+            look |= {"mark": style.mark, "colour": style.colour}
+        looks.append(look | {"count": _drawn(assessment, layer)})
+    return looks
+
+
+def doubtful_looks(assessment: Assessment, tr: Translator) -> list[dict[str, object]]:
+    """Return the marks of places that are only roughly known or lie outside, where there are.
+
+    Each is that of the first layer which has such a place.
+    """
+    rows = assessment.accounting
+    found = ((ROUGH, "rough", rows.approximate), (OUTSIDE, "outside", rows.outside))
+    if not rows.approximate and not rows.outside:
+        return []
+    unit = unit_named(assessment.city, assessment.choice.unit)
+    flagged = []
+    for look in site_looks(assessment, tr):
+        layer = layer_named(assessment.city, str(look["layer"]))
+        if "mark" not in look or layer.per_unit:
+            continue
+        sites = sites_shown(assessment.city, assessment.choice, layer)
+        located = sites[sites.geometry.notna()]
+        flagged.append((look, site_flags(located, unit_of(assessment.city, unit, located))))
+    return [
+        {
+            "mark": look["mark"],
+            "colour": look["colour"],
+            "hollow": True,
+            "rough": name == "rough",
+            "label": tr(f"map.{name}"),
+            "count": tr.number(count, 0),
+        }
+        for flag, name, count in found
+        if count
+        for look in [next((one for one, flags in flagged if flag in flags), None)]
+        if look
+    ]
+
+
+def _drawn(assessment: Assessment, layer: Layer) -> int:
+    """Return how many marks of a layer there are on the map."""
+    if layer.per_unit:
+        return int(assessment.units["amount"].notna().sum())
+    return int(sites_shown(assessment.city, assessment.choice, layer).geometry.notna().sum())

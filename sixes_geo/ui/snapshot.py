@@ -1,0 +1,173 @@
+"""The page that freezes what is shown, and opens again what was frozen."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from sixes_geo.errors import SixesGeoError
+from sixes_geo.export import bundle, reopened, snapshot, typeset
+from sixes_geo.robustness import sturdiness
+from sixes_geo.ui import cache, parts, state
+from sixes_geo.ui.fields import NOTHING
+
+MADE = "snapshot-made"
+MIME = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "html": "text/html",
+    "gpkg": "application/geopackage+sqlite3",
+    "geojson": "application/geo+json",
+    "csv": "text/csv",
+    "zip": "application/zip",
+}
+KINDS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("pdf", {"sheet": "a4"}),
+    ("pdf", {"sheet": "slides"}),
+    ("html", {}),
+    ("zip", {}),
+    ("png", {"size": "1200x630"}),
+    ("png", {"size": "1080x1080"}),
+    ("png", {"size": "3840x2160"}),
+    ("svg", {"picture": "map"}),
+    ("svg", {"picture": "curve"}),
+    ("gpkg", {}),
+    ("geojson", {}),
+    ("csv", {}),
+)
+"""What can be taken away, the most wanted first."""
+
+LOGOS = ("png", "jpg", "jpeg", "gif", "webp")
+
+
+def show_form(selection: state.Selection) -> None:
+    """Ask what its author says, and freeze it."""
+    tr, city = selection.tr, selection.city
+    found = cache.assessment(city, selection.choice)
+    parts.quiet(tr("take.explain"))
+    names = cache.unit_names(city, selection.choice.unit)
+    focus = [selection.district] if selection.district in names else []
+    with st.form("snapshot-form"):
+        left, right = st.columns(2)
+        with left:
+            title = st.text_input(
+                tr("take.title"), max_chars=snapshot.LONGEST["title"], help=tr("take.title_help")
+            )
+            author = st.text_input(tr("take.author"), max_chars=snapshot.LONGEST["author"])
+            chosen = st.multiselect(
+                tr("take.districts"),
+                list(names),
+                default=focus,
+                format_func=names.__getitem__,
+                max_selections=snapshot.MOST_DISTRICTS,
+                placeholder=tr("take.districts_none"),
+            )
+            date = st.date_input(tr("take.date"), value=dt.datetime.now(tz=dt.UTC).date())
+        with right:
+            most = snapshot.LONGEST["recommendation"]
+            recommendation = st.text_area(tr("take.recommendation"), max_chars=most)
+            note = st.text_area(tr("take.note"), max_chars=snapshot.LONGEST["note"])
+            logo = st.file_uploader(
+                tr("take.logo"), type=list(LOGOS), max_upload_size=parts.MEGABYTES
+            )
+        asked = st.form_submit_button(tr("take.make"), type="primary")
+    if not asked:
+        return
+    try:
+        picture = snapshot.logo_of(logo.getvalue()) if logo is not None else b""
+        fields = snapshot.Fields(
+            title=title,
+            author=author,
+            note=note,
+            recommendation=recommendation,
+            logo=picture,
+            districts=tuple(chosen),
+            date=str(date),
+            server=_server(),
+        )
+        with st.status(tr("take.measuring"), expanded=False) as status:
+            ways = sturdiness(cache.variants(city, selection.choice), selection.choice)
+            frozen = snapshot.freeze(
+                city, selection.choice, selection.language, fields, assessment=found, found=ways
+            )
+            status.update(label=tr("take.drawing"))
+            pages = typeset.preview(frozen)
+            status.update(label=tr("take.ready"), state="complete")
+    except SixesGeoError as refusal:
+        parts.notice(refusal, tr)
+        return
+    st.session_state[MADE] = (selection.choice, selection.language, frozen, pages)
+
+
+def show_made(selection: state.Selection) -> None:
+    """Show the pages of what was frozen, and offer it in every format."""
+    tr = selection.tr
+    choice, language, frozen, pages = st.session_state.get(MADE, (None, "", None, []))
+    if frozen is None:
+        return
+    if (choice, language) != (selection.choice, selection.language):
+        parts.flag(tr("take.older"))
+    st.subheader(tr("take.files"), anchor=False)
+    st.html(parts.element("p", tr("take.checksum", sha=frozen.checksum), "sixes-quiet"))
+    with st.container(horizontal=True):
+        for form, options in KINDS:
+            _offer(frozen, form, options, tr(f"take.form.{'-'.join([form, *options.values()])}"))
+    st.subheader(tr("take.preview"), anchor=False)
+    for column, page in zip(st.columns(len(pages)), pages, strict=True):
+        column.image(page)
+
+
+def _offer(frozen: snapshot.Snapshot, form: str, options: dict[str, str], label: str) -> None:
+    """Offer one file; it is written when somebody asks for it."""
+
+    def made() -> bytes:
+        return bundle.written(frozen, form, **options)
+
+    name = "-".join(["sixes-geo", frozen.choice.city, *options.values()])
+    st.download_button(
+        label,
+        made,
+        file_name=f"{name}.{form}",
+        mime=MIME[form],
+        key="-".join(["take", form, *options.values()]),
+        on_click="ignore",
+    )
+
+
+def show_reopen(selection: state.Selection) -> None:
+    """Take a snapshot back, and open its view if it is what it was."""
+    tr = selection.tr
+    st.subheader(tr("take.reopen"), anchor=False)
+    parts.quiet(tr("take.reopen_explain"))
+    brought = st.file_uploader(
+        tr("take.reopen_file"),
+        type=["zip", "html"],
+        key="reopen-file",
+        max_upload_size=reopened.LARGEST // 1_000_000,
+    )
+    if brought is None:
+        return
+    with parts.explained(tr):
+        found = reopened.reopen(brought.getvalue(), brought.name)
+        st.success(parts.plain(tr("take.unchanged", sha=found.checksum)))
+        if found.data_changed:
+            st.warning(parts.plain(tr("take.data_changed", names=", ".join(found.data_changed))))
+        st.button(tr("take.open"), key="reopen-open", on_click=_restore, args=(found,))
+
+
+def _restore(found: reopened.Reopened) -> None:
+    """Restore the view of a snapshot."""
+    state.keep("city", found.choice.city)
+    state.keep("lang", found.language)
+    state.keep_list("layers", found.choice.layers)
+    state.keep_choice(found.choice)
+    state.keep("district", found.districts[0] if found.districts else NOTHING)
+
+
+def _server() -> str:
+    """Return the address by which this visitor came, for the link in the snapshot."""
+    address = (st.context.url or snapshot.SERVER).partition("?")[0]
+    scheme, _, rest = address.partition("://")
+    return f"{scheme}://{rest.partition('/')[0]}/" if rest else snapshot.SERVER

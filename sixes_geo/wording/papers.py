@@ -1,0 +1,46 @@
+"""The papers of what is shown: which raw files stand behind it, and what their licence says."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sixes_geo.catalog import NOT_STATED
+from sixes_geo.choices import Choice, layer_named
+from sixes_geo.i18n import Translator
+from sixes_geo.layers import indicator_named
+from sixes_geo.model import City, Licence, Raw
+
+
+def sources_shown(city: City, choice: Choice, context: Collection[str]) -> Sequence[Raw]:
+    """Return the raw files behind a choice: need, layers, limits, people, context; each once."""
+    names = list(indicator_named(city, choice.need).raw)
+    for name in choice.layers:
+        names += layer_named(city, name).raw
+    for one in city.context:
+        if one.context in context:
+            names += one.raw
+    names += _behind_units(city)
+    wanted = dict.fromkeys(names)
+    return [raw for raw in city.raw if raw.path in wanted]
+
+
+def licence_words(licence: Licence, tr: Translator) -> str:
+    """Name a licence as stated, or say that none is."""
+    stated = licence.name != NOT_STATED
+    name = licence.title if stated or licence.title != NOT_STATED else tr("sources.not_stated")
+    return tr("sources.licence", licence=name)
+
+
+def _behind_units(city: City) -> list[str]:
+    """Return the raw files behind limits and population."""
+    resources = {unit.resource for unit in city.units}
+    names = [
+        source.path
+        for resource in city.resources
+        if resource.name in resources
+        for source in resource.sources
+    ]
+    for indicator in city.indicators:
+        if indicator.role == "population":
+            names += indicator.raw
+    return names
