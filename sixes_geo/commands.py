@@ -130,6 +130,7 @@ def _reopen(options: argparse.Namespace) -> None:
             "choice": snapshot.choice_record(found.choice),
             "language": found.language,
             "districts": list(found.districts),
+            "context": list(found.context),
             "result": found.result,
             "checksum": found.checksum,
             "data_changed": list(found.data_changed),

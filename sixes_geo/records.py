@@ -22,14 +22,19 @@ from sixes_geo.robustness import every_variant, sturdiness
 from sixes_geo.tables import UNIT_COLUMNS
 
 
-def full_record(assessment: Assessment, provision: Provision) -> dict[str, Any]:
+def full_record(
+    assessment: Assessment, provision: Provision, variants: pd.DataFrame | None = None
+) -> dict[str, Any]:
     """Return everything the pages show of one choice, as `measure --json` prints it.
 
-    Beside `measure_record`: every way to put the question, reach, space, dates and contrasts.
-    What cannot be measured is nothing, with the reason under ``why_not``.
+    Beside `measure_record`: every way to put the question (``variants``, where they are known
+    already), reach, space, dates and contrasts. What cannot be measured is nothing, with the
+    reason under ``why_not``.
     """
     city, choice = assessment.city, assessment.choice
-    variants = every_variant(city, choice.layers, seed=choice.seed, es=choice.es, ps=choice.ps)
+    if variants is None:
+        es, ps = choice.es, choice.ps
+        variants = every_variant(city, choice.layers, seed=choice.seed, es=es, ps=ps)
     dates = dates_of(city, choice)
     more = {
         "robustness": _robustness(sturdiness(variants, choice).variants),

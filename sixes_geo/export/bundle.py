@@ -126,7 +126,9 @@ def _files(snapshot: Snapshot) -> dict[str, bytes]:
         "units.geojson": spatial.geojson(snapshot),
         "units.csv": spatial.csv(snapshot),
         "sites.csv": spatial.sites_csv(snapshot),
-        "measure.json": as_json(full_record(snapshot.assessment, snapshot.provision)),
+        "measure.json": as_json(
+            full_record(snapshot.assessment, snapshot.provision, snapshot.sturdiness.variants)
+        ),
     }
     if snapshot.assessment.test is not None:
         files["curve.svg"] = typeset.svg(snapshot, "curve")

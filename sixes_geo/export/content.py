@@ -12,7 +12,7 @@ from sixes_geo.charts.strip import strip_words
 from sixes_geo.choices import layer_named, unit_named
 from sixes_geo.export.districts import focus, listed_rows
 from sixes_geo.export.snapshot import Snapshot
-from sixes_geo.export.view import context_shown, scene_of
+from sixes_geo.export.view import scene_of
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import indicator_named
 from sixes_geo.model import WATCHING, Raw
@@ -95,7 +95,7 @@ def content(snapshot: Snapshot) -> dict[str, Any]:
 
 def sources_of(snapshot: Snapshot) -> Sequence[Raw]:
     """Return the raw files behind what is shown, each once."""
-    return sources_shown(snapshot.city, snapshot.choice, context_shown(snapshot.city))
+    return sources_shown(snapshot.city, snapshot.choice, snapshot.context)
 
 
 def _figures(snapshot: Snapshot) -> list[dict[str, str]]:

@@ -29,7 +29,7 @@ HINT = "bring_whole"
 
 @dataclass(frozen=True)
 class Reopened:
-    """A snapshot that was verified: its choice, language, districts, and what it said.
+    """A snapshot that was verified: its choice, language, districts, context, and what it said.
 
     ``data_changed`` names the files of the city that are others now: figures may differ.
     """
@@ -37,6 +37,7 @@ class Reopened:
     choice: Choice
     language: str
     districts: tuple[str, ...]
+    context: tuple[str, ...]
     result: dict[str, Any]
     checksum: str
     data_changed: tuple[str, ...]
@@ -44,8 +45,7 @@ class Reopened:
     @property
     def query(self) -> str:
         """Return the part of a link that opens the view."""
-        first = f"&district={self.districts[0]}" if self.districts else ""
-        return query_of(self.choice, self.language) + first
+        return query_of(self.choice, self.language, self.districts, self.context)
 
 
 def reopen(content: bytes, name: str) -> Reopened:
@@ -152,12 +152,13 @@ def _view(manifest: dict[str, Any], name: str) -> Reopened:
         if here.get(str(one.get("resource"))) != one.get("sha256")
     ]
     language = str(manifest.get("language"))
-    districts = fields.get("districts", []) if isinstance(fields, dict) else []
+    fields = fields if isinstance(fields, dict) else {}
     result = manifest.get("result")
     return Reopened(
         choice=choice,
         language=language if language in LANGUAGES else LANGUAGES[0],
-        districts=tuple(str(one) for one in districts),
+        districts=tuple(str(one) for one in fields.get("districts", ())),
+        context=tuple(str(one) for one in fields.get("context", ())),
         result=result if isinstance(result, dict) else {},
         checksum=str(manifest.get("checksum")),
         data_changed=tuple(changed),

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from urllib.parse import urlencode
@@ -35,8 +36,9 @@ SERVER = "http://localhost:8501/"
 class Fields:
     """What the author of a snapshot says; every text is shown as it is, and as nothing else.
 
-    ``districts`` are in focus, the first one before all others; ``logo`` is a PNG that `logo_of`
-    has made; ``date`` is the day that the snapshot bears.
+    ``districts`` are in focus, the first one before all others; ``context`` names what helps to
+    find one's way on the map, what the city opens with if it is nothing; ``logo`` is a PNG that
+    `logo_of` has made; ``date`` is the day that the snapshot bears.
     """
 
     title: str = ""
@@ -45,6 +47,7 @@ class Fields:
     recommendation: str = ""
     logo: bytes = b""
     districts: tuple[str, ...] = ()
+    context: tuple[str, ...] | None = None
     date: str = ""
     server: str = SERVER
 
@@ -69,7 +72,13 @@ class Snapshot:
     @property
     def link(self) -> str:
         """Return the address of the live view."""
-        return f"{self.fields.server.rstrip('/')}/?{query_of(self.choice, self.language)}"
+        query = query_of(self.choice, self.language, self.fields.districts, self.context)
+        return f"{self.fields.server.rstrip('/')}/?{query}"
+
+    @property
+    def context(self) -> tuple[str, ...]:
+        """Return the kinds of context on its map."""
+        return self.fields.context or ()
 
     @property
     def checksum(self) -> str:
@@ -111,7 +120,7 @@ def freeze(
         With every fault of the fields: texts that are too long, districts that do not exist, a
         date that is none.
     """
-    fields = _cleaned(fields)
+    fields = _cleaned(city, fields)
     problems = _field_faults(city, choice, fields)
     if problems:
         raise ChoiceError("snapshot", problems, "mend_fields")
@@ -119,7 +128,8 @@ def freeze(
     measured = assessment or assess(city, choice, provision)
     if found is None:
         es, ps = choice.es, choice.ps
-        found = sturdiness(every_variant(city, choice.layers, es=es, ps=ps), choice)
+        ways = every_variant(city, choice.layers, seed=choice.seed, es=es, ps=ps)
+        found = sturdiness(ways, choice)
     return Snapshot(city, choice, language, fields, measured, provision, found)
 
 
@@ -178,13 +188,16 @@ def fields_record(fields: Fields) -> dict[str, object]:
         "recommendation": fields.recommendation,
         "logo": hashlib.sha256(fields.logo).hexdigest() if fields.logo else "",
         "districts": list(fields.districts),
+        "context": list(fields.context or ()),
         "date": fields.date,
         "server": fields.server,
     }
 
 
-def query_of(choice: Choice, language: str) -> str:
-    """Return the part of a link that opens a view."""
+def query_of(
+    choice: Choice, language: str, districts: Sequence[str], context: Sequence[str]
+) -> str:
+    """Return the part of a link that opens a view, as the dashboard writes it."""
     told = {
         "city": choice.city,
         "lang": language,
@@ -196,18 +209,24 @@ def query_of(choice: Choice, language: str) -> str:
         "without": choice.without,
         "e": ",".join(choice.es),
         "p": ",".join(choice.ps),
+        "district": districts[0] if districts else "",
+        "context": ",".join(context) or "-",
     }
     return urlencode({name: value for name, value in told.items() if value}, safe=":,")
 
 
-def _cleaned(fields: Fields) -> Fields:
-    """Return fields without controls and needless space; a day is given where none is."""
+def _cleaned(city: City, fields: Fields) -> Fields:
+    """Return fields without controls and needless space; what is not given is the usual."""
+    context = fields.context
+    if context is None:
+        context = tuple(one.context for one in city.context if one.shown)
     return replace(
         fields,
         title=" ".join(_plain(fields.title).split()),
         author=" ".join(_plain(fields.author).split()),
         note=_plain(fields.note).strip(),
         recommendation=_plain(fields.recommendation).strip(),
+        context=context,
         date=fields.date or dt.datetime.now(tz=dt.UTC).date().isoformat(),
     )
 
@@ -230,6 +249,12 @@ def _field_faults(city: City, choice: Choice, fields: Fields) -> list[Problem]:
     known = set(read_units(city, unit_named(city, choice.unit))["id"])
     problems += [
         Problem("unknown_district", {"got": one}) for one in fields.districts if one not in known
+    ]
+    there = {one.context for one in city.context}
+    problems += [
+        Problem("unknown_context", {"got": one, "allowed": ", ".join(sorted(there))})
+        for one in fields.context or ()
+        if one not in there
     ]
     if len(fields.districts) > MOST_DISTRICTS:
         wanted = {"got": len(fields.districts), "allowed": MOST_DISTRICTS}

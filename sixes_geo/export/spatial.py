@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import geopandas as gpd
@@ -20,6 +22,7 @@ from sixes_geo.tables import UNIT_COLUMNS, csv_table, neutral
 from sixes_geo.writer import geojson_text
 
 DATE_OPTION = "OGR_CURRENT_DATE"
+_ONE_AT_A_TIME = Lock()
 SITE_COLUMNS = ["id", "initiative", "name", "year", "capacity", "precision_m", "geometry"]
 
 
@@ -89,24 +92,27 @@ def geopackage(snapshot: Snapshot, manifest: Mapping[str, Any]) -> bytes:
             }
         ),
     }
-    before = pyogrio.get_gdal_config_option(DATE_OPTION)
-    # The file notes when it was written: the day that the snapshot bears.
-    pyogrio.set_gdal_config_options({DATE_OPTION: f"{snapshot.fields.date}T00:00:00.000Z"})
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "snapshot.gpkg"
-            _written(path, "units", units_frame(snapshot))
-            sites = sites_frame(snapshot)
-            if len(sites):
-                _written(path, "sites", sites)
-            for name, table in tables.items():
-                if len(table):
-                    pyogrio.write_dataframe(table, path, layer=name, append=True, driver="GPKG")
-            return path.read_bytes()
-    finally:
-        pyogrio.set_gdal_config_options({DATE_OPTION: before})
+    layers = {"units": units_frame(snapshot), "sites": sites_frame(snapshot), **tables}
+    with tempfile.TemporaryDirectory() as folder, _dated(snapshot.fields.date):
+        path = Path(folder) / "snapshot.gpkg"
+        for name, table in layers.items():
+            if len(table):
+                pyogrio.write_dataframe(
+                    table, path, layer=name, append=path.exists(), driver="GPKG"
+                )
+        return path.read_bytes()
 
 
-def _written(path: Path, name: str, frame: gpd.GeoDataFrame) -> None:
-    """Write one layer."""
-    pyogrio.write_dataframe(frame, path, layer=name, append=path.exists(), driver="GPKG")
+@contextmanager
+def _dated(day: str) -> Iterator[None]:
+    """Let the file note the day that the snapshot bears as the one on which it was written.
+
+    The option is one for the whole process, so files are written one at a time.
+    """
+    with _ONE_AT_A_TIME:
+        before = pyogrio.get_gdal_config_option(DATE_OPTION)
+        pyogrio.set_gdal_config_options({DATE_OPTION: f"{day}T00:00:00.000Z"})
+        try:
+            yield
+        finally:
+            pyogrio.set_gdal_config_options({DATE_OPTION: before})

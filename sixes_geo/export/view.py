@@ -15,18 +15,12 @@ from sixes_geo.maps.encode import (
     encoded_units,
 )
 from sixes_geo.maps.scene import Addresses, Display, build_scene
-from sixes_geo.model import City
 from sixes_geo.provision import per_head, sites_shown, unit_of
-
-
-def context_shown(city: City) -> tuple[str, ...]:
-    """Return the kinds of context that a city's map opens with."""
-    return tuple(one.context for one in city.context if one.shown)
 
 
 def scene_of(snapshot: Snapshot) -> dict[str, Any]:
     """Return the scene of the map: what is drawn, its legend, its sources."""
-    shown = context_shown(snapshot.city)
+    shown = snapshot.context
     addresses = Addresses(
         units="units",
         sites={name: f"sites-{name}" for name in snapshot.choice.layers},
@@ -55,6 +49,6 @@ def files_of(snapshot: Snapshot) -> dict[str, Any]:
         located = sites[sites.geometry.notna()]
         files[f"sites-{name}"] = encoded_sites(located, unit_of(city, unit, located))
     shapes = read_context(city)
-    for name in context_shown(city):
+    for name in snapshot.context:
         files[f"context-{name}"] = encoded_context(shapes[shapes["context"] == name].geometry)
     return {name: json.loads(encoded) for name, encoded in files.items()}

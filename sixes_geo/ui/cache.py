@@ -17,6 +17,8 @@ from sixes_geo.catalog import readable_cities, version_of
 from sixes_geo.change import Dates, contrasts_of, dates_of
 from sixes_geo.choices import Choice, unit_named
 from sixes_geo.errors import Problem
+from sixes_geo.export.snapshot import Fields, Snapshot, freeze
+from sixes_geo.export.typeset import preview
 from sixes_geo.framework.coding import Profile, profiles
 from sixes_geo.groups import Group, against_efficiency, by_e, by_partner, by_partnership, of_one
 from sixes_geo.layers import read_initiatives, read_sites, read_units
@@ -24,7 +26,7 @@ from sixes_geo.measures import IndexDifference
 from sixes_geo.model import City, Initiative
 from sixes_geo.pattern import Pattern, pattern_of
 from sixes_geo.reach import Reach, reach_of
-from sixes_geo.robustness import every_variant
+from sixes_geo.robustness import every_variant, sturdiness
 
 GROUPED = {"e": by_e, "p": by_partner, "partnership": by_partnership}
 
@@ -90,6 +92,17 @@ def differences(city: City, choice: Choice) -> dict[str, IndexDifference]:
     return _differences(city, choice, version_of(city), repr(choice))
 
 
+def frozen(city: City, choice: Choice, language: str, fields: Fields) -> Snapshot:
+    """Return one choice as it is frozen, with what its author says."""
+    return _frozen(city, choice, fields, version_of(city), language, f"{choice!r} {fields!r}")
+
+
+def pages(city: City, choice: Choice, language: str, fields: Fields) -> tuple[bytes, ...]:
+    """Return the pages of a snapshot as pictures."""
+    key = f"{choice!r} {language} {fields!r}"
+    return _pages(frozen(city, choice, language, fields), version_of(city), key)
+
+
 def coded(city: City) -> tuple[tuple[Initiative, Profile], ...]:
     """Return the initiatives of a city with what is said of each."""
     return _coded(city, version_of(city))
@@ -137,6 +150,23 @@ def _differences(
     """Set each E beside efficiency."""
     del version, key
     return against_efficiency(_city, _choice, groups(_city, _choice, "e"))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _frozen(
+    _city: City, _choice: Choice, _fields: Fields, version: str, language: str, key: str
+) -> Snapshot:
+    """Freeze one choice, with what is measured of it already."""
+    del version, key
+    found, ways = assessment(_city, _choice), sturdiness(variants(_city, _choice), _choice)
+    return freeze(_city, _choice, language, _fields, assessment=found, found=ways)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _pages(_snapshot: Snapshot, version: str, key: str) -> tuple[bytes, ...]:
+    """Draw the pages of a snapshot."""
+    del version, key
+    return tuple(preview(_snapshot))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -54,6 +54,7 @@ def open_frame(menu: Menu) -> Frame | None:
     # would be mounted anew and forget where its reader had gone.
     parts.style("present" if hall else "page")
     parts.tell_language(selection.language)
+    parts.widget_words(selection.tr)
     with st.container(key="head"):
         if not hall:
             _head(selection, home=home)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -44,6 +45,15 @@ def tell_language(language: str) -> None:
     """Tell the browser and those who read aloud which language the page is in."""
     script = f"document.documentElement.lang = {language!r};"
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+
+
+def widget_words(tr: Translator) -> None:
+    """Put words of ours in the place of those that widgets bring in English alone.
+
+    A style sheet shows them; what they stand for is `style.css`'s business.
+    """
+    words = json.dumps(tr("widgets.choose_file"), ensure_ascii=False).replace("<", "")
+    st.html(f"<style>:root {{ --sixes-choose-file: {words}; }}</style>")
 
 
 def element(tag: str, text: str, name: str = "") -> str:

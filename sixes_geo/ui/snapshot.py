@@ -7,8 +7,7 @@ import datetime as dt
 import streamlit as st
 
 from sixes_geo.errors import SixesGeoError
-from sixes_geo.export import bundle, reopened, snapshot, typeset
-from sixes_geo.robustness import sturdiness
+from sixes_geo.export import bundle, reopened, snapshot
 from sixes_geo.ui import cache, parts, state
 from sixes_geo.ui.fields import NOTHING
 
@@ -45,7 +44,6 @@ LOGOS = ("png", "jpg", "jpeg", "gif", "webp")
 def show_form(selection: state.Selection) -> None:
     """Ask what its author says, and freeze it."""
     tr, city = selection.tr, selection.city
-    found = cache.assessment(city, selection.choice)
     parts.quiet(tr("take.explain"))
     names = cache.unit_names(city, selection.choice.unit)
     focus = [selection.district] if selection.district in names else []
@@ -53,7 +51,7 @@ def show_form(selection: state.Selection) -> None:
         left, right = st.columns(2)
         with left:
             title = st.text_input(
-                tr("take.title"), max_chars=snapshot.LONGEST["title"], help=tr("take.title_help")
+                tr("take.title"), max_chars=snapshot.LONGEST["title"], placeholder=tr("take.title_help")
             )
             author = st.text_input(tr("take.author"), max_chars=snapshot.LONGEST["author"])
             chosen = st.multiselect(
@@ -84,39 +82,43 @@ def show_form(selection: state.Selection) -> None:
             recommendation=recommendation,
             logo=picture,
             districts=tuple(chosen),
+            context=selection.context,
             date=str(date),
             server=_server(),
         )
         with st.status(tr("take.measuring"), expanded=False) as status:
-            ways = sturdiness(cache.variants(city, selection.choice), selection.choice)
-            frozen = snapshot.freeze(
-                city, selection.choice, selection.language, fields, assessment=found, found=ways
-            )
+            cache.frozen(city, selection.choice, selection.language, fields)
             status.update(label=tr("take.drawing"))
-            pages = typeset.preview(frozen)
+            cache.pages(city, selection.choice, selection.language, fields)
             status.update(label=tr("take.ready"), state="complete")
     except SixesGeoError as refusal:
         parts.notice(refusal, tr)
         return
-    st.session_state[MADE] = (selection.choice, selection.language, frozen, pages)
+    st.session_state[MADE] = (selection.choice, selection.language, fields)
 
 
 def show_made(selection: state.Selection) -> None:
     """Show the pages of what was frozen, and offer it in every format."""
     tr = selection.tr
-    choice, language, frozen, pages = st.session_state.get(MADE, (None, "", None, []))
-    if frozen is None:
+    made = st.session_state.get(MADE)
+    if made is None or made[0].city != selection.city.city:
         return
+    choice, language, fields = made
     if (choice, language) != (selection.choice, selection.language):
         parts.flag(tr("take.older"))
+    frozen = cache.frozen(selection.city, choice, language, fields)
     st.subheader(tr("take.files"), anchor=False)
-    st.html(parts.element("p", tr("take.checksum", sha=frozen.checksum), "sixes-quiet"))
+    parts.quiet(tr("take.checksum", sha=frozen.checksum))
     with st.container(horizontal=True):
         for form, options in KINDS:
-            _offer(frozen, form, options, tr(f"take.form.{'-'.join([form, *options.values()])}"))
+            if frozen.assessment.test is not None or options.get("picture") != "curve":
+                _offer(
+                    frozen, form, options, tr(f"take.form.{'-'.join([form, *options.values()])}")
+                )
     st.subheader(tr("take.preview"), anchor=False)
-    for column, page in zip(st.columns(len(pages)), pages, strict=True):
-        column.image(page)
+    pages = cache.pages(selection.city, choice, language, fields)
+    for nth, (column, page) in enumerate(zip(st.columns(len(pages)), pages, strict=True), 1):
+        column.image(page, caption=tr("take.page", nth=nth, of=len(pages)))
 
 
 def _offer(frozen: snapshot.Snapshot, form: str, options: dict[str, str], label: str) -> None:
@@ -125,7 +127,7 @@ def _offer(frozen: snapshot.Snapshot, form: str, options: dict[str, str], label:
     def made() -> bytes:
         return bundle.written(frozen, form, **options)
 
-    name = "-".join(["sixes-geo", frozen.choice.city, *options.values()])
+    name = "-".join(["sixes-geo", frozen.choice.city, frozen.fields.date, *options.values()])
     st.download_button(
         label,
         made,
@@ -152,6 +154,8 @@ def show_reopen(selection: state.Selection) -> None:
     with parts.explained(tr):
         found = reopened.reopen(brought.getvalue(), brought.name)
         st.success(parts.plain(tr("take.unchanged", sha=found.checksum)))
+        if found.choice.seed:
+            parts.flag(tr("take.seed", seed=found.choice.seed))
         if found.data_changed:
             st.warning(parts.plain(tr("take.data_changed", names=", ".join(found.data_changed))))
         st.button(tr("take.open"), key="reopen-open", on_click=_restore, args=(found,))
@@ -164,6 +168,7 @@ def _restore(found: reopened.Reopened) -> None:
     state.keep_list("layers", found.choice.layers)
     state.keep_choice(found.choice)
     state.keep("district", found.districts[0] if found.districts else NOTHING)
+    state.keep_list("context", found.context)
 
 
 def _server() -> str:

@@ -1,0 +1,79 @@
+"""Snapshots to look at: of the toy city, and of each published city in each language."""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from sixes_geo.catalog import read_city
+from sixes_geo.choices import choose
+from sixes_geo.export.snapshot import Fields, freeze
+
+DAY = "2026-11-25"
+HOSTILE = Fields(
+    title=("<script>alert('1')</script> \"Câmeras\" & عربي 😀 日本 " * 7)[:300],
+    author="Associação <img src=x onerror=alert(2)> 'dos' \"Moradores\"",
+    note="]]> --> {{ 7 * 7 }} #eval(1) $x$ *bold* _under_\n\n= no heading\n" * 8,
+    recommendation="=HYPERLINK(\"http://example.org\") & <b>bold</b> \\u{41} " * 25,
+    date=DAY,
+)
+"""Texts that would do something in a page, a template, a spreadsheet or a drawing."""
+
+OPENING = {
+    "santiago": ("bike-share-2022", ("13112",)),
+    "rio": ("cameras-2026", ()),
+    "medellin": ("libraries-2018", ()),
+}
+
+
+@pytest.fixture(scope="session")
+def toy_snapshot(toy_city):
+    """Freeze a choice in the toy city."""
+
+    def frozen(*layers, language="en", fields=None, **options):
+        choice = choose(toy_city, layers=layers or ("sensors",), **options)
+        return freeze(toy_city, choice, language, fields or Fields(date=DAY))
+
+    return frozen
+
+
+@pytest.fixture(scope="session")
+def city_snapshot(published):
+    """Freeze what a published city is asked of most, in any language."""
+
+    @cache
+    def measured(name):
+        layer, districts = OPENING[name]
+        city = published(name)
+        choice = choose(city, layers=[layer])
+        return freeze(city, choice, "es", Fields(date=DAY, districts=districts))
+
+    def frozen(name, language="es"):
+        found = measured(name)
+        return freeze(
+            found.city,
+            found.choice,
+            language,
+            found.fields,
+            assessment=found.assessment,
+            found=found.sturdiness,
+        )
+
+    return frozen
+
+
+@pytest.fixture(scope="session")
+def logo():
+    """Draw a picture that is no logo of anybody."""
+    made = BytesIO()
+    Image.new("RGB", (1200, 300), "#c75b00").save(made, "JPEG")
+    return made.getvalue()
+
+
+@pytest.fixture
+def toy_again(toy_root):
+    """Read the toy city anew, with whatever was added to it in the meantime."""
+    return lambda: read_city("toy", toy_root)

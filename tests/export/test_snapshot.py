@@ -1,0 +1,108 @@
+"""What is frozen: words that are checked, a logo of nothing but pixels, a checksum of it all."""
+
+from io import BytesIO
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from conftest import DAY, HOSTILE
+from PIL import Image
+
+from sixes_geo.choices import choose
+from sixes_geo.errors import ChoiceError
+from sixes_geo.export.snapshot import LOGO_SIDE, Fields, freeze, logo_of
+
+
+def test_every_fault_of_the_words_is_told_at_once(toy_city):
+    fields = Fields(
+        title="x" * 301,
+        note="y" * 1501,
+        districts=("nowhere", *map(str, range(8))),
+        context=("sea",),
+        date="yesterday",
+        server="javascript:alert(1)",
+    )
+
+    with pytest.raises(ChoiceError) as caught:
+        freeze(toy_city, choose(toy_city, layers=["sensors"]), "en", fields)
+
+    text = str(caught.value)
+    for told in ("title has 301", "note has", "“nowhere”", "“sea”", "“yesterday”", "javascript"):
+        assert told in text
+    assert "9 districts are in focus" in text
+
+
+def test_words_lose_controls_and_needless_space_and_nothing_else(toy_snapshot):
+    fields = Fields(title="  a \x00 b\n c ", note=" one\r\ntwo\x07 ", author=HOSTILE.author, date=DAY)
+
+    found = toy_snapshot(fields=fields).fields
+
+    assert (found.title, found.note, found.author) == ("a b c", "one\ntwo", HOSTILE.author)
+
+
+def test_a_snapshot_bears_today_where_no_day_is_given(toy_snapshot):
+    assert len(toy_snapshot(fields=Fields()).fields.date) == len(DAY)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"fields": Fields(title="another", date=DAY)},
+        {"fields": Fields(date="2026-11-24")},
+        {"language": "pt"},
+        {"border": True},
+    ],
+)
+def test_the_checksum_changes_with_choice_language_and_words(toy_snapshot, changed):
+    layers = ("docks",) if changed.pop("border", False) else ()
+
+    assert toy_snapshot(*layers, **changed).checksum != toy_snapshot().checksum
+    assert toy_snapshot().checksum == toy_snapshot().checksum
+
+
+def test_the_link_opens_the_same_view(toy_snapshot, toy_city):
+    unit = toy_snapshot().assessment.units.index[0]
+    fields = Fields(date=DAY, districts=(unit,), context=(), server="https://example.org/x/")
+
+    link = urlsplit(toy_snapshot(fields=fields).link)
+
+    asked = {name: values[0] for name, values in parse_qs(link.query).items()}
+    assert link.netloc == "example.org"
+    assert asked == {
+        "city": "toy",
+        "lang": "en",
+        "unit": "district",
+        "need": "income:2024",
+        "layers": "sensors",
+        "weight": "sites",
+        "district": unit,
+        "context": "-",
+    }
+
+
+def test_a_logo_is_made_anew_from_its_pixels(logo):
+    with Image.open(BytesIO(logo_of(logo))) as made:
+        assert made.format == "PNG"
+        assert max(made.size) == LOGO_SIDE
+        assert made.info == {}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+        b"\x89PNG\r\n\x1a\n" + b"\x00" * 40,
+        b"x" * 2_000_001,
+    ],
+)
+def test_what_is_no_picture_is_no_logo(content):
+    with pytest.raises(ChoiceError):
+        logo_of(content)
+
+
+def test_a_picture_of_too_many_pixels_is_refused():
+    made = BytesIO()
+    Image.new("1", (9000, 9000)).save(made, "PNG")
+
+    with pytest.raises(ChoiceError):
+        logo_of(made.getvalue())
