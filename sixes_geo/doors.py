@@ -25,6 +25,9 @@ ALLOWED: Mapping[str, Sequence[str]] = {
 E_LEVELS = ("primary", "secondary", "absent", "unknown")
 """How an initiative carries an E."""
 
+CARRIED = ("primary", "secondary")
+"""Levels at which an initiative carries an E."""
+
 ROLES = ("initiator", "funder", "operator", "consulted")
 """What somebody can be in a partnership; of several, all are named."""
 
