@@ -11,10 +11,11 @@ import pandas as pd
 
 from sixes_geo.choices import unit_named
 from sixes_geo.errors import ChoiceError, Problem
-from sixes_geo.intake.sheets import HINT, cell, folded, number, read_sheet
+from sixes_geo.intake.sheets import HINT, cell, number, read_sheet
 from sixes_geo.layers import read_initiatives, read_units
 from sixes_geo.model import ES, City
 from sixes_geo.registry import INITIATIVE, NEED, PROVISION, OwnIndicator
+from sixes_geo.spelling import folded
 
 TEXTS = ("name", "question", "unit_of_measure", "source", "authors")
 LONGEST = {"name": 200, "question": 1000, "unit_of_measure": 200, "source": 1000, "authors": 500}
@@ -191,4 +192,4 @@ def _made(
     if problems:
         raise ChoiceError("intake", problems, HINT)
     plain = {column: described[column].strip() for column in DESCRIPTION if column != "year"}
-    return OwnIndicator("", **plain, year=int(float(described["year"])), values=dict(values))
+    return OwnIndicator("", **plain, year=int(number(described["year"]) or 0), values=dict(values))
