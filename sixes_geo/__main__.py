@@ -1,4 +1,4 @@
-"""The command line: `cities`, `measure`, `build`. People script it, so its words are a contract.
+"""The command line, as `--help` lists it. People script it, so its words are a contract.
 
 Exit status 0 when done, 2 on wrong use or bad input, with one line on standard error and
 nothing written; never a traceback.
@@ -23,7 +23,7 @@ from sixes_geo.catalog import city_names, data_folder, read_city
 from sixes_geo.errors import ChoiceError, Problem, SixesGeoError
 from sixes_geo.framework.listing import listed
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.intake import own
+from sixes_geo.intake import fitting
 from sixes_geo.provision import gather
 from sixes_geo.records import city_record, full_record
 from sixes_geo.wording import accounting_words, chance_words, headline, index_words, verdict_words
@@ -83,7 +83,7 @@ def _parser(tr: Translator) -> Parser:
     frame.set_defaults(run=_framework)
     check = commands.add_parser("check", help=tr("cli.check"), description=tr("cli.check"))
     check.add_argument("file", type=Path, metavar="FILE", help=tr("cli.file"))
-    check.add_argument("--city", required=True, metavar="CITY", help=tr("cli.city"))
+    check.add_argument("--city", metavar="CITY", help=tr("cli.its_city"))
     check.add_argument("--keep", action="store_true", help=tr("cli.keep"))
     check.add_argument("--json", action="store_true", help=tr("cli.as_json"))
     check.set_defaults(run=_check)
@@ -144,16 +144,17 @@ def _framework(options: argparse.Namespace) -> None:
 def _check(options: argparse.Namespace) -> None:
     """Check an indicator that people made, and keep it if they ask."""
     tr = Translator("en")
-    city = read_city(snapshots.city_named(options.city))
-    made = own.from_file(city, options.file.read_bytes(), options.file.name)
+    named = read_city(snapshots.city_named(options.city)) if options.city else None
+    city, made = fitting.read(options.file, named)
     if options.keep:
         made = registry.keep(city.city, made)
     if options.json:
-        _print_json({"kept": options.keep, **asdict(made), "values": dict(made.values)})
+        _print_json({"kept": options.keep, "city": city.city, **asdict(made)})
         return
-    text = tr("cli.checked", name=made.name, count=len(made.values), authors=made.authors)
-    kept = tr("cli.kept", indicator=made.indicator) if options.keep else ""
-    sys.stdout.write(f"{text} {kept}".strip() + "\n")
+    words = [tr("cli.checked", name=made.name, count=len(made.values), authors=made.authors)]
+    words += [] if named else [tr("cli.by_places", city=tr.text(city.name))]
+    words += [tr("cli.kept", indicator=made.indicator)] if options.keep else []
+    sys.stdout.write(" ".join(words) + "\n")
 
 
 def _build(options: argparse.Namespace) -> None:

@@ -1,12 +1,21 @@
-"""A city together with what people have added to it, so that both are read and shown alike."""
+"""A city together with what people have added to it, so that both are read and shown alike.
+
+Each file is checked against the city; one that does not fit is told of and left alone.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, replace
 from pathlib import Path
 
+import pandas as pd
+
+from sixes_geo import doors, registry, shelf
+from sixes_geo.errors import DataError, Problem, SixesGeoError
 from sixes_geo.i18n import LANGUAGES, LocalText, Translator
+from sixes_geo.layers import read_initiatives, read_tags, read_units
 from sixes_geo.model import PER_UNIT, City, Indicator, Layer, Licence, Raw, Resource, Source
 from sixes_geo.registry import (
     INDICATORS,
@@ -15,17 +24,18 @@ from sixes_geo.registry import (
     OWN,
     PROVISION,
     TAGS,
+    Kept,
     OwnIndicator,
-    added_files,
-    folder,
-    own_indicators,
-    stamp_of,
 )
+from sixes_geo.spelling import alike
 
 _JOINED: dict[tuple[object, ...], City] = {}
 """Cities with their additions, by the stamps of all files; emptied when it holds too many."""
 
 MOST_KNOWN = 32
+POLICING = "policing"
+
+Refused = tuple[SixesGeoError, ...]
 
 
 def joined(city: City) -> City:
@@ -33,33 +43,124 @@ def joined(city: City) -> City:
 
     What they added behaves as what came with the city; its stamp tells the two apart.
     """
-    place = folder() / city.city
-    files = [*(place / INDICATORS).glob("*.json"), *(place / TAGS).glob("*.csv")]
-    key = (str(city.folder), city.stamp, *sorted((str(one), *stamp_of(one)) for one in files))
-    if key not in _JOINED:
+    files = [*registry.files(INDICATORS, city.city), *registry.files(TAGS, city.city)]
+    if not files:
+        return city
+    key = (str(city.folder), city.stamp, *((str(one), *shelf.stamp_of(one)) for one in files))
+    found = _JOINED.get(key)
+    if found is None:
         if len(_JOINED) >= MOST_KNOWN:
             _JOINED.clear()
-        _JOINED[key] = _joined(city) if files else city
-    return _JOINED[key]
+        found = _JOINED[key] = _joined(city)
+    return found
+
+
+def own_indicators(city: City) -> tuple[tuple[OwnIndicator, ...], Refused]:
+    """Read what people have added to a city, and what was refused of it."""
+    found, refused = _indicator_files(city)
+    return tuple(one.held for one in found), refused
+
+
+def tag_files(city: City) -> tuple[tuple[Kept[pd.DataFrame], ...], Refused]:
+    """Read the tags that people have added to a city, a table a file, and what was refused."""
+    coders: set[str] = set()
+
+    def read(path: Path) -> Kept[pd.DataFrame]:
+        content = shelf.content_of(path)
+        try:
+            table = doors.tag_table(path, content)
+        except DataError as refusal:
+            shelf.refuse(path, refusal.problems)
+        problems = tag_faults(city, path, table)
+        problems = problems or taken_again(path, table["coder"], coders)
+        if problems:
+            shelf.refuse(path, problems)
+        coders.update(table["coder"])
+        return Kept(path, hashlib.sha256(content).hexdigest(), len(content), table)
+
+    return shelf.read_each(registry.files(TAGS, city.city), read)
+
+
+def tag_faults(city: City, path: Path, table: pd.DataFrame) -> list[Problem]:
+    """Return what is wrong with a table of tags that people bring, row by row."""
+    initiatives = read_initiatives(city)
+    never = [one.id for one in initiatives if one.role == POLICING]
+    problems = doors.tag_faults(path, table, [one.id for one in initiatives], never)
+    if "coder" not in table:
+        return problems
+    ours = {tag.coder for tag in read_tags(city, shipped=True)}
+    return problems + [
+        taken(path.name, line, coder)
+        for line, coder in enumerate(table["coder"], start=2)
+        if is_one_of(coder, ours)
+    ]
+
+
+def is_one_of(coder: str, coders: Iterable[str]) -> bool:
+    """Tell whether a coder has the name of one of others, or one that passes for it."""
+    return any(alike(coder, one) for one in coders)
+
+
+def taken_again(path: Path, named: Iterable[str], coders: Collection[str]) -> list[Problem]:
+    """Return where a file first names coders of whom there is a file already."""
+    first: dict[str, int] = {}
+    for line, coder in enumerate(named, start=2):
+        first.setdefault(coder, line)
+    return [taken(path.name, line, coder) for coder, line in first.items() if coder in coders]
+
+
+def taken(name: str, line: object, coder: str) -> Problem:
+    """Return the fault of a coder whose name somebody else has."""
+    fields = {"path": name, "line": line, "column": "coder", "got": coder[:80]}
+    return Problem("bad_cell", {**fields, "allowed": "≠ " + coder[:80]})
+
+
+def places(city: City) -> tuple[str, ...]:
+    """Return what an indicator of a city can be told per."""
+    return (*(unit.unit for unit in city.units), INITIATIVE)
+
+
+def names_of(city: City, per: str, language: str = LANGUAGES[0]) -> dict[str, str]:
+    """Return the name of everything that can have a value, by id."""
+    if per == INITIATIVE:
+        tr = Translator(language)
+        return {one.id: tr.text(one.name) for one in read_initiatives(city)}
+    units = read_units(city, next(unit for unit in city.units if unit.unit == per))
+    return {str(one): str(name) for one, name in zip(units["id"], units["name"], strict=True)}
+
+
+def _indicator_files(city: City) -> tuple[tuple[Kept[OwnIndicator], ...], Refused]:
+    """Read the indicators that people have added and that fit the city."""
+
+    def read(path: Path) -> Kept[OwnIndicator]:
+        kept = registry.read_indicator(path)
+        made = kept.held
+        described = {name: str(value) for name, value in asdict(made).items()}
+        problems = doors.described_faults(described, float(made.year), places(city))
+        if made.per in places(city):
+            problems += doors.value_faults(made.values, made.use, names_of(city, made.per))
+        if problems:
+            shelf.refuse(path, problems)
+        return kept
+
+    return shelf.read_each(registry.files(INDICATORS, city.city), read)
 
 
 def _joined(city: City) -> City:
     """Return a city with what lies in its folder of additions."""
-    found, _ = own_indicators(city.city)
-    units = {unit.unit for unit in city.units}
-    own = [one for one in found if one.per in units or one.per == INITIATIVE]
-    tags = added_files(city.city, TAGS)
-    folder_ = folder() / city.city
-    paths = {one.indicator: folder_ / INDICATORS / f"{one.indicator}.json" for one in own}
-    resources = [_resource(paths[one.indicator], one) for one in own]
-    resources += [_tags_resource(path) for path in tags]
+    kept, _ = _indicator_files(city)
+    tags, _ = tag_files(city)
+    if not kept and not tags:
+        return city
+    own = [one.held for one in kept]
+    resources = [*(_resource(one) for one in kept), *(_tags_resource(one) for one in tags)]
     stamp = hashlib.sha256("".join([city.stamp, *(r.sha256 for r in resources)]).encode())
     return replace(
         city,
         indicators=(*city.indicators, *(_indicator(one) for one in own if one.use == NEED)),
         layers=(*city.layers, *(_layer(one) for one in own if one.use == PROVISION)),
         resources=(*city.resources, *resources),
-        raw=(*city.raw, *(_raw(one, paths[one.indicator]) for one in own)),
+        raw=(*city.raw, *(_raw(one) for one in kept)),
         stamp=stamp.hexdigest(),
     )
 
@@ -120,14 +221,14 @@ def _layer(made: OwnIndicator) -> Layer:
     )
 
 
-def _resource(path: Path, made: OwnIndicator) -> Resource:
+def _resource(kept: Kept[OwnIndicator]) -> Resource:
     """Return the papers of its file."""
-    content = path.read_bytes()
+    made = kept.held
     return Resource(
         name=made.indicator,
-        path=str(path),
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
+        path=str(kept.path.absolute()),
+        sha256=kept.sha256,
+        size=kept.size,
         title=_same(made.name),
         vintage=str(made.year),
         licences=(Licence("not-stated", "not-stated"),),
@@ -136,15 +237,14 @@ def _resource(path: Path, made: OwnIndicator) -> Resource:
     )
 
 
-def _tags_resource(path: Path) -> Resource:
+def _tags_resource(kept: Kept[pd.DataFrame]) -> Resource:
     """Return the papers of a file of tags."""
-    content = path.read_bytes()
     return Resource(
-        name=f"{TAGS}-{path.stem}",
-        path=str(path),
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
-        title=_same(path.stem),
+        name=f"{TAGS}-{kept.path.stem}",
+        path=str(kept.path.absolute()),
+        sha256=kept.sha256,
+        size=kept.size,
+        title=_same(kept.path.stem),
         vintage="",
         licences=(Licence("not-stated", "not-stated"),),
         sources=(),
@@ -152,11 +252,12 @@ def _tags_resource(path: Path) -> Resource:
     )
 
 
-def _raw(made: OwnIndicator, path: Path) -> Raw:
+def _raw(kept: Kept[OwnIndicator]) -> Raw:
     """Return where it comes from, as sources are listed on every page."""
+    made = kept.held
     return Raw(
         path=made.indicator,
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        sha256=kept.sha256,
         title=_same(made.name),
         publisher=made.authors,
         origin=made.source,

@@ -5,7 +5,9 @@ A folder can be added by anyone: its checksums may be right and its columns wron
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import datetime as dt
+import io
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +15,7 @@ import pandas as pd
 from sixes_geo.errors import DataError, Problem
 from sixes_geo.i18n import LANGUAGES
 from sixes_geo.model import APPROACH, ES, PS
+from sixes_geo.registry import INITIATIVE, NEED, PROVISION
 
 ALLOWED: Mapping[str, Sequence[str]] = {
     "footprint": ("spot", "area", "network", "city-wide", "unknown"),
@@ -25,6 +28,9 @@ ALLOWED: Mapping[str, Sequence[str]] = {
 E_LEVELS = ("primary", "secondary", "absent", "unknown")
 """How an initiative carries an E."""
 
+CARRIED = ("primary", "secondary")
+"""Levels at which an initiative carries an E."""
+
 ROLES = ("initiator", "funder", "operator", "consulted")
 """What somebody can be in a partnership; of several, all are named."""
 
@@ -34,6 +40,13 @@ P_LEVELS = ("partner", "none", "unknown")
 BOOLEANS = ("true", "false", "")
 
 TAG_COLUMNS = ("initiative", "dimension", "level", "strengthen", "coder", "source", "source_url")
+
+LONGEST = {"name": 200, "question": 1000, "unit_of_measure": 200, "source": 1000, "authors": 500}
+"""Letters of the texts that people give with an indicator."""
+
+MEANS = ("better_off", "worse_off")
+USES = (NEED, PROVISION)
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 PLAIN = ("id", "kind", "start_year", "end_year", "amount", "currency", "source", "source_url")
 
@@ -74,7 +87,26 @@ def initiative_faults(path: Path, table: pd.DataFrame) -> list[Problem]:
     return problems + _faults(path, table, "amount", wrong, "0-9")
 
 
-def tag_faults(path: Path, table: pd.DataFrame, initiatives: Iterable[str]) -> list[Problem]:
+def tag_table(path: Path, content: bytes) -> pd.DataFrame:
+    """Return a table of tags as it was written, every cell a text.
+
+    Raises
+    ------
+    DataError
+        If it is no table.
+    """
+    try:
+        table = pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False)
+    except ValueError:  # no text, no columns, or rows of different lengths
+        table = pd.DataFrame(index=[""])
+    if not isinstance(table.index, pd.RangeIndex):  # cells that no column names
+        refuse(path, [Problem("no_table", {"path": path.name})])
+    return table
+
+
+def tag_faults(
+    path: Path, table: pd.DataFrame, initiatives: Iterable[str], never: Collection[str] = ()
+) -> list[Problem]:
     """Return what is wrong with a table of tags, row by row.
 
     Parameters
@@ -85,6 +117,8 @@ def tag_faults(path: Path, table: pd.DataFrame, initiatives: Iterable[str]) -> l
         As read: every cell a text.
     initiatives
         Names of those there are.
+    never
+        Names of those that nobody can give an E, as they are policing.
     """
     texts = [f"evidence_{language}" for language in LANGUAGES]
     problems = missing_columns(path, table, [*TAG_COLUMNS, *texts])
@@ -99,7 +133,7 @@ def tag_faults(path: Path, table: pd.DataFrame, initiatives: Iterable[str]) -> l
     for named, allowed in ((ES, E_LEVELS), ((APPROACH,), ALLOWED["approach"])):
         wrong = table["dimension"].isin(named) & ~table["level"].isin(allowed)
         problems += _faults(path, table, "level", wrong, ", ".join(allowed))
-    parts = table["level"].map(lambda level: set(level.split("+")) <= set(ROLES))
+    parts = table["level"].map(_are_roles).astype(bool)
     wrong = table["dimension"].isin(PS) & ~parts & ~table["level"].isin(P_LEVELS)
     problems += _faults(path, table, "level", wrong, ", ".join((*ROLES, *P_LEVELS)))
     problems += _faults(path, table, "strengthen", ~table["strengthen"].isin(BOOLEANS), BOOLEANS[0])
@@ -108,16 +142,93 @@ def tag_faults(path: Path, table: pd.DataFrame, initiatives: Iterable[str]) -> l
     wrong = (table[texts].apply(lambda column: column.str.strip()) == "").all(axis=1)
     problems += _faults(path, table, texts[0], wrong, "…")
     doubled = table.duplicated(["initiative", "dimension", "coder"])
-    return problems + _faults(path, table, "dimension", doubled, "1 ×")
+    problems += _faults(path, table, "dimension", doubled, "1 ×")
+    wrong = table["initiative"].isin(never) & table["dimension"].isin(ES)
+    wrong &= table["level"].isin(CARRIED)
+    return problems + _faults(path, table, "initiative", wrong, "", kind="policing")
+
+
+def described_faults(
+    described: Mapping[str, str], year: float | None, places: Sequence[str]
+) -> list[Problem]:
+    """Return what is wrong with the description of an indicator that people made.
+
+    Parameters
+    ----------
+    described
+        What they gave, as texts.
+    year
+        The year in it, as a number; nothing if it is none.
+    places
+        What an indicator of the city can be told per.
+    """
+    problems = [
+        _field(column, described[column], f"1–{most}")
+        for column, most in LONGEST.items()
+        if not 0 < len(described[column].strip()) <= most
+    ]
+    allowed = {"e": ES, "use": USES, "higher_means": MEANS, "per": places}
+    problems += [
+        _field(column, described[column], ", ".join(among))
+        for column, among in allowed.items()
+        if described[column] not in among
+    ]
+    if described["per"] == INITIATIVE and described["use"] == NEED:
+        problems.append(_field("use", NEED, PROVISION))
+    try:
+        dt.date.fromisoformat(described["date"].strip())
+    except ValueError:
+        problems.append(_field("date", described["date"], "YYYY-MM-DD"))
+    if year is None or not year.is_integer() or not FIRST_YEAR <= year <= LAST_YEAR:
+        problems.append(_field("year", described["year"], f"{FIRST_YEAR}–{LAST_YEAR}"))
+    return problems
+
+
+def value_faults(values: Mapping[str, float], use: str, names: Mapping[str, str]) -> list[Problem]:
+    """Return what is wrong with the values of an indicator that people made.
+
+    Parameters
+    ----------
+    values
+        What is known, by id.
+    use
+        A need may be negative, what is counted may not.
+    names
+        Everything that can have a value: its name by id.
+    """
+    some = ", ".join([*names][:5]) + ", …"
+    problems = [_field("id", one, some) for one in values if one not in names]
+    return problems + [
+        _field(names[one], value, "≥ 0")
+        for one, value in values.items()
+        if use == PROVISION and value < 0 and one in names
+    ]
+
+
+def _are_roles(level: str) -> bool:
+    """Tell whether a level names roles, each of them once."""
+    named = level.split("+")
+    return set(named) <= set(ROLES) and len(set(named)) == len(named)
+
+
+def _field(column: str, got: object, allowed: str) -> Problem:
+    """Return the fault of one field."""
+    return Problem("bad_field", {"column": column, "got": str(got)[:80], "allowed": allowed})
 
 
 def _faults(
-    path: Path, table: pd.DataFrame, column: str, wrong: pd.Series[bool], allowed: str
+    path: Path,
+    table: pd.DataFrame,
+    column: str,
+    wrong: pd.Series[bool],
+    allowed: str,
+    *,
+    kind: str = "bad_cell",
 ) -> list[Problem]:
     """Return a fault per wrong cell, with its line in the file."""
     return [
         Problem(
-            "bad_cell",
+            kind,
             {
                 "path": path.name,
                 "line": int(row) + 2,

@@ -34,11 +34,12 @@ def verified_path(city: City, name: str) -> Path:
     path = city.folder / resource.path
     place = f"{city.city}/{path.name}"
     if not path.is_file():
-        raise DataError("data", [Problem("missing_file", {"path": place})], "restore_data")
+        problem = Problem("missing_file", {"path": place})
+        raise DataError("data", [problem], _remedy(resource))
     found = _sha256(path, path.stat().st_mtime_ns, path.stat().st_size)
     if found != resource.sha256:
         fields = {"path": place, "expected": resource.sha256[:12], "got": found[:12]}
-        raise DataError("data", [Problem("changed_file", fields)], "restore_data")
+        raise DataError("data", [Problem("changed_file", fields)], _remedy(resource))
     return path
 
 
@@ -80,9 +81,16 @@ def read_initiatives(city: City) -> tuple[Initiative, ...]:
     return _initiatives(*verified(city, "initiatives"))
 
 
-def read_tags(city: City) -> tuple[Tag, ...]:
-    """Read what coders say of a city's initiatives; nothing where nobody has said anything."""
-    named = [one.name for one in city.resources if one.name.partition("-")[0] == "tags"]
+def read_tags(city: City, *, shipped: bool = False) -> tuple[Tag, ...]:
+    """Read what coders say of a city's initiatives; nothing where nobody has said anything.
+
+    With ``shipped``, only what came with the city.
+    """
+    named = [
+        one.name
+        for one in city.resources
+        if one.name.partition("-")[0] == "tags" and not (shipped and _added(one))
+    ]
     known = tuple(one.id for one in read_initiatives(city)) if named else ()
     return tuple(tag for name in named for tag in _tags(*verified(city, name), known))
 
@@ -138,6 +146,16 @@ def resource_named(city: City, name: str) -> Resource:
             return resource
     problem = Problem("unlisted_file", {"path": f"{city.city}/{name}"})
     raise DataError("data", [problem], "restore_data")
+
+
+def _added(resource: Resource) -> bool:
+    """Tell whether people have added a file: it lies outside the city's folder."""
+    return Path(resource.path).is_absolute()
+
+
+def _remedy(resource: Resource) -> str:
+    """Name what to do about a file that is not what it was."""
+    return "mend_added" if _added(resource) else "restore_data"
 
 
 @lru_cache(maxsize=256)
@@ -205,7 +223,7 @@ def _initiatives(path: Path, _sha: str) -> tuple[Initiative, ...]:
 @lru_cache(maxsize=16)
 def _tags(path: Path, _sha: str, known: tuple[str, ...]) -> tuple[Tag, ...]:
     """Read a table of tags."""
-    table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    table = doors.tag_table(path, path.read_bytes())
     doors.refuse(path, doors.tag_faults(path, table, known))
     return tuple(
         Tag(

@@ -71,8 +71,9 @@ def sites_of(city: City, layer: Layer) -> gpd.GeoDataFrame:
 def _shared_out(city: City, layer: Layer, sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Share what people have told of each initiative among its located sites, in equal parts."""
     located = sites["initiative"].where(sites.geometry.notna())
-    parts = located.map(located.value_counts())
-    return sites.assign(capacity=located.map(own_values(city, layer.layer)) / parts)
+    parts = located.map(located.value_counts()).astype("float64")  # texts where nothing has a place
+    told = located.map(own_values(city, layer.layer)).astype("float64")
+    return sites.assign(capacity=told / parts)
 
 
 def newest(city: City, sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -7,31 +7,35 @@ a broken file is told of and left alone.
 
 from __future__ import annotations
 
+import hashlib
 import json
+import math
 import os
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Generic, NoReturn, TypeVar
 
 from jsonschema import Draft202012Validator
 from platformdirs import user_data_path
 
-from sixes_geo.errors import DataError, Problem, SixesGeoError
+from sixes_geo import shelf
+from sixes_geo.errors import ChoiceError, DataError, Problem
+from sixes_geo.spelling import slug
 
 FOLDER_VARIABLE = "SIXES_REGISTRY"
-INDICATORS, TAGS, CROSSWALK, REMOVED = "indicators", "tags", "crosswalk", "removed"
+INDICATORS, TAGS, CROSSWALK = "indicators", "tags", "crosswalk"
+SUFFIX = {INDICATORS: ".json", TAGS: ".csv", CROSSWALK: ".csv"}
 INITIATIVE = "initiative"
 """What an indicator is told per, if not per unit of a level."""
 
 NEED, PROVISION = "need", "provision"
 OWN = "own"
-LARGEST = 2_000_000
-"""Bytes of the largest file that is read."""
-
 _SCHEMA = Path(__file__).parent / "schemas" / "indicator.schema.json"
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -57,28 +61,41 @@ class OwnIndicator:
     values: Mapping[str, float]
 
 
+@dataclass(frozen=True)
+class Kept(Generic[T]):
+    """What a file holds, and which file it was when it was read."""
+
+    path: Path
+    sha256: str
+    size: int
+    held: T
+
+
 def folder() -> Path:
     """Return where additions are kept."""
     named = os.environ.get(FOLDER_VARIABLE)
     return Path(named) if named else user_data_path("sixes-geo", appauthor=False) / "registry"
 
 
-def slug(text: str) -> str:
-    """Return a text as a name of a file: plain letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "x"
+def place_of(kind: str, city: str = "") -> Path:
+    """Return the folder of one kind: of a city, or without one of all."""
+    return folder() / city / kind
 
 
-def own_indicators(city: str) -> tuple[tuple[OwnIndicator, ...], tuple[SixesGeoError, ...]]:
-    """Read what people have added to a city, and what was refused of it."""
-    found: list[OwnIndicator] = []
-    refused: list[SixesGeoError] = []
-    for path in sorted((folder() / city / INDICATORS).glob("*.json")):
-        try:
-            found.append(_read(path, *stamp_of(path)))
-        except SixesGeoError as refusal:
-            refused.append(refusal)
-    return tuple(found), tuple(refused)
+def files(kind: str, city: str = "") -> tuple[Path, ...]:
+    """Return the files of one kind that people added, by name."""
+    return tuple(sorted(place_of(kind, city).glob(f"*{SUFFIX[kind]}")))
+
+
+def read_indicator(path: Path) -> Kept[OwnIndicator]:
+    """Read an indicator and check its form; whether it fits its city is not known here.
+
+    Raises
+    ------
+    DataError
+        With every fault of the file.
+    """
+    return _read(path, *shelf.stamp_of(path))
 
 
 def keep(city: str, made: OwnIndicator) -> OwnIndicator:
@@ -86,84 +103,81 @@ def keep(city: str, made: OwnIndicator) -> OwnIndicator:
 
     Raises
     ------
+    ChoiceError
+        If it could not be read again.
     DataError
         If the folder cannot be written.
     """
-    base, nth = f"{OWN}-{slug(made.name)}", 1
-    place = folder() / city / INDICATORS
-    while (place / f"{_numbered(base, nth)}.json").exists():
-        nth += 1
-    made = replace(made, indicator=_numbered(base, nth))
-    text = json.dumps(asdict(made), ensure_ascii=False, indent=1, allow_nan=False)
-    write(place / f"{made.indicator}.json", text + "\n")
-    return made
+    base = f"{OWN}-{slug(made.name)}"
+    problems = _form_faults(asdict(replace(made, indicator=base)))
+    if problems:
+        raise ChoiceError("intake", problems, "mend_file")
+
+    def text(name: str) -> str:
+        content = asdict(replace(made, indicator=name))
+        return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+    name = shelf.add(place_of(INDICATORS, city), base, SUFFIX[INDICATORS], text)
+    return replace(made, indicator=name)
 
 
 def remove(city: str, indicator: str) -> None:
-    """Take an indicator out of use; its file moves aside and is not lost."""
-    path = folder() / city / INDICATORS / f"{slug(indicator)}.json"
-    aside = folder() / city / REMOVED
-    try:
-        aside.mkdir(parents=True, exist_ok=True)
-        nth = 1
-        while (aside / f"{_numbered(path.stem, nth)}.json").exists():
-            nth += 1
-        path.rename(aside / f"{_numbered(path.stem, nth)}.json")
-    except OSError as fault:
-        raise _unwritable(path, fault) from None
+    """Take an indicator out of use; its file moves aside and is not lost.
 
-
-def write(path: Path, text: str) -> None:
-    """Write a file as a whole or not at all."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.new")
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(path)
-    except OSError as fault:
-        raise _unwritable(path, fault) from None
-
-
-def added_files(city: str, kind: str) -> tuple[Path, ...]:
-    """Return the files of one kind that people added to a city, by name."""
-    return tuple(sorted((folder() / city / kind).glob("*.csv")))
-
-
-def _numbered(base: str, nth: int) -> str:
-    """Return a name, with a number from the second on."""
-    return base if nth == 1 else f"{base}-{nth}"
-
-
-def stamp_of(path: Path) -> tuple[int, int]:
-    """Return what changes with a file."""
-    found = path.stat()
-    return found.st_mtime_ns, found.st_size
+    Raises
+    ------
+    DataError
+        If there is none such, or the folder cannot be written.
+    """
+    path = place_of(INDICATORS, city) / f"{indicator}.json"
+    if not re.fullmatch(rf"{OWN}-[a-z0-9-]+", indicator) or not path.is_file():
+        raise DataError("registry", [Problem("missing_file", {"path": indicator})], "look_again")
+    shelf.set_aside(path)
 
 
 @cache
-def _read(path: Path, _modified: int, size: int) -> OwnIndicator:
+def _read(path: Path, _modified: int, _size: int) -> Kept[OwnIndicator]:
     """Read and check one indicator; again only when its file has changed."""
-    if size > LARGEST:
-        problem = Problem("too_large", {"path": path.name, "got": size, "allowed": LARGEST})
-        raise DataError("registry", [problem], "mend_added", where=path.name)
+    content = shelf.content_of(path)
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, OSError) as fault:
-        problem = Problem("not_json", {"got": str(fault)})
-        raise DataError("registry", [problem], "mend_added", where=path.name) from None
-    schema = json.loads(_SCHEMA.read_text(encoding="utf-8"))
-    problems = [
-        Problem("schema", {"path": fault.json_path, "got": fault.message[:200]})
-        for fault in Draft202012Validator(schema).iter_errors(content)
-    ]
-    if not problems and content["indicator"] != path.stem:
-        problems = [Problem("schema", {"path": "$.indicator", "got": content["indicator"]})]
+        read = json.loads(content.decode("utf-8"), parse_constant=_no_number)
+        json.dumps(read, ensure_ascii=False).encode("utf-8")  # halves of letters are none
+        problems = _form_faults(read)
+    except (ValueError, RecursionError) as fault:
+        shelf.refuse(path, [Problem("not_json", {"got": str(fault)[:200]})])
+    if not problems and read["indicator"] != path.stem:
+        problems = [Problem("schema", {"path": "$.indicator", "got": read["indicator"]})]
     if problems:
-        raise DataError("registry", problems, "mend_added", where=path.name)
-    return OwnIndicator(**content)
+        shelf.refuse(path, problems)
+    values = {one: float(value) for one, value in read["values"].items()}
+    made = OwnIndicator(**{**read, "year": int(read["year"]), "values": values})
+    return Kept(path, hashlib.sha256(content).hexdigest(), len(content), made)
 
 
-def _unwritable(path: Path, fault: OSError) -> DataError:
-    """Return the refusal of a folder that cannot be written."""
-    problem = Problem("unwritable", {"path": path.name, "got": fault.strerror or ""})
-    return DataError("registry", [problem], "name_registry")
+def _form_faults(content: object) -> list[Problem]:
+    """Return where an indicator departs from the schema, or holds what is no finite number."""
+    schema = json.loads(_SCHEMA.read_text(encoding="utf-8"))
+    faults = Draft202012Validator(schema).iter_errors(content)
+    problems = [
+        Problem("schema", {"path": one.json_path, "got": one.message[:200]}) for one in faults
+    ]
+    if problems or not isinstance(content, dict):
+        return problems
+    return [
+        Problem("bad_field", {"column": one, "got": str(value)[:80], "allowed": "0-9"})
+        for one, value in content["values"].items()
+        if not _finite(value)
+    ]
+
+
+def _finite(value: float) -> bool:
+    """Tell whether a number is one that can be counted with."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
+
+
+def _no_number(name: str) -> NoReturn:
+    """Refuse what JSON does not know as a number."""
+    raise ValueError(name)

@@ -9,6 +9,7 @@ from sixes_geo.choices import layer_named, unit_named
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import indicator_named
 from sixes_geo.ranking import rank_by
+from sixes_geo.spelling import neutral
 from sixes_geo.wording import counted_short, need_title
 
 UNIT_COLUMNS = [
@@ -30,9 +31,6 @@ UNIT_COLUMNS = [
 ]
 
 PER_10K = 10_000
-
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for a formula at the start of a text."""
 
 
 def screen_table(assessment: Assessment, tr: Translator) -> pd.DataFrame:
@@ -120,11 +118,6 @@ def publishers(assessment: Assessment) -> list[str]:
     names += [name for layer in choice.layers for name in layer_named(city, layer).raw]
     known = {one.path: one.publisher for one in city.raw}
     return list(dict.fromkeys(neutral(known[name]) for name in names if name in known))
-
-
-def neutral(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
 def _counted(assessment: Assessment, tr: Translator) -> str:

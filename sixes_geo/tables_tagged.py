@@ -10,7 +10,7 @@ from sixes_geo.framework.coding import Profile
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import read_initiatives, read_tags
 from sixes_geo.model import City, Initiative
-from sixes_geo.tables import neutral
+from sixes_geo.spelling import neutral
 from sixes_geo.wording.tagged import es_words, ps_words
 
 

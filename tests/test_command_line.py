@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import toy
+from made import sheet
 
 from sixes_geo import __version__
 from sixes_geo.__main__ import main
@@ -433,3 +434,50 @@ def test_an_indicator_of_people_is_checked_and_kept(capsys, tmp_path, registry_f
     assert main(["check", str(path), "--city", "toy"]) == 2
     assert "line 2: value is “x”" in capsys.readouterr().err
     assert main(["check", str(tmp_path / "none.csv"), "--city", "toy"]) == 2
+
+
+@pytest.mark.usefixtures("in_toy")
+def test_a_file_finds_its_city_by_its_places(capsys, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_bytes(sheet())
+
+    assert main(["check", str(path)]) == 0
+    assert "By its places it is of Toy" in capsys.readouterr().out
+    assert main(["check", str(path), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["city"] == "toy"
+    path.write_bytes(sheet({"Atlantis": 1}))
+    assert main(["check", str(path)]) == 2
+    said = capsys.readouterr().err
+    assert "there are toy" in said
+    assert said.count("\n") == 1
+
+
+@pytest.mark.usefixtures("in_toy")
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'""',
+        b",,,",
+        b"id,value\r01,1\r",
+        b"id,value\n" + b"x" * 140_000,
+        sheet(year="2024,5"),
+        b"\xff",
+    ],
+)
+def test_no_file_gives_a_traceback(capsys, tmp_path, content):
+    path = tmp_path / "mine.csv"
+    path.write_bytes(content)
+
+    for city in ([], ["--city", "toy"]):
+        assert main(["check", str(path), *city]) == 2
+        assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.usefixtures("in_toy")
+def test_a_broken_file_of_tags_keeps_nothing_from_being_listed_or_measured(capsys, registry_folder):
+    (registry_folder / "toy" / "tags").mkdir(parents=True)
+    (registry_folder / "toy" / "tags" / "x.csv").write_text("a,b\n1,2\n")
+
+    assert main(["framework", "--city", "toy"]) == 0
+    assert main(["measure", "toy", "--layer", "whole", "--e", "equity"]) == 0
+    assert capsys.readouterr().err == ""

@@ -1,6 +1,6 @@
 """Indicators that people make for themselves, kept with their authors and date."""
 
-from sixes_geo.ui import own, parts, state
+from sixes_geo.ui import coders, own, parts, state
 
 selection = state.current()
 
@@ -8,4 +8,4 @@ with parts.explained(selection.tr):
     own.show_list(selection)
     own.show_file(selection)
     own.show_form(selection)
-    own.show_tags(selection)
+    coders.show_tags(selection)

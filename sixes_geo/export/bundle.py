@@ -13,12 +13,12 @@ from typing import Any
 import geopandas
 
 from sixes_geo import __version__
+from sixes_geo.additions import own_indicators
 from sixes_geo.export import spatial, typeset, webpage
 from sixes_geo.export.content import content
 from sixes_geo.export.snapshot import Snapshot, choice_record, fields_record
 from sixes_geo.intake import own
 from sixes_geo.records import full_record
-from sixes_geo.registry import own_indicators
 
 FORMAT = "sixes-geo-snapshot/1"
 MANIFEST, README = "manifest.json", "README.txt"
@@ -140,7 +140,7 @@ def _files(snapshot: Snapshot) -> dict[str, bytes]:
 def _added(snapshot: Snapshot) -> list[Any]:
     """Return the indicators of people that the snapshot shows."""
     shown = {snapshot.choice.need, *snapshot.choice.layers}
-    return [one for one in own_indicators(snapshot.choice.city)[0] if one.indicator in shown]
+    return [one for one in own_indicators(snapshot.city)[0] if one.indicator in shown]
 
 
 def _readme(snapshot: Snapshot) -> bytes:

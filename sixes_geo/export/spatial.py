@@ -18,7 +18,8 @@ from sixes_geo.choices import layer_named, unit_named
 from sixes_geo.export.snapshot import Snapshot
 from sixes_geo.layers import GEOGRAPHIC, read_units
 from sixes_geo.provision import sites_shown
-from sixes_geo.tables import UNIT_COLUMNS, csv_table, neutral
+from sixes_geo.spelling import neutral
+from sixes_geo.tables import UNIT_COLUMNS, csv_table
 from sixes_geo.writer import geojson_text
 
 DATE_OPTION = "OGR_CURRENT_DATE"

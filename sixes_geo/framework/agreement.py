@@ -8,7 +8,9 @@ from itertools import combinations
 import pandas as pd
 
 from sixes_geo.measures import cohen_kappa
-from sixes_geo.model import ES, Tag
+from sixes_geo.model import ES, PS, Tag
+
+UNKNOWN, PARTNER, NONE = "unknown", "partner", "none"
 
 COLUMNS = ["of", "first", "second", "n", "agreed", "kappa"]
 
@@ -16,7 +18,17 @@ Said = Mapping[tuple[str, str], Mapping[str, str]]
 """What is said: (what is coded, dimension) to coder to level."""
 
 
-def agreement(said: Said, dimensions: Iterable[str] = ES, silent: str = "unknown") -> pd.DataFrame:
+def part(level: str) -> str:
+    """Return whether a partner takes part, in whatever role: roles add up, a *none* denies them."""
+    return level if level in (NONE, UNKNOWN) else PARTNER
+
+
+def stance(dimension: str, level: str) -> str:
+    """Return what of a level another coder can contradict: of a partner, only its `part`."""
+    return part(level) if dimension in PS else level
+
+
+def agreement(said: Said, dimensions: Iterable[str] = ES, silent: str = UNKNOWN) -> pd.DataFrame:
     """Return how far each two coders agree on each dimension.
 
     Parameters
@@ -41,7 +53,7 @@ def agreement(said: Said, dimensions: Iterable[str] = ES, silent: str = "unknown
         for (thing, of), levels in said.items():
             for coder, level in levels.items() if of == dimension else ():
                 if level != silent:
-                    by_coder.setdefault(coder, {})[thing] = level
+                    by_coder.setdefault(coder, {})[thing] = stance(of, level)
         for one, other in combinations(sorted(by_coder), 2):
             both = sorted(set(by_coder[one]) & set(by_coder[other]))
             if both:
@@ -53,12 +65,12 @@ def agreement(said: Said, dimensions: Iterable[str] = ES, silent: str = "unknown
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def disagreements(said: Said, silent: str = "unknown") -> pd.DataFrame:
-    """Return where coders say different things: ``thing``, ``of``, ``coder``, ``level``."""
+def disagreements(said: Said, silent: str = UNKNOWN) -> pd.DataFrame:
+    """Return where coders contradict each other: ``thing``, ``of``, ``coder``, ``level``."""
     rows = [
         (thing, of, coder, level)
         for (thing, of), levels in said.items()
-        if len({level for level in levels.values() if level != silent}) > 1
+        if len({stance(of, level) for level in levels.values() if level != silent}) > 1
         for coder, level in sorted(levels.items())
         if level != silent
     ]

@@ -6,14 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sixes_geo.doors import ROLES
+from sixes_geo.doors import CARRIED, ROLES
+from sixes_geo.framework.agreement import NONE, PARTNER, UNKNOWN, part
 from sixes_geo.layers import read_initiatives, read_tags
 from sixes_geo.model import APPROACH, ES, PS, City, Tag
-
-CARRIED = ("primary", "secondary")
-"""Levels at which an initiative carries an E."""
-
-UNKNOWN, PARTNER, NONE = "unknown", "partner", "none"
 
 
 @dataclass(frozen=True)
@@ -124,14 +120,15 @@ def settled_part(tags: Sequence[Tag]) -> Coded:
 
     Coders contradict each other only where one says that somebody takes no part.
     """
-    votes = Counter(tag.level == NONE for tag in tags if tag.level != UNKNOWN)
-    if not votes or votes[True] == votes[False]:
-        return Coded(UNKNOWN, tuple(tags), contested=bool(votes))
-    if votes[True] > votes[False]:
-        return Coded(NONE, tuple(tags), contested=bool(votes[False]))
+    votes = Counter(part(tag.level) for tag in tags if tag.level != UNKNOWN)
+    contested = len(votes) > 1
+    if not votes or votes[NONE] == votes[PARTNER]:
+        return Coded(UNKNOWN, tuple(tags), contested)
+    if votes[NONE] > votes[PARTNER]:
+        return Coded(NONE, tuple(tags), contested)
     named = {role for tag in tags for role in tag.level.split("+")}
     roles = "+".join(one for one in ROLES if one in named)
-    return Coded(roles or PARTNER, tuple(tags), contested=bool(votes[True]))
+    return Coded(roles or PARTNER, tuple(tags), contested)
 
 
 def carries(profile: Profile, es: Iterable[str], ps: Iterable[str]) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from sixes_geo.framework.agreement import Said
 from sixes_geo.i18n import LocalText
 from sixes_geo.model import ES
+from sixes_geo.spelling import neutral
 
 FOLDER = Path(__file__).parent
 
@@ -20,8 +21,6 @@ LEVELS = ("main", "secondary", "none")
 """Whether a theme discusses an E mainly, in passing, or not at all."""
 
 FIELDS = ("framework", "theme", "e", "level", "coder")
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -106,6 +105,5 @@ def crosswalk_csv(cells: Iterable[Cell]) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(FIELDS)
     for one in ordered:
-        coder = f"'{one.coder}" if one.coder.startswith(FORMULA) else one.coder
-        writer.writerow((one.framework, one.theme, one.e, one.level, coder))
+        writer.writerow((one.framework, one.theme, one.e, one.level, neutral(one.coder)))
     return text.getvalue().encode("utf-8-sig")

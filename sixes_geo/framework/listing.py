@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sixes_geo.framework.coding import UNKNOWN, Coded, profiles
+from sixes_geo.framework.agreement import UNKNOWN
+from sixes_geo.framework.coding import Coded, profiles
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import read_initiatives
 from sixes_geo.model import ES, PS, City, Tag

@@ -5,26 +5,32 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from sixes_geo.choices import unit_named
+from sixes_geo.additions import names_of, places
+from sixes_geo.doors import described_faults, value_faults
 from sixes_geo.errors import ChoiceError, Problem
-from sixes_geo.intake.sheets import HINT, cell, folded, number, read_sheet
-from sixes_geo.layers import read_initiatives, read_units
-from sixes_geo.model import ES, City
-from sixes_geo.registry import INITIATIVE, NEED, PROVISION, OwnIndicator
+from sixes_geo.i18n import LANGUAGES
+from sixes_geo.intake.sheets import (
+    HINT,
+    cell,
+    decimal_sign,
+    has_two_readings,
+    number,
+    read_sheet,
+    two_readings,
+    written,
+)
+from sixes_geo.model import City
+from sixes_geo.registry import PROVISION, OwnIndicator
+from sixes_geo.spelling import folded, neutral
 
-TEXTS = ("name", "question", "unit_of_measure", "source", "authors")
-LONGEST = {"name": 200, "question": 1000, "unit_of_measure": 200, "source": 1000, "authors": 500}
 DESCRIPTION = ("name", "question", "e", "use", "higher_means", "unit_of_measure", "source",
                "authors", "date", "year", "per")  # fmt: skip
 COLUMNS = ("id", "value", *DESCRIPTION)
 """Columns of a file: the description stands in its first row, and may stand in all."""
-
-MEANS = ("better_off", "worse_off")
-USES = (NEED, PROVISION)
 
 
 def from_file(city: City, content: bytes, name: str) -> OwnIndicator:
@@ -38,9 +44,12 @@ def from_file(city: City, content: bytes, name: str) -> OwnIndicator:
     table = read_sheet(content, name, COLUMNS)
     if table.empty:
         raise ChoiceError("intake", [Problem("no_table", {"path": name})], HINT)
-    first = table.iloc[0]
-    described = {column: str(first[column]) for column in DESCRIPTION}
-    problems = description_faults(city, described, name, first["line"])
+    described = _description(table)
+    line = table["line"].iloc[0]
+    problems = [
+        Problem("bad_cell", {"path": name, "line": line, **one.fields})
+        for one in _described_faults(city, described)
+    ]
     for column in DESCRIPTION:
         other = table[(table[column] != "") & (table[column] != described[column])]
         problems += [
@@ -51,76 +60,52 @@ def from_file(city: City, content: bytes, name: str) -> OwnIndicator:
     return _made(described, values, problems + faults, name)
 
 
-def typed_in(city: City, described: Mapping[str, str], values: pd.Series) -> OwnIndicator:
+def fits(city: City, content: bytes, name: str) -> bool:
+    """Tell whether every place that a table names is one of a city.
+
+    Raises
+    ------
+    ChoiceError
+        If it is no table or lacks columns.
+    """
+    table = read_sheet(content, name, COLUMNS)
+    if table.empty or (per := _description(table)["per"]) not in places(city):
+        return False
+    find = _finder(city, per)
+    return all(len(find(str(named))) == 1 for named in table["id"])
+
+
+def typed_in(
+    city: City, described: Mapping[str, str], values: pd.Series, language: str = LANGUAGES[0]
+) -> OwnIndicator:
     """Make an indicator of what was typed in; ``values`` by id, missing where unknown.
 
     Raises
     ------
     ChoiceError
-        With every field that is wrong.
+        With every field that is wrong, places named in the language of the reader.
     """
-    problems = description_faults(city, described, "", "")
+    problems = _described_faults(city, described)
     known = {str(one): float(value) for one, value in values.dropna().items()}
-    names = names_of(city, described["per"])
-    if described["use"] == PROVISION:
-        problems += [cell("", "", names[one], v, "≥ 0") for one, v in known.items() if v < 0]
+    if described["per"] in places(city):
+        names = names_of(city, described["per"], language)
+        problems += value_faults(known, described["use"], names)
     if not known:
-        problems.append(cell("", "", "value", "", "0-9"))
-    problems = [Problem("bad_field", one.fields) for one in problems]
+        problems.append(Problem("bad_field", {"column": "value", "got": "", "allowed": "0-9"}))
     if problems:
         raise ChoiceError("form", problems, "mend_form")
     return _made(described, known, [], "")
 
 
-def description_faults(
-    city: City, described: Mapping[str, str], name: str, line: object
-) -> list[Problem]:
-    """Return what is wrong with the description of an indicator."""
-    problems = [
-        cell(name, line, column, described[column], f"1–{LONGEST[column]}")
-        for column in TEXTS
-        if not 0 < len(described[column].strip()) <= LONGEST[column]
-    ]
-    allowed = {"e": ES, "use": USES, "higher_means": MEANS, "per": places(city)}
-    problems += [
-        cell(name, line, column, described[column], ", ".join(among))
-        for column, among in allowed.items()
-        if described[column] not in among
-    ]
-    if described["per"] == INITIATIVE and described["use"] == NEED:
-        problems.append(cell(name, line, "use", NEED, PROVISION))
-    try:
-        dt.date.fromisoformat(described["date"])
-    except ValueError:
-        problems.append(cell(name, line, "date", described["date"], "YYYY-MM-DD"))
-    year = number(described["year"])
-    if year is None or not year.is_integer() or not 1900 <= year <= 2200:  # noqa: PLR2004
-        problems.append(cell(name, line, "year", described["year"], "1900–2200"))
-    return problems
-
-
-def places(city: City) -> tuple[str, ...]:
-    """Return what an indicator of a city can be told per."""
-    return (*(unit.unit for unit in city.units), INITIATIVE)
-
-
-def names_of(city: City, per: str) -> dict[str, str]:
-    """Return the name of everything that can have a value, by id."""
-    if per == INITIATIVE:
-        return {one.id: next(iter(one.name.values())) for one in read_initiatives(city)}
-    units = read_units(city, unit_named(city, per))
-    return {str(one): str(name) for one, name in zip(units["id"], units["name"], strict=True)}
-
-
-def template(city: City, described: Mapping[str, str]) -> bytes:
+def template(city: City, described: Mapping[str, str], language: str = LANGUAGES[0]) -> bytes:
     """Return a file to fill in: every id with its name, and no value."""
-    return _written({**described}, names_of(city, described["per"]), {})
+    return _written({**described}, names_of(city, described["per"], language), {})
 
 
-def as_file(city: City, made: OwnIndicator) -> bytes:
+def as_file(city: City, made: OwnIndicator, language: str = LANGUAGES[0]) -> bytes:
     """Return an indicator as the file that would bring it in again."""
     described = {column: str(getattr(made, column)) for column in DESCRIPTION}
-    return _written(described, names_of(city, made.per), made.values)
+    return _written(described, names_of(city, made.per, language), made.values)
 
 
 def _written(
@@ -134,14 +119,38 @@ def _written(
         told = (
             [described[column] for column in DESCRIPTION] if nth == 0 else [""] * len(DESCRIPTION)
         )
-        value = repr(values[one]) if one in values else ""
-        writer.writerow([_safe(one), _safe(name), value, *map(_safe, told)])
+        value = written(values[one]) if one in values else ""
+        writer.writerow([neutral(one), neutral(name), value, *map(neutral, told)])
     return text.getvalue().encode("utf-8-sig")
 
 
-def _safe(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+def _description(table: pd.DataFrame) -> dict[str, str]:
+    """Return the description that stands in the first row of a table."""
+    return {column: str(table[column].iloc[0]) for column in DESCRIPTION}
+
+
+def _described_faults(city: City, described: Mapping[str, str]) -> list[Problem]:
+    """Return what is wrong with a description as people write it."""
+    return described_faults(described, number(described["year"]), places(city))
+
+
+def _finder(city: City, per: str) -> Callable[[str], list[str]]:
+    """Return what finds the ids that a text may mean: by id, by name in any language."""
+    ids = names_of(city, per)
+    by_name: dict[str, set[str]] = {}
+    for language in LANGUAGES:
+        for one, title in names_of(city, per, language).items():
+            by_name.setdefault(folded(title), set()).add(one)
+    short: dict[str, list[str]] = {}  # spreadsheets drop the zeros in front
+    for one in ids:
+        short.setdefault(one.lstrip("0"), []).append(one)
+
+    def find(named: str) -> list[str]:
+        if named in ids:
+            return [named]
+        return sorted(by_name.get(folded(named), ())) or short.get(named.lstrip("0"), [])
+
+    return find
 
 
 def _values(
@@ -150,31 +159,28 @@ def _values(
     """Return the values by id, and every row that has none or names nothing."""
     if described["per"] not in places(city):
         return {}, []
-    names = names_of(city, described["per"])
-    by_name: dict[str, list[str]] = {}
-    for one, title in names.items():
-        by_name.setdefault(folded(title), []).append(one)
-    short: dict[str, list[str]] = {}  # spreadsheets drop the zeros in front
-    for one in names:
-        short.setdefault(one.lstrip("0"), []).append(one)
+    find = _finder(city, described["per"])
+    some = [*names_of(city, described["per"])][:5]
+    sign = decimal_sign(table["value"])
     values: dict[str, float] = {}
     seen: set[str] = set()
     problems = []
     for row in table.to_dict("records"):
         named = str(row["id"])
-        found = [named] if named in names else by_name.get(folded(named), [])
-        found = found or short.get(named.lstrip("0"), [])
+        found = find(named)
         if len(found) != 1:
-            some = ", ".join(found or list(names)[:5]) + ("" if found else ", …")
-            problems.append(cell(name, row["line"], "id", named, some))
+            among = ", ".join(found) or ", ".join(some) + ", …"
+            problems.append(cell(name, row["line"], "id", named, among))
             continue
         if found[0] in seen:
             problems.append(cell(name, row["line"], "id", named, "1 ×"))
         seen.add(found[0])
         if row["value"]:
-            value = number(row["value"])
+            value = number(row["value"], sign)
             least = described["use"] == PROVISION
-            if value is None or (least and value < 0):
+            if value is None and has_two_readings(row["value"]):
+                problems.append(two_readings(name, row["line"], "value", row["value"]))
+            elif value is None or (least and value < 0):
                 wanted = "≥ 0" if least else "0-9"
                 problems.append(cell(name, row["line"], "value", row["value"], wanted))
             else:
@@ -190,5 +196,7 @@ def _made(
         problems = [Problem("no_values", {"path": name})]
     if problems:
         raise ChoiceError("intake", problems, HINT)
-    plain = {column: described[column].strip() for column in DESCRIPTION if column != "year"}
-    return OwnIndicator("", **plain, year=int(float(described["year"])), values=dict(values))
+    plain = {column: described[column].strip() for column in DESCRIPTION}
+    date = dt.date.fromisoformat(plain.pop("date")).isoformat()  # in the one way that is kept
+    year = int(number(plain.pop("year")) or 0)
+    return OwnIndicator("", **plain, date=date, year=year, values=dict(values))

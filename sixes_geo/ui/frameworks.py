@@ -19,7 +19,7 @@ from sixes_geo.framework.crosswalk import (
     said_in_cells,
 )
 from sixes_geo.i18n import Translator
-from sixes_geo.intake.coding import cells, cells_from_file, keep_cells
+from sixes_geo.intake.coding import cell_files, cells, cells_from_file, keep_cells
 from sixes_geo.model import ES
 from sixes_geo.ui import parts, state
 from sixes_geo.wording.agreed import agreement_table, disagreement_table
@@ -44,6 +44,8 @@ def show_all(selection: state.Selection) -> None:
     )
     one = found[chosen]
     _about(one, tr)
+    for refusal in cell_files()[1]:
+        parts.notice(refusal, tr)
     said = list(cells())
     if one.themes:
         _crosswalk(one, said, tr)
@@ -117,8 +119,7 @@ def _crosswalk(one: Framework, said: list[Cell], tr: Translator) -> None:
             for e in ES
             if str(edited.loc[theme, e]) in by_word
         ]
-        others = [old for old in said if old.coder == name.strip() and old.framework != one.id]
-        _keep([*others, *mine], tr)
+        _keep(mine, tr)
 
 
 def _keep(mine: list[Cell], tr: Translator) -> None:

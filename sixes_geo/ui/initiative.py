@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from sixes_geo.additions import own_indicators
 from sixes_geo.framework.coding import Coded, Profile
 from sixes_geo.groups import Group
 from sixes_geo.i18n import Translator
 from sixes_geo.model import ES, PS, WATCHING, Initiative
-from sixes_geo.registry import INITIATIVE, own_indicators
+from sixes_geo.registry import INITIATIVE
 from sixes_geo.ui import cache, details, partners, parts, state, wheel
 from sixes_geo.wording import interval_words, need_words
 from sixes_geo.wording.tagged import level_words, roles_words
@@ -128,7 +129,7 @@ def _index(selection: state.Selection, found: Group) -> None:
 def _own(selection: state.Selection, one: Initiative) -> None:
     """Write what people have told of it in indicators of their own."""
     tr = selection.tr
-    for made in own_indicators(selection.city.city)[0]:
+    for made in own_indicators(selection.city)[0]:
         if made.per == INITIATIVE and one.id in made.values:
             value = tr.number(made.values[one.id])
             text = tr("initiative.own", name=made.name, value=value, unit=made.unit_of_measure)

@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from sixes_geo.additions import tag_files
 from sixes_geo.framework.agreement import agreement, disagreements, said_in
 from sixes_geo.framework.coding import Profile, carries
 from sixes_geo.layers import read_tags
@@ -77,6 +78,8 @@ def show_agreement(selection: state.Selection) -> None:
     tr = selection.tr
     tags = read_tags(selection.city)
     st.subheader(tr("agreement.title"), anchor=False)
+    for refusal in tag_files(selection.city)[1]:
+        parts.notice(refusal, tr)
     coders = pd.Series([tag.coder for tag in tags]).value_counts()
     told = [tr("agreement.coder", coder=name, count=int(n)) for name, n in coders.items()]
     parts.quiet(tr("agreement.coders", coders="; ".join(told)))

@@ -1,9 +1,9 @@
-"""Indicators that a group makes for itself, and tags of further coders: typed in or by file."""
+"""Indicators that a group makes for itself: typed in or by file."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from types import SimpleNamespace
 
@@ -11,16 +11,17 @@ import pandas as pd
 import streamlit as st
 
 from sixes_geo import registry
+from sixes_geo.additions import names_of, own_indicators, places
 from sixes_geo.choices import unit_named
+from sixes_geo.doors import FIRST_YEAR, LAST_YEAR, MEANS, USES
 from sixes_geo.errors import SixesGeoError
 from sixes_geo.i18n import Translator
 from sixes_geo.intake import own
-from sixes_geo.intake.coding import keep_tags, tags_from_file
 from sixes_geo.model import ES, City
 from sixes_geo.registry import INITIATIVE, NEED, OwnIndicator
 from sixes_geo.ui import parts, state
 
-KEPT = "own-kept"
+KEPT, FAILED = "own-kept", "own-failed"
 SHORT, LONG = 200, 1000
 
 
@@ -31,8 +32,9 @@ def show_list(selection: state.Selection) -> None:
     parts.quiet(tr("own.explain"))
     if KEPT in st.session_state:
         st.success(parts.plain(st.session_state.pop(KEPT)))
-    found, refused = registry.own_indicators(city.city)
-    for refusal in refused:
+    found, refused = own_indicators(city)
+    failed = st.session_state.pop(FAILED, None)
+    for refusal in [*([failed] if failed else []), *refused]:
         parts.notice(refusal, tr)
     if not found:
         parts.quiet(tr("own.empty", city=tr.text(city.name)))
@@ -47,7 +49,7 @@ def _entry(city: City, made: OwnIndicator, tr: Translator) -> None:
     with st.container(horizontal=True):
         st.download_button(
             tr("own.download"),
-            partial(own.as_file, city, made),
+            partial(own.as_file, city, made, tr.language),
             file_name=f"{made.indicator}.csv",
             mime="text/csv",
             key=f"download-{made.indicator}",
@@ -56,10 +58,18 @@ def _entry(city: City, made: OwnIndicator, tr: Translator) -> None:
         st.button(
             tr("own.remove"),
             key=f"remove-{made.indicator}",
-            on_click=registry.remove,
-            args=(city.city, made.indicator),
+            on_click=removed,
+            args=(partial(registry.remove, city.city, made.indicator),),
             help=tr("own.remove_help"),
         )
+
+
+def removed(remove: Callable[[], None]) -> None:
+    """Take something out of use, or remember for the page why that failed."""
+    try:
+        remove()
+    except SixesGeoError as refusal:
+        st.session_state[FAILED] = refusal
 
 
 def _example(city: City, tr: Translator) -> None:
@@ -83,7 +93,7 @@ def _example(city: City, tr: Translator) -> None:
     _described(shown, tr, tr("own.no_values"), by="by_example")
     st.download_button(
         tr("own.template"),
-        partial(own.template, city, described),
+        partial(own.template, city, described, tr.language),
         file_name=f"sixes-geo-{city.city}-example.csv",
         mime="text/csv",
         on_click="ignore",
@@ -127,7 +137,7 @@ def show_form(selection: state.Selection) -> None:
     """Take an indicator as it is typed in: its description, and a value for each place."""
     tr, city = selection.tr, selection.city
     st.subheader(tr("own.form_title"), anchor=False)
-    words = {one: _per(city, one, tr) for one in own.places(city)}
+    words = {one: _per(city, one, tr) for one in places(city)}
     per = st.selectbox(
         tr("own.field.per"),
         list(words),
@@ -136,7 +146,7 @@ def show_form(selection: state.Selection) -> None:
     )
     with st.form("own-form", border=True):
         described = _fields(tr) | {"per": str(per)}
-        names = own.names_of(city, str(per))
+        names = names_of(city, str(per), tr.language)
         table = pd.DataFrame({"name": list(names.values()), "value": None}, index=list(names))
         edited = st.data_editor(
             table.astype({"value": "float64"}),
@@ -152,7 +162,8 @@ def show_form(selection: state.Selection) -> None:
         asked = st.form_submit_button(tr("own.keep_typed"))
     if asked:
         try:
-            made = registry.keep(city.city, own.typed_in(city, described, edited["value"]))
+            typed = own.typed_in(city, described, edited["value"], tr.language)
+            made = registry.keep(city.city, typed)
         except SixesGeoError as refusal:
             parts.notice(refusal, tr)
         else:
@@ -169,10 +180,18 @@ def _fields(tr: Translator) -> dict[str, str]:
         source = st.text_input(tr("own.field.source"), key="own-source", max_chars=LONG)
     with right:
         e = _select("e", ES, "tagged.e", tr)
-        use = _select("use", own.USES, "own.use", tr)
-        means = _select("higher_means", own.MEANS, "own.means", tr)
+        use = _select("use", USES, "own.use", tr)
+        means = _select("higher_means", MEANS, "own.means", tr)
         authors = st.text_input(tr("own.field.authors"), key="own-authors", max_chars=500)
         date = st.date_input(tr("own.field.date"), key="own-date")
+        year = st.number_input(
+            tr("own.field.year"),
+            FIRST_YEAR,
+            LAST_YEAR,
+            dt.datetime.now(tz=dt.UTC).year,
+            format="%d",
+            key="own-year",
+        )
     return {
         "name": name,
         "question": question,
@@ -183,7 +202,7 @@ def _fields(tr: Translator) -> dict[str, str]:
         "higher_means": str(means),
         "authors": authors,
         "date": str(date),
-        "year": str(date)[:4],
+        "year": str(year),
     }
 
 
@@ -198,25 +217,6 @@ def _select(name: str, options: Sequence[str], words: str, tr: Translator) -> st
             format_func=named.__getitem__,
         )
     )
-
-
-def show_tags(selection: state.Selection) -> None:
-    """Take the tags of a further coder."""
-    tr, city = selection.tr, selection.city
-    st.subheader(tr("own.tags_title"), anchor=False)
-    parts.quiet(tr("own.tags_explain"))
-    brought = st.file_uploader(
-        tr("own.tags_file"), type="csv", key="tags-file", max_upload_size=parts.MEGABYTES
-    )
-    if brought is None:
-        return
-    with parts.explained(tr):
-        table = tags_from_file(city, brought.getvalue(), brought.name)
-        coders = ", ".join(dict.fromkeys(table["coder"]))
-        parts.quiet(tr("own.tags_read", count=len(table), coders=coders))
-        if st.button(tr("own.keep_tags"), key="tags-keep"):
-            keep_tags(city, table, brought.name)
-            st.success(tr("own.kept"))
 
 
 def _kept(made: OwnIndicator, tr: Translator) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from sixes_geo.doors import ROLES
-from sixes_geo.framework.coding import PARTNER, Profile
+from sixes_geo.framework.agreement import PARTNER
+from sixes_geo.framework.coding import Profile
 from sixes_geo.i18n import Translator
 from sixes_geo.model import PS
 from sixes_geo.ui import parts

@@ -51,7 +51,9 @@ def show_form(selection: state.Selection) -> None:
         left, right = st.columns(2)
         with left:
             title = st.text_input(
-                tr("take.title"), max_chars=snapshot.LONGEST["title"], placeholder=tr("take.title_help")
+                tr("take.title"),
+                max_chars=snapshot.LONGEST["title"],
+                placeholder=tr("take.title_help"),
             )
             author = st.text_input(tr("take.author"), max_chars=snapshot.LONGEST["author"])
             chosen = st.multiselect(

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sixes_geo.choices import Choice
-from sixes_geo.framework.coding import CARRIED, Coded
+from sixes_geo.doors import CARRIED
+from sixes_geo.framework.coding import Coded
 from sixes_geo.i18n import Translator
 from sixes_geo.model import City
 from sixes_geo.provision import counted_initiatives, initiatives_of

@@ -17,7 +17,7 @@ HOSTILE = Fields(
     title=("<script>alert('1')</script> \"Câmeras\" & عربي 😀 日本 " * 7)[:300],
     author="Associação <img src=x onerror=alert(2)> 'dos' \"Moradores\"",
     note="]]> --> {{ 7 * 7 }} #eval(1) $x$ *bold* _under_\n\n= no heading\n" * 8,
-    recommendation="=HYPERLINK(\"http://example.org\") & <b>bold</b> \\u{41} " * 25,
+    recommendation='=HYPERLINK("http://example.org") & <b>bold</b> \\u{41} ' * 25,
     date=DAY,
 )
 """Texts that would do something in a page, a template, a spreadsheet or a drawing."""

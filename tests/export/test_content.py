@@ -1,16 +1,17 @@
-"""What a snapshot says: the figures of the assessment, its cautions, and where all of it is from."""
+"""What a snapshot says: the figures of the assessment, its cautions, and its sources."""
 
 import pytest
 from conftest import DAY, OPENING
 
 from sixes_geo.catalog import city_names
-from sixes_geo.choices import Variation, choose
+from sixes_geo.choices import Variation, choose, unit_named
 from sixes_geo.export.content import content
 from sixes_geo.export.districts import LISTED, all_rows
 from sixes_geo.export.mapdraw import draw_map
 from sixes_geo.export.snapshot import Fields, freeze
 from sixes_geo.export.view import scene_of
 from sixes_geo.i18n import LANGUAGES, Translator
+from sixes_geo.layers import read_units
 from sixes_geo.maps.shade import need_shade
 from sixes_geo.registry import OwnIndicator, keep
 from sixes_geo.robustness import Sturdiness
@@ -123,7 +124,4 @@ def test_the_cities_that_are_printed_are_all_there_are():
 
 
 def _ids(city):
-    from sixes_geo.choices import unit_named
-    from sixes_geo.layers import read_units
-
     return read_units(city, unit_named(city, "district"))["id"]

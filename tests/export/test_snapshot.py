@@ -32,7 +32,9 @@ def test_every_fault_of_the_words_is_told_at_once(toy_city):
 
 
 def test_words_lose_controls_and_needless_space_and_nothing_else(toy_snapshot):
-    fields = Fields(title="  a \x00 b\n c ", note=" one\r\ntwo\x07 ", author=HOSTILE.author, date=DAY)
+    fields = Fields(
+        title="  a \x00 b\n c ", note=" one\r\ntwo\x07 ", author=HOSTILE.author, date=DAY
+    )
 
     found = toy_snapshot(fields=fields).fields
 
@@ -59,7 +61,7 @@ def test_the_checksum_changes_with_choice_language_and_words(toy_snapshot, chang
     assert toy_snapshot().checksum == toy_snapshot().checksum
 
 
-def test_the_link_opens_the_same_view(toy_snapshot, toy_city):
+def test_the_link_opens_the_same_view(toy_snapshot):
     unit = toy_snapshot().assessment.units.index[0]
     fields = Fields(date=DAY, districts=(unit,), context=(), server="https://example.org/x/")
 

@@ -1,5 +1,7 @@
 """From several coders to what can be said: majorities, ties, silence, contradictions."""
 
+from dataclasses import replace
+
 import pytest
 
 from sixes_geo.framework.agreement import agreement, disagreements, said_in
@@ -94,6 +96,23 @@ def test_coders_are_compared_on_what_both_coded(toy_city):
     differing = disagreements(said)
     assert set(differing["thing"]) == {"sensors", "docks"}
     assert len(differing) == 4
+
+
+@pytest.mark.parametrize(
+    "levels",
+    [
+        ["operator", "funder"],
+        ["partner", "operator"],
+        ["none", "operator"],
+        ["none", "operator", "operator"],
+        ["unknown", "operator"],
+        ["none", "none"],
+    ],
+)
+def test_coders_of_a_partner_are_listed_as_differing_where_they_are_said_to_differ(levels):
+    said = [replace(tag, dimension="public") for tag in tags(*levels)]
+
+    assert bool(len(disagreements(said_in(said)))) == settled_part(said).contested
 
 
 def test_one_coder_alone_agrees_with_nobody():

@@ -13,7 +13,7 @@ from sixes_geo.framework.crosswalk import (
     shipped,
 )
 from sixes_geo.i18n import LANGUAGES
-from sixes_geo.intake.coding import cells, cells_from_file, keep_cells
+from sixes_geo.intake.coding import cell_files, cells, cells_from_file, keep_cells
 from sixes_geo.model import ES
 
 WITH_THEMES = {"smart-city-wheel", "cities-in-motion", "iso-37120", "sscdi", "esci", "100rc"}
@@ -86,3 +86,74 @@ def test_every_fault_of_a_file_is_told_by_row():
     assert "line 2: theme is “nowhere”" in said
     for column in ("e is “x”", "level is “y”", "coder is “”"):
         assert f"line 3: {column}" in said
+
+
+def cells_of(coder, level="main", **frameworks):
+    """Return the first cells that are coded of some frameworks, as somebody else would."""
+    return [
+        Cell(one.framework, one.theme, one.e, level, coder)
+        for framework, count in frameworks.items()
+        for one in [cell for cell in shipped() if cell.framework == framework][:count]
+    ]
+
+
+def added():
+    return set(cells()[len(shipped()) :])
+
+
+@pytest.mark.parametrize("names", [("José", "Jose"), ("李", "Группа")])
+def test_coders_whose_names_look_alike_in_plain_letters_are_kept_apart(names):
+    mine = [cells_of(name, esci=2) for name in names]
+    for one in mine:
+        keep_cells(one)
+
+    assert added() == {*mine[0], *mine[1]}
+
+
+def test_what_a_coder_said_of_another_framework_stays():
+    before = cells_of("Ana", sscdi=6, esci=6)
+    keep_cells(before)
+    again = cells_of("Ana", "none", esci=2)
+
+    keep_cells(again)
+
+    assert added() == {*again, *(one for one in before if one.framework == "sscdi")}
+
+
+def test_what_a_coder_said_before_is_set_aside(registry_folder):
+    for level in ("main", "none"):
+        keep_cells(cells_of("Ana", level, esci=1))
+
+    (aside,) = (registry_folder / "removed").glob("*.csv")
+    assert "main" in aside.read_text()
+
+
+@pytest.mark.parametrize("name", ["sixes geo", "SIXES  GEO", "SixEsGeo"])
+def test_nobody_passes_for_this_project(name):
+    with pytest.raises(ChoiceError, match="coder"):
+        keep_cells(cells_of(name, esci=1))
+
+
+def test_to_keep_nothing_is_refused():
+    with pytest.raises(ChoiceError, match="no value"):
+        keep_cells([])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"a,b\n1,2\n",
+        b"",
+        b"\0",
+        crosswalk_csv(cells_of("Sixes geo", esci=1)),
+        b'framework,theme,e,level,coder\n"' + b"x" * 140_000,
+    ],
+)
+def test_a_broken_file_is_told_of_and_hides_nothing_else(registry_folder, content):
+    mine = cells_of("Ana", esci=2)
+    keep_cells(mine)
+    (registry_folder / "crosswalk" / "a.csv").write_bytes(content)
+
+    assert cells() == (*shipped(), *mine)
+    (told,) = cell_files()[1]
+    assert "Registry a.csv" in str(told)

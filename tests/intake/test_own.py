@@ -1,54 +1,25 @@
 """Indicators made by people: by file and by hand, with faults by row, and then as any other."""
 
-import csv
-import io
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
+from made import DESCRIBED, VALUES, sheet
 
 from sixes_geo import registry
+from sixes_geo.additions import own_indicators
 from sixes_geo.assessment import assess
 from sixes_geo.catalog import read_city
 from sixes_geo.choices import choose, default_need
 from sixes_geo.errors import ChoiceError, DataError
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.intake import own
-from sixes_geo.intake.coding import keep_tags, tags_from_file
-from sixes_geo.intake.sheets import number, read_sheet
-from sixes_geo.layers import read_tags
+from sixes_geo.intake.sheets import read_sheet
 from sixes_geo.provision import gather
 from sixes_geo.records import measure_record
 from sixes_geo.tables import csv_table
-from sixes_geo.tables_tagged import tags_csv
 from sixes_geo.wording import headline
-
-DESCRIBED = {
-    "name": "Knows of the sensors",
-    "question": "Who has heard of them?",
-    "e": "education",
-    "use": "need",
-    "higher_means": "better_off",
-    "unit_of_measure": "% of people asked",
-    "source": "Door to door",
-    "authors": "Junta de Vecinos",
-    "date": "2026-05-01",
-    "year": "2026",
-    "per": "district",
-}
-VALUES = {"01": 10.0, "02": 20.0, "03": 30.0, "04": 40.5}
-
-
-def sheet(values=None, delimiter=",", **described) -> bytes:
-    """Return a file as a spreadsheet would save it."""
-    described = DESCRIBED | described
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
-    writer.writerow(own.COLUMNS)
-    for nth, (one, value) in enumerate((values or VALUES).items()):
-        told = list(described.values()) if nth == 0 else [""] * len(described)
-        writer.writerow([one, value, *told])
-    return text.getvalue().encode()
 
 
 @pytest.fixture
@@ -212,7 +183,7 @@ def test_nothing_is_overwritten_and_nothing_is_lost(brought, registry_folder):
     assert second.indicator == f"{first.indicator}-2"
     assert {first.indicator, second.indicator} <= {one.indicator for one in city.indicators}
     registry.remove("toy", second.indicator)
-    assert [one.indicator for one in registry.own_indicators("toy")[0]] == [first.indicator]
+    assert [one.indicator for one in own_indicators(city)[0]] == [first.indicator]
     assert len(list((registry_folder / "toy" / "removed").glob("*.json"))) == 1
 
 
@@ -250,7 +221,7 @@ def test_a_broken_file_in_the_registry_is_told_of_and_harms_nothing(
     place.mkdir(parents=True)
     (place / "own-x.json").write_bytes(content)
 
-    found, refused_ = registry.own_indicators("toy")
+    found, refused_ = own_indicators(toy_city)
 
     assert found == ()
     assert len(refused_) == 1
@@ -266,55 +237,61 @@ def test_what_cannot_be_kept_is_said(toy_city, monkeypatch, tmp_path):
         registry.keep("toy", own.from_file(toy_city, sheet(), "mine.csv"))
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [("1", 1), ("1,5", 1.5), ("-2.25", -2.25), ("\u22123", -3), ("1.234,5", None), ("1_000", None),
-     ("nan", None), ("inf", None), ("", None), ("ten", None)],
-)  # fmt: skip
-def test_numbers_are_read_as_people_write_them(text, value):
-    assert number(text) == value
-
-
-def coder_file(*rows) -> bytes:
-    heads = "initiative,dimension,level,coder,evidence,source\n"
-    return (heads + "\n".join(rows)).encode()
-
-
-def test_a_further_coder_is_read_beside_the_others(toy_city):
-    content = coder_file("docks,equity,absent,Zoe,Saw it,Field notes")
-
-    table = tags_from_file(toy_city, content, "zoe.csv")
-    keep_tags(toy_city, table, "zoe.csv")
-
-    city = read_city("toy", toy_city.folder.parent)
-    tag = next(one for one in read_tags(city) if one.coder == "Zoe")
-    assert (tag.initiative, tag.level, tag.evidence["pt"]) == ("docks", "absent", "Saw it")
-    assert len(read_tags(city)) == len(read_tags(toy_city)) + 1
-    assert b"Zoe" in tags_csv(city, Translator("es"))
-
-
-def test_every_fault_of_a_coder_is_told_by_row(toy_city):
-    content = coder_file(
-        "nowhere,equity,primary,Zoe,x,y",
-        "docks,equity,maybe,Zoe,x,y",
-        "docks,public,operator+king,Zoe,x,y",
-        "docks,ecology,primary,Ana,x,y",
-        "docks,education,primary,Zoe,,",
-    )
-
-    with pytest.raises(ChoiceError) as refusal:
-        tags_from_file(toy_city, content, "zoe.csv")
-
-    said = str(refusal.value)
-    for row, what in (
-        (2, "initiative is “nowhere”"),
-        (3, "level is “maybe”"),
-        (4, "level is “operator+king”"),
-        (5, "coder is “Ana”"),
-        (6, "source is “”"),
-    ):
-        assert f"zoe.csv, line {row}: {what}" in said
-
-
 def test_zeros_that_a_spreadsheet_dropped_do_no_harm(toy_city):
     assert set(own.from_file(toy_city, sheet({"1": 1, "2": 2}), "x.csv").values) == {"01", "02"}
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"), [("20241101", "2024-11-01"), ("2024-W10-1", "2024-03-04")]
+)
+def test_a_date_is_kept_in_the_one_way_in_which_it_is_read_again(brought, written, kept):
+    made, city = brought(date=written)
+
+    assert made.date == kept
+    assert own_indicators(city) == ((made,), ())
+
+
+@pytest.mark.parametrize("year", ["2024,0", "2024.0", " 2024 "])
+def test_a_year_is_a_number_however_a_spreadsheet_writes_it(toy_city, year):
+    assert own.from_file(toy_city, sheet(year=year), "x.csv").year == 2024
+
+
+def test_a_number_of_two_readings_is_refused_with_both_ways_out(toy_city):
+    said = refused(toy_city, sheet({"01": "1,234", "02": "1.234", "03": "12"}))
+
+    assert "line 2: value is “1,234”, which can be read in two ways: write 1234 or 1,2340" in said
+    assert "line 3: value is “1.234”, which can be read in two ways: write 1234 or 1.2340" in said
+
+
+def test_where_the_file_shows_its_decimals_a_number_has_one_reading(toy_city):
+    made = own.from_file(toy_city, sheet({"01": "1,234", "02": "0,5"}), "x.csv")
+
+    assert dict(made.values) == {"01": 1.234, "02": 0.5}
+    assert "line 2" in refused(toy_city, sheet({"01": "1.234", "02": "0,5"}))
+
+
+def test_a_file_of_ours_is_never_one_of_two_readings(brought):
+    made, city = brought()
+    made = replace(made, values={"01": 1.234, "02": 5.678})
+
+    assert own.from_file(city, own.as_file(city, made), "x.csv").values == made.values
+
+
+def test_initiatives_are_named_in_the_language_of_the_reader_and_found_in_any(toy_city):
+    described = DESCRIBED | {"per": "initiative", "use": "provision"}
+
+    for language in LANGUAGES:
+        rows = read_sheet(own.template(toy_city, described, language), "x.csv", ["id", "place"])
+        names = dict(zip(rows["id"], rows["place"], strict=True))
+        assert names["docks"] == f"docks ({language})"
+        content = sheet({names["docks"]: 3}, per="initiative", use="provision")
+        assert dict(own.from_file(toy_city, content, "x.csv").values) == {"docks": 3.0}
+
+
+def test_what_is_told_of_placeless_initiatives_alone_is_counted_nowhere(brought):
+    made, city = brought({"programme": 1}, use="provision", per="initiative")
+
+    found = gather(city, choose(city, layers=[made.indicator], weight="capacity"))
+
+    assert found.amounts.sum() == 0
+    assert found.accounting.read == found.accounting.unlocated == 1

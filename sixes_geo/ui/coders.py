@@ -1,0 +1,50 @@
+"""Tags of further coders: brought by file, listed, and taken out of use."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from sixes_geo.i18n import Translator
+from sixes_geo.intake.coding import keep_tags, remove_tags, tags_added, tags_from_file
+from sixes_geo.model import City
+from sixes_geo.ui import own, parts, state
+
+
+def show_tags(selection: state.Selection) -> None:
+    """List who has added tags, and take those of a further coder."""
+    tr, city = selection.tr, selection.city
+    st.subheader(tr("own.tags_title"), anchor=False)
+    parts.quiet(tr("own.tags_explain"))
+    _coders(city, tr)
+    brought = st.file_uploader(
+        tr("own.tags_file"), type="csv", key="tags-file", max_upload_size=parts.MEGABYTES
+    )
+    if brought is None:
+        return
+    with parts.explained(tr):
+        table = tags_from_file(city, brought.getvalue(), brought.name)
+        coders = ", ".join(dict.fromkeys(table["coder"]))
+        parts.quiet(tr("own.tags_read", count=len(table), coders=coders))
+        if st.button(tr("own.keep_tags"), key="tags-keep"):
+            keep_tags(city, table)
+            st.session_state[own.KEPT] = tr("own.kept")
+            st.rerun()
+
+
+def _coders(city: City, tr: Translator) -> None:
+    """List the coders whose tags were added, each with a way to take them out of use."""
+    added, refused = tags_added(city)
+    for refusal in refused:
+        parts.notice(refusal, tr)
+    for coder, count in added.items():
+        with st.container(horizontal=True, vertical_alignment="center"):
+            parts.quiet(tr("agreement.coder", coder=coder, count=count))
+            st.button(
+                tr("own.remove"),
+                key=f"remove-tags-{coder}",
+                on_click=own.removed,
+                args=(partial(remove_tags, city, coder),),
+                help=tr("own.remove_help"),
+            )

@@ -1,0 +1,223 @@
+"""Tags of further coders: read by row, kept by coder, replaced, taken out of use."""
+
+import csv
+import io
+
+import pytest
+
+from sixes_geo.additions import tag_files
+from sixes_geo.catalog import read_city
+from sixes_geo.errors import ChoiceError
+from sixes_geo.i18n import Translator
+from sixes_geo.intake.coding import keep_tags, remove_tags, tags_added, tags_from_file
+from sixes_geo.layers import read_initiatives, read_tags
+from sixes_geo.tables_tagged import tags_csv
+
+
+def coder_file(*rows) -> bytes:
+    heads = "initiative,dimension,level,coder,evidence,source\n"
+    return (heads + "\n".join(rows)).encode()
+
+
+def test_a_further_coder_is_read_beside_the_others(toy_city):
+    content = coder_file("docks,equity,absent,Zoe,Saw it,Field notes")
+
+    table = tags_from_file(toy_city, content, "zoe.csv")
+    keep_tags(toy_city, table)
+
+    city = read_city("toy", toy_city.folder.parent)
+    tag = next(one for one in read_tags(city) if one.coder == "Zoe")
+    assert (tag.initiative, tag.level, tag.evidence["pt"]) == ("docks", "absent", "Saw it")
+    assert len(read_tags(city)) == len(read_tags(toy_city)) + 1
+    assert b"Zoe" in tags_csv(city, Translator("es"))
+
+
+def test_every_fault_of_a_coder_is_told_by_row(toy_city):
+    content = coder_file(
+        "nowhere,equity,primary,Zoe,x,y",
+        "docks,equity,maybe,Zoe,x,y",
+        "docks,public,operator+king,Zoe,x,y",
+        "docks,ecology,primary,Ana,x,y",
+        "docks,education,primary,Zoe,,",
+    )
+
+    with pytest.raises(ChoiceError) as refusal:
+        tags_from_file(toy_city, content, "zoe.csv")
+
+    said = str(refusal.value)
+    for row, what in (
+        (2, "initiative is “nowhere”"),
+        (3, "level is “maybe”"),
+        (4, "level is “operator+king”"),
+        (5, "coder is “Ana”"),
+        (6, "source is “”"),
+    ):
+        assert f"zoe.csv, line {row}: {what}" in said
+
+
+def keep(city, *rows):
+    keep_tags(city, tags_from_file(city, coder_file(*rows), "some.csv"))
+
+
+def added(city) -> set[tuple[str, str, str]]:
+    """Return what people say: (coder, dimension, level)."""
+    now = read_city("toy", city.folder.parent)
+    ours = read_tags(now, shipped=True)
+    return {(one.coder, one.dimension, one.level) for one in read_tags(now) if one not in ours}
+
+
+def refused(city, *rows) -> str:
+    with pytest.raises(ChoiceError) as refusal:
+        tags_from_file(city, coder_file(*rows), "zoe.csv")
+    return str(refusal.value)
+
+
+def test_a_second_file_of_a_coder_takes_the_place_of_the_first(toy_city, registry_folder):
+    keep(toy_city, "docks,equity,absent,Zoe,x,y", "docks,ecology,primary,Zoe,x,y")
+    keep(toy_city, "docks,equity,primary,Yan,x,y")
+    keep(toy_city, "docks,equity,secondary,Zoe,x,y")
+
+    assert added(toy_city) == {("Zoe", "equity", "secondary"), ("Yan", "equity", "primary")}
+    (aside,) = (registry_folder / "toy" / "removed").glob("*.csv")
+    assert "ecology" in aside.read_text()
+
+
+def test_tags_are_taken_out_of_use_coder_by_coder_and_not_lost(toy_city, registry_folder):
+    keep(toy_city, "docks,equity,absent,Zoe,x,y", "docks,equity,primary,Yan,x,y")
+    assert tags_added(toy_city) == ({"Yan": 1, "Zoe": 1}, ())
+
+    remove_tags(toy_city, "Zoe")
+
+    assert added(toy_city) == {("Yan", "equity", "primary")}
+    assert len(list((registry_folder / "toy" / "removed").glob("*.csv"))) == 1
+
+
+def test_of_a_file_with_two_coders_the_other_one_stays(toy_city, registry_folder):
+    keep(toy_city, "docks,equity,absent,Zoe,x,y", "docks,equity,primary,Yan,x,y")
+    place = registry_folder / "toy" / "tags"
+    first, second = sorted(place.glob("*.csv"))
+    both = first.read_text() + second.read_text().split("\n", 1)[1]
+    first.unlink()
+    second.unlink()
+    (place / "both.csv").write_text(both)  # as somebody may put it there by hand
+
+    remove_tags(toy_city, "Zoe")
+
+    assert added(toy_city) == {("Yan", "equity", "primary")}
+
+
+@pytest.mark.parametrize("coder", ["José,Jose", "李,Группа"])
+def test_coders_whose_names_look_alike_in_plain_letters_are_kept_apart(toy_city, coder):
+    for one in coder.split(","):
+        keep(toy_city, f"docks,equity,absent,{one},x,y")
+
+    assert {one for one, _, _ in added(toy_city)} == set(coder.split(","))
+
+
+@pytest.mark.parametrize("word", ["TRUE", "true", "VERDADERO", "Verdadeiro"])
+def test_true_is_true_as_any_spreadsheet_writes_it(toy_city, word):
+    heads = "initiative,dimension,level,coder,evidence,source,strengthen\n"
+    rows = f"docks,equity,primary,Zoe,x,y,{word}\ndocks,ecology,primary,Zoe,x,y,FALSE\n"
+
+    found = tags_from_file(toy_city, (heads + rows).encode(), "zoe.csv")
+
+    assert found["strengthen"].tolist() == ["true", "false"]
+
+
+def test_the_tags_as_downloaded_come_back_from_a_spreadsheet_under_another_name(toy_city):
+    rows = list(
+        csv.DictReader(io.StringIO(tags_csv(toy_city, Translator("pt")).decode("utf-8-sig")))
+    )
+    mine = {(row["initiative"], row["dimension"]): row | {"coder": "Zoe"} for row in rows}
+    text = io.StringIO()
+    writer = csv.DictWriter(text, rows[0].keys(), delimiter=";")
+    writer.writeheader()
+    writer.writerows(row | {"strengthen": row["strengthen"].upper()} for row in mine.values())
+
+    found = tags_from_file(toy_city, text.getvalue().encode("cp1252"), "zoe.csv")
+
+    assert len(found) == len(mine)
+
+
+def test_missing_evidence_is_told_by_the_name_that_the_file_has(toy_city):
+    said = refused(toy_city, "docks,education,primary,Zoe,,y")
+
+    assert "line 2: evidence is “”" in said
+    assert "evidence_" not in said
+
+
+@pytest.mark.parametrize("coder", ["ana", "ANA", " Ana ", "Aná"])
+def test_nobody_passes_for_a_coder_who_came_with_the_city(toy_city, coder):
+    assert "coder is" in refused(toy_city, f"docks,equity,primary,{coder},x,y")
+
+
+def test_a_role_is_named_once(toy_city):
+    assert "level is “operator+operator”" in refused(
+        toy_city, "docks,public,operator+operator,Zoe,x,y"
+    )
+
+
+def test_nobody_gives_an_e_to_policing(published):
+    city = published("rio")
+    policing = next(one.id for one in read_initiatives(city) if one.role == "policing")
+
+    with pytest.raises(ChoiceError) as refusal:
+        tags_from_file(city, coder_file(f"{policing},equity,secondary,Zoe,x,y"), "zoe.csv")
+
+    assert f"zoe.csv, line 2: {policing} is policing" in str(refusal.value)
+    allowed = coder_file(f"{policing},equity,absent,Zoe,x,y", f"{policing},public,operator,Zoe,x,y")
+    assert len(tags_from_file(city, allowed, "zoe.csv")) == 2
+
+
+def test_a_file_of_heads_alone_is_no_table(toy_city):
+    assert "holds no table" in refused(toy_city)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"a,b\n1,2\n", bytes(range(256)) * 9, b"initiative\n1,2\n3,4,5\n", b'"', b"x"]
+)
+def test_a_broken_file_of_tags_is_told_of_and_leaves_the_others_alone(
+    toy_city, registry_folder, content
+):
+    keep(toy_city, "docks,equity,absent,Zoe,x,y")
+    (registry_folder / "toy" / "tags" / "a.csv").write_bytes(content)
+
+    found, refusals = tag_files(toy_city)
+
+    assert [one.held["coder"].tolist() for one in found] == [["Zoe"]]
+    assert len(refusals) == 1
+    assert "Registry a.csv" in str(refusals[0])
+    assert added(toy_city) == {("Zoe", "equity", "absent")}
+
+
+def test_cells_that_no_column_names_are_never_taken_for_others(toy_city, registry_folder):
+    keep(toy_city, "docks,equity,absent,Zoe,x,y")
+    (there,) = (registry_folder / "toy" / "tags").glob("*.csv")
+    heads, row = there.read_text().splitlines()
+    there.write_text(f"{heads}\n{row},more\n")
+
+    assert "holds no table" in str(tag_files(toy_city)[1][0])
+
+
+def test_of_two_files_by_one_coder_one_is_told_of(toy_city, registry_folder):
+    keep(toy_city, "docks,equity,absent,Zoe,x,y")
+    place = registry_folder / "toy" / "tags"
+    (there,) = place.glob("*.csv")
+    (place / "zzz.csv").write_bytes(there.read_bytes())
+
+    found, refusals = tag_files(toy_city)
+
+    assert len(found) == 1
+    assert "zzz.csv, line 2: coder is “Zoe”" in str(refusals[0])
+
+
+@pytest.mark.parametrize("coder", ["ana", "Ana"])
+def test_a_file_put_there_by_hand_passes_for_nobody_either(toy_city, registry_folder, coder):
+    keep(toy_city, "docks,equity,absent,Zoe,x,y")
+    (there,) = (registry_folder / "toy" / "tags").glob("*.csv")
+    there.write_text(there.read_text().replace("Zoe", coder))
+
+    found, refusals = tag_files(toy_city)
+
+    assert found == ()
+    assert "coder is" in str(refusals[0])

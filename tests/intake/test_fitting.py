@@ -1,0 +1,34 @@
+"""A file that says of no city finds its own by its places, or is told which cities there are."""
+
+import pytest
+from made import sheet
+
+from sixes_geo.errors import ChoiceError
+from sixes_geo.intake import fitting
+
+
+def test_the_city_that_has_every_place_is_the_one():
+    content = sheet({"Providencia": 1, "La Pintana": 2}, per="comuna")
+
+    assert fitting.only_city(content, "mine.csv").city == "santiago"
+
+
+def test_a_file_with_other_faults_still_finds_its_city(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_bytes(sheet({"Providencia": "x", "La Pintana": 2}, per="comuna", e="joy"))
+
+    with pytest.raises(ChoiceError) as refusal:
+        fitting.read(path, None)
+
+    assert "value is “x”" in str(refusal.value)
+    assert "e is “joy”" in str(refusal.value)
+
+
+@pytest.mark.parametrize("described", [{}, {"per": "comuna"}, {"per": "street"}])
+def test_places_of_no_city_are_refused_with_the_cities_there_are(described):
+    with pytest.raises(ChoiceError) as refusal:
+        fitting.only_city(sheet({"Atlantis": 1}, **described), "mine.csv")
+
+    said = str(refusal.value)
+    assert "fit 0 cities in place of one; there are medellin, rio, santiago" in said
+    assert "--city" in said

@@ -1,0 +1,106 @@
+"""Files as spreadsheets save them: line ends, quoted line breaks, and numbers of two readings."""
+
+import pytest
+
+from sixes_geo.errors import ChoiceError
+from sixes_geo.intake.sheets import (
+    LARGEST,
+    decimal_sign,
+    has_two_readings,
+    number,
+    read_file,
+    read_sheet,
+    written,
+)
+
+
+def refused(content) -> str:
+    with pytest.raises(ChoiceError) as refusal:
+        read_sheet(content, "mine.csv", ["id", "value"])
+    return str(refusal.value)
+
+
+@pytest.mark.parametrize("content", [b'""', b",,,", b"\n \n", b'"\n"', b";;\n;;\n"])
+def test_cells_without_anything_in_them_are_no_table(content):
+    assert "holds no table" in refused(content)
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_lines_may_end_as_any_machine_ends_them(ends):
+    found = read_sheet(ends.join(["id,value", "01,1", "", "02,2"]).encode(), "x.csv", ["id"])
+
+    assert found["id"].tolist() == ["01", "02"]
+    assert found["line"].tolist() == [2, 4]
+
+
+def test_a_cell_longer_than_any_reader_takes_is_refused_with_its_line():
+    content = b"id,value\n01,1\n02," + b"x" * 140_000
+
+    assert "mine.csv cannot be read as a table, line 3" in refused(content)
+
+
+def test_a_row_after_a_quoted_line_break_keeps_its_line():
+    content = b'id,value\n"01\nand more",1\n02,2\n'
+
+    found = read_sheet(content, "x.csv", ["id", "value"])
+
+    assert found["line"].tolist() == [2, 4]
+
+
+@pytest.mark.parametrize("above", ["  \n", "\n\n", "\t\n \n"])
+def test_blank_lines_above_the_heads_do_no_harm(above):
+    found = read_sheet(f"{above}id;value\n01;1\n".encode(), "x.csv", ["id", "value"])
+
+    assert found["value"].tolist() == ["1"]
+    assert found["line"].tolist() == [above.count("\n") + 2]
+
+
+def test_a_file_too_large_is_never_read_whole(tmp_path):
+    path = tmp_path / "large.csv"
+    with path.open("wb") as file:
+        file.truncate(10 * LARGEST)
+
+    with pytest.raises(ChoiceError, match="20,000,000 bytes"):
+        read_file(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1", 1), ("1,5", 1.5), ("-2.25", -2.25), ("\u22123", -3), ("1.234,5", None), ("1_000", None),
+     ("nan", None), ("inf", None), ("", None), ("ten", None)],
+)  # fmt: skip
+def test_numbers_are_read_as_people_write_them(text, value):
+    assert number(text) == value
+
+
+@pytest.mark.parametrize("text", ["1,234", "1.234", "-12,345", "+999.000", " 1.234 "])
+def test_a_sign_before_three_digits_may_mean_two_things(text):
+    assert has_two_readings(text)
+    assert number(text) is None
+    assert number(text, "," if "," in text else ".") == float(text.strip().replace(",", "."))
+    assert number(text, "." if "," in text else ",") is None
+
+
+@pytest.mark.parametrize("text", ["0,123", "0.001", "1234.567", "1,23", "1.2345", "-0.250", "12"])
+def test_any_other_number_has_one_meaning(text):
+    assert not has_two_readings(text)
+    assert number(text) == float(text.replace(",", "."))
+
+
+@pytest.mark.parametrize(
+    ("texts", "sign"),
+    [
+        (["1,234", "0,5"], ","),
+        (["1.234", "2.5"], "."),
+        (["1,234", "2"], ""),
+        (["2,5", "2.5"], ""),
+        ([], ""),
+    ],
+)
+def test_the_clear_numbers_of_a_file_say_what_stands_before_decimals(texts, sign):
+    assert decimal_sign(texts) == sign
+
+
+@pytest.mark.parametrize("value", [1.234, 1.5, 123.456, 0.123, 1234.567, 1e22, -9.875])
+def test_a_number_we_write_has_one_meaning(value):
+    assert number(written(value)) == value

@@ -1,0 +1,201 @@
+"""What people add: kept once, never over another, read with care, told of where it is broken."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from made import kept, sheet
+
+from sixes_geo import additions, registry, shelf
+from sixes_geo.additions import joined, own_indicators
+from sixes_geo.catalog import read_city
+from sixes_geo.errors import ChoiceError, DataError
+from sixes_geo.intake import own
+
+NAME = "own-x"
+
+
+@pytest.fixture
+def made(toy_city):
+    """Make an indicator that nobody has kept yet."""
+    return own.from_file(toy_city, sheet(), "mine.csv")
+
+
+@pytest.fixture
+def place(registry_folder):
+    """Make the folder of the toy city's indicators."""
+    found = registry_folder / "toy" / "indicators"
+    found.mkdir(parents=True)
+    return found
+
+
+def names(city) -> list[str]:
+    return [one.indicator for one in own_indicators(city)[0]]
+
+
+def test_a_name_of_any_length_can_be_taken_out_of_use(toy_city, made):
+    found = registry.keep("toy", replace(made, name="x" * 100))
+
+    registry.remove("toy", found.indicator)
+
+    assert names(toy_city) == []
+
+
+def test_of_two_long_names_the_one_named_is_taken_out_of_use(toy_city, made):
+    first, second = (registry.keep("toy", replace(made, name="x" * 56)) for _ in range(2))
+
+    registry.remove("toy", second.indicator)
+
+    assert names(toy_city) == [first.indicator]
+
+
+@pytest.mark.parametrize("name", ["own-none", "../x", "own-x/../own-x", "OWN-x", "", "own-x\n"])
+def test_what_is_no_indicator_cannot_be_taken_out_of_use(place, name):
+    (place / "own-x.json").write_text(kept(NAME))
+
+    with pytest.raises(DataError, match="is missing"):
+        registry.remove("toy", name)
+
+    assert (place / "own-x.json").exists()
+
+
+def test_many_at_once_under_one_name_are_all_kept(toy_city, made):
+    with ThreadPoolExecutor(20) as pool:
+        found = list(
+            pool.map(lambda n: registry.keep("toy", replace(made, year=n)), range(1960, 2000))
+        )
+
+    assert len({one.indicator for one in found}) == 40
+    assert {one.year for one in own_indicators(toy_city)[0]} == set(range(1960, 2000))
+
+
+def test_many_taken_out_of_use_at_once_are_all_set_aside(registry_folder, made):
+    found = [registry.keep("toy", made).indicator for _ in range(3)]
+    for _ in range(3):
+        found += [registry.keep("toy", made).indicator]
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(lambda name: registry.remove("toy", name), found))
+
+    assert len(list((registry_folder / "toy" / "removed").glob("*.json"))) == 6
+
+
+def test_a_disk_without_links_keeps_as_well(toy_city, made, monkeypatch):
+    def refused(*_):
+        raise OSError
+
+    monkeypatch.setattr(Path, "hardlink_to", refused)
+    first, second = registry.keep("toy", made), registry.keep("toy", made)
+    registry.remove("toy", first.indicator)
+
+    assert names(toy_city) == [second.indicator]
+
+
+def test_what_could_not_be_read_again_is_not_kept(registry_folder, made):
+    for wrong in ({"date": "20241101"}, {"year": 26}, {"values": {"01": float("nan")}}):
+        with pytest.raises(ChoiceError, match="nothing was kept"):
+            registry.keep("toy", replace(made, **wrong))
+
+    assert not registry_folder.exists()
+
+
+def test_a_file_that_is_written_over_is_set_aside(tmp_path):
+    path = tmp_path / "tags" / "zoe.csv"
+    for text in ("first", "second", "third"):
+        shelf.put(path, text)
+
+    assert path.read_text() == "third"
+    aside = (tmp_path / "removed").glob("*")
+    assert sorted(one.read_text() for one in aside) == ["first", "second"]
+    assert [one.name for one in path.parent.iterdir()] == ["zoe.csv"]
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        ("[" * 100_000, "JSON"),
+        (kept(NAME, {"01": [[[1]]]}), "$.values"),
+        (kept(NAME).replace("10.0", "1" * 400), "01 is"),
+        (kept(NAME).replace("10.0", "1e999"), "01 is"),
+        (kept(NAME).replace("10.0", "NaN"), "NaN"),
+        (kept(NAME).replace("10.0", "Infinity"), "Infinity"),
+        (kept(NAME, source="\ud800"), "JSON"),
+        (kept(NAME, per="zone2"), "per is “zone2”"),
+        (kept(NAME, {"99": 1, "01": 2}), "id is “99”"),
+        (kept(NAME, {"99": 1}, per="initiative", use="provision"), "id is “99”"),
+        (kept(NAME, {"docks": 1}, per="initiative"), "use is “need”"),
+        (kept(NAME, {"01": -1}, use="provision"), "≥ 0"),
+        (kept(NAME, date="2026-02-30"), "date is “2026-02-30”"),
+        (kept(NAME, year=99999), "year"),
+        (kept(NAME, authors="  "), "authors is"),
+        (kept("own-y"), "$.indicator"),
+        ("", "JSON"),
+        ("x" * (shelf.LARGEST + 1), "2,000,001"),
+    ],
+)  # fmt: skip
+def test_a_file_that_fails_is_told_of_in_one_line_and_left_alone(toy_city, place, content, fault):
+    (place / "own-x.json").write_text(content)
+    (place / "own-good.json").write_text(kept("own-good"))
+
+    found, refused = own_indicators(toy_city)
+
+    assert [one.indicator for one in found] == ["own-good"]
+    (told,) = refused
+    assert "Registry own-x.json" in str(told)
+    assert fault in str(told)
+    assert "\n" not in str(told)
+    assert (place / "own-x.json").read_text() == content
+    city = read_city("toy", toy_city.folder.parent)
+    assert len(city.indicators) == len(toy_city.indicators) + 1
+
+
+def test_all_faults_of_a_file_are_told_together(toy_city, place):
+    (place / "own-x.json").write_text(kept(NAME, {"99": 1}, date="2026-13-01", authors=" "))
+
+    (told,) = own_indicators(toy_city)[1]
+
+    assert [one.fields["column"] for one in told.problems] == ["authors", "date", "id"]
+
+
+def test_what_is_no_file_keeps_no_city_from_being_read(toy_city, place):
+    (place / "own-gone.json").symlink_to(place / "nowhere")
+    (place / "own-folder.json").mkdir()
+
+    found, refused = own_indicators(toy_city)
+
+    assert found == ()
+    assert len(refused) == 2
+    assert read_city("toy", toy_city.folder.parent) == toy_city
+
+
+def test_a_file_that_is_gone_before_it_is_looked_at_harms_nothing(toy_city, place, monkeypatch):
+    gone = place / "own-gone.json"
+    monkeypatch.setattr(registry, "files", lambda *_: (gone,))
+
+    assert joined(toy_city) == toy_city
+    assert "missing" in str(own_indicators(toy_city)[1][0])
+
+
+def test_a_city_is_joined_also_while_another_visitor_empties_what_is_known(
+    toy_city, place, monkeypatch
+):
+    class Emptied(dict):
+        def __setitem__(self, key, value):
+            super().__setitem__(key, value)
+            self.clear()
+
+    (place / "own-good.json").write_text(kept("own-good"))
+    monkeypatch.setattr(additions, "_JOINED", Emptied())
+
+    assert joined(toy_city).indicators[-1].indicator == "own-good"
+
+
+def test_whole_numbers_are_read_as_numbers(toy_city, place):
+    (place / "own-x.json").write_text(json.dumps(json.loads(kept(NAME)) | {"year": 2026.0}))
+
+    (found,) = own_indicators(toy_city)[0]
+
+    assert found.year == 2026
+    assert isinstance(found.year, int)
