@@ -30,7 +30,7 @@ FORMATS = ("pdf", "png", "svg", "html", "gpkg", "geojson", "csv", "zip")
 
 def manifest_of(snapshot: Snapshot) -> dict[str, Any]:
     """Return what a snapshot was made of: enough to open the same view, and to check it."""
-    test = snapshot.assessment.test
+    test = snapshot.test
     return {
         "format": FORMAT,
         "version": __version__,
@@ -49,10 +49,10 @@ def manifest_of(snapshot: Snapshot) -> dict[str, Any]:
             for one in _added(snapshot)
         ],
         "result": {
-            "concentration_index": test.index if test else None,
-            "interval": list(test.interval) if test else None,
-            "verdict": test.verdict if test else "cannot_tell",
-            "n": test.n if test else 0,
+            "concentration_index": test.index,
+            "interval": list(test.interval),
+            "verdict": test.verdict,
+            "n": test.n,
         },
     }
 
@@ -122,6 +122,7 @@ def _files(snapshot: Snapshot) -> dict[str, bytes]:
         "share-1200x630.png": typeset.png(snapshot, "1200x630"),
         "share-1080x1080.png": typeset.png(snapshot, "1080x1080"),
         "map.svg": typeset.svg(snapshot, "map"),
+        "curve.svg": typeset.svg(snapshot, "curve"),
         "data.gpkg": spatial.geopackage(snapshot, manifest),
         "units.geojson": spatial.geojson(snapshot),
         "units.csv": spatial.csv(snapshot),
@@ -130,8 +131,6 @@ def _files(snapshot: Snapshot) -> dict[str, bytes]:
             full_record(snapshot.assessment, snapshot.provision, snapshot.sturdiness.variants)
         ),
     }
-    if snapshot.assessment.test is not None:
-        files["curve.svg"] = typeset.svg(snapshot, "curve")
     for made in _added(snapshot):
         files[f"indicators/{made.indicator}.csv"] = own.as_file(snapshot.city, made)
     return files

@@ -45,7 +45,6 @@ def content(snapshot: Snapshot) -> dict[str, Any]:
     sentence = headline(found, tr)
     scene = scene_of(snapshot)
     legend = scene["legend"]
-    measured = found.test is not None
     return {
         "lang": snapshot.language,
         "date": fields.date,
@@ -71,9 +70,8 @@ def content(snapshot: Snapshot) -> dict[str, Any]:
             "legend": [_entry(one) for one in legend["items"]],
             "sources": scene["credit"],
         },
-        "measured": measured,
-        "curve_alt": curve_words(found, tr) if measured else "",
-        "quintiles_alt": quintile_words(found, tr) if measured else "",
+        "curve_alt": curve_words(found, tr),
+        "quintiles_alt": quintile_words(found, tr),
         "units": listed_rows(snapshot),
         "focus": focus(snapshot),
         "robustness": strip_words(snapshot.sturdiness, tr) if snapshot.sturdiness.of else "",
@@ -100,11 +98,10 @@ def sources_of(snapshot: Snapshot) -> Sequence[Raw]:
 
 def _figures(snapshot: Snapshot) -> list[dict[str, str]]:
     """Return the three figures under the sentence."""
-    found, tr = snapshot.assessment, snapshot.tr
-    number = tr.number(found.test.n if found.test else 0, 0)
+    found, test, tr = snapshot.assessment, snapshot.test, snapshot.tr
+    number = tr.number(test.n, 0)
     read = tr("summary.of_read", read=found.accounting.read)
-    method = tr(f"interval.{found.test.interval_method}") if found.test else ""
-    interval = tr("summary.interval_note", method=method) if method else ""
+    interval = tr("summary.interval_note", method=tr(f"interval.{test.interval_method}"))
     return [
         {"name": tr("summary.in_index"), "value": number, "note": read},
         {"name": tr("summary.index_title"), "value": index_words(found, tr), "note": interval},

@@ -15,13 +15,18 @@ def drawable(text: str) -> str:
 
     Ends of lines stay. A sign that only changes how its neighbour looks is left out.
     """
-    return "".join(one if one == "\n" or _has(ord(one)) else _named(one) for one in text)
+    return "".join(
+        one if one == "\n" or _has(ord(one)) else _named(one) for one in text if not _unseen(one)
+    )
+
+
+def _unseen(sign: str) -> bool:
+    """Tell whether a sign is none of its own: a joiner, a mark of direction, a kind of look."""
+    return "\ufe00" <= sign <= "\ufe0f" or sign in "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
 def _named(sign: str) -> str:
     """Name a sign that cannot be drawn; other spaces and controls are spaces."""
-    if "\ufe00" <= sign <= "\ufe0f" or sign in "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff":
-        return ""
     return " " if sign.isspace() or ord(sign) < ord(" ") else f"[U+{ord(sign):04X}]"
 
 

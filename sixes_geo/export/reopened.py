@@ -100,7 +100,7 @@ def _from_archive(content: bytes, name: str) -> dict[str, Any]:
         raise _refused("no_snapshot", path=name) from None
     try:
         manifest = json.loads(files.pop(MANIFEST, b""))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise _refused("no_snapshot", path=name) from None
     listed = manifest.get("files") if isinstance(manifest, dict) else None
     if not isinstance(listed, dict):

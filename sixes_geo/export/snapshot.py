@@ -9,15 +9,17 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
+from typing import cast
 from urllib.parse import urlencode
 
 from PIL import Image
 
-from sixes_geo.assessment import Assessment, assess
+from sixes_geo.assessment import Assessment, assess, refuse_unmeasurable
 from sixes_geo.choices import Choice, unit_named
 from sixes_geo.errors import ChoiceError, Problem
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import read_units
+from sixes_geo.measures import PlacementTest
 from sixes_geo.model import City
 from sixes_geo.provision import Provision, gather
 from sixes_geo.robustness import Sturdiness, every_variant, sturdiness
@@ -70,6 +72,11 @@ class Snapshot:
         return Translator(self.language)
 
     @property
+    def test(self) -> PlacementTest:
+        """Return the test; what could not be measured is never frozen."""
+        return cast("PlacementTest", self.assessment.test)
+
+    @property
     def link(self) -> str:
         """Return the address of the live view."""
         query = query_of(self.choice, self.language, self.fields.districts, self.context)
@@ -119,6 +126,8 @@ def freeze(
     ChoiceError
         With every fault of the fields: texts that are too long, districts that do not exist, a
         date that is none.
+    InputError
+        If the choice gives no index: there is nothing to freeze.
     """
     fields = _cleaned(city, fields)
     problems = _field_faults(city, choice, fields)
@@ -126,6 +135,7 @@ def freeze(
         raise ChoiceError("snapshot", problems, "mend_fields")
     provision = gather(city, choice)
     measured = assessment or assess(city, choice, provision)
+    refuse_unmeasurable(measured)
     if found is None:
         es, ps = choice.es, choice.ps
         ways = every_variant(city, choice.layers, seed=choice.seed, es=es, ps=ps)

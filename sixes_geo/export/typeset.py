@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import json
 from collections.abc import Collection, Mapping
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import typst
+from PIL import Image
 
 from sixes_geo.export.content import content
 from sixes_geo.export.letters import drawable
@@ -83,13 +86,11 @@ def svg(snapshot: Snapshot, picture: str) -> bytes:
 def _files(snapshot: Snapshot, shape: str, pictures: Collection[str]) -> dict[str, bytes]:
     """Return everything a template can ask for; a picture it does not use is blank."""
     told = content(snapshot)
-    there = dict.fromkeys(("curve", "quintiles"), told["measured"])
-    there["strip"] = bool(told["robustness"])
+    wanted = {name for name in pictures if name != "strip" or told["robustness"]}
+    size = CHARTS.get(shape, CHART)
     files = {
-        f"{name}.svg": chart_svg(snapshot, name, CHARTS.get(shape, CHART)).encode()
-        if name in pictures and one
-        else BLANK
-        for name, one in there.items()
+        f"{name}.svg": chart_svg(snapshot, name, size).encode() if name in wanted else BLANK
+        for name in PICTURES[1:]
     }
     shade = need_shade(snapshot.assessment, snapshot.tr)
     drawn = draw_map(
@@ -104,8 +105,21 @@ def _files(snapshot: Snapshot, shape: str, pictures: Collection[str]) -> dict[st
         "data.json": json.dumps(_plain(told), ensure_ascii=False).encode(),
         "map.svg": drawn,
         "qr.svg": qr_svg(snapshot.link),
-        "logo.png": snapshot.fields.logo,
+        "logo.svg": _logo(snapshot.fields.logo),
     }
+
+
+def _logo(content: bytes) -> bytes:
+    """Return a picture as a drawing that holds it; the typesetter takes files of text alone."""
+    if not content:
+        return BLANK
+    with Image.open(BytesIO(content)) as picture:
+        width, height = picture.size
+    inside = base64.b64encode(content).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
+        f'<image width="{width}" height="{height}" href="data:image/png;base64,{inside}"/></svg>'
+    ).encode()
 
 
 def _pages(

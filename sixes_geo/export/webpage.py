@@ -129,7 +129,7 @@ def _safe(text: str) -> Markup:
 
 def _pictures(told: Mapping[str, Any]) -> list[str]:
     """Name the charts that there are."""
-    return ["curve", "quintiles"] * told["measured"] + ["strip"] * bool(told["robustness"])
+    return ["curve", "quintiles", "strip"] if told["robustness"] else ["curve", "quintiles"]
 
 
 def _inline(snapshot: Snapshot, name: str) -> str:

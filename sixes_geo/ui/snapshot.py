@@ -113,10 +113,8 @@ def show_made(selection: state.Selection) -> None:
     parts.quiet(tr("take.checksum", sha=frozen.checksum))
     with st.container(horizontal=True):
         for form, options in KINDS:
-            if frozen.assessment.test is not None or options.get("picture") != "curve":
-                _offer(
-                    frozen, form, options, tr(f"take.form.{'-'.join([form, *options.values()])}")
-                )
+            name = "-".join([form, *options.values()])
+            _offer(frozen, form, options, tr(f"take.form.{name}"))
     st.subheader(tr("take.preview"), anchor=False)
     pages = cache.pages(selection.city, choice, language, fields)
     for nth, (column, page) in enumerate(zip(st.columns(len(pages)), pages, strict=True), 1):

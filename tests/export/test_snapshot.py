@@ -8,7 +8,7 @@ from conftest import DAY, HOSTILE
 from PIL import Image
 
 from sixes_geo.choices import choose
-from sixes_geo.errors import ChoiceError
+from sixes_geo.errors import ChoiceError, InputError
 from sixes_geo.export.snapshot import LOGO_SIDE, Fields, freeze, logo_of
 
 
@@ -29,6 +29,11 @@ def test_every_fault_of_the_words_is_told_at_once(toy_city):
     for told in ("title has 301", "note has", "“nowhere”", "“sea”", "“yesterday”", "javascript"):
         assert told in text
     assert "9 districts are in focus" in text
+
+
+def test_what_cannot_be_measured_is_not_frozen(toy_city):
+    with pytest.raises(InputError):
+        freeze(toy_city, choose(toy_city, layers=["programme"]), "en", Fields(date=DAY))
 
 
 def test_words_lose_controls_and_needless_space_and_nothing_else(toy_snapshot):

@@ -1,0 +1,161 @@
+"""What comes back: the same view, or a refusal that names what was changed."""
+
+import io
+import json
+import shutil
+import zipfile
+
+import pytest
+from conftest import DAY
+
+import sixes_geo.export.reopened as reopening
+from sixes_geo.errors import ChoiceError
+from sixes_geo.export import bundle
+from sixes_geo.export.reopened import reopen
+from sixes_geo.export.snapshot import Fields
+
+pytestmark = pytest.mark.usefixtures("in_toy")
+
+
+@pytest.fixture(scope="session")
+def made(toy_snapshot):
+    """Write a snapshot as archive and as page."""
+    unit = toy_snapshot().assessment.units.index[1]
+    fields = Fields(title="Ours", date=DAY, districts=(unit,), context=("metro",))
+    snapshot = toy_snapshot("docks", language="pt", need="income:2020", fields=fields)
+    return snapshot, {form: bundle.written(snapshot, form) for form in ("zip", "html")}
+
+
+def repacked(content, change):
+    """Return an archive whose files were changed."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        files = {name: packed.read(name) for name in packed.namelist()}
+    change(files)
+    again = io.BytesIO()
+    with zipfile.ZipFile(again, "w") as packed:
+        for name, inside in files.items():
+            packed.writestr(name, inside)
+    return again.getvalue()
+
+
+@pytest.mark.parametrize("form", ["zip", "html"])
+def test_a_snapshot_opens_the_view_it_was_made_of(made, form):
+    snapshot, files = made
+
+    found = reopen(files[form], f"s.{form}")
+
+    assert found.choice == snapshot.choice
+    assert found.language == "pt"
+    assert found.districts == snapshot.fields.districts
+    assert found.context == ("metro",)
+    assert found.checksum == snapshot.checksum
+    assert found.data_changed == ()
+    assert snapshot.link.endswith(found.query)
+
+
+def test_a_changed_archive_is_refused_with_every_change(made):
+    def change(files):
+        files["units.csv"] += b"1,2,3"
+        del files["README.txt"]
+        files["../evil.sh"] = b"rm"
+
+    with pytest.raises(ChoiceError) as caught:
+        reopen(repacked(made[1]["zip"], change), "s.zip")
+
+    text = str(caught.value)
+    for told in ("units.csv was changed", "README.txt is missing", "../evil.sh was added"):
+        assert told in text
+
+
+def test_a_changed_page_is_refused_with_the_part_that_was(made):
+    page = made[1]["html"].decode()
+
+    with pytest.raises(ChoiceError, match="words was changed"):
+        reopen(page.replace("<h1", "<h1 class='x'", 1).encode(), "s.html")
+    with pytest.raises(ChoiceError, match="map was changed"):
+        reopen(page.replace('"classes":"', '"classes":"0', 1).encode(), "s.html")
+    with pytest.raises(ChoiceError, match="changed after it was made"):
+        reopen(page.replace('"version":"', '"version":"9', 1).encode(), "s.html")
+
+
+def test_figures_of_other_data_are_told_to_be_so(made):
+    def renew(files):
+        manifest = json.loads(files["manifest.json"])
+        manifest["data"][0]["sha256"] = "0" * 64
+        files["manifest.json"] = json.dumps(manifest).encode()
+
+    found = reopen(repacked(made[1]["zip"], renew), "s.zip")
+
+    assert len(found.data_changed) == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"PK",
+        b"PK\x03\x04" + b"\x00" * 60,
+        b"\xff\xfe<html>",
+        b"<html></html>",
+        b"%PDF-1.7",
+        b"[" * 200_000,
+    ],
+)
+def test_what_is_no_snapshot_is_refused_in_one_line(content):
+    with pytest.raises(ChoiceError) as caught:
+        reopen(content, "x.zip")
+
+    assert "x.zip" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b"[" * 100_000,
+        b'{"files": 3}',
+        b'{"files": {}, "format": "sixes-geo-snapshot/1"}',
+        b'{"files": {}, "format": "other", "choice": {}}',
+        b'{"files": {}, "format": "sixes-geo-snapshot/1", "choice": {"city": "toy", "layers": 3}}',
+    ],
+)
+def test_an_archive_with_another_manifest_is_refused(manifest):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        packed.writestr("manifest.json", manifest)
+
+    with pytest.raises(ChoiceError):
+        reopen(made.getvalue(), "x.zip")
+
+
+def test_an_archive_that_would_swell_is_refused_before_it_does(monkeypatch):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("manifest.json", b"0" * (reopening.LARGEST + 1))
+    read = []
+    monkeypatch.setattr(zipfile.ZipFile, "read", lambda *_: read.append(1))
+
+    with pytest.raises(ChoiceError, match=r"x\.zip"):
+        reopen(made.getvalue(), "x.zip")
+    assert read == []
+
+
+def test_an_archive_that_lies_about_its_size_is_refused(made):
+    content = bytearray(made[1]["zip"])
+    at = content.rindex(b"PK\x01\x02")
+    content[at + 24 : at + 28] = (5).to_bytes(4, "little")  # the size before it was packed
+
+    with pytest.raises(ChoiceError):
+        reopen(bytes(content), "x.zip")
+
+
+def test_a_view_of_a_city_that_is_not_here_is_refused(made, tmp_path, monkeypatch):
+    empty = tmp_path / "cities"
+    shutil.copytree(made[0].city.folder, empty / "elsewhere")
+    monkeypatch.setenv("SIXES_GEODATA", str(empty))
+
+    with pytest.raises(Exception, match="toy"):
+        reopen(made[1]["zip"], "s.zip")
