@@ -124,7 +124,9 @@ def _snapshot(options: argparse.Namespace) -> None:
 
 def _reopen(options: argparse.Namespace) -> None:
     """Verify a snapshot and tell the view it opens."""
-    found = reopened.reopen(options.file.read_bytes(), options.file.name)
+    with options.file.open("rb") as file:
+        content = file.read(reopened.LARGEST + 1)  # no more than tells that it is too large
+    found = reopened.reopen(content, options.file.name)
     if options.json:
         record = {
             "choice": snapshot.choice_record(found.choice),

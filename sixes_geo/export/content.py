@@ -40,6 +40,11 @@ WORDS = (
 
 def content(snapshot: Snapshot) -> dict[str, Any]:
     """Return everything a snapshot says in its language."""
+    return snapshot.once("content", lambda: _content(snapshot))
+
+
+def _content(snapshot: Snapshot) -> dict[str, Any]:
+    """Put together what a snapshot says."""
     found, tr, fields = snapshot.assessment, snapshot.tr, snapshot.fields
     city, choice = snapshot.city, snapshot.choice
     sentence = headline(found, tr)

@@ -31,6 +31,19 @@ _ONE_AT_A_TIME = Lock()
 
 def chart_svg(snapshot: Snapshot, picture: str, size: ChartSize = CHART) -> str:
     """Return a chart (``curve``, ``quintiles``, ``strip``), its letters as letters."""
+    name = f"chart {picture} {size.height}"
+    return snapshot.once(name, lambda: _chart(snapshot, picture, size))
+
+
+def qr_svg(address: str) -> bytes:
+    """Return an address as a code that a telephone reads."""
+    made = BytesIO()
+    segno.make(address, error="m").save(made, kind="svg", border=2, xmldecl=False, svgns=True)
+    return made.getvalue()
+
+
+def _chart(snapshot: Snapshot, picture: str, size: ChartSize) -> str:
+    """Draw a chart of a snapshot."""
     found, tr = snapshot.assessment, snapshot.tr
     if picture == "strip":
         spec = strip_chart(snapshot.sturdiness, snapshot.city, tr, STRIP).to_dict()
@@ -39,13 +52,6 @@ def chart_svg(snapshot: Snapshot, picture: str, size: ChartSize = CHART) -> str:
         return _drawn(spec, STRIP_WIDTH, tr)
     draw: Any = curve_chart if picture == "curve" else quintile_chart
     return _drawn(draw(found, tr, size).to_dict(), CHART_WIDTH, tr)
-
-
-def qr_svg(address: str) -> bytes:
-    """Return an address as a code that a telephone reads."""
-    made = BytesIO()
-    segno.make(address, error="m").save(made, kind="svg", border=2, xmldecl=False, svgns=True)
-    return made.getvalue()
 
 
 def _drawn(spec: dict[str, Any], width: int, tr: Translator) -> str:

@@ -6,10 +6,10 @@ import datetime as dt
 import hashlib
 import json
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from io import BytesIO
-from typing import cast
+from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from PIL import Image
@@ -23,6 +23,8 @@ from sixes_geo.measures import PlacementTest
 from sixes_geo.model import City
 from sixes_geo.provision import Provision, gather
 from sixes_geo.robustness import Sturdiness, every_variant, sturdiness
+
+Kept = TypeVar("Kept")
 
 LONGEST = {"title": 300, "author": 200, "note": 1_500, "recommendation": 1_500, "server": 300}
 """Letters of each text that a snapshot takes."""
@@ -56,7 +58,10 @@ class Fields:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One measured choice in one language, with what its author says of it."""
+    """One measured choice in one language, with what its author says of it.
+
+    ``kept`` holds what several formats show, once it is made; nothing of it is ever changed.
+    """
 
     city: City
     choice: Choice
@@ -65,6 +70,13 @@ class Snapshot:
     assessment: Assessment
     provision: Provision
     sturdiness: Sturdiness
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, make: Callable[[], Kept]) -> Kept:
+        """Return what is made of this snapshot under a name: worked out once, for every format."""
+        if name not in self.kept:
+            self.kept[name] = make()
+        return cast("Kept", self.kept[name])
 
     @property
     def tr(self) -> Translator:

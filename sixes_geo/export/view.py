@@ -20,6 +20,11 @@ from sixes_geo.provision import per_head, sites_shown, unit_of
 
 def scene_of(snapshot: Snapshot) -> dict[str, Any]:
     """Return the scene of the map: what is drawn, its legend, its sources."""
+    return snapshot.once("scene", lambda: _scene(snapshot))
+
+
+def _scene(snapshot: Snapshot) -> dict[str, Any]:
+    """Build the scene."""
     shown = snapshot.context
     addresses = Addresses(
         units="units",

@@ -1,0 +1,142 @@
+"""Freezing and reopening by command: a file, or one line on standard error and nothing written."""
+
+import json
+import zipfile
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from sixes_geo.__main__ import main
+from sixes_geo.export.bundle import FORMATS
+
+pytestmark = pytest.mark.usefixtures("in_toy")
+
+CHOICE = ("toy", "--layer", "sensors", "--date", "2026-11-25")
+STARTS = {
+    "pdf": b"%PDF-1.7",
+    "png": b"\x89PNG",
+    "svg": b"<svg",
+    "html": b"<!DOCTYPE html>",
+    "gpkg": b"SQLite format 3",
+    "geojson": b'{"type":"FeatureCollection"',
+    "csv": b"\xef\xbb\xbfid,name",
+    "zip": b"PK",
+}
+
+
+@pytest.fixture
+def snapshot(tmp_path, capsys):
+    """Run the command and return its status, what it said, and the folder it wrote to."""
+
+    def run(*arguments, out="s.csv", choice=CHOICE):
+        status = main(["snapshot", *choice, *arguments, "--out", str(tmp_path / out)])
+        written = capsys.readouterr()
+        return status, written.out, written.err
+
+    return run
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_ending_of_the_file_says_the_format(snapshot, tmp_path, form):
+    status, told, progress = snapshot(out=f"s.{form}")
+
+    assert status == 0
+    assert (tmp_path / f"s.{form}").read_bytes().startswith(STARTS[form])
+    assert "checksum" in told
+    assert "writing" in progress
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [f"s.{form}"]
+
+
+def test_sheet_size_and_picture_can_be_chosen(snapshot, tmp_path):
+    snapshot("--sheet", "slides", out="s.pdf")
+    snapshot("--size", "1080x1080", out="s.png")
+
+    page = PdfReader(tmp_path / "s.pdf").pages[0].mediabox
+    assert page.width / page.height == pytest.approx(16 / 9, abs=0.01)
+    with Image.open(tmp_path / "s.png") as picture:
+        assert picture.size == (1080, 1080)
+
+
+def test_the_words_of_its_author_stand_in_it(snapshot, tmp_path):
+    logo = BytesIO()
+    Image.new("RGB", (20, 20)).save(logo, "PNG")
+    (tmp_path / "logo.png").write_bytes(logo.getvalue())
+
+    status, _, _ = snapshot(
+        "--title", "Más para todas", "--author", "Junta", "--note", "n", "--recommendation", "r",
+        "--logo", str(tmp_path / "logo.png"), "--lang", "pt", out="s.zip",
+    )  # fmt: skip
+
+    assert status == 0
+    with zipfile.ZipFile(tmp_path / "s.zip") as packed:
+        told = json.loads(packed.read("manifest.json"))
+    assert told["fields"]["title"] == "Más para todas"
+    assert told["fields"]["logo"]
+    assert told["language"] == "pt"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "out", "told"),
+    [
+        ((), "s.docx", "s.docx has no known ending"),
+        ((), "nowhere/s.pdf", "nowhere"),
+        (("--district", "ñ"), "s.pdf", "no district has the id “ñ”"),
+        (("--title", "x" * 301), "s.pdf", "301"),
+        (("--date", "soon"), "s.pdf", "soon"),
+        (("--server", "file:///etc/passwd"), "s.pdf", "is no web address"),
+        (("--logo", "/dev/null"), "s.pdf", "no picture"),
+        (("--logo", "/no/such/logo"), "s.pdf", "/no/such/logo"),
+        (("--e", "beauty"), "s.pdf", "beauty"),
+    ],
+)
+def test_a_wrong_wish_is_refused_in_one_line_and_nothing_is_written(
+    snapshot, tmp_path, arguments, out, told
+):
+    status, output, error = snapshot(*arguments, out=out)
+
+    assert status == 2
+    assert output == ""
+    last = error.splitlines()[-1]
+    assert told in last
+    assert "Traceback" not in error
+    assert not [path for path in tmp_path.iterdir() if path.is_file()]
+
+
+def test_a_file_that_is_there_stays_as_it_is_where_the_snapshot_fails(snapshot, tmp_path):
+    (tmp_path / "s.pdf").write_text("mine")
+
+    status, _, _ = snapshot("--district", "ñ", out="s.pdf")
+
+    assert status == 2
+    assert (tmp_path / "s.pdf").read_text() == "mine"
+
+
+@pytest.mark.parametrize("form", ["zip", "html"])
+def test_what_was_frozen_can_be_opened_again(snapshot, tmp_path, capsys, form):
+    snapshot("--lang", "es", "--seed", "7", out=f"s.{form}")
+
+    assert main(["reopen", str(tmp_path / f"s.{form}"), "--json"]) == 0
+
+    told = json.loads(capsys.readouterr().out)
+    assert told["choice"]["layers"] == ["sensors"]
+    assert told["choice"]["seed"] == 7
+    assert told["data_changed"] == []
+    assert "lang=es" in told["query"]
+    assert main(["reopen", str(tmp_path / f"s.{form}")]) == 0
+    assert "Unchanged since it was made" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"<html>", None])
+def test_what_is_no_snapshot_is_refused_in_one_line(tmp_path, capsys, content):
+    path = tmp_path / "x.zip"
+    if content is not None:
+        path.write_bytes(content)
+
+    status = main(["reopen", str(path)])
+
+    written = capsys.readouterr()
+    assert (status, written.out) == (2, "")
+    assert len(written.err.splitlines()) == 1
+    assert "x.zip" in written.err
