@@ -136,7 +136,9 @@ def test_the_search_for_paths_finds_some():
 def test_the_architecture_names_every_layer():
     contracts = tomllib.loads(text_of("pyproject.toml"))["tool"]["importlinter"]["contracts"]
     layers = next(one["layers"] for one in contracts if one["type"] == "layers")
-    picture = re.search(r"^commands .*?^i18n.*?$", text_of("ARCHITECTURE.md"), re.DOTALL | re.MULTILINE)
+    picture = re.search(
+        r"^commands .*?^i18n.*?$", text_of("ARCHITECTURE.md"), re.DOTALL | re.MULTILINE
+    )
 
     drawn = re.findall(r"^([\w| ]+?)(?:  |$)", picture[0], flags=re.MULTILINE)
 
