@@ -32,9 +32,9 @@ DEFINED = ("index", "curve", "band", "quintile", "verdict", "need")
 """What is explained to a reader who meets it here for the first time."""
 
 WORDS = (
-    "author", "curve", "quintiles", "units", "robustness", "limits", "definitions", "sources",
-    "cite", "live", "checksum", "date", "note", "recommendation", "data", "version", "focus", "map",
-    "reading", "choices", "page", "skip",
+    "curve", "quintiles", "units", "robustness", "limits", "definitions", "sources", "cite",
+    "live", "checksum", "note", "recommendation", "data", "focus", "reading", "choices", "page",
+    "skip",
 )  # fmt: skip
 
 
