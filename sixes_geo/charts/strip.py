@@ -9,12 +9,14 @@ import pandas as pd
 
 from sixes_geo.charts.style import (
     INK,
+    NARROW,
     PICK,
     SIDE_COLOURS,
     SOURCE,
     ChartSize,
     even_line,
     finished,
+    signed_ticks,
 )
 from sixes_geo.choices import unit_named
 from sixes_geo.i18n import Translator
@@ -26,8 +28,8 @@ from sixes_geo.wording import INDEX_DECIMALS, interval_words
 ROW_HEIGHT = 36
 HEAD = 70
 LABEL = 230
-"""Pixels for the name of a row: it has two lines, so that it fits beside dots on a phone."""
-LINES = "split(datum.value, '\\n')"
+"""Pixels for the name of a row, in two lines; on a phone it stands in one line over its dots."""
+LINES = f"{NARROW} ? replace(datum.value, '\\n', ' · ') : split(datum.value, '\\n')"
 
 LOOKS = {  # by verdict: the side it names is told by shape as well as by colour
     "better_off": (SIDE_COLOURS["better_off"], "triangle-right"),
@@ -46,13 +48,28 @@ def strip_template(tr: Translator, size: ChartSize, rows: int) -> alt.LayerChart
         "index:Q",
         title=tr("strip.axis"),
         scale=alt.Scale(domain=[-1, 1]),
-        axis=alt.Axis(values=[-1, -0.5, 0, 0.5, 1], format="+.1f", grid=True, labelFlush=True),
+        axis=alt.Axis(
+            values=[-1, -0.5, 0, 0.5, 1],
+            labelExpr=signed_ticks(tr),
+            grid=True,
+            labelFlush=True,
+        ),
     )
     row = alt.Y(
         "row:N",
         title=None,
         sort=None,
-        axis=alt.Axis(labelLimit=LABEL, labelExpr=LINES, grid=True, domain=False, ticks=False),
+        axis=alt.Axis(
+            labelExpr=LINES,
+            labelAlign=_either("'left'", "'right'"),
+            labelPadding=_either("-4", "4"),
+            labelOffset=_either("-13", "0"),
+            labelFontSize=_either("11", str(size.font)),
+            labelLimit=_either("340", str(LABEL)),
+            grid=True,
+            domain=False,
+            ticks=False,
+        ),
     )
     words = [tr(f"strip.verdict.{name}") for name in LOOKS]
     colours, shapes = (list(one) for one in zip(*LOOKS.values(), strict=True))
@@ -90,6 +107,11 @@ def strip_template(tr: Translator, size: ChartSize, rows: int) -> alt.LayerChart
     )
     layers = [dots, own, even_line(size, "x")]
     return finished(alt.LayerChart(layer=layers, height=HEAD + ROW_HEIGHT * rows), size)
+
+
+def _either(phone: str, wide: str) -> alt.ExprRef:
+    """Return what the browser takes by the width of its window."""
+    return alt.ExprRef(f"{NARROW} ? {phone} : {wide}")
 
 
 def strip_frame(found: Sturdiness, city: City, tr: Translator) -> pd.DataFrame:
