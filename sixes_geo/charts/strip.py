@@ -53,6 +53,7 @@ def strip_template(tr: Translator, size: ChartSize, rows: int) -> alt.LayerChart
             labelExpr=signed_ticks(tr),
             grid=True,
             labelFlush=True,
+            titleFontSize=_either("10", str(size.font)),
         ),
     )
     row = alt.Y(
@@ -73,7 +74,9 @@ def strip_template(tr: Translator, size: ChartSize, rows: int) -> alt.LayerChart
     )
     words = [tr(f"strip.verdict.{name}") for name in LOOKS]
     colours, shapes = (list(one) for one in zip(*LOOKS.values(), strict=True))
-    legend = alt.Legend(title=None, orient="top", labelFontSize=size.font)
+    legend = alt.Legend(
+        title=None, orient="top", labelFontSize=size.font, columns=_either("2", str(len(LOOKS)))
+    )
     dots = (
         alt.Chart(alt.NamedData(SOURCE))
         .mark_point(size=80, strokeWidth=1.6, cursor="pointer", opacity=0.75)
