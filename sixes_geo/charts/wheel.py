@@ -50,7 +50,7 @@ def wheel_template(size: ChartSize) -> alt.LayerChart:
         "faint:N", scale=alt.Scale(domain=[False, True], range=[CHOSEN, OTHER]), legend=None
     )
     parts = (
-        base.mark_arc(stroke="#ffffff", strokeWidth=3, cursor="pointer")
+        base.mark_arc(stroke="#ffffff", strokeWidth=3, cursor="pointer", tooltip=None)
         .encode(
             alt.Theta("start:Q", scale=None),
             alt.Theta2("end:Q"),

@@ -17,6 +17,9 @@ from sixes_geo.ui.fields import NOTHING
 from sixes_geo.wording import interval_words, need_words
 from sixes_geo.wording.tagged import level_words, roles_words
 
+Evidence = dict[tuple[str, ...], list[str]]
+"""Sentences of evidence, and what is said on the strength of them."""
+
 LISTED = 12
 """More units than these are folded."""
 
@@ -29,7 +32,7 @@ def show(selection: state.Selection) -> None:
     found = {one.id: (one, said) for one, said in wheel.listed(selection)}
     chosen = selection.initiative if selection.initiative in found else _first(selection, found)
     key, changed = state.widget("initiative", chosen)
-    names = {name: parts.plain(tr.text(one.name)) for name, (one, _) in found.items()}
+    names = {name: tr.text(one.name) for name, (one, _) in found.items()}  # no Markdown in a list
     st.selectbox(
         tr("initiative.choose"),
         list(found),
@@ -83,22 +86,25 @@ def _tags(said: Profile, tr: Translator) -> None:
     told += [(tr(f"tagged.p.{p}"), roles_words(said.ps[p], tr), said.ps[p]) for p in PS]
     approach = tr(f"tagged.approach.{said.approach.level}")
     told.append((tr("initiatives.approach"), approach, said.approach))
-    groups: dict[tuple[tuple[str, str, str], ...], list[str]] = {}
+    groups: dict[tuple[tuple[str, str, str], ...], Evidence] = {}
     for name, level, coded in told:
         if coded.tags:
             by = tuple((tag.coder, tag.source, tag.source_url) for tag in coded.tags)
-            groups.setdefault(by, []).append(_entry(name, level, coded, tr))
-    for by, entries in groups.items():
+            texts = tuple(dict.fromkeys(tr.text(tag.evidence) for tag in coded.tags))
+            heading = tr("initiative.tag", name=name, level=level)
+            groups.setdefault(by, {}).setdefault(texts, []).append(heading)
+    for by, evidence in groups.items():
         sources = "".join(f"<div>{_by(*one, tr)}</div>" for one in dict.fromkeys(by))
-        st.html(f'<div class="sixes-entry">{"".join(entries)}{sources}</div>')
+        st.html(f'<div class="sixes-entry">{_evidence(evidence)}{sources}</div>')
     _uncoded(said, tr)
 
 
-def _entry(name: str, level: str, coded: Coded, tr: Translator) -> str:
-    """Write what is said of one dimension, and on what evidence."""
-    lines = [parts.element("strong", tr("initiative.tag", name=name, level=level))]
-    evidence = dict.fromkeys(tr.text(tag.evidence) for tag in coded.tags)
-    lines += [parts.element("div", text) for text in evidence]
+def _evidence(evidence: Evidence) -> str:
+    """Write what is said of each dimension; evidence that several share is written once."""
+    lines = []
+    for texts, headings in evidence.items():
+        lines += [parts.element("strong", one) for one in headings]
+        lines += [parts.element("div", one) for one in texts]
     return "".join(lines)
 
 

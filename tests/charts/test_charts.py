@@ -17,7 +17,7 @@ from sixes_geo.charts.quintiles import (
 )
 from sixes_geo.charts.strip import strip_frame, strip_template, strip_words
 from sixes_geo.charts.style import HALL, PAGE, PICK, SOURCE, signed_ticks
-from sixes_geo.charts.wheel import NOTHING, wheel_frame, wheel_words
+from sixes_geo.charts.wheel import NOTHING, wheel_frame, wheel_template, wheel_words
 from sixes_geo.choices import choose
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.model import ES
@@ -232,6 +232,12 @@ def test_no_part_of_the_wheel_shows_a_zero_as_if_it_were_a_finding(tr):
     assert frame.loc["ecology", "colour"] == NOTHING
     assert frame.loc["equity", "count"] == "6"
     assert tr("wheel.none").replace("\n", " ") in wheel_words(counts, (), tr)
+
+
+def test_no_hint_over_the_wheel_shows_its_geometry():
+    layers = wheel_template(PAGE).to_dict()["layer"]
+
+    assert all(layer["mark"]["tooltip"] is None for layer in layers)
 
 
 @languages

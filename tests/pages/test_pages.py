@@ -269,6 +269,15 @@ def test_a_coder_and_a_source_are_printed_once_for_what_they_say():
     assert page.count("Coded by SixEs Geo") == 1
 
 
+def test_a_sentence_that_is_evidence_of_several_es_is_written_once():
+    app = visit("pages/explore/initiative.py", city="rio", lang="en")
+
+    page = markup(app)
+    assert page.count("to be strengthened") == 3
+    assert page.count("should be strengthened") == 1
+    assert not [name for name in app.selectbox[0].options if "\\" in name]
+
+
 def test_a_notice_names_what_is_shown_as_the_page_does():
     app = visit(city="rio", lang="es", unit="u", need="n:1", layers="a", weight="w", district="0")
 
