@@ -158,7 +158,8 @@ def _where(selection: state.Selection, found: Group) -> None:
         if n > 0
     ]
     if len(items) <= LISTED:
-        parts.quiet("; ".join(items))
+        if items:  # a scheme of the whole city stands in no unit
+            parts.quiet("; ".join(items))
         return
     many = tr.text(unit_named(selection.city, selection.choice.unit).many)
     with st.expander(parts.plain(tr("initiative.all_places", count=len(items), many=many))):
