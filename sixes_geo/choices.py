@@ -123,6 +123,11 @@ def without_options(city: City, layers: Iterable[str]) -> tuple[str, ...]:
     return tuple(names) if len(names) > 1 else ()
 
 
+def whole_layer(city: City) -> str:
+    """Return the layer of all initiatives together, if the city has one."""
+    return next((one.layer for one in city.layers if one.newest and one.kind != "own"), "")
+
+
 def can_be_tagged(city: City, layers: Iterable[str]) -> bool:
     """Tell whether layers hold initiatives, of which alone Es and partners can be told."""
     return not any(layer_named(city, one).per_unit for one in layers)

@@ -33,7 +33,10 @@ def initiative_table(
             tr("initiatives.reach"): [
                 tr(f"unplaced.footprint.{one.footprint}") for one, _ in found
             ],
-            tr("initiatives.sites"): [sites.get(one.id, 0) for one, _ in found],
+            tr("initiatives.sites"): [
+                tr.number(sites[one.id], 0) if one.id in sites else tr("initiatives.no_site")
+                for one, _ in found
+            ],
             tr("initiatives.kind"): [tr(f"role.{one.role}") for one, _ in found],
         }
     )

@@ -1,5 +1,7 @@
 """By E and by partnership: who is in a group, how sites are counted, what cannot be told."""
 
+from dataclasses import replace
+
 import pytest
 
 from sixes_geo import groups
@@ -7,10 +9,21 @@ from sixes_geo.charts.grouped import grouped_frame, grouped_words
 from sixes_geo.choices import Variation, choose
 from sixes_geo.groups import against_efficiency, by_e, by_partner, by_partnership, of_one
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.measures import placement_test, weighted_placement_test
+from sixes_geo.layers import read_initiatives
+from sixes_geo.measures import IndexDifference, placement_test, weighted_placement_test
 from sixes_geo.ranking import rank_by, ranked_units, standing_table
 from sixes_geo.wording import interval_words
-from sixes_geo.wording.grouped import answer_words, difference_table, group_table, group_words
+from sixes_geo.wording.grouped import (
+    answer_words,
+    caution_words,
+    contrast_of,
+    contrast_words,
+    difference_table,
+    group_table,
+    group_words,
+    left_out_words,
+    telling_words,
+)
 
 
 @pytest.fixture
@@ -120,8 +133,9 @@ def test_groups_are_told_in_words_and_tables(toy_city, whole, language):
     assert len(table) == 6
     assert "Sensors" in table.to_string()
     assert tr("tagged.e.equity") in table.iloc[3].to_string()
-    frame = grouped_frame(found, "e", tr)
+    frame = grouped_frame(found, "e", names, tr)
     assert len(frame) == 2
+    assert all("n = 12" in label for label in frame["label"])
     assert frame["label"][0] in grouped_words(frame, tr)
     assert "3" in answer_words(found, {}, tr)
     assert difference_table({}, tr).empty
@@ -140,3 +154,76 @@ def test_the_answer_follows_the_difference(toy_city, whole, language):
     words = interval_words(differences["equity"].difference, differences["equity"].interval, tr)
     assert answer_words(found, differences, tr) == tr("groups.answer.cannot_tell", difference=words)
     assert len(difference_table(differences, tr)) == 1
+
+
+def difference(value, verdict):
+    """Return a difference of indices, as measured elsewhere."""
+    return IndexDifference(
+        before=0.0,
+        after=value,
+        difference=value,
+        interval=(value - 0.2, value + 0.2),
+        verdict=verdict,
+        n_before=20,
+        n_after=30,
+        n_kept=0,
+        draws=1,
+        seed=0,
+    )
+
+
+def test_what_can_be_told_comes_first_and_equity_before_all():
+    told = {
+        "economy": difference(0.3, "to_better_off"),
+        "education": difference(-0.5, "to_worse_off"),
+        "ecology": difference(0.9, "cannot_tell"),
+    }
+
+    assert contrast_of(told) == "education"
+    assert contrast_of(told | {"equity": difference(0.25, "to_better_off")}) == "equity"
+    assert contrast_of({"ecology": told["ecology"]}) == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_contrast_carries_its_interval_its_sites_and_its_cautions(toy_city, whole, language):
+    tr = Translator(language)
+    one = difference(-0.5, "to_worse_off")
+
+    words = contrast_words("education", one, tr)
+    assert interval_words(one.difference, one.interval, tr) in words
+    assert "30" in words
+    assert "20" in words
+    caution = caution_words(by_e(toy_city, whole), 1, ["A coder"], {"docks": "The docks"}, tr)
+    assert "The docks" in caution
+    assert "A coder" in caution
+    assert "1 de 5" in caution.replace(" of ", " de ")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_row_that_is_one_network_is_named_for_it(toy_city, whole, language):
+    tr = Translator(language)
+    found = {one.of[0]: one for one in by_e(toy_city, whole)}
+    names = {"bikes": "City bikes", "sensors": "Sensors"}
+
+    alone = telling_words(found["efficiency"], names, tr)
+    assert alone == tr("groups.only", name=tr("tagged.e.efficiency"), network="City bikes")
+    assert telling_words(found["equity"], names, tr) == tr("tagged.e.equity")
+    almost = replace(found["equity"], placed={"sensors": 99, "docks": 1})
+    assert telling_words(almost, names, tr) == tr(
+        "groups.almost", name=tr("tagged.e.equity"), network="Sensors"
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_listed_and_not_measured_is_named_with_the_reason(toy_city, whole, language):
+    tr = Translator(language)
+    listed = read_initiatives(toy_city)
+    gone = replace(listed[0], status="ended")
+    watching = replace(listed[1], role="surveillance")
+    rest = [replace(one, status="operating", role="initiative") for one in listed[2:]]
+
+    text = left_out_words([gone, watching, *rest], {one.id for one in rest[1:]}, tr)
+    for kind, one in (("past", gone), ("watching", watching), ("other", rest[0])):
+        assert tr(f"groups.left.{kind}", names=tr.text(one.name)) in text
+    table = group_table(by_e(toy_city, whole), "e", {}, tr, {("equity",): 7})
+    assert tr("groups.of", count=2, of=7) in table[tr("groups.initiatives")].tolist()

@@ -19,6 +19,7 @@ from sixes_geo.robustness import every_variant
 from sixes_geo.tables import csv_table
 from sixes_geo.tables_tagged import initiative_table, tags_csv
 from sixes_geo.wording import basis_words, headline
+from sixes_geo.wording.tagged import listed_headline, nothing_words
 
 
 def asked(city, *layers, es=(), ps=()):
@@ -69,9 +70,9 @@ def test_every_sentence_says_to_what_it_is_restricted(toy_city, language):
     tr = Translator(language)
     found = assess(toy_city, asked(toy_city, "whole", es=("equity", "ecology"), ps=("public",)))
 
-    only = tr("tagged.or", first=tr("tagged.e.ecology"), last=tr("tagged.e.equity"))
+    only = tr("tagged.or", first=tr("tagged.towards.ecology"), last=tr("tagged.towards.equity"))
     assert tr("tagged.only_es", es=only) in headline(found, tr)
-    assert tr("tagged.only_ps", ps=tr("tagged.p.public")) in basis_words(found, tr)
+    assert tr("tagged.only_ps", ps=tr("tagged.with.public")) in basis_words(found, tr)
     assert tr("tagged.of_tagged", kept=1, of=5) in basis_words(found, tr)
 
 
@@ -105,6 +106,20 @@ def test_what_does_not_exist_is_refused_with_what_does(toy_city):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_headline_of_initiatives_names_what_they_are_for_and_with_whom(toy_city, language):
+    tr = Translator(language)
+    choice = asked(toy_city, "whole", es=("equity",), ps=("public", "private"))
+    partners = tr("tagged.or", first=tr("tagged.with.public"), last=tr("tagged.with.private"))
+
+    text = listed_headline(choice, 2, 1, tr)
+    assert tr("tagged.that_es", count=2, es=tr("tagged.towards.equity")) in text
+    assert tr("tagged.that_ps", ps=partners) in text
+    nothing = nothing_words(toy_city, choice, tr)
+    assert tr("tagged.only_es", es=tr("tagged.towards.equity")) in nothing
+    assert "2" not in nothing
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_initiatives_are_a_table_and_tags_a_file(toy_city, language):
     tr = Translator(language)
     said = profiles(toy_city)
@@ -113,6 +128,7 @@ def test_initiatives_are_a_table_and_tags_a_file(toy_city, language):
     table = initiative_table(found, {"sensors": 8}, tr)
     assert len(table) == len(found)
     assert tr("tagged.not_documented") in table.to_string()
+    assert tr("initiatives.no_site") in table[tr("initiatives.sites")].tolist()
     rows = list(csv.DictReader(io.StringIO(tags_csv(toy_city, tr).decode("utf-8-sig"))))
     assert len(rows) == 15
     assert all(row["coder"] and row["evidence"] and row["source"] for row in rows)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sixes_geo.ui import initiatives, maps, parts, sources, state, story, wheel
+from sixes_geo.ui import initiatives, maps, parts, sources, state, wheel
 
 selection = state.current()
 
@@ -17,11 +17,10 @@ with sentence, parts.explained(selection.tr):
 with left, parts.explained(selection.tr):
     wheel.show_wheel(selection)
 with right, parts.explained(selection.tr):
-    maps.show_map(selection)
     wheel.show_scope(selection)
-    story.show_headline_small(selection)
+    maps.show_map(selection)
+    initiatives.show_on_map(selection)
 with rest, parts.explained(selection.tr):
-    initiatives.show_table(selection)
-    initiatives.show_partners(selection)
+    initiatives.show_listed(selection)
     initiatives.show_agreement(selection)
     sources.show_sources(selection)

@@ -9,7 +9,15 @@ import numpy as np
 import pandas as pd
 
 from sixes_geo.assessment import Assessment
-from sixes_geo.charts.style import EVEN_COLOUR, INK, PEOPLE_COLOUR, SOURCE, ChartSize, finished
+from sixes_geo.charts.style import (
+    EVEN_COLOUR,
+    INK,
+    PEOPLE_COLOUR,
+    SOURCE,
+    ChartSize,
+    finished,
+    signed_ticks,
+)
 from sixes_geo.i18n import Translator
 from sixes_geo.wording import index_words, verdict_key
 
@@ -88,7 +96,7 @@ def indices_template(tr: Translator, size: ChartSize, rows: int) -> alt.LayerCha
     label = alt.Y(
         "label:N", title=None, sort=None, axis=alt.Axis(labelLimit=LABEL, domain=False, ticks=False)
     )
-    axis = alt.Axis(values=[-1, -0.5, 0, 0.5, 1], format="+.1f")
+    axis = alt.Axis(values=[-1, -0.5, 0, 0.5, 1], labelExpr=signed_ticks(tr))
     index = alt.X(
         "index:Q", title=tr("summary.index_title"), scale=alt.Scale(domain=[-FAR, FAR]), axis=axis
     )

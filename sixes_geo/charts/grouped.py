@@ -2,19 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+import altair as alt
 import pandas as pd
 
+from sixes_geo.charts.style import (
+    INK,
+    SITES_COLOUR,
+    SOURCE,
+    ChartSize,
+    even_line,
+    finished,
+    signed_ticks,
+)
 from sixes_geo.groups import Group
 from sixes_geo.i18n import Translator
 from sixes_geo.wording import interval_words
-from sixes_geo.wording.grouped import group_words
+from sixes_geo.wording.grouped import telling_words
 
 COUNTINGS = ("full", "fractional")
+ROW_HEIGHT, HEAD = 46, 64
+OVER = 11
+"""Pixels by which the name of a row stands over its mark: on a phone none is left beside it."""
 
 
-def grouped_frame(found: Sequence[Group], kind: str, tr: Translator) -> pd.DataFrame:
+def grouped_template(tr: Translator, size: ChartSize, rows: int) -> alt.LayerChart:
+    """Return the chart of the indices of groups, without them; each name stands over its mark."""
+    row = alt.Y("label:N", sort=None, axis=None)
+    base = alt.Chart(alt.NamedData(SOURCE))
+    spans = base.mark_rule(color=INK, strokeWidth=size.line, tooltip=None).encode(
+        _index("low", tr), alt.X2("high:Q"), row
+    )
+    dots = base.mark_point(size=110, filled=True, color=SITES_COLOUR, opacity=1).encode(
+        _index("index", tr),
+        row,
+        tooltip=[
+            alt.Tooltip("label:N", title=" "),
+            alt.Tooltip("figures:N", title=tr("summary.index_title")),
+            alt.Tooltip("verdict:N", title=tr("summary.verdict_title")),
+        ],
+    )
+    halo = _names(base, size, row, stroke="#ffffff", strokeWidth=4)  # the line at 0 passes behind
+    layers = [even_line(size, "x"), spans, dots, halo, _names(base, size, row)]
+    return finished(alt.LayerChart(layer=layers, height=HEAD + ROW_HEIGHT * rows), size)
+
+
+def _names(base: alt.Chart, size: ChartSize, row: alt.Y, **look: Any) -> alt.Chart:  # noqa: ANN401
+    """Return the names of the rows."""
+    names: alt.Chart = base.mark_text(
+        align="left",
+        baseline="bottom",
+        dy=4 - OVER,
+        fontSize=size.font,
+        color=INK,
+        limit=alt.ExprRef("width"),
+        tooltip=None,
+        **look,
+    ).encode(row, alt.Text("label:N"), x=alt.value(0))
+    return names
+
+
+def _index(field: str, tr: Translator) -> alt.X:
+    """Return the axis of the index, with words at both ends."""
+    ticks = signed_ticks(tr)
+    ends = {-1: tr("groups.worse"), 1: tr("groups.better")}
+    told = "".join(f"datum.value == {at} ? [{ticks}, '{word}'] : " for at, word in ends.items())
+    axis = alt.Axis(values=[-1, -0.5, 0, 0.5, 1], labelExpr=told + ticks, labelFlush=True)
+    return alt.X(
+        f"{field}:Q",
+        title=tr("summary.index_title"),
+        scale=alt.Scale(domain=[-1, 1]),
+        axis=axis,
+    )
+
+
+def grouped_frame(
+    found: Sequence[Group], kind: str, names: Mapping[str, str], tr: Translator
+) -> pd.DataFrame:
     """Return a row for each group that can be measured and each way to count.
 
     Groups that do not overlap are counted one way: both give the same.
@@ -26,11 +92,13 @@ def grouped_frame(found: Sequence[Group], kind: str, tr: Translator) -> pd.DataF
             test = group.full if counting == "full" else group.fractional
             if test is None:
                 continue
-            words = group_words(group, tr)
-            label = tr("groups.row", name=words, counting=tr(f"groups.counting.{counting}"))
+            words, n = telling_words(group, names, tr), group.sites
+            told = tr(f"groups.counting.{counting}")
             rows.append(
                 {
-                    "label": label if len(countings) > 1 else words,
+                    "label": tr("groups.row", name=words, counting=told, count=n)
+                    if len(countings) > 1
+                    else tr("groups.row_plain", name=words, count=n),
                     "index": round(test.index, 4),
                     "low": round(test.interval[0], 4),
                     "high": round(test.interval[1], 4),

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from sixes_geo.charts.style import (
     INK,
+    NARROW,
     PICK,
     SIDE_COLOURS,
     SOURCE,
     ChartSize,
     even_line,
     finished,
+    signed_ticks,
 )
 from sixes_geo.choices import unit_named
 from sixes_geo.i18n import Translator
@@ -27,23 +30,47 @@ from sixes_geo.wording import INDEX_DECIMALS, interval_words
 ROW_HEIGHT = 36
 HEAD = 70
 LABEL = 230
-"""Pixels for the name of a row: it has two lines, so that it fits beside dots on a phone."""
-LINES = "split(datum.value, '\\n')"
+"""Pixels for the name of a row, in two lines; on a phone it stands in one line over its dots."""
+LINES = f"{NARROW} ? replace(datum.value, '\\n', ' · ') : split(datum.value, '\\n')"
 
 
 @dataclass(frozen=True)
 class StripLook:
-    """How names of rows are written and how large dots are; areas of marks in square pixels."""
+    """How names of rows are written, in how many columns the legend, how large the dots are.
 
-    label: int
-    names: str
+    ``dot`` and ``ring`` are areas in square pixels.
+    """
+
+    names: Mapping[str, Any]
+    legend: Any
+    title: Any
     dot: int
     ring: int
 
 
-SCREEN = StripLook(LABEL, LINES, 80, 330)
-PAPER = StripLook(900, "replace(datum.value, '\\n', ' · ')", 38, 150)
-"""On paper nothing can be pointed at: names stand whole in one line, and rows lie close."""
+def _either(phone: str, wide: str) -> alt.ExprRef:
+    """Return what the browser takes by the width of its window."""
+    return alt.ExprRef(f"{NARROW} ? {phone} : {wide}")
+
+
+def _on_screen(size: ChartSize) -> StripLook:
+    """Return how a browser draws it: on a phone names stand over their dots."""
+    names = {
+        "labelExpr": LINES,
+        "labelAlign": _either("'left'", "'right'"),
+        "labelPadding": _either("-4", "4"),
+        "labelOffset": _either("-13", "0"),
+        "labelFontSize": _either("11", str(size.font)),
+        "labelLimit": _either("340", str(LABEL)),
+    }
+    return StripLook(names, _either("2", str(len(LOOKS))), _either("10", str(size.font)), 80, 330)
+
+
+def _on_paper(size: ChartSize) -> StripLook:
+    """Return how it is printed: nothing can be pointed at, so names stand whole in one line."""
+    names = {"labelExpr": "replace(datum.value, '\\n', ' · ')", "labelLimit": 900}
+    return StripLook(names, len(LOOKS), size.font, 38, 150)
+
 
 LOOKS = {  # by verdict: the side it names is told by shape as well as by colour
     "better_off": (SIDE_COLOURS["better_off"], "triangle-right"),
@@ -53,30 +80,35 @@ LOOKS = {  # by verdict: the side it names is told by shape as well as by colour
 
 
 def strip_template(
-    tr: Translator, size: ChartSize, rows: int, look: StripLook = SCREEN
+    tr: Translator, size: ChartSize, rows: int, *, paper: bool = False
 ) -> alt.LayerChart:
     """Return the strip without its dots: a row per level and need, the index from left to right.
 
     Triangles point to the side that a verdict names, circles are those where nobody can tell;
     the way that is shown wears a ring of its own. A click on a dot picks it.
     """
+    look = _on_paper(size) if paper else _on_screen(size)
     index = alt.X(
         "index:Q",
         title=tr("strip.axis").split(", "),
         scale=alt.Scale(domain=[-1, 1]),
-        axis=alt.Axis(values=[-1, -0.5, 0, 0.5, 1], format="+.1f", grid=True, labelFlush=True),
+        axis=alt.Axis(
+            values=[-1, -0.5, 0, 0.5, 1],
+            labelExpr=signed_ticks(tr),
+            grid=True,
+            labelFlush=True,
+            titleFontSize=look.title,
+        ),
     )
     row = alt.Y(
         "row:N",
         title=None,
         sort=None,
-        axis=alt.Axis(
-            labelLimit=look.label, labelExpr=look.names, grid=True, domain=False, ticks=False
-        ),
+        axis=alt.Axis(**look.names, grid=True, domain=False, ticks=False),
     )
     words = [tr(f"strip.verdict.{name}") for name in LOOKS]
     colours, shapes = (list(one) for one in zip(*LOOKS.values(), strict=True))
-    legend = alt.Legend(title=None, orient="top", labelFontSize=size.font)
+    legend = alt.Legend(title=None, orient="top", labelFontSize=size.font, columns=look.legend)
     dots = (
         alt.Chart(alt.NamedData(SOURCE))
         .mark_point(size=look.dot, strokeWidth=1.6, cursor="pointer", opacity=0.75)
@@ -116,7 +148,7 @@ def strip_chart(found: Sturdiness, city: City, tr: Translator, size: ChartSize) 
     """Draw the strip with its dots for paper; the height of ``size`` is that of one row."""
     frame = strip_frame(found, city, tr)
     rows = int(frame["row"].nunique())
-    chart = strip_template(tr, size, rows, PAPER)
+    chart = strip_template(tr, size, rows, paper=True)
     chart.height = HEAD + size.height * rows
     chart.datasets = {SOURCE: frame.to_dict("records")}
     return chart

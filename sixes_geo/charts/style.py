@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 import altair as alt
 
+from sixes_geo.i18n import Translator
+
 SITES_COLOUR = "#c75b00"
 PEOPLE_COLOUR = "#7fb0d5"
 EVEN_COLOUR = "#6b7280"
@@ -26,6 +28,9 @@ VERDICT_SHAPES = {"more": "triangle-up", "fewer": "triangle-down", "cannot_tell"
 
 SIDE_COLOURS = {"better_off": "#c75b00", "worse_off": "#1f6fb2"}
 
+NARROW = "windowSize()[0] < 640"
+"""Whether the browser's window is that of a phone, for what it works out itself."""
+
 AnyChart = TypeVar("AnyChart", bound=alt.TopLevelMixin)
 
 
@@ -41,6 +46,13 @@ class ChartSize:
 
 PAGE = ChartSize(height=230, font=13, line=3.0)
 HALL = ChartSize(height=330, font=20, line=5.0)
+
+
+def signed_ticks(tr: Translator) -> str:
+    """Return how the browser writes the ticks of an index: with sign, as the language does."""
+    point = tr.locale.number_symbols["latn"]["decimal"]
+    number = f"replace(format(abs(datum.value), '.1f'), '.', '{point}')"
+    return f"(datum.value > 0 ? '+' : datum.value < 0 ? '\u2212' : '') + {number}"
 
 
 def even_line(size: ChartSize, across: str) -> alt.Chart:

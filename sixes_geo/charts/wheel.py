@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from math import pi
+from typing import Literal
 
 import altair as alt
 import pandas as pd
@@ -23,9 +24,15 @@ COLOURS: Mapping[str, str] = {
 """All dark enough for white letters; every part carries its name as well."""
 
 HUB = ES[-1]
-HUB_RADIUS, GAP, RIM_RADIUS = 52, 6, 138
-SIDE = 2 * RIM_RADIUS + 24
+HUB_RADIUS, GAP, RIM_RADIUS = 64, 6, 164
+SIDE = 2 * RIM_RADIUS + 12
+"""Fits a phone of 390 pixels."""
 CHOSEN, OTHER = 1.0, 0.3
+LETTERS = 2
+"""Points by which its letters are larger than those of other charts."""
+
+EMPTY, NOTHING = "#e4e7ea", "none"
+"""An E that nobody documents has no colour of its own: an empty part is no finding."""
 
 
 def wheel_template(size: ChartSize) -> alt.LayerChart:
@@ -35,13 +42,15 @@ def wheel_template(size: ChartSize) -> alt.LayerChart:
     """
     base = alt.Chart(alt.NamedData(SOURCE))
     colour = alt.Color(
-        "e:N", scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())), legend=None
+        "colour:N",
+        scale=alt.Scale(domain=[*COLOURS, NOTHING], range=[*COLOURS.values(), EMPTY]),
+        legend=None,
     )
     faint = alt.Opacity(
         "faint:N", scale=alt.Scale(domain=[False, True], range=[CHOSEN, OTHER]), legend=None
     )
     parts = (
-        base.mark_arc(stroke="#ffffff", strokeWidth=3, cursor="pointer")
+        base.mark_arc(stroke="#ffffff", strokeWidth=3, cursor="pointer", tooltip=None)
         .encode(
             alt.Theta("start:Q", scale=None),
             alt.Theta2("end:Q"),
@@ -52,26 +61,43 @@ def wheel_template(size: ChartSize) -> alt.LayerChart:
         )
         .add_params(alt.selection_point(name=PICK, fields=["e"]))
     )
-    words = base.mark_text(
-        fontSize=size.font,
-        fontWeight="bold",
-        lineBreak="\n",
-        lineHeight=size.font + 3,
-        align="center",
-        baseline="middle",
-        tooltip=None,
-    ).encode(
-        alt.Theta("middle:Q", scale=None),
-        alt.Radius("radius:Q", scale=None),
-        alt.Text("label:N"),
-        color=alt.condition("datum.faint", alt.value(INK), alt.value("#ffffff")),
-    )
-    chart: alt.LayerChart = alt.LayerChart(layer=[parts, words], width=SIDE, height=SIDE)
+    names = _words(base, size, "name", "bottom")  # what is counted follows under the middle
+    counts = _words(base, size, "count", "top")
+    chart: alt.LayerChart = alt.LayerChart(layer=[parts, names, counts], width=SIDE, height=SIDE)
     done: alt.LayerChart = chart.configure(font=size.face).configure_view(stroke=None)
     return done
 
 
-def wheel_frame(counts: Mapping[str, int], chosen: Collection[str], tr: Translator) -> pd.DataFrame:
+def _words(
+    base: alt.Chart, size: ChartSize, field: str, side: Literal["top", "bottom"]
+) -> alt.Chart:
+    """Return the words of each part that stand on one side of its middle."""
+    font = size.font + LETTERS
+    words: alt.Chart = base.mark_text(
+        fontSize=font,
+        fontWeight="bold",
+        lineBreak="\n",
+        lineHeight=font + 2,
+        align="center",
+        baseline=side,
+        tooltip=None,
+    ).encode(
+        alt.Theta("middle:Q", scale=None),
+        alt.Radius("radius:Q", scale=None),
+        alt.Text(f"{field}:N"),
+        color=alt.condition(
+            f"datum.faint || datum.colour === '{NOTHING}'", alt.value(INK), alt.value("#ffffff")
+        ),
+    )
+    return words
+
+
+def wheel_frame(
+    counts: Mapping[str, int],
+    chosen: Collection[str],
+    tr: Translator,
+    of: Mapping[str, int] | None = None,
+) -> pd.DataFrame:
     """Return a row for each E: its part of the wheel and its words.
 
     Parameters
@@ -82,6 +108,8 @@ def wheel_frame(counts: Mapping[str, int], chosen: Collection[str], tr: Translat
         Those to which the page is restricted; the others stand back.
     tr
         The reader's language.
+    of
+        How many carry each E with any partner, where ``counts`` are of some partners only.
     """
     rim = [one for one in ES if one != HUB]
     step = 2 * pi / len(rim)
@@ -92,21 +120,38 @@ def wheel_frame(counts: Mapping[str, int], chosen: Collection[str], tr: Translat
         rows.append(
             {
                 "e": e,
+                "colour": e if counts[e] else NOTHING,
                 "start": start,
                 "end": end,
                 "inner": 0 if e == HUB else HUB_RADIUS + GAP,
                 "outer": HUB_RADIUS if e == HUB else RIM_RADIUS,
                 "middle": 0.0 if e == HUB else (start + end) / 2,
                 "radius": 0.0 if e == HUB else (HUB_RADIUS + GAP + RIM_RADIUS) / 2,
-                "label": f"{mark}{tr(f'tagged.e.{e}')}\n{tr('wheel.count', count=counts[e])}",
+                "name": f"{mark}{tr(f'tagged.e.{e}')}",
+                "count": _count(e, counts, of, tr),
                 "faint": bool(chosen) and e not in chosen,
             }
         )
     return pd.DataFrame(rows)
 
 
-def wheel_words(counts: Mapping[str, int], chosen: Collection[str], tr: Translator) -> str:
+def _count(e: str, counts: Mapping[str, int], of: Mapping[str, int] | None, tr: Translator) -> str:
+    """Write how many carry an E; none is a gap in what is documented."""
+    if not counts[e]:
+        return tr("wheel.none")
+    if of is None:
+        return tr("wheel.count", count=counts[e])
+    return tr("wheel.count_of", count=counts[e], of=of[e])
+
+
+def wheel_words(
+    counts: Mapping[str, int],
+    chosen: Collection[str],
+    tr: Translator,
+    of: Mapping[str, int] | None = None,
+) -> str:
     """Describe the wheel to a reader who does not see it."""
-    items = "; ".join(f"{tr(f'tagged.e.{e}')}: {tr('wheel.count', count=counts[e])}" for e in ES)
+    items = "; ".join(f"{tr(f'tagged.e.{e}')}: {_count(e, counts, of, tr)}" for e in ES)
+    items = items.replace("\n", " ")
     picked = tr.list([tr(f"tagged.e.{e}") for e in ES if e in chosen]) or tr("wheel.nothing")
     return tr("wheel.alt", items=items, chosen=picked)

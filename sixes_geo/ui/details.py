@@ -15,7 +15,7 @@ from sixes_geo.i18n import Translator
 from sixes_geo.layers import indicator_named
 from sixes_geo.model import Initiative
 from sixes_geo.tables import csv_table, screen_table, share_title
-from sixes_geo.ui import cache, parts, state
+from sixes_geo.ui import cache, parts, state, story
 from sixes_geo.wording import need_title
 
 TABLE_HEIGHT = 420
@@ -35,6 +35,8 @@ def show_table(
     """
     tr = selection.tr
     found = cache.assessment(selection.city, selection.choice)
+    if story.nothing_kept(selection):
+        return  # every cell would be empty
     many = tr.text(unit_named(selection.city, selection.choice.unit).many)
     st.subheader(parts.plain(tr("table.title", many=many)), anchor=False)
     table = screen_table(found, tr)

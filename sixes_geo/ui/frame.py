@@ -13,6 +13,7 @@ from sixes_geo.errors import SixesGeoError
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.ui import parts, state
 from sixes_geo.ui.chooser import choose_one
+from sixes_geo.ui.notes import note_words
 
 Menu = Mapping[str, Sequence[str]]
 
@@ -48,6 +49,7 @@ def open_frame(menu: Menu) -> Frame | None:
         parts.notice(refusal, Translator(str(st.query_params.get("lang", ""))))
         return None
     page = _navigation(menu, selection)
+    selection = state.arrive(page.url_path, selection)
     home = page.url_path == ""
     hall = home and selection.present
     # Every run draws the same slots, filled or not: a map whose place among them changed
@@ -110,10 +112,7 @@ def _notes(selection: state.Selection) -> None:
     tr = selection.tr
     for refusal in readable_cities()[1]:
         parts.notice(refusal, tr)
-    texts = [
-        tr("notice.bad_value", got=note.got, name=tr(f"notice.names.{note.name}"), used=note.used)
-        for note in selection.notes
-    ]
+    texts = [note_words(note, selection) for note in selection.notes]
     if texts:
         st.warning("\n\n".join(parts.plain(text) for text in texts))
 

@@ -25,6 +25,8 @@ from sixes_geo.ui import parts, state
 from sixes_geo.wording.agreed import agreement_table, disagreement_table
 
 THEME = "theme"
+THEME_WIDTH, ROW_HEIGHT = 210, 84
+"""Pixels: on a phone the themes stay in sight beside an E; their texts wrap into four lines."""
 NEVER = ""
 """A level that no coder is silent at: of a theme, *none* is an answer."""
 
@@ -99,8 +101,10 @@ def _crosswalk(one: Framework, said: list[Cell], tr: Translator) -> None:
         hide_index=True,
         disabled=[THEME],
         key=f"crosswalk-{one.id}-{coder}",
+        row_height=ROW_HEIGHT,
+        height="content",
         column_config={
-            THEME: column.TextColumn(tr("frameworks.theme"), width="large"),
+            THEME: column.TextColumn(tr("frameworks.theme"), width=THEME_WIDTH, pinned=True),
             **{
                 e: column.SelectboxColumn(tr(f"tagged.e.{e}"), options=list(words.values()))
                 for e in ES
@@ -143,12 +147,12 @@ def _agreement(said: list[Cell], tr: Translator) -> None:
     if found.empty:
         parts.quiet(tr("frameworks.alone"))
         return
-    st.dataframe(parts.bare(agreement_table(found, tr)), hide_index=True, key="cells-agreement")
+    parts.table(agreement_table(found, tr), tr("agreement.title"), tr)
     differing = disagreements(known, silent=NEVER)
     if len(differing):
         names = {theme.id: tr.text(theme.title) for one in frameworks() for theme in one.themes}
         table = disagreement_table(differing, names, tr)
-        st.dataframe(parts.bare(table), hide_index=True, key="cells-disagreements")
+        parts.table(table, tr("agreement.title"), tr)
 
 
 def _bring(tr: Translator) -> None:

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from sixes_geo.additions import own_indicators
+from sixes_geo.choices import unit_named
 from sixes_geo.framework.coding import Coded, Profile
 from sixes_geo.groups import Group
 from sixes_geo.i18n import Translator
 from sixes_geo.model import ES, PS, WATCHING, Initiative
 from sixes_geo.registry import INITIATIVE
 from sixes_geo.ui import cache, details, partners, parts, state, wheel
+from sixes_geo.ui.fields import NOTHING
 from sixes_geo.wording import interval_words, need_words
 from sixes_geo.wording.tagged import level_words, roles_words
 
-LISTED = 8
+Evidence = dict[tuple[str, ...], list[str]]
+"""Sentences of evidence, and what is said on the strength of them."""
+
+LISTED = 12
+"""More units than these are folded."""
+
+MAP = "pages/explore/map.py"
 
 
 def show(selection: state.Selection) -> None:
     """Choose an initiative and tell everything that is known of it."""
     tr = selection.tr
     found = {one.id: (one, said) for one, said in wheel.listed(selection)}
-    named = next((one for one, _ in found.values() if one.from_paper), None)
-    first = named.id if named else next(iter(found))
-    chosen = selection.initiative if selection.initiative in found else first
+    chosen = selection.initiative if selection.initiative in found else _first(selection, found)
     key, changed = state.widget("initiative", chosen)
-    names = {name: parts.plain(tr.text(one.name)) for name, (one, _) in found.items()}
+    names = {name: tr.text(one.name) for name, (one, _) in found.items()}  # no Markdown in a list
     st.selectbox(
         tr("initiative.choose"),
         list(found),
@@ -45,8 +53,20 @@ def show(selection: state.Selection) -> None:
         st.subheader(tr("partners.title"), anchor=False)
         partners.show_one(said, tr)
         _place(selection, one)
+        _see(selection, one)
         _own(selection, one)
     _questions(said, tr)
+
+
+def _first(selection: state.Selection, found: Mapping[str, tuple[Initiative, Profile]]) -> str:
+    """Return what to open with: the first of the paper's with a place and tags, if any."""
+    places = cache.site_counts(selection.city)
+
+    def telling(name: str) -> tuple[bool, bool, bool]:
+        one, said = found[name]
+        return (name in places and bool(said.tags), one.from_paper, bool(said.carried))
+
+    return max(found, key=telling)  # the first of several
 
 
 def _facts(one: Initiative, tr: Translator) -> None:
@@ -59,27 +79,55 @@ def _facts(one: Initiative, tr: Translator) -> None:
 
 
 def _tags(said: Profile, tr: Translator) -> None:
-    """Write every tag with its evidence; what nobody has coded is said to be unknown."""
+    """Write what is coded with its evidence, each coder and source once; then what is not."""
     st.subheader(tr("initiative.tags"), anchor=False)
-    for e in ES:
-        _tag(tr(f"tagged.e.{e}"), level_words(said.es[e], tr), said.es[e], tr)
-    for p in PS:
-        _tag(tr(f"tagged.p.{p}"), roles_words(said.ps[p], tr), said.ps[p], tr)
+    told: list[tuple[str, str, Coded]] = [
+        (tr(f"tagged.e.{e}"), level_words(said.es[e], tr), said.es[e]) for e in ES
+    ]
+    told += [(tr(f"tagged.p.{p}"), roles_words(said.ps[p], tr), said.ps[p]) for p in PS]
     approach = tr(f"tagged.approach.{said.approach.level}")
-    _tag(tr("initiatives.approach"), approach, said.approach, tr)
+    told.append((tr("initiatives.approach"), approach, said.approach))
+    groups: dict[tuple[tuple[str, str, str], ...], Evidence] = {}
+    for name, level, coded in told:
+        if coded.tags:
+            by = tuple((tag.coder, tag.source, tag.source_url) for tag in coded.tags)
+            texts = tuple(dict.fromkeys(tr.text(tag.evidence) for tag in coded.tags))
+            heading = tr("initiative.tag", name=name, level=level)
+            groups.setdefault(by, {}).setdefault(texts, []).append(heading)
+    for by, evidence in groups.items():
+        sources = "".join(f"<div>{_by(*one, tr)}</div>" for one in dict.fromkeys(by))
+        st.html(f'<div class="sixes-entry">{_evidence(evidence)}{sources}</div>')
+    _uncoded(said, tr)
 
 
-def _tag(name: str, level: str, coded: Coded, tr: Translator) -> None:
-    """Write what is said of one dimension, by whom, and on what evidence."""
-    lines = [parts.element("strong", tr("initiative.tag", name=name, level=level))]
-    for tag in coded.tags:
-        source = parts.link(tag.source_url, tag.source)
-        coder = parts.element("span", tr("initiative.coder", coder=tag.coder))
-        lines.append(parts.element("div", tr.text(tag.evidence)))
-        lines.append(f"{coder} · {source}")
-    if not coded.tags:
-        lines.append(parts.element("span", tr("initiative.uncoded")))
-    st.html(f'<div class="sixes-entry">{"".join(lines)}</div>')
+def _evidence(evidence: Evidence) -> str:
+    """Write what is said of each dimension; evidence that several share is written once."""
+    lines = []
+    for texts, headings in evidence.items():
+        lines += [parts.element("strong", one) for one in headings]
+        lines += [parts.element("div", one) for one in texts]
+    return "".join(lines)
+
+
+def _by(coder: str, source: str, address: str, tr: Translator) -> str:
+    """Write who coded, and after which source."""
+    said = parts.element("span", tr("initiative.coder", coder=coder))
+    return f"{said} · {parts.link(address, source)}"
+
+
+def _uncoded(said: Profile, tr: Translator) -> None:
+    """Name in a line each what nobody has coded: it is unknown, not absent."""
+    if not said.tags:
+        parts.quiet(tr("initiative.nothing_coded"))
+        return
+    es = [tr(f"tagged.e.{e}") for e in ES if not said.es[e].tags]
+    ps = [tr(f"tagged.p.{p}") for p in PS if not said.ps[p].tags]
+    if es:
+        parts.quiet(tr("initiative.unknown_es", names=", ".join(es)))
+    if ps:
+        parts.quiet(tr("initiative.unknown_ps", names=", ".join(ps)))
+    if not said.approach.tags:
+        parts.quiet(tr("initiative.unknown_approach"))
 
 
 def _place(selection: state.Selection, one: Initiative) -> None:
@@ -101,13 +149,35 @@ def _place(selection: state.Selection, one: Initiative) -> None:
 
 
 def _where(selection: state.Selection, found: Group) -> None:
-    """Name the units in which most of it stands."""
+    """Name the units in which it stands: those with most of it, and all where they are many."""
+    tr = selection.tr
     names = cache.unit_names(selection.city, selection.choice.unit)
     standing = found.provision.standing.sort_values(ascending=False, kind="stable")
-    held = [(names[str(unit)], int(n)) for unit, n in standing.items() if n > 0]
-    items = [selection.tr("initiative.unit", name=name, count=n) for name, n in held[:LISTED]]
-    more = [selection.tr("initiative.more", count=len(held) - LISTED)] if held[LISTED:] else []
-    parts.quiet("; ".join([*items, *more]))
+    items = [
+        tr("initiative.unit", name=names[str(unit)], count=int(n))
+        for unit, n in standing.items()
+        if n > 0
+    ]
+    if len(items) <= LISTED:
+        if items:  # a scheme of the whole city stands in no unit
+            parts.quiet("; ".join(items))
+        return
+    many = tr.text(unit_named(selection.city, selection.choice.unit).many)
+    with st.expander(parts.plain(tr("initiative.all_places", count=len(items), many=many))):
+        parts.quiet("; ".join(items))
+
+
+def _see(selection: state.Selection, one: Initiative) -> None:
+    """Link to the map with the layer that shows it, the one that holds the fewest others."""
+    if one.id not in cache.site_counts(selection.city):
+        return
+    own = [layer for layer in selection.city.layers if one.id in layer.initiatives]
+    if own:
+        layer = min(own, key=lambda layer: (len(layer.initiatives), -(layer.year or 0)))
+        label = parts.plain(selection.tr("initiative.see"))
+        link = state.link_to(layers=layer.layer, e=NOTHING, p=NOTHING)
+        with st.container(key="see"):
+            st.page_link(MAP, label=label, query_params=link)
 
 
 def _index(selection: state.Selection, found: Group) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -11,66 +13,43 @@ from sixes_geo.additions import tag_files
 from sixes_geo.framework.agreement import agreement, disagreements, said_in
 from sixes_geo.framework.coding import Profile, carries
 from sixes_geo.layers import read_tags
+from sixes_geo.model import Initiative
 from sixes_geo.tables_tagged import initiative_table, tags_csv
-from sixes_geo.ui import cache, partners, parts, state, wheel
+from sixes_geo.ui import cache, partners, parts, state, story, wheel
 from sixes_geo.wording.agreed import agreement_table, disagreement_table
-from sixes_geo.wording.tagged import listed_headline
+from sixes_geo.wording.tagged import listed_headline, nothing_words
 
-TABLE = "initiatives"
-PAGE = "pages/explore/initiative.py"
+PAGE = "initiative"
 
 
 def show_headline(selection: state.Selection) -> None:
     """Say how many initiatives there are of what was chosen, and how many have a place."""
-    kept = [one for one, said in wheel.listed(selection) if _matches(selection, said)]
+    kept, tr = _kept(selection), selection.tr
     found = cache.site_counts(selection.city)
-    placed = sum(one.id in found for one in kept)
-    text = listed_headline(selection.choice, len(kept), placed, selection.tr)
+    placed = sum(one.id in found for one, _ in kept)
+    text = (
+        listed_headline(selection.choice, len(kept), placed, tr)
+        if kept
+        else nothing_words(selection.city, selection.choice, tr)
+    )
     st.html(parts.element("h1", text, "sixes-headline"))
+    if not kept:
+        wheel.clear_button(selection)
 
 
-def show_table(selection: state.Selection) -> None:
-    """List the initiatives of what was chosen; a row opens the page of its initiative."""
-    tr = selection.tr
-    found = [(one, said) for one, said in wheel.listed(selection) if _matches(selection, said)]
-    st.subheader(tr("initiatives.table"), anchor=False)
-    ids = [one.id for one, _ in found]
-
-    def opened() -> None:
-        rows = st.session_state[TABLE]["selection"]["rows"]
-        if rows:
-            state.keep("initiative", ids[rows[0]])
-
-    table = initiative_table(found, cache.site_counts(selection.city), tr)
-    st.dataframe(
-        parts.bare(table),
-        hide_index=True,
-        key=TABLE,
-        on_select=opened,
-        selection_mode="single-row",
-        alt=tr("initiatives.table_alt"),
-    )
-    names = {one.id: tr.text(one.name) for one, _ in wheel.listed(selection)}
-    if selection.initiative in names:
-        name = names[selection.initiative]
-        st.page_link(PAGE, label=parts.plain(tr("initiatives.open", name=name)))
-    else:
-        parts.quiet(tr("initiatives.pick"))
-    st.download_button(
-        tr("initiatives.download"),
-        partial(tags_csv, selection.city, tr),
-        file_name=f"sixes-geo-{selection.city.city}-tags.csv",
-        mime="text/csv",
-        on_click="ignore",
-    )
+def show_on_map(selection: state.Selection) -> None:
+    """Say under the map where it stands, unless there is nothing that could stand anywhere."""
+    if _kept(selection):
+        story.show_headline_small(selection)
 
 
-def show_partners(selection: state.Selection) -> None:
-    """Draw who takes part in the city's initiatives, and in which role."""
-    tr = selection.tr
-    st.subheader(tr("partners.title"), anchor=False)
-    said = [one for _, one in wheel.listed(selection) if _matches(selection, one)]
-    partners.show_city(said, tr)
+def show_listed(selection: state.Selection) -> None:
+    """List the initiatives of what was chosen and draw their partners, if there are any."""
+    kept = _kept(selection)
+    if kept:
+        _table(selection, kept)
+        st.subheader(selection.tr("partners.title"), anchor=False)
+        partners.show_city([said for _, said in kept], selection.tr)
 
 
 def show_agreement(selection: state.Selection) -> None:
@@ -88,14 +67,35 @@ def show_agreement(selection: state.Selection) -> None:
     if found.empty:
         parts.quiet(tr("agreement.alone"))
     else:
-        st.dataframe(parts.bare(agreement_table(found, tr)), hide_index=True, key="agreement")
+        parts.table(agreement_table(found, tr), tr("agreement.title"), tr)
     differing = disagreements(said)
     if len(differing):
         names = {one.id: tr.text(one.name) for one, _ in cache.coded(selection.city)}
         table = disagreement_table(differing, names, tr)
-        st.dataframe(parts.bare(table), hide_index=True, key="disagreements")
+        parts.table(table, tr("agreement.title"), tr)
 
 
-def _matches(selection: state.Selection, said: Profile) -> bool:
-    """Tell whether an initiative is of what was chosen."""
-    return carries(said, selection.choice.es, selection.choice.ps)
+def _table(selection: state.Selection, kept: Sequence[tuple[Initiative, Profile]]) -> None:
+    """List initiatives; the name of each leads to its page, with everything that was chosen."""
+    tr = selection.tr
+    st.subheader(tr("initiatives.table"), anchor=False)
+    parts.quiet(tr("initiatives.pick"))
+    parts.table(
+        initiative_table(kept, cache.site_counts(selection.city), tr),
+        tr("initiatives.table_alt"),
+        tr,
+        [f"{PAGE}?{urlencode(state.link_to(initiative=one.id))}" for one, _ in kept],
+    )
+    st.download_button(
+        tr("initiatives.download"),
+        partial(tags_csv, selection.city, tr),
+        file_name=f"sixes-geo-{selection.city.city}-tags.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+
+
+def _kept(selection: state.Selection) -> list[tuple[Initiative, Profile]]:
+    """Return the initiatives of what was chosen with what is said of each."""
+    es, ps = selection.choice.es, selection.choice.ps
+    return [(one, said) for one, said in wheel.listed(selection) if carries(said, es, ps)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
@@ -53,16 +54,25 @@ def show_city(profiles: Sequence[Profile], tr: Translator) -> None:
 def _table(rows: Sequence[tuple[str, Sequence[tuple[str, str]]]], tr: Translator) -> None:
     """Write the diagram; of a row that says one thing only, it stands across all columns."""
     heads = "".join(parts.element("th", tr(f"tagged.role.{one}")) for one in COLUMNS)
-    body = "".join(f"<tr>{parts.element('th', name)}{_cells(cells)}</tr>" for name, cells in rows)
+    body = "".join(
+        f"<tr>{parts.element('th', name)}{_cells(cells, tr)}</tr>" for name, cells in rows
+    )
     caption = parts.element("caption", tr("partners.caption"))
     st.html(
-        f'<table class="sixes-partners">{caption}<thead><tr><td></td>{heads}</tr></thead>'
-        f"<tbody>{body}</tbody></table>"
+        f'<div class="sixes-fit"><table class="sixes-partners">{caption}'
+        f"<thead><tr><td></td>{heads}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div>"
     )
 
 
-def _cells(cells: Sequence[tuple[str, str]]) -> str:
-    """Write the cells of a row."""
-    if len(set(cells)) > 1:
-        return "".join(parts.element("td", *cell) for cell in cells)
-    return parts.element("td", *cells[0]).replace("<td", f'<td colspan="{len(cells)}"', 1)
+def _cells(cells: Sequence[tuple[str, str]], tr: Translator) -> str:
+    """Write the cells of a row, each with the name of its column for screens without heads."""
+    if len(set(cells)) == 1:
+        cell = parts.element("td", *cells[0])
+        return cell.replace("<td", f'<td colspan="{len(cells)}"', 1)
+    return "".join(
+        parts.element("td", *cell).replace(
+            "<td", f'<td data-head="{escape(tr(f"tagged.role.{role}"), quote=True)}"', 1
+        )
+        for role, cell in zip(COLUMNS, cells, strict=True)
+    )

@@ -90,6 +90,47 @@ def flag(text: str) -> None:
     st.html(element("p", text, "sixes-flag"))
 
 
+def table(frame: pd.DataFrame, alt: str, tr: Translator, links: Sequence[str] = ()) -> None:
+    """Write a short table whose texts wrap; where there is no room each row is a paragraph.
+
+    The canvas of ``st.dataframe`` cuts what is longer than its column and scrolls without a sign.
+
+    Parameters
+    ----------
+    frame
+        The table; its first column names the rows.
+    alt
+        What it holds, for who does not see it.
+    tr
+        The reader's language, in which numbers are written.
+    links
+        Where the name of each row leads, if anywhere.
+    """
+    names = [str(one) for one in frame.columns]
+    heads = "".join(element("th", one) for one in names)
+    rows = []
+    for at, row in enumerate(frame.itertuples(index=False)):
+        name, *cells = [_written(one, tr) for one in row]
+        text = escape(name)
+        if links:
+            text = f'<a href="{escape(links[at], quote=True)}" target="_self">{text}</a>'
+        body = "".join(
+            f'<td data-head="{escape(head, quote=True)}">{escape(cell)}</td>'
+            for head, cell in zip(names[1:], cells, strict=True)
+        )
+        rows.append(f'<tr><th scope="row">{text}</th>{body}</tr>')
+    st.html(
+        f'<div class="sixes-fit"><table class="sixes-table" aria-label="{escape(alt, quote=True)}">'
+        f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _written(value: object, tr: Translator) -> str:
+    """Write a cell: numbers as the language does."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return tr.number(float(str(value))) if number else str(value)
+
+
 @contextmanager
 def explained(tr: Translator) -> Iterator[None]:
     """Show a refusal as a readable notice in place of what could not be shown."""

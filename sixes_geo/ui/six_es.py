@@ -2,25 +2,51 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import streamlit as st
 
 from sixes_geo.charts.grouped import grouped_frame, grouped_words
-from sixes_geo.choices import Choice, unit_named
+from sixes_geo.choices import Choice, unit_named, whole_layer
+from sixes_geo.doors import CARRIED
+from sixes_geo.framework.coding import Profile
+from sixes_geo.groups import YARDSTICK, Group
+from sixes_geo.model import WATCHING
+from sixes_geo.provision import initiatives_of
 from sixes_geo.ui import cache, parts, specs, state, wheel
 from sixes_geo.wording import need_words
-from sixes_geo.wording.grouped import answer_words, difference_table, group_table
+from sixes_geo.wording.grouped import (
+    ASKED,
+    answer_words,
+    caution_words,
+    contrast_of,
+    contrast_words,
+    difference_table,
+    group_table,
+    left_out_words,
+)
 
 KINDS = ("e", "p", "partnership")
 
 
 def show_answer(selection: state.Selection) -> None:
-    """Answer whether what is called equity stands in poorer districts than efficiency does."""
+    """Say first what can be told of an E beside efficiency, then what cannot be told of equity."""
     tr = selection.tr
     found = cache.groups(selection.city, _choice(selection), "e")
     differences = cache.differences(selection.city, _choice(selection))
-    st.html(parts.element("h1", answer_words(found, differences, tr), "sixes-headline"))
+    e, unknown = contrast_of(differences), answer_words(found, differences, tr)
+    if not e:
+        st.html(parts.element("h1", unknown, "sixes-headline"))
+        st.html(parts.element("p", tr("groups.answer.no_other"), "sixes-answer"))
+    else:
+        words = contrast_words(e, differences[e], tr)
+        st.html(parts.element("h1", words, "sixes-headline"))
+        sides = [group for group in found if group.of[0] in (e, YARDSTICK)]
+        coders = _coders(selection, sides)
+        parts.flag(caution_words(sides, len(differences), coders, _names(selection), tr))
+    if e and (ASKED not in differences or differences[ASKED].verdict == "cannot_tell"):
+        st.html(parts.element("p", unknown, "sixes-answer"))
     many = tr.text(unit_named(selection.city, selection.choice.unit).many)
     parts.quiet(
         tr("groups.basis", many=many, need=need_words(selection.city, selection.choice, tr))
@@ -29,26 +55,31 @@ def show_answer(selection: state.Selection) -> None:
 
 def show_groups(selection: state.Selection) -> None:
     """Draw and list the index of each E, each partner and each partnership."""
-    tr, city = selection.tr, selection.city
-    names = {one.id: tr.text(one.name) for one, _ in wheel.listed(selection)}
+    tr, city, names = selection.tr, selection.city, _names(selection)
     for kind in KINDS:
         found = cache.groups(city, _choice(selection), kind)
         st.subheader(tr(f"groups.title.{kind}"), anchor=False)
-        frame = grouped_frame(found, kind, tr)
+        frame = grouped_frame(found, kind, names, tr)
         if len(frame):
-            spec = specs.indices_spec(selection.language, len(frame))
+            spec = specs.grouped_spec(selection.language, len(frame))
             parts.chart(spec, frame, grouped_words(frame, tr), f"groups-{kind}")
-        st.dataframe(
-            parts.bare(group_table(found, kind, names, tr)),
-            hide_index=True,
-            key=f"groups-{kind}-table",
-            alt=tr("groups.table_alt"),
-        )
+        table = group_table(found, kind, names, tr, _listed(selection, kind))
+        parts.table(table, tr("groups.table_alt"), tr)
         parts.quiet(tr(f"groups.explain.{kind}"))
+        if kind == KINDS[0]:
+            _left_out(selection)
     _differences(selection)
     with st.expander(tr("groups.limits_title"), expanded=True):
         for line in ("called", "networks", "counting", "tags", "surveillance"):
             st.markdown(parts.plain(tr(f"groups.limits.{line}")))
+
+
+def _left_out(selection: state.Selection) -> None:
+    """Name the initiatives that are listed elsewhere and not measured here."""
+    listed = [one for one, _ in wheel.listed(selection)]
+    measured = {one.id for one in initiatives_of(selection.city, _choice(selection).layers)}
+    if any(one.id not in measured for one in listed):
+        parts.quiet(left_out_words(listed, measured, selection.tr))
 
 
 def _differences(selection: state.Selection) -> None:
@@ -59,13 +90,48 @@ def _differences(selection: state.Selection) -> None:
     if not found:
         parts.quiet(tr("groups.no_difference"))
         return
-    st.dataframe(parts.bare(difference_table(found, tr)), hide_index=True, key="groups-differences")
+    parts.table(difference_table(found, tr), tr("groups.difference_title"), tr)
     parts.quiet(tr("groups.difference_explain"))
+
+
+def _listed(selection: state.Selection, kind: str) -> dict[tuple[str, ...], int]:
+    """Return how many initiatives of each group the city has, as the wheel counts them."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    for one, said in wheel.listed(selection):
+        if one.role not in WATCHING:
+            counts.update(_groups_of(said, kind))
+    return dict(counts)
+
+
+def _groups_of(said: Profile, kind: str) -> list[tuple[str, ...]]:
+    """Return the groups to which an initiative belongs."""
+    if kind == "partnership":
+        return [said.partners]
+    return [(one,) for one in (said.carried if kind == "e" else said.partners)]
+
+
+def _coders(selection: state.Selection, sides: list[Group]) -> list[str]:
+    """Return those on whose word the initiatives with a place are in these groups."""
+    said = {one.id: profile for one, profile in wheel.listed(selection)}
+    return sorted(
+        {
+            tag.coder
+            for group in sides
+            for name in group.placed
+            for tag in said[name].es[group.of[0]].tags
+            if tag.level in CARRIED
+        }
+    )
+
+
+def _names(selection: state.Selection) -> dict[str, str]:
+    """Return the name of each initiative."""
+    return {one.id: selection.tr.text(one.name) for one, _ in wheel.listed(selection)}
 
 
 def _choice(selection: state.Selection) -> Choice:
     """Return the choice that is sorted into groups: all initiatives, not those of the map alone."""
-    whole = wheel.whole_layer(selection)
+    whole = whole_layer(selection.city)
     layers = (whole,) if whole else selection.choice.layers
     plain = replace(selection.choice, weight="sites", without="", es=(), ps=())
     return replace(plain, layers=layers)

@@ -9,6 +9,7 @@ import streamlit as st
 from sixes_geo.charts.compare import curves_template, fifths_template, indices_template
 from sixes_geo.charts.concentration import curve_template
 from sixes_geo.charts.gaps import gap_template
+from sixes_geo.charts.grouped import grouped_template
 from sixes_geo.charts.quintiles import quintile_template
 from sixes_geo.charts.reach import distance_template, nearest_template, within_template
 from sixes_geo.charts.strip import strip_template
@@ -50,6 +51,11 @@ def indices_spec(language: str, rows: int) -> dict[str, Any]:
     return _indices_spec(language, rows)
 
 
+def grouped_spec(language: str, rows: int) -> dict[str, Any]:
+    """Return how the browser draws the indices of groups."""
+    return _grouped_spec(language, rows)
+
+
 def strip_spec(language: str, rows: int) -> dict[str, Any]:
     """Return how the browser draws the robustness strip."""
     return _strip_spec(language, rows)
@@ -59,6 +65,12 @@ def strip_spec(language: str, rows: int) -> dict[str, Any]:
 def _indices_spec(language: str, rows: int) -> dict[str, Any]:
     """Return the specification of several indices without them."""
     return dict(indices_template(Translator(language), PAGE, rows).to_dict())
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _grouped_spec(language: str, rows: int) -> dict[str, Any]:
+    """Return the specification of the indices of groups without them."""
+    return dict(grouped_template(Translator(language), PAGE, rows).to_dict())
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from sixes_geo.catalog import read_city
-from sixes_geo.choices import Choice, Variation, choose
+from sixes_geo.choices import Choice, Variation, choose, whole_layer
 from sixes_geo.i18n import Translator
 from sixes_geo.model import City
 from sixes_geo.ui.fields import DEPENDENT, FIELDS, LIST_MARK, NOTHING, Note, resolved
@@ -21,6 +21,11 @@ from sixes_geo.ui.fields import DEPENDENT, FIELDS, LIST_MARK, NOTHING, Note, res
 KEPT, WRITTEN, BASEMAP, CLICK = "kept", "written", "basemap", "click"
 TOUCHED = "touched"
 """Set by whatever a visitor touched: the link that comes with it may be one step behind."""
+NAMED, PAGE, LENT = "named", "page", "lent"
+OF_ALL = ("initiatives",)
+"""Pages about all initiatives, which look at all of them unless their link names networks."""
+OF_LAYERS = ("layers", "without", "weight", "step")
+"""What is put aside while such a page looks at all."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +59,44 @@ def begin() -> Selection:
     by_link = bool(asked) and not by_widget and asked != st.session_state.get(WRITTEN)
     kept = asked if by_link else dict(st.session_state.get(KEPT, {}))
     values, notes = resolved(kept)
+    st.session_state[NAMED] = ("link" if by_link else "before") if "layers" in kept else ""
     st.session_state[KEPT] = values
     if asked != values:
         st.query_params.from_dict(values)
     st.session_state[WRITTEN] = values
     return _selection(values, notes if by_link else ())
+
+
+def arrive(page: str, selection: Selection) -> Selection:
+    """Look at all initiatives on a page about them; give back on the next what was looked at.
+
+    A link that names networks is followed, and what was chosen on such a page goes along.
+    """
+    before, st.session_state[PAGE] = st.session_state.get(PAGE), page
+    named, kept = st.session_state[NAMED], dict(st.session_state[KEPT])
+    whole = whole_layer(selection.city)
+    if page in OF_ALL:
+        if not whole or named == "link" or (named and before == page):
+            return selection
+        if named and kept["layers"] != whole:
+            st.session_state[LENT] = {name: kept[name] for name in OF_LAYERS}
+        changed = {name: kept[name] for name in kept if name not in OF_LAYERS} | {"layers": whole}
+    else:
+        lent = st.session_state.pop(LENT, {})
+        untouched = not (selection.choice.es or selection.choice.ps) and kept["layers"] == whole
+        if not lent or not untouched or named == "link":
+            return selection
+        changed = kept | lent
+    st.session_state[KEPT] = changed
+    write_link()
+    return _selection(st.session_state[WRITTEN], selection.notes)
+
+
+def link_to(**changes: str) -> dict[str, str]:
+    """Return what a link to another page holds: all that was chosen, with some changes."""
+    kept = dict(st.session_state.get(KEPT, {})) | dict(st.session_state.get(LENT, {}))
+    gone = OF_LAYERS if "layers" in changes else ()  # another layer may not offer them
+    return {name: value for name, value in kept.items() if name not in gone} | changes
 
 
 def current() -> Selection:
@@ -75,6 +113,8 @@ def keep(name: str, value: str) -> None:
         return
     for dependent in DEPENDENT.get(name, ()):
         values.pop(dependent, None)
+    if name == "city":
+        st.session_state.pop(LENT, None)
     st.session_state[KEPT] = values | {name: value}
 
 
@@ -116,7 +156,8 @@ def take_click() -> None:
 def write_link() -> None:
     """Write the choices to the link at once, for callbacks of fragments: no run does it."""
     values, _ = resolved(dict(st.session_state.get(KEPT, {})))
-    st.query_params.from_dict(values)
+    if dict(st.query_params) != values:
+        st.query_params.from_dict(values)
     st.session_state[WRITTEN] = values
 
 

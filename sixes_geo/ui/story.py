@@ -10,7 +10,7 @@ from sixes_geo.charts.quintiles import quintile_frame, quintile_words
 from sixes_geo.choices import layer_named, unit_named
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import indicator_named
-from sixes_geo.ui import cache, parts, specs, state
+from sixes_geo.ui import cache, parts, specs, state, wheel
 from sixes_geo.wording import (
     accounting_words,
     basis_words,
@@ -71,6 +71,8 @@ def show_charts(selection: state.Selection) -> None:
     tr = selection.tr
     found = cache.assessment(selection.city, selection.choice)
     if found.test is None:
+        if nothing_kept(selection):
+            wheel.show_nothing(selection)
         return
     st.markdown(f"**{tr('chart.curve_title')}**")
     spec = specs.curve_spec(selection.language, selection.choice.weight, hall=selection.present)
@@ -81,6 +83,12 @@ def show_charts(selection: state.Selection) -> None:
         parts.chart(bars, quintile_frame(found, tr), quintile_words(found, tr), "fifths")
         if found.quintiles["share_population"].fillna(0.0).sub(0.2).abs().max() > UNEVEN:
             parts.quiet(tr("chart.quintile_uneven"))
+
+
+def nothing_kept(selection: state.Selection) -> bool:
+    """Tell whether the Es and partners asked for leave nothing that stands anywhere."""
+    found = cache.assessment(selection.city, selection.choice)
+    return found.why_not is not None and found.why_not.kind == "none_tagged"
 
 
 def show_certainty(selection: state.Selection) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from sixes_geo.charts.wheel import wheel_frame, wheel_words
-from sixes_geo.choices import can_be_tagged
-from sixes_geo.framework.coding import Profile
+from sixes_geo.choices import can_be_tagged, layer_named, whole_layer
+from sixes_geo.framework.coding import Profile, carries
 from sixes_geo.model import ES, PS, WATCHING, Initiative
 from sixes_geo.ui import cache, linked, parts, specs, state
-from sixes_geo.wording.tagged import only_words
+from sixes_geo.wording.tagged import nothing_words, with_words
 
 WHEEL = "wheel"
 
@@ -20,20 +20,25 @@ def show_wheel(selection: state.Selection) -> None:
     """Draw the wheel, the buttons under it, and what they leave on the map."""
     tr = selection.tr
     gains = [said for one, said in listed(selection) if one.role not in WATCHING]
-    counts = {e: sum(e in said.carried for said in gains) for e in ES}
+    of = {e: sum(e in said.carried for said in gains) for e in ES}
+    chosen, ps = selection.choice.es, selection.choice.ps
+    joint = [said for said in gains if carries(said, (), ps)]
+    counts = {e: sum(e in said.carried for said in joint) for e in ES}
     key = linked.key_of(WHEEL)
-    chosen = selection.choice.es
     with st.container(key="wheel-frame", horizontal_alignment="center"):
         parts.chart(
             specs.wheel_spec(),
-            wheel_frame(counts, chosen, tr),
-            wheel_words(counts, chosen, tr),
+            wheel_frame(counts, chosen, tr, of if ps else None),
+            wheel_words(counts, chosen, tr, of if ps else None),
             key,
             on_pick=_picked(selection, key),
         )
+    watching = len(listed(selection)) - len(gains)
+    caption = [tr("wheel.caption", of=len(gains))]
+    caption += [tr("wheel.caption_ps", ps=with_words(ps, tr))] if ps else []
+    caption += [tr("wheel.watching", count=watching)] if watching else []
+    parts.quiet(" ".join(caption))
     show_buttons(selection, whole=True)
-    for words in only_words(selection.city, selection.choice, tr):
-        parts.quiet(words)
     parts.quiet(tr("wheel.explain"))
 
 
@@ -60,22 +65,35 @@ def show_buttons(selection: state.Selection, *, whole: bool = False) -> None:
 
 
 def show_scope(selection: state.Selection) -> None:
-    """Offer to look at all initiatives where the page looks at a few networks."""
-    tr, whole = selection.tr, whole_layer(selection)
-    if whole and selection.choice.layers != (whole,):
-        st.button(tr("wheel.all"), key="all-initiatives", on_click=_look_at, args=(whole,))
+    """Name what is on the map; offer to look at all initiatives where it is a few networks.
+
+    It is one slot whatever it holds: a map below it stays mounted.
+    """
+    tr, city, layers = selection.tr, selection.city, selection.choice.layers
+    whole = whole_layer(city)
+    with st.container(key="scope", horizontal=True, vertical_alignment="center"):
+        what = tr.list([tr.text(layer_named(city, one).title) for one in layers])
+        st.html(parts.element("p", tr("wheel.map_title", what=what), "sixes-title"))
+        if whole and layers != (whole,):
+            st.button(tr("wheel.all"), key="all-initiatives", on_click=_look_at, args=(whole,))
+
+
+def show_nothing(selection: state.Selection) -> None:
+    """Say that nothing is on record of what was asked for, and offer to ask for less."""
+    tr = selection.tr
+    parts.flag(nothing_words(selection.city, selection.choice, tr))
+    clear_button(selection)
+
+
+def clear_button(selection: state.Selection) -> None:
+    """Draw the button that asks for no E and no partner any more."""
+    st.button(selection.tr("initiatives.clear"), key="clear-filter", on_click=_clear)
 
 
 def listed(selection: state.Selection) -> list[tuple[Initiative, Profile]]:
     """Return the initiatives of the city with what is said of them; no ordinary service is one."""
     found = cache.coded(selection.city)
     return [(one, said) for one, said in found if one.role != "contrast"]
-
-
-def whole_layer(selection: state.Selection) -> str:
-    """Return the layer of all initiatives together, if the city has one."""
-    layers = selection.city.layers
-    return next((one.layer for one in layers if one.newest and one.kind != "own"), "")
 
 
 def _look_at(layer: str) -> None:
@@ -87,9 +105,15 @@ def _look_at(layer: str) -> None:
             state.keep(name, before[name])
 
 
+def _clear() -> None:
+    """Ask for no E and no partner."""
+    state.keep_list("e", [])
+    state.keep_list("p", [])
+
+
 def _of_all(selection: state.Selection, changed: Callable[[], None]) -> Callable[[], None]:
     """Return what a button does on a page about all initiatives: it looks at all of them."""
-    whole = whole_layer(selection)
+    whole = whole_layer(selection.city)
 
     def both() -> None:
         if whole:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
 from sixes_geo.groups import YARDSTICK, Group
 from sixes_geo.i18n import Translator
 from sixes_geo.measures import IndexDifference
-from sixes_geo.model import ES
+from sixes_geo.model import ES, WATCHING, Initiative
 from sixes_geo.wording.assessed import interval_words
 
 ASKED = "equity"
+
+ALONE = 0.95
+"""From this share on a row speaks of one network, and is named for it."""
 
 
 def group_words(group: Group, tr: Translator) -> str:
@@ -22,29 +25,110 @@ def group_words(group: Group, tr: Translator) -> str:
     return tr.list([tr(f"tagged.{'e' if one in ES else 'p'}.{one}") for one in group.of])
 
 
+def telling_words(group: Group, names: Mapping[str, str], tr: Translator) -> str:
+    """Name a group; where one network is all of it, or nearly, name that too."""
+    words = group_words(group, tr)
+    largest, share = group.largest
+    if not largest or share < ALONE:
+        return words
+    kind = "groups.only" if share == 1 else "groups.almost"
+    return tr(kind, name=words, network=names.get(largest, largest))
+
+
+def contrast_of(differences: Mapping[str, IndexDifference]) -> str:
+    """Return the E that differs from efficiency: that asked for, or the one that differs most."""
+    told = [e for e, one in differences.items() if one.verdict != "cannot_tell"]
+    return max(told, key=lambda e: (e == ASKED, abs(differences[e].difference)), default="")
+
+
+def contrast_words(e: str, one: IndexDifference, tr: Translator) -> str:
+    """Say of an E that can be told where it stands beside efficiency."""
+    return tr(
+        f"groups.contrast.{one.verdict}",
+        e=tr(f"tagged.e.{e}"),
+        difference=interval_words(one.difference, one.interval, tr),
+        n=one.n_after,
+        efficiency=one.n_before,
+    )
+
+
+def caution_words(
+    sides: Sequence[Group],
+    made: int,
+    coders: Sequence[str],
+    names: Mapping[str, str],
+    tr: Translator,
+) -> str:
+    """Say on what little the difference of two groups rests, and what is not corrected for."""
+    placed = {one.id: one for group in sides for one in group.initiatives if one.id in group.placed}
+    return tr(
+        "groups.caution",
+        k=len(placed),
+        names=tr.list([names.get(one, one) for one in placed]),
+        coders=tr.list(list(coders)),
+        paper=sum(one.from_paper for one in placed.values()),
+        possible=len(ES) - 1,
+        made=made,
+    )
+
+
 def answer_words(
     found: Sequence[Group], differences: Mapping[str, IndexDifference], tr: Translator
 ) -> str:
-    """Say whether what is called equity stands in poorer districts than efficiency does."""
+    """Say why it cannot be told whether equity stands in poorer districts than efficiency."""
     sites = {group.of[0]: group.sites for group in found}
     if ASKED not in differences:
         return tr("groups.answer.few", equity=sites[ASKED], efficiency=sites[YARDSTICK])
     one = differences[ASKED]
     words = interval_words(one.difference, one.interval, tr)
-    return tr(f"groups.answer.{one.verdict}", difference=words)
+    return tr("groups.answer.cannot_tell", difference=words)
+
+
+def left_out_words(listed: Sequence[Initiative], measured: Collection[str], tr: Translator) -> str:
+    """Say how many of the initiatives that are listed are measured, and which are not, and why."""
+    names: dict[str, list[str]] = {}
+    for one in listed:
+        if one.id not in measured:
+            names.setdefault(_reason(one), []).append(tr.text(one.name))
+    reasons = [tr(f"groups.left.{kind}", names=", ".join(named)) for kind, named in names.items()]
+    of = len(listed)
+    return tr(
+        "groups.measured",
+        kept=of - sum(map(len, names.values())),
+        of=of,
+        reasons="; ".join(reasons),
+    )
+
+
+def _reason(one: Initiative) -> str:
+    """Say why an initiative is left out of the layer of all."""
+    if one.role in WATCHING:
+        return "watching"
+    return "past" if one.status in ("planned", "ended") else "other"
 
 
 def group_table(
-    found: Sequence[Group], kind: str, names: Mapping[str, str], tr: Translator
+    found: Sequence[Group],
+    kind: str,
+    names: Mapping[str, str],
+    tr: Translator,
+    of: Mapping[tuple[str, ...], int] | None = None,
 ) -> pd.DataFrame:
-    """Return a row for each group with all that goes with its index."""
+    """Return a row for each group with all that goes with its index.
+
+    ``of`` says how many initiatives of each group are listed, measured or not.
+    """
     both = kind != "partnership"
     rows = []
     for group in found:
         largest, share = group.largest
         row = {
-            tr(f"groups.head.{kind}"): group_words(group, tr),
-            tr("groups.initiatives"): len(group.initiatives),
+            tr(f"groups.head.{kind}"): telling_words(group, names, tr),
+            tr("groups.initiatives"): tr(
+                "groups.of", count=len(group.initiatives), of=(of or {}).get(group.of, 0)
+            )
+            if of is not None
+            else len(group.initiatives),
             tr("groups.sites"): group.sites,
             tr("groups.in_paper"): group.in_paper,
             tr("groups.full" if both else "groups.index"): _index(group, "full", tr),

@@ -39,25 +39,45 @@ def level_words(coded: Coded, tr: Translator) -> str:
 
 def only_words(city: City, choice: Choice, tr: Translator) -> list[str]:
     """Say to which Es and partners a choice is restricted, and what that leaves out."""
-    words = [tr("tagged.only_es", es=_any_of(choice.es, "e", tr))] if choice.es else []
-    words += [tr("tagged.only_ps", ps=_any_of(choice.ps, "p", tr))] if choice.ps else []
+    words = filter_words(choice, tr)
     if words:
         kept, of = counted_initiatives(city, choice), initiatives_of(city, choice.layers)
         words.append(tr("tagged.of_tagged", kept=len(kept), of=len(of)))
     return words
 
 
+def filter_words(choice: Choice, tr: Translator) -> list[str]:
+    """Say to which Es and partners a choice is restricted."""
+    words = [tr("tagged.only_es", es=_any_of(choice.es, "towards", tr))] if choice.es else []
+    words += [tr("tagged.only_ps", ps=with_words(choice.ps, tr))] if choice.ps else []
+    return words
+
+
+def with_words(ps: Sequence[str], tr: Translator) -> str:
+    """Name one of several partners as those who take part."""
+    return _any_of(ps, "with", tr)
+
+
 def noun_words(noun: str, choice: Choice, tr: Translator) -> str:
     """Name what is counted with the Es and partners to which it is restricted."""
-    words = [tr("tagged.only_es", es=_any_of(choice.es, "e", tr))] if choice.es else []
-    words += [tr("tagged.only_ps", ps=_any_of(choice.ps, "p", tr))] if choice.ps else []
+    words = filter_words(choice, tr)
     return tr("tagged.noun", noun=noun, only="; ".join(words)) if words else noun
 
 
 def listed_headline(choice: Choice, kept: int, placed: int, tr: Translator) -> str:
     """Say how many initiatives there are of what was chosen, and how many have a place."""
-    noun = noun_words(tr("initiatives.noun", count=kept), choice, tr)
-    return tr("initiatives.headline", noun=noun, placed=placed)
+    words = [tr("initiatives.noun", count=kept)]
+    if choice.es:
+        words.append(tr("tagged.that_es", count=kept, es=_any_of(choice.es, "towards", tr)))
+    if choice.ps:
+        words.append(tr("tagged.that_ps", ps=with_words(choice.ps, tr)))
+    return tr("initiatives.headline", noun=" ".join(words), placed=placed)
+
+
+def nothing_words(city: City, choice: Choice, tr: Translator) -> str:
+    """Say that of no initiative what a choice asks for is on record."""
+    only = "; ".join(filter_words(choice, tr))
+    return tr("initiatives.nothing", city=tr.text(city.name), only=only)
 
 
 def listed_words(entry: Mapping[str, Any], tr: Translator) -> str:

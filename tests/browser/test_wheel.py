@@ -29,7 +29,7 @@ def test_a_click_on_the_wheel_changes_map_table_figures_and_link(server, visit):
 
     page.wait_for_function("() => location.search.includes('e=equity')", timeout=PATIENCE_MS)
     assert in_map(page, COUNT) < everything
-    expect(page.locator(HEADLINE)).to_contain_text("only what carries equity")
+    expect(page.locator(HEADLINE)).to_contain_text("that carry equity")
     expect(page.get_by_text("Index +", exact=False).first).to_contain_text("equity")
 
     wedge(page, "equity").click(force=True)  # the part under the word takes it
@@ -53,8 +53,60 @@ def test_the_link_of_a_filter_opens_the_same_view(server, visit):
     link = "initiatives?city=medellin&lang=es&layers=all-initiatives&e=education&p=public"
     opened(page, f"{server.url}/{link}")
 
-    expect(page.locator(HEADLINE)).to_contain_text("solo lo que lleva educación")
+    expect(page.locator(HEADLINE)).to_contain_text("que apuntan a la educación")
     assert in_map(page, COUNT) == 32
+
+
+def test_the_page_opens_on_all_initiatives_and_gives_the_map_back(server, visit):
+    page = visit.page
+    key = opened(page, f"{server.url}/?city=santiago&lang=en&layers=bike-share-2015")
+
+    page.get_by_role("link", name="Initiatives", exact=True).click()
+    key = drawn(page, key)
+    page.wait_for_function("() => location.search.includes('layers=all')", timeout=PATIENCE_MS)
+    assert in_map(page, COUNT) > 500
+    page.get_by_role("link", name="Map", exact=True).click()
+    drawn(page, key)
+    page.wait_for_function("() => location.search.includes('layers=bike')", timeout=PATIENCE_MS)
+
+
+def test_a_link_that_names_networks_is_followed_and_offers_all(server, visit):
+    page = visit.page
+    key = opened(page, f"{server.url}/initiatives?city=santiago&lang=en&layers=bike-share-2015")
+    bicycles = in_map(page, COUNT)
+
+    page.get_by_role("button", name="Look at all initiatives").click()
+
+    drawn(page, key)
+    settled(page)
+    assert in_map(page, COUNT) > bicycles
+
+
+def test_a_name_in_the_table_opens_the_page_of_its_initiative(server, visit):
+    page = visit.page
+    opened(page, f"{server.url}/initiatives?city=medellin&lang=en&need=ipm:2024")
+
+    page.get_by_role("link", name="Ruta N", exact=True).click()
+
+    expect(page.locator(HEADLINE)).to_contain_text("Ruta N", timeout=PATIENCE_MS)
+    page.get_by_role("link", name="See it on the map").click()
+    drawn(page)
+    settled(page)
+    assert "layers=paper-initiatives" in page.url
+    assert "need=ipm" in page.url
+
+
+@pytest.mark.parametrize("name", ["initiatives", "initiative", "six_es"])
+def test_on_a_phone_no_table_is_cut(server, visit, name):
+    page = visit.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{server.url}/{name}?city=medellin&lang=es")
+    expect(page.locator(".sixes-fit").first).to_be_visible(timeout=PATIENCE_MS)
+    settled(page)
+
+    right = "all => Math.max(...all.map((one) => one.getBoundingClientRect().right))"
+    cells = page.locator(".sixes-fit").locator("th:visible, td:visible")
+    assert cells.evaluate_all(right) <= 390
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -16,9 +16,11 @@ from sixes_geo.charts.quintiles import (
     quintile_words,
 )
 from sixes_geo.charts.strip import strip_frame, strip_template, strip_words
-from sixes_geo.charts.style import HALL, PAGE, PICK, SOURCE
+from sixes_geo.charts.style import HALL, PAGE, PICK, SOURCE, signed_ticks
+from sixes_geo.charts.wheel import NOTHING, wheel_frame, wheel_template, wheel_words
 from sixes_geo.choices import choose
 from sixes_geo.i18n import LANGUAGES, Translator
+from sixes_geo.model import ES
 from sixes_geo.robustness import every_variant, sturdiness
 from sixes_geo.wording import counted, index_words
 
@@ -219,3 +221,34 @@ def test_the_gaps_are_told_in_words_with_their_ends(measured, tr):
 
     assert toy.DISTRICTS["04"] in words
     assert toy.DISTRICTS["01"] in words
+
+
+@languages
+def test_no_part_of_the_wheel_shows_a_zero_as_if_it_were_a_finding(tr):
+    counts = dict.fromkeys(ES, 0) | {"equity": 6}
+
+    frame = wheel_frame(counts, (), tr).set_index("e")
+    assert frame.loc["ecology", "count"] == tr("wheel.none")
+    assert frame.loc["ecology", "colour"] == NOTHING
+    assert frame.loc["equity", "count"] == "6"
+    assert tr("wheel.none").replace("\n", " ") in wheel_words(counts, (), tr)
+
+
+def test_no_hint_over_the_wheel_shows_its_geometry():
+    layers = wheel_template(PAGE).to_dict()["layer"]
+
+    assert all(layer["mark"]["tooltip"] is None for layer in layers)
+
+
+@languages
+def test_numbers_of_the_wheel_follow_the_partners_and_say_of_how_many(tr):
+    counts, of = dict.fromkeys(ES, 6), dict.fromkeys(ES, 9)
+
+    frame = wheel_frame(counts, (), tr, of)
+    assert set(frame["count"]) == {tr("wheel.count_of", count=6, of=9)}
+
+
+def test_ticks_are_written_as_the_language_writes_numbers():
+    assert "'.', ','" in signed_ticks(Translator("es"))
+    assert "'.', ','" in signed_ticks(Translator("pt"))
+    assert "'.', '.'" in signed_ticks(EN)
