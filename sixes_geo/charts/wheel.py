@@ -25,7 +25,7 @@ COLOURS: Mapping[str, str] = {
 
 HUB = ES[-1]
 HUB_RADIUS, GAP, RIM_RADIUS = 64, 6, 164
-SIDE = 2 * RIM_RADIUS + 12
+SIDE = 2 * RIM_RADIUS + 28
 """Fits a phone of 390 pixels."""
 CHOSEN, OTHER = 1.0, 0.3
 LETTERS = 2
