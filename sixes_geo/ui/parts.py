@@ -33,6 +33,12 @@ MEGABYTES = 2
 LONGEST = 2_000
 """More of a text no notice shows."""
 
+MOST_FAULTS = 50
+"""More faults no notice lists; how many more there are it says."""
+
+GIVEN = ("intake", "form", "reading")
+"""Refusals of what somebody gave: nothing is broken, it only was not kept."""
+
 STYLES = Path(__file__).parent / "static"
 
 
@@ -113,8 +119,17 @@ def plain(text: str) -> str:
 
 
 def notice(refusal: SixesGeoError, tr: Translator) -> None:
-    """Write one refusal."""
-    st.error(plain(refusal.explain(tr)), title=tr("notice.error_title"))
+    """Write one refusal, of several faults each on a line of its own."""
+    about, faults, todo = refusal.parts(tr)
+    text = plain(refusal.explain(tr))
+    if len(faults) > 1:
+        told = [plain(one[:1].upper() + one[1:]) for one in faults[:MOST_FAULTS]]
+        if len(faults) > MOST_FAULTS:
+            told.append(plain(tr("notice.more_faults", count=len(faults) - MOST_FAULTS)))
+        lines = "\n".join(f"- {one}" for one in told)
+        text = f"{plain(about)}\n\n{lines}\n\n{plain(todo)}"
+    title = "not_kept" if refusal.subject in GIVEN else "error_title"
+    st.error(text, title=tr(f"notice.{title}"))
 
 
 def chart(

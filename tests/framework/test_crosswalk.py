@@ -69,9 +69,9 @@ def test_a_file_brings_back_what_it_was_written_from():
 
 
 def test_nobody_takes_the_name_of_this_project_and_none_is_a_formula():
-    with pytest.raises(ChoiceError, match="coder"):
+    with pytest.raises(ChoiceError, match="belongs to another coder"):
         keep_cells([*shipped()])
-    with pytest.raises(ChoiceError, match="coder"):
+    with pytest.raises(ChoiceError, match="Your cells: write your name"):
         keep_cells([Cell("esci", "esci-urban", "equity", "main", " ")])
     assert b"'=evil()" in crosswalk_csv([Cell("esci", "esci-urban", "equity", "main", "=evil()")])
 
@@ -83,9 +83,9 @@ def test_every_fault_of_a_file_is_told_by_row():
         cells_from_file(text.encode(), "mine.csv")
 
     said = str(refusal.value)
-    assert "line 2: theme is “nowhere”" in said
-    for column in ("e is “x”", "level is “y”", "coder is “”"):
-        assert f"line 3: {column}" in said
+    assert "File mine.csv: line 2: “nowhere” is no theme" in said
+    for fault in ("missing: Coder (coder)", "E (e) cannot be “x”", "Level (level) cannot be “y”"):
+        assert f"line 3: {fault}" in said
 
 
 def cells_of(coder, level="main", **frameworks):
@@ -135,7 +135,7 @@ def test_nobody_passes_for_this_project(name):
 
 
 def test_to_keep_nothing_is_refused():
-    with pytest.raises(ChoiceError, match="no value"):
+    with pytest.raises(ChoiceError, match="no cell was changed"):
         keep_cells([])
 
 

@@ -98,10 +98,10 @@ def test_coders_are_listed_and_their_tags_taken_out_of_use(toy_city, registry_fo
 def test_the_form_asks_of_which_year_the_values_are():
     app = visit(OWN)
 
-    year = app.number_input(key="own-year")
+    year = app.number_input(key="own-year-0")
 
     assert (year.min, year.max) == (1900, 2200)
-    assert str(year.value) in str(app.date_input(key="own-date").value)
+    assert str(year.value) in str(app.date_input(key="own-date-0").value)
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
