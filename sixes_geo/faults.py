@@ -6,7 +6,7 @@ A fault names parts of a form as the form does, and adds the column where it is 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sixes_geo.errors import Problem, Words
 from sixes_geo.i18n import LocalText
@@ -129,7 +129,7 @@ def no_place(got: str, told: str, many: LocalText, at: int = 0) -> Problem:
     return Problem("no_place", {"got": got[:80], "many": many, "ids": told}, at)
 
 
-def told_ids(ids: Iterable[str]) -> str:
+def told_ids(ids: Collection[str]) -> str:
     """Return ids in short: of numbers in a row the first and the last, and never all of many.
 
     Examples
@@ -138,7 +138,8 @@ def told_ids(ids: Iterable[str]) -> str:
     '01–03, 50, 60'
     """
     runs: list[list[str]] = []
-    for one in sorted(ids, key=lambda one: (not one.isdecimal(), one.zfill(20))):
+    numbers = sorted((one for one in ids if one.isdecimal()), key=int)
+    for one in [*numbers, *sorted(one for one in ids if not one.isdecimal())]:
         if runs and one.isdecimal() and int(one) == int(runs[-1][-1]) + 1:
             runs[-1][1:] = [one]
         else:

@@ -131,6 +131,7 @@ def _crosswalk(one: Framework, said: list[Cell], tr: Translator) -> None:
         table,
         hide_index=True,
         disabled=[THEME],
+        placeholder="",  # a cell that says "None" would pass for a level
         key=f"crosswalk-{one.id}-{coder}-{st.session_state.get(ROUND, 0)}",
         column_config={
             THEME: column.TextColumn(tr("frameworks.theme"), width="large"),

@@ -62,7 +62,7 @@ def _entry(selection: state.Selection, made: OwnIndicator) -> None:
 def map_link(selection: state.Selection, made: OwnIndicator) -> None:
     """Offer the map with an indicator as its need or as what is counted."""
     link = state.link_to(selection, made)
-    st.page_link(MAP, label=selection.tr("own.on_map"), query_params=link)
+    st.page_link(MAP, label=selection.tr("own.on_map"), icon=":material/map:", query_params=link)
 
 
 def remover(name: str, remove: Callable[[], None], tr: Translator) -> None:

@@ -121,15 +121,23 @@ def plain(text: str) -> str:
 def notice(refusal: SixesGeoError, tr: Translator) -> None:
     """Write one refusal, of several faults each on a line of its own."""
     about, faults, todo = refusal.parts(tr)
+    given = refusal.subject in GIVEN
+    if given and not refusal.where:
+        about = ""  # it stands beside what it speaks of
+    told = [plain(_begun(one)) for one in faults[:MOST_FAULTS]]
+    if len(faults) > MOST_FAULTS:
+        told.append(plain(tr("notice.more_faults", count=len(faults) - MOST_FAULTS)))
     text = plain(refusal.explain(tr))
     if len(faults) > 1:
-        told = [plain(one[:1].upper() + one[1:]) for one in faults[:MOST_FAULTS]]
-        if len(faults) > MOST_FAULTS:
-            told.append(plain(tr("notice.more_faults", count=len(faults) - MOST_FAULTS)))
-        lines = "\n".join(f"- {one}" for one in told)
-        text = f"{plain(about)}\n\n{lines}\n\n{plain(todo)}"
-    title = "not_kept" if refusal.subject in GIVEN else "error_title"
-    st.error(text, title=tr(f"notice.{title}"))
+        text = "\n\n".join([plain(about), "\n".join(f"- {one}" for one in told), plain(todo)])
+    elif faults and given:
+        text = plain(f"{about}: {faults[0]}. {todo}" if about else f"{_begun(faults[0])}. {todo}")
+    st.error(text, title=tr(f"notice.{'not_kept' if given else 'error_title'}"))
+
+
+def _begun(text: str) -> str:
+    """Return a clause as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def chart(

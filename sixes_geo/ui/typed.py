@@ -71,9 +71,9 @@ def _key(name: str, *rest: str) -> str:
     return "-".join(["own", name, *rest, str(st.session_state.get(ROUND, 0))])
 
 
-def _again(name: str) -> str:
+def _again(name: str, *rest: str) -> str:
     """Return the key of a field that shows again what was typed into it before it was gone."""
-    key = _key(name)
+    key = _key(name, *rest)
     if key not in st.session_state and name in _typed():
         st.session_state[key] = _typed()[name]
     return key
@@ -124,7 +124,7 @@ def _select(
         tr(f"own.field.{name}"),
         list(words),
         index=index,
-        key=_again(name),
+        key=_again(name, tr.language),  # its words must change with the language
         format_func=words.__getitem__,
         placeholder=tr("own.choose"),
     )

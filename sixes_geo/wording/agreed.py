@@ -24,7 +24,7 @@ def agreement_table(found: pd.DataFrame, tr: Translator) -> pd.DataFrame:
             ],
             tr("agreement.n"): found["n"].to_numpy(),
             tr("agreement.agreed"): [
-                tr("agreement.of_both", agreed=round(share * n), of=n, share=tr.percent(share, 0))
+                _agreed(share, n, tr)
                 for share, n in zip(found["agreed"].tolist(), found["n"].tolist(), strict=True)
             ],
             tr("agreement.kappa"): [
@@ -58,6 +58,14 @@ def dimension_words(name: str, tr: Translator) -> str:
     if name in ES:
         return tr(f"tagged.e.{name}")
     return tr(f"tagged.p.{name}") if name in PS else tr("initiatives.approach")
+
+
+def _agreed(share: float, n: int, tr: Translator) -> str:
+    """Write on how many they agree; of a few, a percentage would say too much."""
+    fields = {"agreed": round(share * n), "of": n}
+    if n < FEWEST:
+        return tr("agreement.of_few", **fields)
+    return tr("agreement.of_both", share=tr.percent(share, 0), **fields)
 
 
 def _kappa(kappa: float, n: int, tr: Translator) -> str:

@@ -8,9 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 from sixes_geo import registry
 from sixes_geo.intake import own
-from sixes_geo.intake.coding import keep_tags, tags_from_file
+from sixes_geo.intake.coding import keep_tags, sign_cells, tags_from_file
 
 ROOT = Path(__file__).parents[2]
+MAP, EQUITY = "pages/explore/map.py", "pages/measure/equity.py"
 OWN, INITIATIVES, FRAMEWORKS = (
     "pages/data/your_data.py",
     "pages/explore/initiatives.py",
@@ -109,3 +110,88 @@ def test_the_template_names_initiatives_in_the_language_of_the_reader(toy_city, 
     described = DESCRIBED | {"per": "initiative", "use": "provision"}
 
     assert f"docks ({language})".encode() in own.template(toy_city, described, language)
+
+
+def test_what_is_missing_in_the_form_is_told_by_its_names_on_the_screen_line_by_line():
+    app = visit(OWN, lang="es")
+    app.text_input(key="own-name-0").set_value("Mi nombre").run()
+
+    app.button(key="own-keep").click().run()
+
+    assert not app.exception
+    lines = said(app).splitlines()
+    assert lines[0].startswith("- Falta: Pregunta que responde, E a la que sirve, Dirección")
+    assert "- Ningún lugar tiene valor todavía: escriba al menos uno" in lines
+    assert app.text_input(key="own-name-0").value == "Mi nombre"
+
+
+def test_no_e_is_chosen_before_somebody_chooses_it():
+    app = visit(OWN)
+
+    assert app.selectbox(key="own-e-en-0").value is None
+    assert app.selectbox(key="own-higher_means-en-0").value is None
+
+
+def test_what_was_typed_outlasts_a_look_at_another_page():
+    app = visit(OWN)
+    app.text_input(key="own-name-0").set_value("Typed").run()
+    app.selectbox(key="own-e-en-0").set_value("equity").run()
+
+    app.switch_page(MAP).run()
+    app.switch_page(OWN).run()
+
+    assert app.text_input(key="own-name-0").value == "Typed"
+    assert app.selectbox(key="own-e-en-0").value == "equity"
+
+
+@pytest.mark.parametrize("page", [MAP, EQUITY])
+@pytest.mark.parametrize(
+    ("described", "choice"),
+    [
+        ({}, {"need": "own-knows-of-the-sensors:2026"}),
+        ({"use": "provision"}, {"layers": "own-knows-of-the-sensors", "weight": "amount"}),
+    ],
+)
+def test_under_a_headline_stands_in_full_who_made_what_it_speaks_of(
+    toy_city, page, described, choice
+):
+    registry.keep("toy", own.from_file(toy_city, sheet(**described), "x.csv"))
+
+    shown = markup(visit(page, **choice))
+    plain = markup(visit(page))
+
+    assert "Junta de Vecinos, 2026-05-01; this project has not checked it" in shown
+    assert "Junta de Vecinos, 2026-05-01; this" not in plain
+
+
+def test_a_list_of_indicators_says_how_many_places_have_a_value_and_between_which(toy_city):
+    values = {"01": 1.25, "02": 17}
+    registry.keep("toy", own.from_file(toy_city, sheet(values), "x.csv"))
+
+    assert "2 of 4 districts, from 1.25 to 17" in markup(visit(OWN))
+
+
+def test_a_coder_of_frameworks_may_begin_with_an_empty_table_and_signs_nothing_by_looking():
+    app = visit(FRAMEWORKS)
+    assert (
+        "nobody: an empty table to fill in yourself" in app.selectbox(key="crosswalk-coder").options
+    )
+
+    app.text_input(key="crosswalk-name").set_value("Ana").run()
+    app.button(key="crosswalk-keep").click().run()
+
+    assert not app.exception
+    assert "No cell was changed" in said(app)
+    assert registry.files(registry.CROSSWALK) == ()
+
+
+def test_who_coded_frameworks_can_take_their_cells_out_of_use(registry_folder):
+    sign_cells("Ana", "esci", {("esci-urban", "equity"): "main"})
+    app = visit(FRAMEWORKS)
+    assert "Ana, 1 cell" in markup(app)
+
+    app.button(key="remove-cells-Ana").click().run()
+
+    assert not app.exception
+    assert "Ana" not in markup(app)
+    assert len(list((registry_folder / "removed").glob("*.csv"))) == 1
