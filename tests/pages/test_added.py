@@ -1,5 +1,6 @@
 """What people add, on the pages: kept, taken out of use, and told of where it is broken."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -195,3 +196,25 @@ def test_who_coded_frameworks_can_take_their_cells_out_of_use(registry_folder):
     assert not app.exception
     assert "Ana" not in markup(app)
     assert len(list((registry_folder / "removed").glob("*.csv"))) == 1
+
+
+def test_values_are_typed_as_texts_that_no_browser_reads_its_own_way():
+    app = visit(OWN)
+
+    (table,) = app.get("data_editor")
+    assert json.loads(table.proto.columns)["value"]["type_config"]["type"] == "text"
+
+
+def test_a_file_that_is_kept_stands_there_no_longer_as_if_it_were_not():
+    app = visit(OWN)
+    app.file_uploader(key="own-file-0").set_value(("mine.csv", sheet(), "text/csv")).run()
+    assert "4 of 4 districts, from 10 to 40.5" in markup(app)
+
+    app.button(key="own-file-keep").click().run()
+
+    assert not app.exception
+    assert "is kept" in app.success[0].value
+    assert [one.key for one in app.button if one.key == "own-file-keep"] == []
+    (made,) = registry.files(registry.INDICATORS, "toy")
+    links = [one.proto.query_string for one in app.get("page_link")]
+    assert len([link for link in links if f"need={made.stem}" in link]) == 2  # told and listed
