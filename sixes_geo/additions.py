@@ -6,18 +6,20 @@ Each file is checked against the city; one that does not fit is told of and left
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable
-from dataclasses import asdict, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pandas as pd
 
-from sixes_geo import doors, registry, shelf
+from sixes_geo import doors, faults, registry, shelf
 from sixes_geo.errors import DataError, Problem, SixesGeoError
 from sixes_geo.i18n import LANGUAGES, LocalText, Translator
 from sixes_geo.layers import read_initiatives, read_tags, read_units
 from sixes_geo.model import PER_UNIT, City, Indicator, Layer, Licence, Raw, Resource, Source
 from sixes_geo.registry import (
+    DESCRIPTION,
     INDICATORS,
     INITIATIVE,
     NEED,
@@ -72,7 +74,7 @@ def tag_files(city: City) -> tuple[tuple[Kept[pd.DataFrame], ...], Refused]:
         except DataError as refusal:
             shelf.refuse(path, refusal.problems)
         problems = tag_faults(city, path, table)
-        problems = problems or taken_again(path, table["coder"], coders)
+        problems = problems or taken_again(table["coder"], coders)
         if problems:
             shelf.refuse(path, problems)
         coders.update(table["coder"])
@@ -81,17 +83,19 @@ def tag_files(city: City) -> tuple[tuple[Kept[pd.DataFrame], ...], Refused]:
     return shelf.read_each(registry.files(TAGS, city.city), read)
 
 
-def tag_faults(city: City, path: Path, table: pd.DataFrame) -> list[Problem]:
+def tag_faults(
+    city: City, path: Path, table: pd.DataFrame, lines: Sequence[int] = ()
+) -> list[Problem]:
     """Return what is wrong with a table of tags that people bring, row by row."""
     initiatives = read_initiatives(city)
     never = [one.id for one in initiatives if one.role == POLICING]
-    problems = doors.tag_faults(path, table, [one.id for one in initiatives], never)
+    problems = doors.tag_faults(path, table, [one.id for one in initiatives], never, lines)
     if "coder" not in table:
         return problems
     ours = {tag.coder for tag in read_tags(city, shipped=True)}
     return problems + [
-        taken(path.name, line, coder)
-        for line, coder in enumerate(table["coder"], start=2)
+        taken(coder, line)
+        for line, coder in zip(lines or count(2), table["coder"], strict=False)
         if is_one_of(coder, ours)
     ]
 
@@ -101,18 +105,21 @@ def is_one_of(coder: str, coders: Iterable[str]) -> bool:
     return any(alike(coder, one) for one in coders)
 
 
-def taken_again(path: Path, named: Iterable[str], coders: Collection[str]) -> list[Problem]:
+def taken_again(named: Iterable[str], coders: Collection[str]) -> list[Problem]:
     """Return where a file first names coders of whom there is a file already."""
     first: dict[str, int] = {}
     for line, coder in enumerate(named, start=2):
         first.setdefault(coder, line)
-    return [taken(path.name, line, coder) for coder, line in first.items() if coder in coders]
+    return [
+        Problem("coder_again", {"got": coder[:80]}, line)
+        for coder, line in first.items()
+        if coder in coders
+    ]
 
 
-def taken(name: str, line: object, coder: str) -> Problem:
+def taken(coder: str, line: int = 0) -> Problem:
     """Return the fault of a coder whose name somebody else has."""
-    fields = {"path": name, "line": line, "column": "coder", "got": coder[:80]}
-    return Problem("bad_cell", {**fields, "allowed": "≠ " + coder[:80]})
+    return Problem("name_taken", {"got": coder[:80]}, line)
 
 
 def places(city: City) -> tuple[str, ...]:
@@ -129,16 +136,25 @@ def names_of(city: City, per: str, language: str = LANGUAGES[0]) -> dict[str, st
     return {str(one): str(name) for one, name in zip(units["id"], units["name"], strict=True)}
 
 
+def many_words(city: City, per: str) -> LocalText:
+    """Return what all that can have a value is called: the comunas, the initiatives."""
+    if per == INITIATIVE:
+        return {one: Translator(one)("own.the_initiatives") for one in LANGUAGES}
+    words = next(unit.the_k for unit in city.units if unit.unit == per)
+    return {one: " ".join(text.format(k="").split()) for one, text in words.items()}
+
+
 def _indicator_files(city: City) -> tuple[tuple[Kept[OwnIndicator], ...], Refused]:
     """Read the indicators that people have added and that fit the city."""
 
     def read(path: Path) -> Kept[OwnIndicator]:
         kept = registry.read_indicator(path)
         made = kept.held
-        described = {name: str(value) for name, value in asdict(made).items()}
-        problems = doors.described_faults(described, float(made.year), places(city))
+        described = {one: str(getattr(made, one)) for one in DESCRIPTION}
+        problems = faults.described_faults(described, float(made.year), places(city))
         if made.per in places(city):
-            problems += doors.value_faults(made.values, made.use, names_of(city, made.per))
+            names, many = names_of(city, made.per), many_words(city, made.per)
+            problems += faults.value_faults(made.values, made.use, names, many)
         if problems:
             shelf.refuse(path, problems)
         return kept

@@ -5,7 +5,6 @@ A folder can be added by anyone: its checksums may be right and its columns wron
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -13,9 +12,9 @@ from pathlib import Path
 import pandas as pd
 
 from sixes_geo.errors import DataError, Problem
+from sixes_geo.faults import column_words, left_out, not_among, twice
 from sixes_geo.i18n import LANGUAGES
 from sixes_geo.model import APPROACH, ES, PS
-from sixes_geo.registry import INITIATIVE, NEED, PROVISION
 
 ALLOWED: Mapping[str, Sequence[str]] = {
     "footprint": ("spot", "area", "network", "city-wide", "unknown"),
@@ -39,14 +38,13 @@ P_LEVELS = ("partner", "none", "unknown")
 
 BOOLEANS = ("true", "false", "")
 
+DIMENSIONS = (*ES, *PS, APPROACH)
+"""What a tag can be of."""
+
+WRITTEN = ("dimension", "level", "coder", "evidence", "source")
+"""What a coder must write of each tag."""
+
 TAG_COLUMNS = ("initiative", "dimension", "level", "strengthen", "coder", "source", "source_url")
-
-LONGEST = {"name": 200, "question": 1000, "unit_of_measure": 200, "source": 1000, "authors": 500}
-"""Letters of the texts that people give with an indicator."""
-
-MEANS = ("better_off", "worse_off")
-USES = (NEED, PROVISION)
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 PLAIN = ("id", "kind", "start_year", "end_year", "amount", "currency", "source", "source_url")
 
@@ -105,7 +103,11 @@ def tag_table(path: Path, content: bytes) -> pd.DataFrame:
 
 
 def tag_faults(
-    path: Path, table: pd.DataFrame, initiatives: Iterable[str], never: Collection[str] = ()
+    path: Path,
+    table: pd.DataFrame,
+    initiatives: Iterable[str],
+    never: Collection[str] = (),
+    lines: Sequence[int] = (),
 ) -> list[Problem]:
     """Return what is wrong with a table of tags, row by row.
 
@@ -119,89 +121,61 @@ def tag_faults(
         Names of those there are.
     never
         Names of those that nobody can give an E, as they are policing.
+    lines
+        Where each row stands in its file; one after the other if not given.
     """
     texts = [f"evidence_{language}" for language in LANGUAGES]
     problems = missing_columns(path, table, [*TAG_COLUMNS, *texts])
-    if problems:
+    if problems or table.empty:
         return problems
-    known = tuple(initiatives)
-    wrong = ~table["initiative"].isin(known)
-    problems += _faults(path, table, "initiative", wrong, ", ".join(known))
-    dimensions = (*ES, *PS, APPROACH)
-    wrong = ~table["dimension"].isin(dimensions)
-    problems += _faults(path, table, "dimension", wrong, ", ".join(dimensions))
-    for named, allowed in ((ES, E_LEVELS), ((APPROACH,), ALLOWED["approach"])):
-        wrong = table["dimension"].isin(named) & ~table["level"].isin(allowed)
-        problems += _faults(path, table, "level", wrong, ", ".join(allowed))
-    parts = table["level"].map(_are_roles).astype(bool)
-    wrong = table["dimension"].isin(PS) & ~parts & ~table["level"].isin(P_LEVELS)
-    problems += _faults(path, table, "level", wrong, ", ".join((*ROLES, *P_LEVELS)))
-    problems += _faults(path, table, "strengthen", ~table["strengthen"].isin(BOOLEANS), BOOLEANS[0])
-    for column in ("coder", "source"):
-        problems += _faults(path, table, column, table[column].str.strip() == "", "…")
-    wrong = (table[texts].apply(lambda column: column.str.strip()) == "").all(axis=1)
-    problems += _faults(path, table, texts[0], wrong, "…")
-    doubled = table.duplicated(["initiative", "dimension", "coder"])
-    problems += _faults(path, table, "dimension", doubled, "1 ×")
-    wrong = table["initiative"].isin(never) & table["dimension"].isin(ES)
-    wrong &= table["level"].isin(CARRIED)
-    return problems + _faults(path, table, "initiative", wrong, "", kind="policing")
-
-
-def described_faults(
-    described: Mapping[str, str], year: float | None, places: Sequence[str]
-) -> list[Problem]:
-    """Return what is wrong with the description of an indicator that people made.
-
-    Parameters
-    ----------
-    described
-        What they gave, as texts.
-    year
-        The year in it, as a number; nothing if it is none.
-    places
-        What an indicator of the city can be told per.
-    """
-    problems = [
-        _field(column, described[column], f"1–{most}")
-        for column, most in LONGEST.items()
-        if not 0 < len(described[column].strip()) <= most
-    ]
-    allowed = {"e": ES, "use": USES, "higher_means": MEANS, "per": places}
+    at = pd.Series([*lines] or range(2, len(table) + 2), table.index)
+    known = table["initiative"].isin([*initiatives])
     problems += [
-        _field(column, described[column], ", ".join(among))
-        for column, among in allowed.items()
-        if described[column] not in among
+        Problem("no_initiative", {"got": table.loc[row, "initiative"][:80]}, int(at[row]))
+        for row in table.index[~known]
     ]
-    if described["per"] == INITIATIVE and described["use"] == NEED:
-        problems.append(_field("use", NEED, PROVISION))
-    try:
-        dt.date.fromisoformat(described["date"].strip())
-    except ValueError:
-        problems.append(_field("date", described["date"], "YYYY-MM-DD"))
-    if year is None or not year.is_integer() or not FIRST_YEAR <= year <= LAST_YEAR:
-        problems.append(_field("year", described["year"], f"{FIRST_YEAR}–{LAST_YEAR}"))
-    return problems
-
-
-def value_faults(values: Mapping[str, float], use: str, names: Mapping[str, str]) -> list[Problem]:
-    """Return what is wrong with the values of an indicator that people made.
-
-    Parameters
-    ----------
-    values
-        What is known, by id.
-    use
-        A need may be negative, what is counted may not.
-    names
-        Everything that can have a value: its name by id.
-    """
-    some = ", ".join([*names][:5]) + ", …"
-    problems = [_field("id", one, some) for one in values if one not in names]
+    problems += _unlisted(table, at)
+    said = table.assign(evidence=table[texts].apply("".join, axis=1))[[*WRITTEN]]
+    empty = said.apply(lambda column: column.str.strip()) == ""
+    problems += [
+        left_out(column_words(*(one for one in WRITTEN if empty.loc[row, one])), int(at[row]))
+        for row in table.index[empty.any(axis=1)]
+    ]
+    problems += doubled(table, ["initiative", "dimension", "coder"], at)
+    wrong = table["initiative"].isin(never) & table["dimension"].isin(ES)
     return problems + [
-        _field(names[one], value, "≥ 0")
-        for one, value in values.items()
-        if use == PROVISION and value < 0 and one in names
+        Problem("policing", {"got": table.loc[row, "initiative"]}, int(at[row]))
+        for row in table.index[wrong & table["level"].isin(CARRIED)]
+    ]
+
+
+def _unlisted(table: pd.DataFrame, at: pd.Series[int]) -> list[Problem]:
+    """Return the cells of a table of tags that hold what no list allows."""
+    dimension, level = table["dimension"], table["level"]
+    roles = level.map(_are_roles).astype(bool)
+    approaches = ALLOWED["approach"]
+    found = []
+    for column, wrong, allowed in (
+        ("dimension", ~dimension.isin(DIMENSIONS), DIMENSIONS),
+        ("level", dimension.isin(ES) & ~level.isin(E_LEVELS), E_LEVELS),
+        ("level", dimension.isin(PS) & ~roles & ~level.isin(P_LEVELS), (*ROLES, *P_LEVELS)),
+        ("level", (dimension == APPROACH) & ~level.isin(approaches), approaches),
+        ("strengthen", ~table["strengthen"].isin(BOOLEANS), BOOLEANS[:2]),
+    ):
+        words = column_words(column)
+        found += [
+            not_among(table.loc[row, column], words, ", ".join(allowed), int(at[row]))
+            for row in table.index[wrong & (table[column] != "")]
+        ]
+    return found
+
+
+def doubled(table: pd.DataFrame, columns: Sequence[str], at: pd.Series[int]) -> list[Problem]:
+    """Return the rows that say once more what a row above says, with the line of that one."""
+    first = at.groupby([table[column] for column in columns]).transform("min")
+    return [
+        twice(", ".join(map(str, table.loc[row, columns])), first[row], int(at[row]))
+        for row in table.index[table.duplicated(list(columns))]
     ]
 
 
@@ -211,24 +185,17 @@ def _are_roles(level: str) -> bool:
     return set(named) <= set(ROLES) and len(set(named)) == len(named)
 
 
-def _field(column: str, got: object, allowed: str) -> Problem:
-    """Return the fault of one field."""
-    return Problem("bad_field", {"column": column, "got": str(got)[:80], "allowed": allowed})
-
-
 def _faults(
     path: Path,
     table: pd.DataFrame,
     column: str,
     wrong: pd.Series[bool],
     allowed: str,
-    *,
-    kind: str = "bad_cell",
 ) -> list[Problem]:
     """Return a fault per wrong cell, with its line in the file."""
     return [
         Problem(
-            kind,
+            "bad_cell",
             {
                 "path": path.name,
                 "line": int(row) + 2,

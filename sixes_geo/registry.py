@@ -32,6 +32,10 @@ INITIATIVE = "initiative"
 """What an indicator is told per, if not per unit of a level."""
 
 NEED, PROVISION = "need", "provision"
+DESCRIPTION = ("name", "question", "e", "use", "higher_means", "unit_of_measure", "source",
+               "authors", "date", "year", "per")  # fmt: skip
+"""What people tell of an indicator beside its values."""
+
 OWN = "own"
 _SCHEMA = Path(__file__).parent / "schemas" / "indicator.schema.json"
 
@@ -164,7 +168,7 @@ def _form_faults(content: object) -> list[Problem]:
     if problems or not isinstance(content, dict):
         return problems
     return [
-        Problem("bad_field", {"column": one, "got": str(value)[:80], "allowed": "0-9"})
+        Problem("no_number", {"got": str(value)[:80]}, one)
         for one, value in content["values"].items()
         if not _finite(value)
     ]

@@ -61,8 +61,18 @@ def alike(one: str, other: str) -> bool:
     >>> alike("sixes  geo", "SixEs Geo")
     True
     """
-    first, second = (re.sub(r"[\W_]+", "", folded(name)) for name in (one, other))
-    return first == second
+    return letters(one) == letters(other)
+
+
+def letters(text: str) -> str:
+    """Return what is left of a name without capitals, accents, spaces and signs.
+
+    Examples
+    --------
+    >>> letters("Better-off") == letters("better_off")
+    True
+    """
+    return re.sub(r"[\W_]+", "", folded(text))
 
 
 def slug(text: str) -> str:

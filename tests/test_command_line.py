@@ -432,7 +432,7 @@ def test_an_indicator_of_people_is_checked_and_kept(capsys, tmp_path, registry_f
     assert "Heard" in capsys.readouterr().out
     path.write_text(f"{heads}\n01,x,{told}\n", encoding="utf-8")
     assert main(["check", str(path), "--city", "toy"]) == 2
-    assert "line 2: value is “x”" in capsys.readouterr().err
+    assert "mine.csv: line 2: “x” is no number" in capsys.readouterr().err
     assert main(["check", str(tmp_path / "none.csv"), "--city", "toy"]) == 2
 
 

@@ -10,6 +10,7 @@ from sixes_geo.errors import (
     ManifestError,
     Problem,
     SixesGeoError,
+    Words,
 )
 from sixes_geo.i18n import LANGUAGES, Translator
 
@@ -90,3 +91,22 @@ def test_a_fault_cannot_be_changed():
 
 def test_a_refusal_is_no_secret_to_a_debugger():
     assert "missing_file" in repr(refusal())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_fault_says_where_it_is_and_what_is_meant_in_the_language_of_its_reader(language):
+    tr = Translator(language)
+    names = Words(("own.field.name", "own.field.question"), ("name", "question"))
+
+    said = Problem("left_out", {"names": names}, 1234).text(tr)
+
+    assert f"{tr('own.field.name')} (name), {tr('own.field.question')} (question)" in said
+    assert said.startswith(tr("errors.at.line", line="1234", fault="").strip())
+    assert Problem("no_number", {"got": "x"}, "Ñuñoa").text(tr).startswith("Ñuñoa: ")
+
+
+def test_a_text_in_every_language_is_said_in_the_readers():
+    many = {"es": "las comunas", "pt": "as comunas", "en": "the comunas"}
+    fault = Problem("no_place", {"got": "99", "many": many, "ids": "1–16"})
+
+    assert "entre as comunas (ids: 1–16" in fault.text(Translator("pt"))

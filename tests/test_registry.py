@@ -117,19 +117,19 @@ def test_a_file_that_is_written_over_is_set_aside(tmp_path):
     [
         ("[" * 100_000, "JSON"),
         (kept(NAME, {"01": [[[1]]]}), "$.values"),
-        (kept(NAME).replace("10.0", "1" * 400), "01 is"),
-        (kept(NAME).replace("10.0", "1e999"), "01 is"),
+        (kept(NAME).replace("10.0", "1" * 400), "01: “111"),
+        (kept(NAME).replace("10.0", "1e999"), "01: “inf” is no number"),
         (kept(NAME).replace("10.0", "NaN"), "NaN"),
         (kept(NAME).replace("10.0", "Infinity"), "Infinity"),
         (kept(NAME, source="\ud800"), "JSON"),
-        (kept(NAME, per="zone2"), "per is “zone2”"),
-        (kept(NAME, {"99": 1, "01": 2}), "id is “99”"),
-        (kept(NAME, {"99": 1}, per="initiative", use="provision"), "id is “99”"),
-        (kept(NAME, {"docks": 1}, per="initiative"), "use is “need”"),
-        (kept(NAME, {"01": -1}, use="provision"), "≥ 0"),
-        (kept(NAME, date="2026-02-30"), "date is “2026-02-30”"),
+        (kept(NAME, per="zone2"), "cannot be “zone2”"),
+        (kept(NAME, {"99": 1, "01": 2}), "“99” is none of the "),
+        (kept(NAME, {"99": 1}, per="initiative", use="provision"), "“99” is none of the "),
+        (kept(NAME, {"docks": 1}, per="initiative"), "cannot be a need"),
+        (kept(NAME, {"01": -1}, use="provision"), "-1 is below zero"),
+        (kept(NAME, date="2026-02-30"), "“2026-02-30” is no date"),
         (kept(NAME, year=99999), "year"),
-        (kept(NAME, authors="  "), "authors is"),
+        (kept(NAME, authors="  "), "missing: Authors"),
         (kept("own-y"), "$.indicator"),
         ("", "JSON"),
         ("x" * (shelf.LARGEST + 1), "2,000,001"),
@@ -156,7 +156,7 @@ def test_all_faults_of_a_file_are_told_together(toy_city, place):
 
     (told,) = own_indicators(toy_city)[1]
 
-    assert [one.fields["column"] for one in told.problems] == ["authors", "date", "id"]
+    assert [one.kind for one in told.problems] == ["left_out", "no_date", "no_place"]
 
 
 def test_what_is_no_file_keeps_no_city_from_being_read(toy_city, place):

@@ -26,6 +26,7 @@ from sixes_geo.wording import (
     map_words,
     verdict_words,
 )
+from sixes_geo.wording.added import made_words
 from sixes_geo.wording.papers import licence_words, sources_shown
 
 DEFINED = ("index", "curve", "band", "quintile", "verdict", "need")
@@ -66,6 +67,7 @@ def _content(snapshot: Snapshot) -> dict[str, Any]:
         "verdict": verdict_words(found, tr),
         "basis": basis_words(found, tr),
         "warning": _warning(snapshot),
+        "made": " ".join(made_words(city, choice, tr)),
         "figures": _figures(snapshot),
         "accounting": accounting_words(found, tr),
         "map": {

@@ -12,6 +12,10 @@ from sixes_geo.model import ES, PS, Tag
 
 UNKNOWN, PARTNER, NONE = "unknown", "partner", "none"
 
+ALL = "all"
+FEWEST = 10
+"""Of fewer things that both have coded, one more or less turns the coefficient round."""
+
 COLUMNS = ["of", "first", "second", "n", "agreed", "kappa"]
 
 Said = Mapping[tuple[str, str], Mapping[str, str]]
@@ -28,7 +32,13 @@ def stance(dimension: str, level: str) -> str:
     return part(level) if dimension in PS else level
 
 
-def agreement(said: Said, dimensions: Iterable[str] = ES, silent: str = UNKNOWN) -> pd.DataFrame:
+def agreement(
+    said: Said,
+    dimensions: Iterable[str] = ES,
+    silent: str = UNKNOWN,
+    *,
+    together: bool = False,
+) -> pd.DataFrame:
     """Return how far each two coders agree on each dimension.
 
     Parameters
@@ -39,21 +49,25 @@ def agreement(said: Said, dimensions: Iterable[str] = ES, silent: str = UNKNOWN)
         Those to compare.
     silent
         The level that is no judgement: what either coder leaves at it is not compared.
+    together
+        Whether to add a row for all dimensions together, first, named `ALL`.
 
     Returns
     -------
     DataFrame
         ``of`` (the dimension), ``first`` and ``second`` coder, ``n`` things that both coded,
-        ``agreed`` (share), ``kappa`` (Cohen's; missing where it is undefined). A row for each
+        ``agreed`` (share), ``kappa`` (Cohen's; missing where it is undefined or of fewer than
+        `FEWEST`). A row for each
         pair and dimension with something in common; empty where one person coded alone.
     """
     rows = []
-    for dimension in dimensions:
-        by_coder: dict[str, dict[str, str]] = {}
+    each = [(one, {one}) for one in dimensions]
+    for dimension, among in [(ALL, {one for one, _ in each})] * together + each:
+        by_coder: dict[str, dict[tuple[str, str], str]] = {}
         for (thing, of), levels in said.items():
-            for coder, level in levels.items() if of == dimension else ():
+            for coder, level in levels.items() if of in among else ():
                 if level != silent:
-                    by_coder.setdefault(coder, {})[thing] = stance(of, level)
+                    by_coder.setdefault(coder, {})[thing, of] = stance(of, level)
         for one, other in combinations(sorted(by_coder), 2):
             both = sorted(set(by_coder[one]) & set(by_coder[other]))
             if both:
@@ -61,7 +75,8 @@ def agreement(said: Said, dimensions: Iterable[str] = ES, silent: str = UNKNOWN)
                     [by_coder[one][thing] for thing in both],
                     [by_coder[other][thing] for thing in both],
                 )
-                rows.append((dimension, one, other, found.n, found.observed, found.kappa))
+                kappa = found.kappa if found.n >= FEWEST else float("nan")
+                rows.append((dimension, one, other, found.n, found.observed, kappa))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

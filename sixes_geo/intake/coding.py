@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from sixes_geo import registry, shelf
-from sixes_geo.additions import is_one_of, tag_faults, tag_files, taken_again
-from sixes_geo.doors import TAG_COLUMNS
+from sixes_geo.additions import is_one_of, tag_faults, tag_files, taken, taken_again
+from sixes_geo.doors import TAG_COLUMNS, doubled
 from sixes_geo.errors import ChoiceError, Problem, SixesGeoError
+from sixes_geo.faults import column_words, left_out, not_among
 from sixes_geo.framework.crosswalk import FIELDS, LEVELS, Cell, crosswalk_csv, frameworks, shipped
 from sixes_geo.i18n import LANGUAGES
-from sixes_geo.intake.sheets import HINT, cell, read_sheet
-from sixes_geo.model import ES, City
+from sixes_geo.intake.sheets import read_sheet, refused
+from sixes_geo.intake.words import option_of
+from sixes_geo.model import ES, PS, City
 from sixes_geo.registry import CROSSWALK, TAGS
 from sixes_geo.spelling import file_name
 
@@ -23,6 +26,9 @@ WANTED = ("initiative", "dimension", "level", "coder", "evidence", "source")
 """Columns of a file of tags; ``strengthen`` and ``source_url`` may be there too."""
 
 EVIDENCE = [f"evidence_{language}" for language in LANGUAGES]
+
+OPTIONS = {"e": (ES, "tagged.e"), "level": (LEVELS, "tagged.level")}
+"""What a cell of the crosswalk can hold, and where its words are."""
 
 SPREADSHEET = {"verdadero": "true", "verdadeiro": "true", "falso": "false", "": "false"}
 """What spreadsheets make of true and false in the languages of our readers."""
@@ -37,18 +43,20 @@ def tags_from_file(city: City, content: bytes, name: str) -> pd.DataFrame:
         With every fault of the file, by row; a coder of this project is one.
     """
     table = read_sheet(content, name, WANTED)
+    if table.empty:
+        raise refused(name, [Problem("no_table")])
+    for allowed, words in ((ES, "tagged.e"), (PS, "tagged.p")):
+        table["dimension"] = [option_of(one, allowed, words) for one in table["dimension"]]
     for column in EVIDENCE:  # coders write in one language
         table[column] = table["evidence"]
     for column in ("strengthen", "source_url"):
         table[column] = table.get(column, "")
     plain = table["strengthen"].str.lower()
     table["strengthen"] = plain.map(SPREADSHEET).fillna(plain)
-    lines = table.pop("line").tolist()
-    faults = tag_faults(city, Path(name), table.reset_index(drop=True))
-    if not lines:
-        faults = [Problem("no_table", {"path": name})]
+    lines = [int(line) for line in table.pop("line")]
+    faults = tag_faults(city, Path(name), table, lines)
     if faults:
-        raise ChoiceError("intake", [_in_file(one, lines) for one in faults], HINT)
+        raise refused(name, faults)
     return table[[*TAG_COLUMNS[:5], *EVIDENCE, *TAG_COLUMNS[5:]]]
 
 
@@ -87,7 +95,7 @@ def cell_files() -> tuple[tuple[tuple[Path, list[Cell]], ...], tuple[SixesGeoErr
             shelf.refuse(path, refusal.problems)
         named = [one.coder for one in found]
         ours = {one.coder for one in shipped()}
-        wrong = taken_again(path, named, {*coders, *(one for one in named if is_one_of(one, ours))})
+        wrong = taken_again(named, {*coders, *(one for one in named if is_one_of(one, ours))})
         if wrong:
             shelf.refuse(path, wrong)
         coders.update(named)
@@ -105,30 +113,33 @@ def cells_from_file(content: bytes, name: str) -> list[Cell]:
         With every fault of the file, by row.
     """
     table = read_sheet(content, name, FIELDS)
+    if table.empty:
+        raise refused(name, [Problem("no_table")])
+    for column, (allowed, words) in OPTIONS.items():
+        table[column] = [option_of(one, allowed, words) for one in table[column]]
     themes = {theme.id: one.id for one in frameworks() for theme in one.themes}
-    problems = [] if len(table) else [Problem("no_table", {"path": name})]
-    for row in table.to_dict("records"):
-        allowed = {
-            "theme": tuple(themes),
-            "framework": (themes.get(row["theme"], ""),),
-            "e": ES,
-            "level": LEVELS,
-        }
+    at = table["line"].astype("int64")
+    problems = []
+    for line, row in zip(at, table[[*FIELDS]].to_dict("records"), strict=True):
+        left = [column for column in FIELDS if not row[column].strip()]
+        problems += [left_out(column_words(*left), line)] if left else []
+        if "theme" not in left and row["theme"] not in themes:
+            problems.append(Problem("no_theme", {"got": row["theme"][:80]}, line))
+        listed = {column: allowed for column, (allowed, _) in OPTIONS.items()}
+        if row["theme"] in themes:
+            listed["framework"] = (themes[row["theme"]],)
         problems += [
-            cell(name, row["line"], column, row[column], ", ".join(among[:8]))
-            for column, among in allowed.items()
-            if row[column] not in among
+            not_among(row[column], column_words(column), ", ".join(allowed), line)
+            for column, allowed in listed.items()
+            if row[column] not in allowed and column not in left
         ]
-        if not row["coder"]:
-            problems.append(cell(name, row["line"], "coder", "", "…"))
-    doubled = table[table.duplicated(["theme", "e", "coder"])]
-    problems += [cell(name, row["line"], "e", row["e"], "1 ×") for _, row in doubled.iterrows()]
+    problems += doubled(table, ["theme", "e", "coder"], at)
     if problems:
-        raise ChoiceError("intake", problems, HINT)
+        raise refused(name, problems)
     return [Cell(*(row[column] for column in FIELDS)) for row in table.to_dict("records")]
 
 
-def keep_cells(found: list[Cell]) -> None:
+def keep_cells(found: Sequence[Cell]) -> None:
     """Keep what coders say of frameworks, in place of what each said of the same ones before.
 
     Raises
@@ -137,20 +148,83 @@ def keep_cells(found: list[Cell]) -> None:
         If one of them has the name of the coder of this project or none at all, or if no cell
         is filled in.
     """
-    ours = {one.coder for one in shipped()}
-    wrong = [one for one in found if not one.coder.strip() or is_one_of(one.coder, ours)]
-    problems = [cell("–", 1, "coder", one.coder, "≠ " + ", ".join(ours)) for one in wrong[:1]]
-    if not found:
-        problems = [Problem("no_values", {"path": "–"})]
-    if problems:
-        raise ChoiceError("intake", problems, HINT)
-    files, _ = cell_files()
     new = {(one.coder, one.framework) for one in found}
-    coders = {one.coder for one in found}
-    held = [one for _, said in files for one in said if one.coder in coders]
-    stay = [one for one in held if (one.coder, one.framework) not in new]
-    known = {path: _cells_by_coder(said) for path, said in files}
+    _keep_cells(found, gone=lambda one: (one.coder, one.framework) in new)
+
+
+def sign_cells(coder: str, framework: str, changed: Mapping[tuple[str, str], str]) -> int:
+    """Keep what a coder changed in a table of a framework, beside all that they said before.
+
+    Parameters
+    ----------
+    coder
+        Their name.
+    framework
+        The framework of the table.
+    changed
+        The level of each cell that they touched, by theme and E; empty where they took back
+        what they had said themselves.
+
+    Returns
+    -------
+    int
+        How many cells now bear their name that did not say so before.
+
+    Raises
+    ------
+    ChoiceError
+        As `keep_cells`.
+    """
+    coder = coder.strip()
+    held = {(one.theme, one.e): one.level for one in _said_by({coder})}
+    found = [
+        Cell(framework, theme, e, level, coder) for (theme, e), level in changed.items() if level
+    ]
+    taken_back = {at for at, level in changed.items() if not level and at in held}
+    _keep_cells(
+        found,
+        coders={coder},
+        gone=lambda one: (one.theme, one.e) in {*changed},
+        enough=bool(found or taken_back),
+    )
+    return sum(held.get((one.theme, one.e)) != one.level for one in found) + len(taken_back)
+
+
+def remove_cells(coder: str) -> None:
+    """Take all that a coder says of frameworks out of use; it is set aside and not lost."""
+    known = {path: _cells_by_coder(said) for path, said in cell_files()[0]}
+    _replace(registry.place_of(CROSSWALK), {}, {coder}, known)
+
+
+def cells_added() -> dict[str, int]:
+    """Return how many cells each coder has added."""
+    return dict(Counter(one.coder for _, said in cell_files()[0] for one in said))
+
+
+def _keep_cells(
+    found: Sequence[Cell],
+    *,
+    gone: Callable[[Cell], bool],
+    coders: Collection[str] = (),
+    enough: bool = False,
+) -> None:
+    """Keep some cells, and of what their coders said before all that is not gone."""
+    coders = {*coders, *(one.coder for one in found)}
+    ours = {one.coder for one in shipped()}
+    problems = [Problem("no_name")] if not all(one.strip() for one in coders) else []
+    problems += [taken(one) for one in sorted(coders) if is_one_of(one, ours)]
+    if not found and not enough:
+        problems.append(Problem("nothing_changed"))
+    if problems:
+        raise ChoiceError("reading", problems, "mend_reading")
+    stay = [one for one in _said_by(coders) if not gone(one)]
+    known = {path: _cells_by_coder(said) for path, said in cell_files()[0]}
     _replace(registry.place_of(CROSSWALK), _cells_by_coder([*stay, *found]), coders, known)
+
+
+def _said_by(coders: Collection[str]) -> list[Cell]:
+    """Return the cells that some coders have added."""
+    return [one for _, said in cell_files()[0] for one in said if one.coder in coders]
 
 
 def _replace(
@@ -209,14 +283,3 @@ def _cells_by_coder(found: list[Cell]) -> dict[str, str]:
         ).read()
         for coder in dict.fromkeys(one.coder for one in found)
     }
-
-
-def _in_file(fault: Problem, lines: list[int]) -> Problem:
-    """Return the fault of a cell with its line and its column as the coder's file has them."""
-    fields = dict(fault.fields)
-    if "line" in fields:
-        fields["line"] = lines[int(str(fields["line"])) - 2]
-        column = str(fields["column"])
-        fields["column"] = "evidence" if column in EVIDENCE else column
-        fields["got"] = str(fields["got"])[:80]
-    return Problem(fault.kind, fields)

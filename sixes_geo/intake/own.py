@@ -9,26 +9,33 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from sixes_geo.additions import names_of, places
-from sixes_geo.doors import described_faults, value_faults
-from sixes_geo.errors import ChoiceError, Problem
+from sixes_geo.additions import many_words, names_of, places
+from sixes_geo.errors import ChoiceError, Problem, Words
+from sixes_geo.faults import (
+    MEANS,
+    USES,
+    described_faults,
+    field_words,
+    left_out,
+    no_place,
+    told_ids,
+    twice,
+    value_faults,
+)
 from sixes_geo.i18n import LANGUAGES
 from sixes_geo.intake.sheets import (
-    HINT,
-    cell,
     decimal_sign,
-    has_two_readings,
     number,
     read_sheet,
-    two_readings,
+    refused,
+    value_fault,
     written,
 )
-from sixes_geo.model import City
-from sixes_geo.registry import PROVISION, OwnIndicator
+from sixes_geo.intake.words import option_of
+from sixes_geo.model import ES, City
+from sixes_geo.registry import DESCRIPTION, PROVISION, OwnIndicator
 from sixes_geo.spelling import folded, neutral
 
-DESCRIPTION = ("name", "question", "e", "use", "higher_means", "unit_of_measure", "source",
-               "authors", "date", "year", "per")  # fmt: skip
 COLUMNS = ("id", "value", *DESCRIPTION)
 """Columns of a file: the description stands in its first row, and may stand in all."""
 
@@ -43,21 +50,24 @@ def from_file(city: City, content: bytes, name: str) -> OwnIndicator:
     """
     table = read_sheet(content, name, COLUMNS)
     if table.empty:
-        raise ChoiceError("intake", [Problem("no_table", {"path": name})], HINT)
-    described = _description(table)
-    line = table["line"].iloc[0]
-    problems = [
-        Problem("bad_cell", {"path": name, "line": line, **one.fields})
-        for one in _described_faults(city, described)
-    ]
+        raise refused(name, [Problem("no_table")])
+    described = _description(city, table)
+    at = int(table["line"].iloc[0])
+    problems = described_faults(described, number(described["year"]), places(city), at)
     for column in DESCRIPTION:
-        other = table[(table[column] != "") & (table[column] != described[column])]
+        first = table[column].iloc[0]
+        other = table[(table[column] != "") & (table[column] != first)]
+        words = field_words(column, at=at)
         problems += [
-            cell(name, row["line"], column, row[column], described[column])
-            for _, row in other.iterrows()
+            Problem("contradicts", {"name": words, "got": got[:80], "first": first[:80]}, int(line))
+            for line, got in zip(other["line"], other[column], strict=True)
         ]
-    values, faults = _values(city, table, described, name)
-    return _made(described, values, problems + faults, name)
+    values, faults = _values(city, table, described)
+    if not values and not problems and not faults:
+        problems = [Problem("no_values")]
+    if problems or faults:
+        raise refused(name, [*problems, *faults])
+    return _made(described, values)
 
 
 def fits(city: City, content: bytes, name: str) -> bool:
@@ -69,32 +79,54 @@ def fits(city: City, content: bytes, name: str) -> bool:
         If it is no table or lacks columns.
     """
     table = read_sheet(content, name, COLUMNS)
-    if table.empty or (per := _description(table)["per"]) not in places(city):
+    if table.empty or (per := _description(city, table)["per"]) not in places(city):
         return False
     find = _finder(city, per)
     return all(len(find(str(named))) == 1 for named in table["id"])
 
 
 def typed_in(
-    city: City, described: Mapping[str, str], values: pd.Series, language: str = LANGUAGES[0]
+    city: City,
+    described: Mapping[str, str],
+    typed: Mapping[str, str],
+    language: str = LANGUAGES[0],
 ) -> OwnIndicator:
-    """Make an indicator of what was typed in; ``values`` by id, missing where unknown.
+    """Make an indicator of what was typed in, numbers read as those of a file are.
+
+    Parameters
+    ----------
+    described
+        What is told of it; empty where nothing was.
+    typed
+        A text for each id, empty where the value is unknown.
+    language
+        The reader's, in which places are named.
 
     Raises
     ------
     ChoiceError
-        With every field that is wrong, places named in the language of the reader.
+        With every field and place that is wrong.
     """
-    problems = _described_faults(city, described)
-    known = {str(one): float(value) for one, value in values.dropna().items()}
-    if described["per"] in places(city):
-        names = names_of(city, described["per"], language)
-        problems += value_faults(known, described["use"], names)
-    if not known:
-        problems.append(Problem("bad_field", {"column": "value", "got": "", "allowed": "0-9"}))
+    problems = described_faults(described, number(described["year"]), places(city))
+    values, wrong = values_typed(typed)
+    if (per := described["per"]) in places(city):
+        names, many = names_of(city, per, language), many_words(city, per)
+        problems += [value_fault(typed[one], names.get(one, one)) for one in wrong]
+        problems += value_faults(values, described["use"], names, many)
+    if not values and not wrong:
+        problems.append(Problem("nothing_typed"))
     if problems:
         raise ChoiceError("form", problems, "mend_form")
-    return _made(described, known, [], "")
+    return _made(described, values)
+
+
+def values_typed(typed: Mapping[str, str]) -> tuple[dict[str, float], list[str]]:
+    """Return the numbers among some texts, by id, and the ids of what is none."""
+    told = {one: text for one, text in typed.items() if text.strip()}
+    sign = decimal_sign(told.values())
+    read = {one: number(text, sign) for one, text in told.items()}
+    values = {one: value for one, value in read.items() if value is not None}
+    return values, [one for one in told if one not in values]
 
 
 def template(city: City, described: Mapping[str, str], language: str = LANGUAGES[0]) -> bytes:
@@ -124,14 +156,16 @@ def _written(
     return text.getvalue().encode("utf-8-sig")
 
 
-def _description(table: pd.DataFrame) -> dict[str, str]:
-    """Return the description that stands in the first row of a table."""
-    return {column: str(table[column].iloc[0]) for column in DESCRIPTION}
-
-
-def _described_faults(city: City, described: Mapping[str, str]) -> list[Problem]:
-    """Return what is wrong with a description as people write it."""
-    return described_faults(described, number(described["year"]), places(city))
+def _description(city: City, table: pd.DataFrame) -> dict[str, str]:
+    """Return the description in the first row of a table, words of any language as their ids."""
+    told = {column: str(table[column].iloc[0]) for column in DESCRIPTION}
+    told["e"] = option_of(told["e"], ES, "tagged.e")
+    told["use"] = option_of(told["use"], USES, "own.word", "own.use")
+    told["higher_means"] = option_of(told["higher_means"], MEANS, "own.word", "own.means")
+    for unit in city.units:
+        if told["per"] in (*unit.one.values(), *unit.many.values()):
+            told["per"] = unit.unit
+    return told
 
 
 def _finder(city: City, per: str) -> Callable[[str], list[str]]:
@@ -154,48 +188,48 @@ def _finder(city: City, per: str) -> Callable[[str], list[str]]:
 
 
 def _values(
-    city: City, table: pd.DataFrame, described: Mapping[str, str], name: str
+    city: City, table: pd.DataFrame, described: Mapping[str, str]
 ) -> tuple[dict[str, float], list[Problem]]:
     """Return the values by id, and every row that has none or names nothing."""
-    if described["per"] not in places(city):
+    per = described["per"]
+    if per not in places(city):
         return {}, []
-    find = _finder(city, described["per"])
-    some = [*names_of(city, described["per"])][:5]
+    find, many, told = _finder(city, per), many_words(city, per), told_ids(names_of(city, per))
     sign = decimal_sign(table["value"])
     values: dict[str, float] = {}
-    seen: set[str] = set()
+    first: dict[str, int] = {}
     problems = []
-    for row in table.to_dict("records"):
-        named = str(row["id"])
+    for line, named, text in table[["line", "id", "value"]].itertuples(index=False):
         found = find(named)
-        if len(found) != 1:
-            among = ", ".join(found) or ", ".join(some) + ", …"
-            problems.append(cell(name, row["line"], "id", named, among))
-            continue
-        if found[0] in seen:
-            problems.append(cell(name, row["line"], "id", named, "1 ×"))
-        seen.add(found[0])
-        if row["value"]:
-            value = number(row["value"], sign)
-            least = described["use"] == PROVISION
-            if value is None and has_two_readings(row["value"]):
-                problems.append(two_readings(name, row["line"], "value", row["value"]))
-            elif value is None or (least and value < 0):
-                wanted = "≥ 0" if least else "0-9"
-                problems.append(cell(name, row["line"], "value", row["value"], wanted))
-            else:
-                values[found[0]] = value
+        if not named:
+            problems.append(left_out(Words(("own.place",), ("id",)), line))
+        elif len(found) > 1:
+            among = {"got": named[:80], "among": ", ".join(found)}
+            problems.append(Problem("several_places", among, line))
+        elif not found:
+            problems.append(no_place(named, told, many, line))
+        elif found[0] in first:
+            problems.append(twice(named, first[found[0]], line))
+        value, fault = _value(text, sign, described["use"], line)
+        problems += fault
+        for one in found[:1]:
+            first.setdefault(one, line)
+            values |= {one: value} if value is not None else {}
     return values, problems
 
 
-def _made(
-    described: Mapping[str, str], values: Mapping[str, float], problems: list[Problem], name: str
-) -> OwnIndicator:
-    """Return the indicator, or refuse it with every fault."""
-    if not values and not problems:
-        problems = [Problem("no_values", {"path": name})]
-    if problems:
-        raise ChoiceError("intake", problems, HINT)
+def _value(text: str, sign: str, use: str, line: int) -> tuple[float | None, list[Problem]]:
+    """Return the value of a row, nothing where it is unknown, and why it cannot be taken."""
+    value = number(text, sign)
+    if value is None:
+        return None, [value_fault(text, line)] if text else []
+    if value < 0 and use == PROVISION:
+        return None, [Problem("below_zero", {"got": text[:80]}, line)]
+    return value, []
+
+
+def _made(described: Mapping[str, str], values: Mapping[str, float]) -> OwnIndicator:
+    """Return the indicator that was found to have no fault."""
     plain = {column: described[column].strip() for column in DESCRIPTION}
     date = dt.date.fromisoformat(plain.pop("date")).isoformat()  # in the one way that is kept
     year = int(number(plain.pop("year")) or 0)

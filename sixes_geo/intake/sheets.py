@@ -68,7 +68,7 @@ def read_sheet(content: bytes, name: str, wanted: Sequence[str]) -> pd.DataFrame
         raise _refused(name, "missing_columns", got=", ".join(missing))
     if len(rows) > MOST_ROWS:
         raise _refused(name, "too_many_rows", got=len(rows), allowed=MOST_ROWS)
-    places = {column: heads.index(column) for column in heads if column}
+    places = {column: heads.index(column) for column in heads if column not in ("", "line")}
     table = [
         {
             "line": line,
@@ -80,6 +80,11 @@ def read_sheet(content: bytes, name: str, wanted: Sequence[str]) -> pd.DataFrame
         for line, row in rows[1:]
     ]
     return pd.DataFrame(table, columns=["line", *places], dtype="object")
+
+
+def refused(name: str, problems: Iterable[Problem]) -> ChoiceError:
+    """Return the refusal of a file with all that is wrong with it."""
+    return ChoiceError("intake", tuple(problems), HINT, where=name)
 
 
 def number(text: str, sign: str = "") -> float | None:
@@ -137,18 +142,14 @@ def written(value: float) -> str:
     return text + "0" if has_two_readings(text) else text
 
 
-def two_readings(name: str, line: object, column: str, got: str) -> Problem:
-    """Return the fault of a number that can be read in two ways, with both ways out."""
-    plain = _plain(got)
-    fields = {"path": name, "line": line, "column": column, "got": got.strip()[:80]}
+def value_fault(text: str, at: int | str) -> Problem:
+    """Return why a text is no number, with both ways out where it can be read in two."""
+    got = {"got": text.strip()[:80]}
+    if not has_two_readings(text):
+        return Problem("no_number", got, at)
+    plain = _plain(text)
     whole = plain.replace(",", "").replace(".", "")
-    return Problem("two_readings", {**fields, "whole": whole, "decimals": plain + "0"})
-
-
-def cell(name: str, line: object, column: str, got: object, allowed: str) -> Problem:
-    """Return the fault of one cell."""
-    fields = {"path": name, "line": line, "column": column, "got": str(got)[:80]}
-    return Problem("bad_cell", {**fields, "allowed": allowed})
+    return Problem("two_readings", {**got, "whole": whole, "decimals": plain + "0"}, at)
 
 
 def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
@@ -191,4 +192,4 @@ def _decoded(content: bytes) -> str:
 
 def _refused(name: str, kind: str, **fields: object) -> ChoiceError:
     """Return the refusal of a whole file."""
-    return ChoiceError("intake", [Problem(kind, {"path": name, **fields})], HINT)
+    return refused(name, [Problem(kind, {"path": name, **fields})])

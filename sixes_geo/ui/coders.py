@@ -11,6 +11,8 @@ from sixes_geo.intake.coding import keep_tags, remove_tags, tags_added, tags_fro
 from sixes_geo.model import City
 from sixes_geo.ui import own, parts, state
 
+KEPT, FILES = "tags-kept", "tags-files"
+
 
 def show_tags(selection: state.Selection) -> None:
     """List who has added tags, and take those of a further coder."""
@@ -19,8 +21,13 @@ def show_tags(selection: state.Selection) -> None:
     parts.quiet(tr("own.tags_explain"))
     _coders(city, tr)
     brought = st.file_uploader(
-        tr("own.tags_file"), type="csv", key="tags-file", max_upload_size=parts.MEGABYTES
+        tr("own.tags_file"),
+        type="csv",
+        key=f"tags-file-{st.session_state.get(FILES, 0)}",
+        max_upload_size=parts.MEGABYTES,
     )
+    if KEPT in st.session_state:
+        st.success(parts.plain(st.session_state.pop(KEPT)))
     if brought is None:
         return
     with parts.explained(tr):
@@ -29,7 +36,8 @@ def show_tags(selection: state.Selection) -> None:
         parts.quiet(tr("own.tags_read", count=len(table), coders=coders))
         if st.button(tr("own.keep_tags"), key="tags-keep"):
             keep_tags(city, table)
-            st.session_state[own.KEPT] = tr("own.kept")
+            st.session_state[KEPT] = tr("own.kept_tags", count=len(table), coders=coders)
+            st.session_state[FILES] = st.session_state.get(FILES, 0) + 1  # the file is let go of
             st.rerun()
 
 
@@ -41,10 +49,4 @@ def _coders(city: City, tr: Translator) -> None:
     for coder, count in added.items():
         with st.container(horizontal=True, vertical_alignment="center"):
             parts.quiet(tr("agreement.coder", coder=coder, count=count))
-            st.button(
-                tr("own.remove"),
-                key=f"remove-tags-{coder}",
-                on_click=own.removed,
-                args=(partial(remove_tags, city, coder),),
-                help=tr("own.remove_help"),
-            )
+            own.remover(f"tags-{coder}", partial(remove_tags, city, coder), tr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 
 import pandas as pd
@@ -19,9 +20,18 @@ from sixes_geo.framework.crosswalk import (
     said_in_cells,
 )
 from sixes_geo.i18n import Translator
-from sixes_geo.intake.coding import cell_files, cells, cells_from_file, keep_cells
+from sixes_geo.intake.coding import (
+    cell_files,
+    cells,
+    cells_added,
+    cells_from_file,
+    keep_cells,
+    remove_cells,
+    sign_cells,
+)
 from sixes_geo.model import ES
 from sixes_geo.ui import parts, state
+from sixes_geo.ui.own import FAILED, remover
 from sixes_geo.wording.agreed import agreement_table, disagreement_table
 
 THEME = "theme"
@@ -29,6 +39,18 @@ THEME_WIDTH, ROW_HEIGHT = 210, 84
 """Pixels: on a phone the themes stay in sight beside an E; their texts wrap into four lines."""
 NEVER = ""
 """A level that no coder is silent at: of a theme, *none* is an answer."""
+
+EMPTY = ""
+"""In place of a coder: the table as nobody has filled it in."""
+
+CODER = "crosswalk-coder"
+KEPT, NEXT, ROUND, FILES = (
+    "crosswalk-kept",
+    "crosswalk-next",
+    "crosswalk-round",
+    "crosswalk-files",
+)
+"""Where a run leaves what it kept, whose cells to show next, and what it let go of."""
 
 
 def show_all(selection: state.Selection) -> None:
@@ -46,9 +68,12 @@ def show_all(selection: state.Selection) -> None:
     )
     one = found[chosen]
     _about(one, tr)
-    for refusal in cell_files()[1]:
+    failed = st.session_state.pop(FAILED, None)
+    for refusal in [*([failed] if failed else []), *cell_files()[1]]:
         parts.notice(refusal, tr)
     said = list(cells())
+    if NEXT in st.session_state:  # who has just coded sees what is theirs
+        st.session_state[CODER] = st.session_state.pop(NEXT)
     if one.themes:
         _crosswalk(one, said, tr)
     _agreement(said, tr)
@@ -82,9 +107,17 @@ def _about(one: Framework, tr: Translator) -> None:
 
 
 def _crosswalk(one: Framework, said: list[Cell], tr: Translator) -> None:
-    """Draw the themes beside the Es as one coder placed them, to be changed under another name."""
+    """Draw the themes beside the Es as one coder placed them, to be changed under a name."""
     coders = list(dict.fromkeys(cell.coder for cell in said if cell.framework == one.id))
-    coder = st.selectbox(tr("frameworks.coder"), coders, key="crosswalk-coder")
+    names = {name: name for name in coders} | {EMPTY: tr("frameworks.empty")}
+    if st.session_state.get(CODER) not in names:
+        st.session_state.pop(CODER, None)
+    coder = st.selectbox(
+        tr("frameworks.coder"),
+        list(names),
+        key=CODER,
+        format_func=names.__getitem__,
+    )
     levels = levels_of(said, coder)
     words = {level: tr(f"tagged.level.{level}") for level in LEVELS}
     titles = {theme.id: tr.text(theme.title) for theme in one.themes}
@@ -100,7 +133,8 @@ def _crosswalk(one: Framework, said: list[Cell], tr: Translator) -> None:
         table,
         hide_index=True,
         disabled=[THEME],
-        key=f"crosswalk-{one.id}-{coder}",
+        placeholder="",  # a cell that says "None" would pass for a level
+        key=f"crosswalk-{one.id}-{coder}-{st.session_state.get(ROUND, 0)}",
         row_height=ROW_HEIGHT,
         height="content",
         column_config={
@@ -112,38 +146,49 @@ def _crosswalk(one: Framework, said: list[Cell], tr: Translator) -> None:
         },
     )
     parts.quiet(tr("frameworks.legend"))
+    by_word = {word: level for level, word in words.items()}
+    changed = {
+        (theme, e): by_word.get(str(edited.loc[theme, e]), NEVER)
+        for theme in titles
+        for e in ES
+        if by_word.get(str(edited.loc[theme, e])) != by_word.get(str(table.loc[theme, e]))
+    }
+    _sign(one, coder, changed, tr)
+
+
+def _sign(one: Framework, shown: str, changed: dict[tuple[str, str], str], tr: Translator) -> None:
+    """Keep what was changed, and nothing else, under the name of who changed it."""
+    parts.quiet(tr("frameworks.changed", count=len(changed)))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.text_input(tr("frameworks.name"), key="crosswalk-name", max_chars=80)
+        name = st.text_input(tr("frameworks.name"), key="crosswalk-name", max_chars=80).strip()
         keeping = st.button(tr("frameworks.keep"), key="crosswalk-keep")
     if keeping:
-        by_word = {word: level for level, word in words.items()}
-        mine = [
-            Cell(one.id, theme, e, by_word[str(edited.loc[theme, e])], name.strip())
-            for theme in titles
-            for e in ES
-            if str(edited.loc[theme, e]) in by_word
-        ]
-        _keep(mine, tr)
-
-
-def _keep(mine: list[Cell], tr: Translator) -> None:
-    """Keep what a coder says, and show it."""
-    try:
-        keep_cells(mine)
-    except SixesGeoError as refusal:
-        parts.notice(refusal, tr)
-    else:
-        st.rerun()
+        mine = {at: level for at, level in changed.items() if level or name == shown}
+        try:
+            count = sign_cells(name, one.id, mine)
+        except SixesGeoError as refusal:
+            parts.notice(refusal, tr)
+        else:
+            st.session_state[KEPT] = tr("frameworks.kept", count=count, coder=name)
+            st.session_state[NEXT] = name
+            st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+            st.rerun()
+    if KEPT in st.session_state:
+        st.success(parts.plain(st.session_state.pop(KEPT)))
 
 
 def _agreement(said: list[Cell], tr: Translator) -> None:
     """Say how far coders agree on the themes, and where they do not."""
     st.subheader(tr("agreement.title"), anchor=False)
-    coders = pd.Series([cell.coder for cell in said]).value_counts()
-    told = [tr("agreement.cells", coder=name, count=int(n)) for name, n in coders.items()]
+    coders = Counter(cell.coder for cell in said).items()
+    told = [tr("agreement.cells", coder=name, count=n) for name, n in coders]
     parts.quiet(tr("agreement.coders", coders="; ".join(told)))
+    for name in cells_added():
+        with st.container(horizontal=True, vertical_alignment="center"):
+            parts.quiet(name)
+            remover(f"cells-{name}", partial(remove_cells, name), tr)
     known = said_in_cells(said)
-    found = agreement(known, silent=NEVER)
+    found = agreement(known, silent=NEVER, together=True)
     if found.empty:
         parts.quiet(tr("frameworks.alone"))
         return
@@ -158,9 +203,16 @@ def _agreement(said: list[Cell], tr: Translator) -> None:
 def _bring(tr: Translator) -> None:
     """Take a coder's file."""
     brought = st.file_uploader(
-        tr("frameworks.bring"), type="csv", key="crosswalk-file", max_upload_size=parts.MEGABYTES
+        tr("frameworks.bring"),
+        type="csv",
+        key=f"crosswalk-file-{st.session_state.get(FILES, 0)}",
+        max_upload_size=parts.MEGABYTES,
     )
     if brought is not None and st.button(tr("frameworks.keep_file"), key="crosswalk-file-keep"):
         with parts.explained(tr):
-            keep_cells(cells_from_file(brought.getvalue(), brought.name))
-            st.success(tr("own.kept"))
+            found = cells_from_file(brought.getvalue(), brought.name)
+            keep_cells(found)
+            coders = tr.list(list(dict.fromkeys(one.coder for one in found)))
+            st.session_state[KEPT] = tr("frameworks.kept", count=len(found), coder=coders)
+            st.session_state[FILES] = st.session_state.get(FILES, 0) + 1  # the file is let go of
+            st.rerun()

@@ -1,28 +1,29 @@
-"""Indicators that a group makes for itself: typed in or by file."""
+"""Indicators that a group makes for itself: those that were kept, and those of a file."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from types import SimpleNamespace
 
-import pandas as pd
 import streamlit as st
 
 from sixes_geo import registry
-from sixes_geo.additions import names_of, own_indicators, places
+from sixes_geo.additions import own_indicators
 from sixes_geo.choices import unit_named
-from sixes_geo.doors import FIRST_YEAR, LAST_YEAR, MEANS, USES
 from sixes_geo.errors import SixesGeoError
 from sixes_geo.i18n import Translator
 from sixes_geo.intake import own
-from sixes_geo.model import ES, City
-from sixes_geo.registry import INITIATIVE, NEED, OwnIndicator
+from sixes_geo.model import City
+from sixes_geo.registry import NEED, OwnIndicator
 from sixes_geo.ui import parts, state
+from sixes_geo.wording.added import values_words
 
-KEPT, FAILED = "own-kept", "own-failed"
-SHORT, LONG = 200, 1000
+KEPT, FAILED, FILES = "own-kept", "own-failed", "own-files"
+"""Where a run leaves for the next one what was kept, what failed, how many files were let go of."""
+
+MAP = "pages/explore/map.py"
 
 
 def show_list(selection: state.Selection) -> None:
@@ -30,8 +31,6 @@ def show_list(selection: state.Selection) -> None:
     tr, city = selection.tr, selection.city
     st.html(parts.element("h1", tr("own.headline"), "sixes-headline"))
     parts.quiet(tr("own.explain"))
-    if KEPT in st.session_state:
-        st.success(parts.plain(st.session_state.pop(KEPT)))
     found, refused = own_indicators(city)
     failed = st.session_state.pop(FAILED, None)
     for refusal in [*([failed] if failed else []), *refused]:
@@ -39,14 +38,16 @@ def show_list(selection: state.Selection) -> None:
     if not found:
         parts.quiet(tr("own.empty", city=tr.text(city.name)))
     for made in found:
-        _entry(city, made, tr)
+        _entry(selection, made)
     _example(city, tr)
 
 
-def _entry(city: City, made: OwnIndicator, tr: Translator) -> None:
-    """Write one indicator with all that its authors gave, and offer its file."""
-    _described(made, tr, tr("own.values", count=len(made.values), per=_per(city, made.per, tr)))
-    with st.container(horizontal=True):
+def _entry(selection: state.Selection, made: OwnIndicator) -> None:
+    """Write one indicator with all that its authors gave, and what can be done with it."""
+    tr, city = selection.tr, selection.city
+    described(made, tr, values_words(city, made, tr))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        map_link(selection, made)
         st.download_button(
             tr("own.download"),
             partial(own.as_file, city, made, tr.language),
@@ -55,16 +56,23 @@ def _entry(city: City, made: OwnIndicator, tr: Translator) -> None:
             key=f"download-{made.indicator}",
             on_click="ignore",
         )
-        st.button(
-            tr("own.remove"),
-            key=f"remove-{made.indicator}",
-            on_click=removed,
-            args=(partial(registry.remove, city.city, made.indicator),),
-            help=tr("own.remove_help"),
-        )
+        remover(made.indicator, partial(registry.remove, city.city, made.indicator), tr)
 
 
-def removed(remove: Callable[[], None]) -> None:
+def map_link(selection: state.Selection, made: OwnIndicator) -> None:
+    """Offer the map with an indicator as its need or as what is counted."""
+    link = state.link_of(selection, made)
+    st.page_link(MAP, label=selection.tr("own.on_map"), icon=":material/map:", query_params=link)
+
+
+def remover(name: str, remove: Callable[[], None], tr: Translator) -> None:
+    """Offer to take something out of use, in two steps: it may be somebody else's work."""
+    with st.popover(tr("own.remove")):
+        parts.quiet(tr("own.remove_help"))
+        st.button(tr("own.remove_sure"), key=f"remove-{name}", on_click=_removed, args=(remove,))
+
+
+def _removed(remove: Callable[[], None]) -> None:
     """Take something out of use, or remember for the page why that failed."""
     try:
         remove()
@@ -76,7 +84,7 @@ def _example(city: City, tr: Translator) -> None:
     """Write the paper's own example: defined, and measured by nobody."""
     st.subheader(tr("own.example_title"), anchor=False)
     unit = unit_named(city, city.view.unit).unit
-    described = {
+    example = {
         "name": tr("own.example.name"),
         "question": tr("own.example.question"),
         "e": "education",
@@ -89,18 +97,18 @@ def _example(city: City, tr: Translator) -> None:
         "year": str(dt.datetime.now(tz=dt.UTC).year),
         "per": unit,
     }
-    shown = SimpleNamespace(**described | {"authors": "Irazábal & Jirón (2020)", "date": "2020"})
-    _described(shown, tr, tr("own.no_values"), by="by_example")
+    shown = SimpleNamespace(**example | {"authors": "Irazábal & Jirón (2020)", "date": "2020"})
+    described(shown, tr, tr("own.no_values"), by="by_example")
     st.download_button(
         tr("own.template"),
-        partial(own.template, city, described, tr.language),
+        partial(own.template, city, example, tr.language),
         file_name=f"sixes-geo-{city.city}-example.csv",
         mime="text/csv",
         on_click="ignore",
     )
 
 
-def _described(
+def described(
     made: OwnIndicator | SimpleNamespace, tr: Translator, values: str, by: str = "by"
 ) -> None:
     """Write what an indicator asks, of what, by whom and when."""
@@ -122,111 +130,33 @@ def show_file(selection: state.Selection) -> None:
     st.subheader(tr("own.file_title"), anchor=False)
     parts.quiet(tr("own.file_explain", columns=", ".join(own.COLUMNS)))
     brought = st.file_uploader(
-        tr("own.file"), type="csv", key="own-file", max_upload_size=parts.MEGABYTES
+        tr("own.file"),
+        type="csv",
+        key=f"own-file-{st.session_state.get(FILES, 0)}",
+        max_upload_size=parts.MEGABYTES,
     )
+    show_kept("file", selection)
     if brought is None:
         return
     with parts.explained(tr):
         made = own.from_file(city, brought.getvalue(), brought.name)
-        _described(made, tr, tr("own.values", count=len(made.values), per=_per(city, made.per, tr)))
+        described(made, tr, values_words(city, made, tr))
         if st.button(tr("own.keep_file"), key="own-file-keep"):
-            _kept(registry.keep(city.city, made), tr)
+            kept("file", registry.keep(city.city, made))
+            st.session_state[FILES] = st.session_state.get(FILES, 0) + 1  # the file is let go of
+            st.rerun()
 
 
-def show_form(selection: state.Selection) -> None:
-    """Take an indicator as it is typed in: its description, and a value for each place."""
-    tr, city = selection.tr, selection.city
-    st.subheader(tr("own.form_title"), anchor=False)
-    words = {one: _per(city, one, tr) for one in places(city)}
-    per = st.selectbox(
-        tr("own.field.per"),
-        list(words),
-        key="own-per",
-        format_func=words.__getitem__,
-    )
-    with st.form("own-form", border=True):
-        described = _fields(tr) | {"per": str(per)}
-        names = names_of(city, str(per), tr.language)
-        table = pd.DataFrame({"name": list(names.values()), "value": None}, index=list(names))
-        edited = st.data_editor(
-            table.astype({"value": "float64"}),
-            hide_index=True,
-            disabled=["name"],
-            placeholder="",
-            key=f"own-values-{city.city}-{per}",
-            column_config={
-                "name": st.column_config.TextColumn(tr("own.place")),
-                "value": st.column_config.NumberColumn(tr("own.value"), format="localized"),
-            },
-        )
-        asked = st.form_submit_button(tr("own.keep_typed"))
-    if asked:
-        try:
-            typed = own.typed_in(city, described, edited["value"], tr.language)
-            made = registry.keep(city.city, typed)
-        except SixesGeoError as refusal:
-            parts.notice(refusal, tr)
-        else:
-            _kept(made, tr)
+def kept(where: str, made: OwnIndicator) -> None:
+    """Remember for the next run what was kept, and in which part of the page."""
+    st.session_state[KEPT] = (where, made)
 
 
-def _fields(tr: Translator) -> dict[str, str]:
-    """Ask for the description of an indicator."""
-    left, right = st.columns(2)
-    with left:
-        name = st.text_input(tr("own.field.name"), key="own-name", max_chars=SHORT)
-        question = st.text_area(tr("own.field.question"), key="own-question", max_chars=LONG)
-        unit = st.text_input(tr("own.field.unit_of_measure"), key="own-unit", max_chars=SHORT)
-        source = st.text_input(tr("own.field.source"), key="own-source", max_chars=LONG)
-    with right:
-        e = _select("e", ES, "tagged.e", tr)
-        use = _select("use", USES, "own.use", tr)
-        means = _select("higher_means", MEANS, "own.means", tr)
-        authors = st.text_input(tr("own.field.authors"), key="own-authors", max_chars=500)
-        date = st.date_input(tr("own.field.date"), key="own-date")
-        year = st.number_input(
-            tr("own.field.year"),
-            FIRST_YEAR,
-            LAST_YEAR,
-            dt.datetime.now(tz=dt.UTC).year,
-            format="%d",
-            key="own-year",
-        )
-    return {
-        "name": name,
-        "question": question,
-        "unit_of_measure": unit,
-        "source": source,
-        "e": str(e),
-        "use": str(use),
-        "higher_means": str(means),
-        "authors": authors,
-        "date": str(date),
-        "year": str(year),
-    }
-
-
-def _select(name: str, options: Sequence[str], words: str, tr: Translator) -> str:
-    """Ask for one of several, each with its word."""
-    named = {one: tr(f"{words}.{one}") for one in options}
-    return str(
-        st.selectbox(
-            tr(f"own.field.{name}"),
-            list(named),
-            key=f"own-{name}",
-            format_func=named.__getitem__,
-        )
-    )
-
-
-def _kept(made: OwnIndicator, tr: Translator) -> None:
-    """Say that an indicator was kept, and show the page with it."""
-    st.session_state[KEPT] = tr(f"own.kept_{made.use}", name=made.name)
-    st.rerun()
-
-
-def _per(city: City, per: str, tr: Translator) -> str:
-    """Name what an indicator is told per."""
-    if per == INITIATIVE:
-        return tr("own.per_initiative")
-    return tr.text(unit_named(city, per).many)
+def show_kept(where: str, selection: state.Selection) -> None:
+    """Say that an indicator was kept, where it was given, and offer the map with it."""
+    if st.session_state.get(KEPT, ("",))[0] != where:
+        return
+    made = st.session_state.pop(KEPT)[1]
+    text = selection.tr(f"own.kept_{made.use}", name=made.name)
+    st.success(parts.plain(text))
+    map_link(selection, made)

@@ -33,6 +33,12 @@ MEGABYTES = 2
 LONGEST = 2_000
 """More of a text no notice shows."""
 
+MOST_FAULTS = 50
+"""More faults no notice lists; how many more there are it says."""
+
+GIVEN = ("intake", "form", "reading")
+"""Refusals of what somebody gave: nothing is broken, it only was not kept."""
+
 STYLES = Path(__file__).parent / "static"
 
 
@@ -154,8 +160,25 @@ def plain(text: str) -> str:
 
 
 def notice(refusal: SixesGeoError, tr: Translator) -> None:
-    """Write one refusal."""
-    st.error(plain(refusal.explain(tr)), title=tr("notice.error_title"))
+    """Write one refusal, of several faults each on a line of its own."""
+    about, faults, todo = refusal.parts(tr)
+    given = refusal.subject in GIVEN
+    if given and not refusal.where:
+        about = ""  # it stands beside what it speaks of
+    told = [plain(_begun(one)) for one in faults[:MOST_FAULTS]]
+    if len(faults) > MOST_FAULTS:
+        told.append(plain(tr("notice.more_faults", count=len(faults) - MOST_FAULTS)))
+    text = plain(refusal.explain(tr))
+    if len(faults) > 1:
+        text = "\n\n".join([plain(about), "\n".join(f"- {one}" for one in told), plain(todo)])
+    elif faults and given:
+        text = plain(f"{about}: {faults[0]}. {todo}" if about else f"{_begun(faults[0])}. {todo}")
+    st.error(text, title=tr(f"notice.{'not_kept' if given else 'error_title'}"))
+
+
+def _begun(text: str) -> str:
+    """Return a clause as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def chart(

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import streamlit as st
 
 from sixes_geo.catalog import read_city
-from sixes_geo.choices import Choice, Variation, choose, whole_layer
+from sixes_geo.choices import Choice, Variation, choose, unit_options, whole_layer
 from sixes_geo.i18n import Translator
 from sixes_geo.model import City
+from sixes_geo.registry import INITIATIVE, NEED, OwnIndicator
 from sixes_geo.ui.fields import DEPENDENT, FIELDS, LIST_MARK, NOTHING, Note, resolved
 
 KEPT, WRITTEN, BASEMAP, CLICK = "kept", "written", "basemap", "click"
@@ -170,6 +171,18 @@ def keep_choice(choice: Choice) -> None:
     keep("without", choice.without or NOTHING)
     keep_list("e", choice.es)
     keep_list("p", choice.ps)
+
+
+def link_of(selection: Selection, made: OwnIndicator) -> dict[str, str]:
+    """Return the link of a view of an indicator that people made, as need or as what is counted."""
+    asked = {"city": selection.city.city, "lang": selection.language}
+    if made.use == NEED:
+        layers = selection.choice.layers
+        if made.per in unit_options(selection.city, layers):
+            asked["layers"] = LIST_MARK.join(layers)
+        return resolved(asked | {"unit": made.per, "need": f"{made.indicator}:{made.year}"})[0]
+    weight = "capacity" if made.per == INITIATIVE else "amount"
+    return resolved(asked | {"layers": made.indicator, "weight": weight})[0]
 
 
 def _selection(values: Mapping[str, str], notes: Sequence[Note]) -> Selection:

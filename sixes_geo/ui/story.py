@@ -19,6 +19,7 @@ from sixes_geo.wording import (
     index_words,
     verdict_words,
 )
+from sixes_geo.wording.added import made_words
 
 HEXAGON = "hexagon"
 """Level of units whose need nobody surveyed: the page says so at once."""
@@ -28,9 +29,16 @@ UNEVEN = 0.1
 
 
 def show_headline(selection: state.Selection) -> None:
-    """Write the one sentence."""
+    """Write the one sentence, and who made what it speaks of if people did."""
     found = cache.assessment(selection.city, selection.choice)
     st.html(parts.element("h1", headline(found, selection.tr), "sixes-headline"))
+    _made(selection)
+
+
+def _made(selection: state.Selection) -> None:
+    """Say in full which need or layer was made by people, so that no sentence hides it."""
+    for words in made_words(selection.city, selection.choice, selection.tr):
+        parts.quiet(words)
 
 
 def show_headline_small(selection: state.Selection) -> None:
@@ -38,6 +46,7 @@ def show_headline_small(selection: state.Selection) -> None:
     tr = selection.tr
     found = cache.assessment(selection.city, selection.choice)
     st.html(parts.element("p", headline(found, tr), "sixes-answer"))
+    _made(selection)
     if found.test is not None:
         parts.quiet(f"{basis_words(found, tr)} · {verdict_words(found, tr)}")
 

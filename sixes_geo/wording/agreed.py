@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from sixes_geo.framework.agreement import ALL, FEWEST
 from sixes_geo.i18n import Translator
 from sixes_geo.model import ES, PS
 
@@ -22,10 +23,12 @@ def agreement_table(found: pd.DataFrame, tr: Translator) -> pd.DataFrame:
                 for one, other in zip(found["first"], found["second"], strict=True)
             ],
             tr("agreement.n"): found["n"].to_numpy(),
-            tr("agreement.agreed"): [tr.percent(one, 0) for one in found["agreed"]],
+            tr("agreement.agreed"): [
+                _agreed(share, n, tr)
+                for share, n in zip(found["agreed"].tolist(), found["n"].tolist(), strict=True)
+            ],
             tr("agreement.kappa"): [
-                tr.signed(one, 2) if one == one else tr("agreement.undefined")  # noqa: PLR0124
-                for one in found["kappa"]
+                _kappa(kappa, n, tr) for kappa, n in zip(found["kappa"], found["n"], strict=True)
             ],
         }
     )
@@ -49,10 +52,27 @@ def disagreement_table(
 
 
 def dimension_words(name: str, tr: Translator) -> str:
-    """Name an E, a partner, or the approach."""
+    """Name an E, a partner, the approach, or all that was compared."""
+    if name == ALL:
+        return tr("agreement.all")
     if name in ES:
         return tr(f"tagged.e.{name}")
     return tr(f"tagged.p.{name}") if name in PS else tr("initiatives.approach")
+
+
+def _agreed(share: float, n: int, tr: Translator) -> str:
+    """Write on how many they agree; of a few, a percentage would say too much."""
+    fields = {"agreed": round(share * n), "of": n}
+    if n < FEWEST:
+        return tr("agreement.of_few", **fields)
+    return tr("agreement.of_both", share=tr.percent(share, 0), **fields)
+
+
+def _kappa(kappa: float, n: int, tr: Translator) -> str:
+    """Write the coefficient, or why there is none."""
+    if n < FEWEST:
+        return tr("agreement.few", least=FEWEST)
+    return tr.signed(kappa, 2) if kappa == kappa else tr("agreement.undefined")  # noqa: PLR0124
 
 
 def _said(of: str, level: str, tr: Translator) -> str:

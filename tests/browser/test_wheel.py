@@ -135,15 +135,20 @@ def test_an_indicator_goes_in_by_file_and_ranks_districts(server, visit, tmp_pat
     settled(page)
 
     page.locator("input[type=file]").first.set_input_files(str(path))
-    expect(page.get_by_text("16 values, by comunas")).to_be_visible(timeout=PATIENCE_MS)
+    read = page.get_by_text("16 of 21 comunas and corregimientos, from 1 to 16")
+    expect(read).to_be_visible(timeout=PATIENCE_MS)
     page.get_by_role("button", name="Keep this indicator").click()
-    expect(page.get_by_text("is kept: choose it as need")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("is kept: it can be chosen as need")).to_be_visible(timeout=PATIENCE_MS)
     expect(page.get_by_text("Made by Junta <b>x</b>").first).to_be_visible()
+    expect(page.get_by_role("button", name="Keep this indicator")).to_have_count(0)
 
-    opened(page, f"{server.url}/?city=medellin&lang=en&need=own-heard-of-it:2026")
+    page.get_by_role("link", name="See it on the map").first.click()
+    drawn(page)
     expect(page.locator(".sixes-quiet", has_text="Heard of it, 2026").first).to_be_visible()
+    expect(page.get_by_text("is an indicator made by Junta <b>x</b>, 2026-05-01")).to_be_visible()
     expect(page.get_by_text("Junta <b>x</b>").first).to_be_attached()
 
     page.goto(f"{server.url}/your_data?city=medellin&lang=en")
     page.get_by_role("button", name="Take out of use").click()
+    page.get_by_role("button", name="Yes, take it out of use").click()
     expect(page.get_by_text("Nobody has added an indicator")).to_be_visible(timeout=PATIENCE_MS)

@@ -43,7 +43,7 @@ def test_a_title_of_ones_own_stands_above_the_sentence(toy_snapshot):
 
 def test_what_watches_is_never_shown_without_a_word_of_it(city_snapshot, toy_snapshot):
     assert "benefit" in content(city_snapshot("rio", "en"))["warning"]
-    assert content(toy_snapshot())["warning"] == ""
+    assert content(toy_snapshot())["warning"] == content(toy_snapshot())["made"] == ""
 
 
 def test_the_table_lists_those_with_a_verdict_and_those_in_focus(city_snapshot):
@@ -101,6 +101,7 @@ def test_an_indicator_of_people_comes_out_with_its_authors(toy_city, toy_again):
 
     assert any("Junta Ñuñoa <b>x</b>" in one["publisher"] for one in told["sources"])
     assert "Heard of it" in told["basis"]
+    assert "Junta Ñuñoa <b>x</b>" in told["made"]
 
 
 @pytest.mark.parametrize("name", city_names())

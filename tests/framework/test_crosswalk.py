@@ -3,7 +3,7 @@
 import pytest
 
 from sixes_geo.errors import ChoiceError
-from sixes_geo.framework.agreement import agreement
+from sixes_geo.framework.agreement import ALL, FEWEST, agreement
 from sixes_geo.framework.crosswalk import (
     Cell,
     crosswalk_csv,
@@ -12,9 +12,18 @@ from sixes_geo.framework.crosswalk import (
     said_in_cells,
     shipped,
 )
-from sixes_geo.i18n import LANGUAGES
-from sixes_geo.intake.coding import cell_files, cells, cells_from_file, keep_cells
+from sixes_geo.i18n import LANGUAGES, Translator
+from sixes_geo.intake.coding import (
+    cell_files,
+    cells,
+    cells_added,
+    cells_from_file,
+    keep_cells,
+    remove_cells,
+    sign_cells,
+)
 from sixes_geo.model import ES
+from sixes_geo.wording.agreed import agreement_table
 
 WITH_THEMES = {"smart-city-wheel", "cities-in-motion", "iso-37120", "sscdi", "esci", "100rc"}
 
@@ -69,9 +78,9 @@ def test_a_file_brings_back_what_it_was_written_from():
 
 
 def test_nobody_takes_the_name_of_this_project_and_none_is_a_formula():
-    with pytest.raises(ChoiceError, match="coder"):
+    with pytest.raises(ChoiceError, match="belongs to another coder"):
         keep_cells([*shipped()])
-    with pytest.raises(ChoiceError, match="coder"):
+    with pytest.raises(ChoiceError, match="Your cells: write your name"):
         keep_cells([Cell("esci", "esci-urban", "equity", "main", " ")])
     assert b"'=evil()" in crosswalk_csv([Cell("esci", "esci-urban", "equity", "main", "=evil()")])
 
@@ -83,9 +92,9 @@ def test_every_fault_of_a_file_is_told_by_row():
         cells_from_file(text.encode(), "mine.csv")
 
     said = str(refusal.value)
-    assert "line 2: theme is “nowhere”" in said
-    for column in ("e is “x”", "level is “y”", "coder is “”"):
-        assert f"line 3: {column}" in said
+    assert "File mine.csv: line 2: “nowhere” is no theme" in said
+    for fault in ("missing: Coder (coder)", "E (e) cannot be “x”", "Level (level) cannot be “y”"):
+        assert f"line 3: {fault}" in said
 
 
 def cells_of(coder, level="main", **frameworks):
@@ -135,7 +144,7 @@ def test_nobody_passes_for_this_project(name):
 
 
 def test_to_keep_nothing_is_refused():
-    with pytest.raises(ChoiceError, match="no value"):
+    with pytest.raises(ChoiceError, match="no cell was changed"):
         keep_cells([])
 
 
@@ -157,3 +166,84 @@ def test_a_broken_file_is_told_of_and_hides_nothing_else(registry_folder, conten
     assert cells() == (*shipped(), *mine)
     (told,) = cell_files()[1]
     assert "Registry a.csv" in str(told)
+
+
+URBAN = ("esci-urban", "equity")
+
+
+def test_a_coder_signs_the_cells_they_changed_and_no_other():
+    assert sign_cells(" Ana ", "esci", {URBAN: "main"}) == 1
+
+    assert added() == {Cell("esci", *URBAN, "main", "Ana")}
+
+
+def test_what_is_signed_later_stands_beside_what_was_signed_before():
+    sign_cells("Ana", "esci", {URBAN: "main", ("esci-urban", "economy"): "none"})
+
+    assert sign_cells("Ana", "esci", {URBAN: "secondary", ("esci-urban", "ecology"): "main"}) == 2
+
+    said = {(one.e, one.level) for one in added()}
+    assert said == {("equity", "secondary"), ("economy", "none"), ("ecology", "main")}
+
+
+def test_a_coder_takes_back_a_cell_of_their_own(registry_folder):
+    sign_cells("Ana", "esci", {URBAN: "main"})
+
+    sign_cells("Ana", "esci", {URBAN: ""})
+
+    assert added() == set()
+    assert len(list((registry_folder / "removed").glob("*.csv"))) == 1
+
+
+def test_nobody_signs_without_a_name_or_a_change():
+    with pytest.raises(ChoiceError, match="write your name"):
+        sign_cells("  ", "esci", {URBAN: "main"})
+    with pytest.raises(ChoiceError, match="no cell was changed"):
+        sign_cells("Ana", "esci", {})
+    with pytest.raises(ChoiceError, match="no cell was changed"):
+        sign_cells("Ana", "esci", {URBAN: ""})  # of which Ana had said nothing
+    assert added() == set()
+
+
+def test_cells_are_taken_out_of_use_coder_by_coder_and_not_lost(registry_folder):
+    for name in ("Ana", "Zoe"):
+        sign_cells(name, "esci", {URBAN: "main"})
+
+    remove_cells("Ana")
+
+    assert cells_added() == {"Zoe": 1}
+    assert len(list((registry_folder / "removed").glob("*.csv"))) == 1
+
+
+@pytest.mark.parametrize("word", ["Equidad", "equidade", "EQUITY"])
+def test_es_and_levels_of_a_file_may_be_words_of_any_language(word):
+    text = f"framework,theme,e,level,coder\nesci,esci-urban,{word},Secundario,Ana\n"
+
+    (found,) = cells_from_file(text.encode(), "mine.csv")
+
+    assert (found.e, found.level) == ("equity", "secondary")
+
+
+def test_a_cell_said_twice_is_told_with_the_line_that_said_it_first():
+    row = "esci,esci-urban,equity,main,Ana\n"
+
+    with pytest.raises(ChoiceError, match=r"line 3: .* is there twice \(first in line 2\)"):
+        cells_from_file(f"framework,theme,e,level,coder\n{row}{row}".encode(), "mine.csv")
+
+
+@pytest.mark.parametrize("count", [1, FEWEST - 1, FEWEST, 12])
+def test_kappa_is_told_of_enough_cells_that_both_have_coded_and_withheld_of_fewer(count):
+    coded = [one for one in shipped() if one.framework == "cities-in-motion"][:count]
+    changed = {(one.theme, one.e): one.level for one in coded}
+    sign_cells("Ana", "cities-in-motion", changed)
+
+    found = agreement(said_in_cells(cells()), silent="", together=True)
+
+    whole = found[found["of"] == ALL].iloc[0]
+    assert (whole["n"], whole["agreed"]) == (count, 1.0)
+    assert (whole["kappa"] == whole["kappa"]) == (count >= FEWEST)
+    row = agreement_table(found, Translator("en")).iloc[0]
+    told = row["Cohen's kappa"]
+    assert told == ("+1.00" if count >= FEWEST else "withheld: fewer than 10 coded by both")
+    percent = " (100%)" if count >= FEWEST else ""
+    assert row["Agreed"] == f"{count} of {count}{percent}"

@@ -46,13 +46,14 @@ def test_every_fault_of_a_coder_is_told_by_row(toy_city):
 
     said = str(refusal.value)
     for row, what in (
-        (2, "initiative is “nowhere”"),
-        (3, "level is “maybe”"),
-        (4, "level is “operator+king”"),
-        (5, "coder is “Ana”"),
-        (6, "source is “”"),
+        (2, "“nowhere” is no initiative of this city"),
+        (3, "Level (level) cannot be “maybe”; it can be: primary, secondary"),
+        (4, "Level (level) cannot be “operator+king”"),
+        (5, "the name “Ana” belongs to another coder"),
+        (6, "missing: Evidence (evidence), Source (source)"),
     ):
-        assert f"zoe.csv, line {row}: {what}" in said
+        assert f"line {row}: {what}" in said
+    assert said.startswith("File zoe.csv: line 2")
 
 
 def keep(city, *rows):
@@ -142,17 +143,17 @@ def test_the_tags_as_downloaded_come_back_from_a_spreadsheet_under_another_name(
 def test_missing_evidence_is_told_by_the_name_that_the_file_has(toy_city):
     said = refused(toy_city, "docks,education,primary,Zoe,,y")
 
-    assert "line 2: evidence is “”" in said
+    assert "line 2: missing: Evidence (evidence);" in said.replace(". ", "; ")
     assert "evidence_" not in said
 
 
 @pytest.mark.parametrize("coder", ["ana", "ANA", " Ana ", "Aná"])
 def test_nobody_passes_for_a_coder_who_came_with_the_city(toy_city, coder):
-    assert "coder is" in refused(toy_city, f"docks,equity,primary,{coder},x,y")
+    assert "belongs to another coder" in refused(toy_city, f"docks,equity,primary,{coder},x,y")
 
 
 def test_a_role_is_named_once(toy_city):
-    assert "level is “operator+operator”" in refused(
+    assert "cannot be “operator+operator”" in refused(
         toy_city, "docks,public,operator+operator,Zoe,x,y"
     )
 
@@ -164,7 +165,7 @@ def test_nobody_gives_an_e_to_policing(published):
     with pytest.raises(ChoiceError) as refusal:
         tags_from_file(city, coder_file(f"{policing},equity,secondary,Zoe,x,y"), "zoe.csv")
 
-    assert f"zoe.csv, line 2: {policing} is policing" in str(refusal.value)
+    assert f"zoe.csv: line 2: {policing} is policing" in str(refusal.value)
     allowed = coder_file(f"{policing},equity,absent,Zoe,x,y", f"{policing},public,operator,Zoe,x,y")
     assert len(tags_from_file(city, allowed, "zoe.csv")) == 2
 
@@ -208,7 +209,7 @@ def test_of_two_files_by_one_coder_one_is_told_of(toy_city, registry_folder):
     found, refusals = tag_files(toy_city)
 
     assert len(found) == 1
-    assert "zzz.csv, line 2: coder is “Zoe”" in str(refusals[0])
+    assert "zzz.csv: line 2: “Zoe” has another file here" in str(refusals[0])
 
 
 @pytest.mark.parametrize("coder", ["ana", "Ana"])
@@ -220,4 +221,21 @@ def test_a_file_put_there_by_hand_passes_for_nobody_either(toy_city, registry_fo
     found, refusals = tag_files(toy_city)
 
     assert found == ()
-    assert "coder is" in str(refusals[0])
+    assert "belongs to another coder" in str(refusals[0])
+
+
+@pytest.mark.parametrize("word", ["Equidad", "equidade", "EQUITY", "Público"])
+def test_es_and_partners_are_known_by_their_words_in_any_language(toy_city, word):
+    level = "operator" if word == "Público" else "primary"
+
+    table = tags_from_file(toy_city, coder_file(f"docks,{word},{level},Zoe,x,y"), "zoe.csv")
+
+    assert table["dimension"].item() in ("equity", "public")
+
+
+def test_a_tag_said_twice_is_told_with_the_line_that_said_it_first(toy_city):
+    rows = ["docks,equity,primary,Zoe,x,y", "docks,ecology,primary,Zoe,x,y"]
+
+    said = refused(toy_city, *rows, rows[0])
+
+    assert "line 4: docks, equity, Zoe is there twice (first in line 2)" in said

@@ -20,8 +20,8 @@ def test_a_file_with_other_faults_still_finds_its_city(tmp_path):
     with pytest.raises(ChoiceError) as refusal:
         fitting.read(path, None)
 
-    assert "value is “x”" in str(refusal.value)
-    assert "e is “joy”" in str(refusal.value)
+    assert "“x” is no number" in str(refusal.value)
+    assert "cannot be “joy”" in str(refusal.value)
 
 
 @pytest.mark.parametrize("described", [{}, {"per": "comuna"}, {"per": "street"}])

@@ -3,12 +3,11 @@
 import json
 from dataclasses import replace
 
-import pandas as pd
 import pytest
 from made import DESCRIBED, VALUES, sheet
 
 from sixes_geo import registry
-from sixes_geo.additions import own_indicators
+from sixes_geo.additions import names_of, own_indicators
 from sixes_geo.assessment import assess
 from sixes_geo.catalog import read_city
 from sixes_geo.choices import choose, default_need
@@ -66,27 +65,57 @@ def test_every_fault_is_told_at_once_with_its_row(toy_city):
 
     said = refused(toy_city, sheet(values, e="joy", date="yesterday", authors=""))
 
-    for row, column, got in (
-        (2, "authors", ""),
-        (2, "e", "joy"),
-        (2, "date", "yesterday"),
-        (2, "value", "x"),
-        (3, "id", "99"),
-        (4, "id", "South West"),
-        (5, "value", "1.234,5"),
+    for fault in (
+        "line 2: missing: Authors (authors)",
+        "line 2: E it is for (e) cannot be “joy”; it can be: efficiency, economy, ecology",
+        "line 2: “yesterday” is no date",
+        "line 2: “x” is no number",
+        "line 3: “99” is none of the districts (ids: 01–04; the template lists them all)",
+        "line 4: South West is there twice (first in line 2)",
+        "line 5: “1.234,5” is no number",
     ):
-        assert f"mine.csv, line {row}: {column} is “{got}”" in said
+        assert fault in said
+    assert said.startswith("File mine.csv: line 2")
     assert "nothing was kept" in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_fault_speaks_the_language_of_its_reader(toy_city, language):
+    tr = Translator(language)
+
+    with pytest.raises(ChoiceError) as refusal:
+        own.from_file(toy_city, sheet({"01": "x"}, e="joy", name=""), "mine.csv")
+
+    said = refusal.value.explain(tr)
+    assert f"{tr('own.field.name')} (name)" in said
+    assert tr("tagged.e.engagement") in said
+
+
+@pytest.mark.parametrize(
+    ("e", "use", "means", "per"),
+    [
+        ("Educación", "Necesidad", "PEOR", "district"),
+        ("educação", "necessidade", "pior", "district"),
+        ("EDUCATION", "a need: it ranks places", "Worse off", "districts"),
+    ],
+)
+def test_words_of_any_language_stand_for_what_they_name(toy_city, e, use, means, per):
+    content = sheet(e=e, use=use, higher_means=means, per=per)
+
+    made = own.from_file(toy_city, content, "mine.csv")
+
+    assert (made.e, made.use) == ("education", "need")
+    assert (made.higher_means, made.per) == ("worse_off", "district")
 
 
 @pytest.mark.parametrize(
     ("described", "fault"),
     [
-        ({"use": "provision"}, "value is “-1.0”"),
-        ({"per": "initiative", "use": "need"}, "use is “need”"),
-        ({"per": "street"}, "per is “street”"),
-        ({"year": "26"}, "year is “26”"),
-        ({"name": "x" * 201}, "name is"),
+        ({"use": "provision"}, "line 2: -1.0 is below zero"),
+        ({"per": "initiative", "use": "need"}, "told per initiative cannot be a need"),
+        ({"per": "street"}, "(per) cannot be “street”"),
+        ({"year": "26"}, "“26” is no year between 1900 and 2200"),
+        ({"name": "x" * 201}, "Name (name) has 201 letters; at most 200 fit"),
     ],
 )
 def test_what_makes_no_sense_is_refused(toy_city, described, fault):
@@ -98,7 +127,7 @@ def test_what_makes_no_sense_is_refused(toy_city, described, fault):
     [
         (b"", "holds no table"),
         (b"\0\0", "holds no table"),
-        (b"id,value\n01,1\n", "lacks the columns name"),
+        (b"id,value\n01,1\n", "the columns name, question"),
         (sheet().split(b"\r\n")[0] + b"\r\n", "holds no table"),
         (b"x" * 2_000_001, "at most 2,000,000"),
     ],
@@ -108,25 +137,42 @@ def test_what_is_no_table_is_refused(toy_city, content, fault):
 
 
 def test_a_file_without_a_value_is_refused(toy_city):
-    assert "no value at all" in refused(toy_city, sheet({"01": "", "02": ""}))
+    assert "no place has a value" in refused(toy_city, sheet({"01": "", "02": ""}))
 
 
 def test_one_description_is_enough_and_two_contradict_each_other(toy_city):
     content = sheet().replace(b"02,20.0,", b"02,20.0,Another name")
 
-    assert "line 3: name is “Another name”" in refused(toy_city, content)
+    assert "line 3: Name (name) is “Another name” here" in refused(toy_city, content)
 
 
 def test_by_hand_is_as_by_file(toy_city):
-    values = pd.Series({**VALUES, "04": None}, dtype="float64")
+    made = own.typed_in(toy_city, DESCRIBED, {"01": "3,5", "02": " 20 ", "03": "-1.25", "04": ""})
 
-    made = own.typed_in(toy_city, DESCRIBED, values)
+    assert dict(made.values) == {"01": 3.5, "02": 20.0, "03": -1.25}
 
-    assert dict(made.values) == {"01": 10.0, "02": 20.0, "03": 30.0}
-    with pytest.raises(ChoiceError, match="authors is “ ”"):
-        own.typed_in(toy_city, DESCRIBED | {"authors": " "}, values)
-    with pytest.raises(ChoiceError, match="value is “”"):
-        own.typed_in(toy_city, DESCRIBED, values * float("nan"))
+
+def test_all_that_is_wrong_in_the_form_is_told_by_the_names_on_the_screen(toy_city):
+    left = DESCRIBED | {"name": "", "question": " ", "e": ""}
+
+    with pytest.raises(ChoiceError) as refusal:
+        own.typed_in(toy_city, left, {"01": "1.250", "02": "abc"}, "pt")
+
+    said = refusal.value.explain(Translator("pt"))
+    assert "falta: Nome, Pergunta que responde, E a que serve;" in said
+    places = names_of(toy_city, "district")
+    assert f"{places['01']}: “1.250” pode ser lido de duas maneiras" in said
+    assert f"{places['02']}: “abc” não é um número" in said
+
+
+def test_a_form_without_a_value_is_refused(toy_city):
+    with pytest.raises(ChoiceError, match="no place has a value yet"):
+        own.typed_in(toy_city, DESCRIBED, {"01": "", "02": " "})
+
+
+def test_what_is_counted_by_hand_is_not_below_zero(toy_city):
+    with pytest.raises(ChoiceError, match="Ñuñoa: -2 is below zero"):
+        own.typed_in(toy_city, DESCRIBED | {"use": "provision"}, {"02": "-2"})
 
 
 def test_a_need_of_people_ranks_units_as_any_other(brought):
@@ -259,8 +305,8 @@ def test_a_year_is_a_number_however_a_spreadsheet_writes_it(toy_city, year):
 def test_a_number_of_two_readings_is_refused_with_both_ways_out(toy_city):
     said = refused(toy_city, sheet({"01": "1,234", "02": "1.234", "03": "12"}))
 
-    assert "line 2: value is “1,234”, which can be read in two ways: write 1234 or 1,2340" in said
-    assert "line 3: value is “1.234”, which can be read in two ways: write 1234 or 1.2340" in said
+    assert "line 2: “1,234” can be read in two ways: write 1234 or 1,2340" in said
+    assert "line 3: “1.234” can be read in two ways: write 1234 or 1.2340" in said
 
 
 def test_where_the_file_shows_its_decimals_a_number_has_one_reading(toy_city):

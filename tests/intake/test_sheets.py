@@ -36,7 +36,7 @@ def test_lines_may_end_as_any_machine_ends_them(ends):
 def test_a_cell_longer_than_any_reader_takes_is_refused_with_its_line():
     content = b"id,value\n01,1\n02," + b"x" * 140_000
 
-    assert "mine.csv cannot be read as a table, line 3" in refused(content)
+    assert "mine.csv: it cannot be read as a table, line 3" in refused(content)
 
 
 def test_a_row_after_a_quoted_line_break_keeps_its_line():

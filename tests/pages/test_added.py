@@ -1,5 +1,6 @@
 """What people add, on the pages: kept, taken out of use, and told of where it is broken."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from sixes_geo import registry
 from sixes_geo.intake import own
-from sixes_geo.intake.coding import keep_tags, tags_from_file
+from sixes_geo.intake.coding import keep_tags, sign_cells, tags_from_file
 
 ROOT = Path(__file__).parents[2]
+MAP, EQUITY = "pages/explore/map.py", "pages/measure/equity.py"
 OWN, INITIATIVES, FRAMEWORKS = (
     "pages/data/your_data.py",
     "pages/explore/initiatives.py",
@@ -98,10 +100,10 @@ def test_coders_are_listed_and_their_tags_taken_out_of_use(toy_city, registry_fo
 def test_the_form_asks_of_which_year_the_values_are():
     app = visit(OWN)
 
-    year = app.number_input(key="own-year")
+    year = app.number_input(key="own-year-0")
 
     assert (year.min, year.max) == (1900, 2200)
-    assert str(year.value) in str(app.date_input(key="own-date").value)
+    assert str(year.value) in str(app.date_input(key="own-date-0").value)
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
@@ -109,3 +111,110 @@ def test_the_template_names_initiatives_in_the_language_of_the_reader(toy_city, 
     described = DESCRIBED | {"per": "initiative", "use": "provision"}
 
     assert f"docks ({language})".encode() in own.template(toy_city, described, language)
+
+
+def test_what_is_missing_in_the_form_is_told_by_its_names_on_the_screen_line_by_line():
+    app = visit(OWN, lang="es")
+    app.text_input(key="own-name-0").set_value("Mi nombre").run()
+
+    app.button(key="own-keep").click().run()
+
+    assert not app.exception
+    lines = said(app).splitlines()
+    assert lines[0].startswith("- Falta: Pregunta que responde, E a la que sirve, Dirección")
+    assert "- Ningún lugar tiene valor todavía: escriba al menos uno" in lines
+    assert app.text_input(key="own-name-0").value == "Mi nombre"
+
+
+def test_no_e_is_chosen_before_somebody_chooses_it():
+    app = visit(OWN)
+
+    assert app.selectbox(key="own-e-en-0").value is None
+    assert app.selectbox(key="own-higher_means-en-0").value is None
+
+
+def test_what_was_typed_outlasts_a_look_at_another_page():
+    app = visit(OWN)
+    app.text_input(key="own-name-0").set_value("Typed").run()
+    app.selectbox(key="own-e-en-0").set_value("equity").run()
+
+    app.switch_page(MAP).run()
+    app.switch_page(OWN).run()
+
+    assert app.text_input(key="own-name-0").value == "Typed"
+    assert app.selectbox(key="own-e-en-0").value == "equity"
+
+
+@pytest.mark.parametrize("page", [MAP, EQUITY])
+@pytest.mark.parametrize(
+    ("described", "choice"),
+    [
+        ({}, {"need": "own-knows-of-the-sensors:2026"}),
+        ({"use": "provision"}, {"layers": "own-knows-of-the-sensors", "weight": "amount"}),
+    ],
+)
+def test_under_a_headline_stands_in_full_who_made_what_it_speaks_of(
+    toy_city, page, described, choice
+):
+    registry.keep("toy", own.from_file(toy_city, sheet(**described), "x.csv"))
+
+    shown = markup(visit(page, **choice))
+    plain = markup(visit(page))
+
+    assert "Junta de Vecinos, 2026-05-01; this project has not checked it" in shown
+    assert "Junta de Vecinos, 2026-05-01; this" not in plain
+
+
+def test_a_list_of_indicators_says_how_many_places_have_a_value_and_between_which(toy_city):
+    values = {"01": 1.25, "02": 17}
+    registry.keep("toy", own.from_file(toy_city, sheet(values), "x.csv"))
+
+    assert "2 of 4 districts, from 1.25 to 17" in markup(visit(OWN))
+
+
+def test_a_coder_of_frameworks_may_begin_with_an_empty_table_and_signs_nothing_by_looking():
+    app = visit(FRAMEWORKS)
+    assert (
+        "nobody: an empty table to fill in yourself" in app.selectbox(key="crosswalk-coder").options
+    )
+
+    app.text_input(key="crosswalk-name").set_value("Ana").run()
+    app.button(key="crosswalk-keep").click().run()
+
+    assert not app.exception
+    assert "No cell was changed" in said(app)
+    assert registry.files(registry.CROSSWALK) == ()
+
+
+def test_who_coded_frameworks_can_take_their_cells_out_of_use(registry_folder):
+    sign_cells("Ana", "esci", {("esci-urban", "equity"): "main"})
+    app = visit(FRAMEWORKS)
+    assert "Ana, 1 cell" in markup(app)
+
+    app.button(key="remove-cells-Ana").click().run()
+
+    assert not app.exception
+    assert "Ana" not in markup(app)
+    assert len(list((registry_folder / "removed").glob("*.csv"))) == 1
+
+
+def test_values_are_typed_as_texts_that_no_browser_reads_its_own_way():
+    app = visit(OWN)
+
+    (table,) = app.get("data_editor")
+    assert json.loads(table.proto.columns)["value"]["type_config"]["type"] == "text"
+
+
+def test_a_file_that_is_kept_stands_there_no_longer_as_if_it_were_not():
+    app = visit(OWN)
+    app.file_uploader(key="own-file-0").set_value(("mine.csv", sheet(), "text/csv")).run()
+    assert "4 of 4 districts, from 10 to 40.5" in markup(app)
+
+    app.button(key="own-file-keep").click().run()
+
+    assert not app.exception
+    assert "is kept" in app.success[0].value
+    assert [one.key for one in app.button if one.key == "own-file-keep"] == []
+    (made,) = registry.files(registry.INDICATORS, "toy")
+    links = [one.proto.query_string for one in app.get("page_link")]
+    assert len([link for link in links if f"need={made.stem}" in link]) == 2  # told and listed

@@ -290,14 +290,15 @@ def test_a_notice_names_what_is_shown_as_the_page_does():
 
 def test_an_indicator_without_a_value_is_refused_and_what_was_typed_stays():
     app = visit("pages/data/your_data.py", city="medellin", lang="en")
-    for name in ("name", "question", "unit", "source", "authors"):
+    for name in ("name", "question", "unit_of_measure", "source", "authors"):
         kind = app.text_area if name == "question" else app.text_input
-        kind(key=f"own-{name}").set_value(f"our {name}")
-    form = next(one for one in app.button if one.label == "Keep what was typed")
-    form.click().run()
+        kind(key=f"own-{name}-0").set_value(f"our {name}")
+    app.selectbox(key="own-e-en-0").set_value("equity")
+    app.selectbox(key="own-higher_means-en-0").set_value("worse_off")
+    app.button(key="own-keep").click().run()
 
-    assert "value is" in said(app.error[0])
-    assert app.text_input(key="own-authors").value == "our authors"
+    assert "No place has a value yet" in said(app.error[0])
+    assert app.text_input(key="own-authors-0").value == "our authors"
 
 
 def test_the_paper_example_is_marked_and_holds_no_value():

@@ -1,0 +1,50 @@
+"""What is said of indicators that people made: how much they tell, and who made what is shown."""
+
+from __future__ import annotations
+
+from sixes_geo.additions import names_of, own_indicators
+from sixes_geo.choices import Choice, unit_named
+from sixes_geo.i18n import Translator
+from sixes_geo.model import City
+from sixes_geo.registry import INITIATIVE, NEED, OwnIndicator
+
+
+def per_words(city: City, per: str, tr: Translator) -> str:
+    """Name what an indicator is told per."""
+    return tr("own.per_initiative") if per == INITIATIVE else tr.text(unit_named(city, per).many)
+
+
+def values_words(city: City, made: OwnIndicator, tr: Translator) -> str:
+    """Say how many places have a value, and from which to which they go, as exactly as written."""
+    values = sorted(made.values.values())
+    if not values:
+        return tr("own.no_values")
+    return tr(
+        "own.read",
+        count=len(values),
+        of=len(names_of(city, made.per)),
+        many=per_words(city, made.per, tr),
+        low=exact_words(values[0], tr),
+        high=exact_words(values[-1], tr),
+    )
+
+
+def exact_words(value: float, tr: Translator) -> str:
+    """Write a number with all the decimals it was given."""
+    decimals = 0 if value.is_integer() else len(f"{value:.10f}".rstrip("0").partition(".")[2])
+    return tr.number(value, decimals)
+
+
+def made_words(city: City, choice: Choice, tr: Translator) -> list[str]:
+    """Say by whom and when was made what of a choice did not come with the city."""
+    shown = {choice.need, *choice.layers}
+    return [
+        tr(
+            "own.made_need" if one.use == NEED else "own.made_provision",
+            name=one.name,
+            authors=one.authors,
+            date=one.date,
+        )
+        for one in own_indicators(city)[0]
+        if one.indicator in shown
+    ]
