@@ -9,21 +9,25 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
+
+from jsonschema import Draft202012Validator
 
 from sixes_geo.catalog import read_city
 from sixes_geo.choices import Choice, Variation, choose
 from sixes_geo.errors import ChoiceError, Problem
-from sixes_geo.export.bundle import FORMAT, MANIFEST
+from sixes_geo.export.bundle import MANIFEST
 from sixes_geo.export.snapshot import query_of
 from sixes_geo.export.webpage import is_sealed, manifest_in, parts_of
-from sixes_geo.i18n import LANGUAGES
 
 LARGEST = 60_000_000
 """Bytes of a file, and of all that is packed in one."""
 
 MOST_FILES = 200
 PACKED = b"PK"
+SCHEMA = Path(__file__).parents[1] / "schemas" / "snapshot.schema.json"
 HINT = "bring_whole"
 
 
@@ -127,42 +131,48 @@ def _changes(found: Mapping[str, str], listed: Mapping[str, str]) -> list[Proble
 
 def _view(manifest: dict[str, Any], name: str) -> Reopened:
     """Return the view that a manifest asks for, checked like any other choice."""
-    told, fields = manifest.get("choice"), manifest.get("fields")
-    if manifest.get("format") != FORMAT or not isinstance(told, dict):
+    if not _checker().is_valid(manifest):
         raise _refused("no_snapshot", path=name)
+    told, fields = manifest["choice"], manifest["fields"]
+    added = ", ".join(one["name"] for one in manifest["added"])
     try:
-        city = read_city(str(told["city"]))
+        city = read_city(told["city"])
         choice = choose(
             city,
-            layers=[str(one) for one in told["layers"]],
-            unit=str(told["unit"]),
-            need=str(told["need"]),
-            weight=str(told["weight"]),
+            layers=told["layers"],
+            unit=told["unit"],
+            need=told["need"],
+            weight=told["weight"],
             seed=str(told["seed"]),
             variation=Variation(
-                str(told["border"]), str(told["without"]), tuple(told["e"]), tuple(told["p"])
+                str(told["border"]), told["without"], tuple(told["e"]), tuple(told["p"])
             ),
         )
-    except (KeyError, TypeError):
-        raise _refused("no_snapshot", path=name) from None
+    except ChoiceError as refusal:
+        if not added:
+            raise
+        problems = [Problem("needs_added", {"names": added}), *refusal.problems]
+        raise ChoiceError("reopen", problems, "bring_added", where=name) from None
     here = {one.name: one.sha256 for one in city.resources}
-    changed = [
-        str(one.get("resource"))
-        for one in manifest.get("data", [])
-        if here.get(str(one.get("resource"))) != one.get("sha256")
-    ]
-    language = str(manifest.get("language"))
-    fields = fields if isinstance(fields, dict) else {}
-    result = manifest.get("result")
     return Reopened(
         choice=choice,
-        language=language if language in LANGUAGES else LANGUAGES[0],
-        districts=tuple(str(one) for one in fields.get("districts", ())),
-        context=tuple(str(one) for one in fields.get("context", ())),
-        result=result if isinstance(result, dict) else {},
-        checksum=str(manifest.get("checksum")),
-        data_changed=tuple(changed),
+        language=manifest["language"],
+        districts=tuple(fields["districts"]),
+        context=tuple(fields["context"]),
+        result=manifest["result"],
+        checksum=manifest["checksum"],
+        data_changed=tuple(
+            one["resource"]
+            for one in manifest["data"]
+            if here.get(one["resource"]) != one["sha256"]
+        ),
     )
+
+
+@cache
+def _checker() -> Draft202012Validator:
+    """Return what a manifest must hold."""
+    return Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
 def _refused(kind: str, **fields: object) -> ChoiceError:

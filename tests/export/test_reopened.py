@@ -131,6 +131,49 @@ def test_an_archive_with_another_manifest_is_refused(manifest):
         reopen(made.getvalue(), "x.zip")
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"fields": {"districts": {}, "context": []}},
+        {"fields": {"districts": [], "context": 3}},
+        {"fields": []},
+        {"language": []},
+        {"language": "xx"},
+        {"checksum": 5},
+        {"data": {}},
+        {"data": [3]},
+        {"added": "all"},
+        {"result": None},
+        {"choice": {"e": "equity"}},
+        {"choice": {"seed": 1.5}},
+        {"choice": {"layers": []}},
+        {"choice": {"city": None}},
+        {"choice": {"need": ["income"]}},
+    ],
+)
+def test_a_manifest_of_wrong_kinds_is_refused_in_one_line(made, change):
+    def retold(files):
+        manifest = json.loads(files["manifest.json"])
+        for name, value in change.items():
+            inside = {**manifest[name], **value} if name == "choice" else value
+            manifest[name] = inside
+        files["manifest.json"] = json.dumps(manifest).encode()
+
+    with pytest.raises(ChoiceError, match="is no snapshot of ours"):
+        reopen(repacked(made[1]["zip"], retold), "s.zip")
+
+
+def test_a_view_of_what_people_added_asks_for_their_file_first(made):
+    def retold(files):
+        manifest = json.loads(files["manifest.json"])
+        manifest["choice"]["need"] = "own-heard:2026"
+        manifest["added"] = [{"name": "Heard of it"}]
+        files["manifest.json"] = json.dumps(manifest).encode()
+
+    with pytest.raises(ChoiceError, match=r"Heard of it.*folder indicators"):
+        reopen(repacked(made[1]["zip"], retold), "s.zip")
+
+
 def test_an_archive_that_would_swell_is_refused_before_it_does(monkeypatch):
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
