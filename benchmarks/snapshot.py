@@ -18,7 +18,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from sixes_geo.catalog import read_city
 from sixes_geo.choices import choose
 from sixes_geo.export import bundle
-from sixes_geo.export.snapshot import Fields, freeze
+from sixes_geo.export.fields import Fields
+from sixes_geo.export.snapshot import freeze
 
 AT_ONCE = 10
 EVERY = (

@@ -6,11 +6,13 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sixes_geo.catalog import city_names, read_city, readable_cities
 from sixes_geo.choices import Choice, Variation, choose
 from sixes_geo.errors import ChoiceError, Problem
 from sixes_geo.export import bundle, reopened, snapshot, typeset
+from sixes_geo.export.fields import SERVER, Fields, logo_of
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.model import ES, PS, WEIGHTS, City
 
@@ -76,7 +78,7 @@ def add_to(commands: argparse._SubParsersAction, tr: Translator) -> None:  # typ
         "--district", action="append", default=[], metavar="ID", help=tr("cli.district")
     )
     frozen.add_argument("--date", default="", metavar="YYYY-MM-DD", help=tr("cli.date"))
-    frozen.add_argument("--server", default=snapshot.SERVER, metavar="URL", help=tr("cli.server"))
+    frozen.add_argument("--server", default=SERVER, metavar="URL", help=tr("cli.server"))
     frozen.add_argument("--sheet", choices=typeset.SHEETS, default="a4", help=tr("cli.sheet"))
     frozen.add_argument("--size", choices=typeset.SIZES, default="1200x630", help=tr("cli.size"))
     frozen.add_argument(
@@ -95,17 +97,17 @@ def _snapshot(options: argparse.Namespace) -> None:
     if form not in bundle.FORMATS:
         told = {"got": options.out.name, "allowed": ", ".join(bundle.FORMATS)}
         raise ChoiceError("snapshot", [Problem("unknown_form", told)], "choose_allowed")
-    if not options.out.resolve().parent.is_dir():
+    if options.out.is_dir() or not options.out.resolve().parent.is_dir():
         problem = Problem("no_folder", {"path": str(options.out.parent)})
         raise ChoiceError("snapshot", [problem], "mend_fields")
     tr = Translator("en")
     city, choice = chosen(options)
-    fields = snapshot.Fields(
+    fields = Fields(
         title=options.title,
         author=options.author,
         note=options.note,
         recommendation=options.recommendation,
-        logo=snapshot.logo_of(options.logo.read_bytes()) if options.logo else b"",
+        logo=logo_of(options.logo.read_bytes()) if options.logo else b"",
         districts=tuple(dict.fromkeys(options.district)),
         date=options.date,
         server=options.server,
@@ -116,9 +118,10 @@ def _snapshot(options: argparse.Namespace) -> None:
     made = bundle.written(
         frozen, form, sheet=options.sheet, size=options.size, picture=options.picture
     )
-    beside = options.out.with_name(f".{options.out.name}.new")
-    beside.write_bytes(made)
-    beside.replace(options.out)
+    with TemporaryDirectory(dir=options.out.resolve().parent) as folder:  # all of it, or nothing
+        beside = Path(folder) / options.out.name
+        beside.write_bytes(made)
+        beside.replace(options.out)
     sys.stdout.write(tr("cli.frozen", path=str(options.out), sha=frozen.checksum) + "\n")
 
 
@@ -141,7 +144,7 @@ def _reopen(options: argparse.Namespace) -> None:
         sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
         return
     tr = Translator("en")
-    lines = [tr("cli.unchanged", sha=found.checksum), f"{snapshot.SERVER}?{found.query}"]
+    lines = [tr("cli.unchanged", sha=found.checksum), f"{SERVER}?{found.query}"]
     if found.data_changed:
         lines.append(tr("cli.data_changed", names=", ".join(found.data_changed)))
     sys.stdout.write("\n".join(lines) + "\n")

@@ -16,12 +16,13 @@ from sixes_geo import __version__
 from sixes_geo.additions import own_indicators
 from sixes_geo.export import spatial, typeset, webpage
 from sixes_geo.export.content import content
-from sixes_geo.export.snapshot import Snapshot, choice_record, fields_record
+from sixes_geo.export.fields import fields_record
+from sixes_geo.export.snapshot import Snapshot, choice_record
 from sixes_geo.intake import own
 from sixes_geo.records import full_record
 
 FORMAT = "sixes-geo-snapshot/1"
-MANIFEST, README = "manifest.json", "README.txt"
+MANIFEST, README, SEAL = "manifest.json", "README.txt", "sha256"
 OLDEST = (1980, 1, 1, 0, 0, 0)
 """The date that files of the archive bear: of when they were packed it tells nothing."""
 
@@ -93,9 +94,10 @@ def written(
 def archive(snapshot: Snapshot) -> bytes:
     """Return everything in one archive, with the checksum of each file in its manifest."""
     files = _files(snapshot)
-    manifest = manifest_of(snapshot) | {
-        "files": {name: hashlib.sha256(made).hexdigest() for name, made in files.items()}
-    }
+    manifest = sealed(
+        manifest_of(snapshot)
+        | {"files": {name: hashlib.sha256(made).hexdigest() for name, made in files.items()}}
+    )
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
         for name, inside in [*files.items(), (MANIFEST, as_json(manifest))]:
@@ -104,6 +106,12 @@ def archive(snapshot: Snapshot) -> bytes:
             entry.external_attr = 0o644 << 16
             packed.writestr(entry, inside)
     return made.getvalue()
+
+
+def sealed(manifest: dict[str, Any]) -> dict[str, Any]:
+    """Return a manifest with the checksum of all that it says itself."""
+    told = {name: value for name, value in manifest.items() if name != SEAL}
+    return told | {SEAL: hashlib.sha256(as_json(told)).hexdigest()}
 
 
 def as_json(value: object) -> bytes:
@@ -121,16 +129,19 @@ def _files(snapshot: Snapshot) -> dict[str, bytes]:
         "snapshot.html": webpage.webpage(snapshot, manifest),
         "share-1200x630.png": typeset.png(snapshot, "1200x630"),
         "share-1080x1080.png": typeset.png(snapshot, "1080x1080"),
-        "map.svg": typeset.svg(snapshot, "map"),
-        "curve.svg": typeset.svg(snapshot, "curve"),
+        "print-3840x2160.png": typeset.png(snapshot, "3840x2160"),
+        **{f"{name}.svg": typeset.svg(snapshot, name) for name in typeset.PICTURES},
         "data.gpkg": spatial.geopackage(snapshot, manifest),
         "units.geojson": spatial.geojson(snapshot),
+        "sites.geojson": spatial.sites_geojson(snapshot),
         "units.csv": spatial.csv(snapshot),
         "sites.csv": spatial.sites_csv(snapshot),
         "measure.json": as_json(
             full_record(snapshot.assessment, snapshot.provision, snapshot.sturdiness.variants)
         ),
     }
+    if snapshot.fields.logo:
+        files["logo.png"] = snapshot.fields.logo
     for made in _added(snapshot):
         files[f"indicators/{made.indicator}.csv"] = own.as_file(snapshot.city, made)
     return files

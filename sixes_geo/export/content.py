@@ -35,7 +35,7 @@ DEFINED = ("index", "curve", "band", "quintile", "verdict", "need")
 WORDS = (
     "curve", "quintiles", "units", "robustness", "limits", "definitions", "sources", "cite",
     "live", "checksum", "note", "recommendation", "data", "focus", "reading", "choices", "page",
-    "skip",
+    "skip", "text_twin",
 )  # fmt: skip
 
 

@@ -75,7 +75,7 @@ def focus(snapshot: Snapshot) -> list[dict[str, Any]]:
         told = _row(snapshot, unit, row)["cells"]
         lines = [(need_title(found, tr), told[1])]
         if unit in place.index:
-            rank = tr("district.rank", rank=int(place[unit]), of=len(need))
+            rank = tr("snapshot.rank_of", rank=int(place[unit]), of=len(need))
             lines.append((tr("snapshot.rank"), rank))
         lines += [
             (counted_short(found, tr), told[2]),
@@ -83,11 +83,12 @@ def focus(snapshot: Snapshot) -> list[dict[str, Any]]:
         ]
         lines += [(tr("table.verdict"), told[5])] if _judged(snapshot) else []
         noun = counted_short(found, tr).lower()
+        shares = tr("district.share", sites=told[3], people=told[4], what=noun)
         profiles.append(
             {
                 "name": str(row["name"]),
                 "lines": [{"name": name, "value": value} for name, value in lines],
-                "shares": tr("district.share", sites=told[3], people=told[4], what=noun),
+                "shares": shares if np.isfinite(row["share_sites"]) else "",
             }
         )
     return profiles

@@ -12,7 +12,7 @@ import shapely
 
 from sixes_geo.assessment import Assessment
 from sixes_geo.choices import layer_named, unit_named
-from sixes_geo.export.sheet import INK, Sheet
+from sixes_geo.export.sheet import COAST, INK, Sheet
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import read_context, read_units
 from sixes_geo.maps import palette
@@ -93,6 +93,11 @@ def _units(sheet: Sheet, units: gpd.GeoDataFrame, shade: Shade) -> None:
     for named, paths in by_fill.items():
         style = f'fill="{named}" fill-rule="evenodd" stroke="#ffffff" stroke-width="{width}"'
         sheet.paths(paths, style)
+    # The lightest class is nearly as light as what lies around it: coast and limits are drawn.
+    whole = shapely.coverage_union_all(units.geometry.to_numpy())
+    (outline,) = sheet.projected(gpd.GeoSeries([whole], crs=units.crs))
+    style = f'fill="none" stroke="{COAST}" stroke-width="{sheet.width / 1100:.2f}"'
+    sheet.paths([sheet.path(outline, closed=True)], style)
 
 
 def _context(sheet: Sheet, shapes: gpd.GeoSeries, look: Mapping[str, Any]) -> None:

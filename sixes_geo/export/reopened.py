@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -16,17 +17,32 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from sixes_geo.catalog import read_city
-from sixes_geo.choices import Choice, Variation, choose
-from sixes_geo.errors import ChoiceError, Problem
-from sixes_geo.export.bundle import MANIFEST
+from sixes_geo.choices import Choice, Variation, choose, unit_named
+from sixes_geo.errors import ChoiceError, Problem, Words
+from sixes_geo.export.bundle import MANIFEST, sealed
+from sixes_geo.export.fields import WRITTEN
 from sixes_geo.export.snapshot import query_of
-from sixes_geo.export.webpage import is_sealed, manifest_in, parts_of
+from sixes_geo.export.webpage import PARTS, is_sealed, manifest_in, parts_of
+from sixes_geo.layers import read_units
 
 LARGEST = 60_000_000
 """Bytes of a file, and of all that is packed in one."""
 
 MOST_FILES = 200
 PACKED = b"PK"
+PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    ValueError,
+    struct.error,
+)
+"""What a damaged archive, or a manifest that is none, can end in."""
+
 SCHEMA = Path(__file__).parents[1] / "schemas" / "snapshot.schema.json"
 HINT = "bring_whole"
 
@@ -35,13 +51,15 @@ HINT = "bring_whole"
 class Reopened:
     """A snapshot that was verified: its choice, language, districts, context, and what it said.
 
-    ``data_changed`` names the files of the city that are others now: figures may differ.
+    ``words`` are what its author wrote; ``data_changed`` names the files of the city that are
+    others now: figures may differ.
     """
 
     choice: Choice
     language: str
     districts: tuple[str, ...]
     context: tuple[str, ...]
+    words: dict[str, str]
     result: dict[str, Any]
     checksum: str
     data_changed: tuple[str, ...]
@@ -83,7 +101,9 @@ def _from_page(content: bytes, name: str) -> dict[str, Any]:
     if manifest is None:
         raise _refused("no_snapshot", path=name)
     listed = manifest.get("parts")
-    problems = _changes(parts_of(page), listed) if isinstance(listed, dict) else []
+    found = parts_of(page)
+    names = {one: Words((f"snapshot.part.{one}",)) for one in PARTS}
+    problems = _changes(found, listed, names) if isinstance(listed, dict) else []
     if not problems and not is_sealed(page, manifest):
         problems = [Problem("page_changed", {"path": name})]
     if problems:
@@ -94,38 +114,54 @@ def _from_page(content: bytes, name: str) -> dict[str, Any]:
 def _from_archive(content: bytes, name: str) -> dict[str, Any]:
     """Return the manifest of an archive whose files are all there, and are what they were."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            entries = packed.infolist()
-            whole = sum(one.file_size for one in entries)
-            if len(entries) > MOST_FILES or whole > LARGEST:
-                raise _refused("too_large", path=name, got=whole, allowed=LARGEST)
-            files = {one.filename: packed.read(one) for one in entries}
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError):
-        raise _refused("no_snapshot", path=name) from None
-    try:
-        manifest = json.loads(files.pop(MANIFEST, b""))
-    except (ValueError, RecursionError):
+        files = _unpacked(content, name)
+        manifest = json.loads(files.pop(MANIFEST, b""), parse_constant=_no_number)
+    except BROKEN:
         raise _refused("no_snapshot", path=name) from None
     listed = manifest.get("files") if isinstance(manifest, dict) else None
     if not isinstance(listed, dict):
         raise _refused("no_snapshot", path=name)
     found = {one: hashlib.sha256(inside).hexdigest() for one, inside in files.items()}
     problems = _changes(found, listed)
+    if sealed(manifest) != manifest:
+        problems.append(Problem("file_changed", {"path": MANIFEST}))
     if problems:
         raise ChoiceError("reopen", problems, HINT, where=name)
     return dict(manifest)
 
 
-def _changes(found: Mapping[str, str], listed: Mapping[str, str]) -> list[Problem]:
+def _unpacked(content: bytes, name: str) -> dict[str, bytes]:
+    """Return the files of an archive, each named once and packed as ours are."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        entries = packed.infolist()
+        whole = sum(one.file_size for one in entries)
+        if len(entries) > MOST_FILES or whole > LARGEST:
+            raise _refused("too_large", path=name, got=whole, allowed=LARGEST)
+        twice = len({one.filename for one in entries}) < len(entries)
+        foreign = any(one.compress_type not in PACKINGS or one.flag_bits & 1 for one in entries)
+        if twice or foreign:
+            raise _refused("no_snapshot", path=name)
+        return {one.filename: packed.read(one) for one in entries}
+
+
+def _no_number(text: str) -> None:
+    """Refuse what JSON does not know: NaN and the infinities."""
+    raise ValueError(text)
+
+
+def _changes(
+    found: Mapping[str, str], listed: Mapping[str, str], names: Mapping[str, object] | None = None
+) -> list[Problem]:
     """Return what is missing, added or other than it was, by checksum."""
+    known = names or {}
+    there, told = set(found), set(listed)
+    kinds = (
+        ("file_missing", told - there),
+        ("file_added", there - told),
+        ("file_changed", {one for one in told & there if found[one] != listed[one]}),
+    )
     return [
-        *(Problem("file_missing", {"path": one}) for one in sorted(set(listed) - set(found))),
-        *(Problem("file_added", {"path": one}) for one in sorted(set(found) - set(listed))),
-        *(
-            Problem("file_changed", {"path": one})
-            for one in sorted(set(found) & set(listed))
-            if found[one] != listed[one]
-        ),
+        Problem(kind, {"path": known.get(one, one)}) for kind, ones in kinds for one in sorted(ones)
     ]
 
 
@@ -153,12 +189,17 @@ def _view(manifest: dict[str, Any], name: str) -> Reopened:
             raise
         problems = [Problem("needs_added", {"names": added}), *refusal.problems]
         raise ChoiceError("reopen", problems, "bring_added", where=name) from None
+    units = set(read_units(city, unit_named(city, choice.unit))["id"])
+    kinds = {one.context for one in city.context}
+    if not set(fields["districts"]) <= units or not set(fields["context"]) <= kinds:
+        raise _refused("no_snapshot", path=name)
     here = {one.name: one.sha256 for one in city.resources}
     return Reopened(
         choice=choice,
         language=manifest["language"],
         districts=tuple(fields["districts"]),
         context=tuple(fields["context"]),
+        words={name: fields[name] for name in WRITTEN if name in fields},
         result=manifest["result"],
         checksum=manifest["checksum"],
         data_changed=tuple(

@@ -15,9 +15,6 @@ from sixes_geo.maps.scene import bounds_of
 from sixes_geo.model import City
 
 MARGIN = 0.02
-FLATTEST = 0.5
-"""Height of the lowest sheet in widths: a wide city leaves no empty strips above and below."""
-
 TILE = 8
 PATTERNS = {
     "hatch": '<path d="M0 8L8 0M-2 2L2 -2M6 10L10 6" stroke="{ink}" stroke-width="1.6"/>',
@@ -27,20 +24,20 @@ PATTERNS = {
 }
 INK = "#1a1c20"
 FACE = "Noto Sans"
-GROUND = "#eef0f2"
+GROUND = "#e4e6ea"
+COAST = "#8a8f98"
 
 
 class Sheet:
-    """A rectangle of the city on a sheet no larger than asked, and the shapes on it so far."""
+    """A part of the city that fills a sheet of a given size, and the shapes on it so far."""
 
     def __init__(self, city: City, width: float, height: float) -> None:
         self.crs = city.crs
-        self.width = width
+        self.width, self.height = width, height
         (south, west), (north, east) = bounds_of(city)
         box = gpd.GeoSeries([shapely.box(west, south, east, north)], crs=GEOGRAPHIC)
         left, low, right, high = box.to_crs(self.crs).total_bounds
         wide, tall = (right - left) * (1 + 2 * MARGIN), (high - low) * (1 + 2 * MARGIN)
-        self.height = height = min(height, width * max(tall / wide, FLATTEST))
         self.metres = max(wide / width, tall / height)  # of one unit of the sheet
         self.left = (left + right - width * self.metres) / 2
         self.top = (low + high + height * self.metres) / 2

@@ -53,6 +53,11 @@ def geojson(snapshot: Snapshot) -> bytes:
     return geojson_text(units_frame(snapshot)).encode()
 
 
+def sites_geojson(snapshot: Snapshot) -> bytes:
+    """Return the sites that were counted and have a place as GeoJSON."""
+    return geojson_text(sites_frame(snapshot)).encode()
+
+
 def csv(snapshot: Snapshot) -> bytes:
     """Return the table of units that the page offers."""
     return csv_table(snapshot.assessment, snapshot.tr)

@@ -32,7 +32,7 @@ def _scene(snapshot: Snapshot) -> dict[str, Any]:
         context={name: f"context-{name}" for name in shown},
     )
     first = snapshot.fields.districts[0] if snapshot.fields.districts else ""
-    display = Display(selected=first, context=shown)
+    display = Display(selected=first, context=shown, picked=snapshot.fields.districts)
     return build_scene(snapshot.assessment, display, addresses, snapshot.tr)
 
 

@@ -19,6 +19,7 @@ from sixes_geo.export.content import content
 from sixes_geo.export.districts import all_rows
 from sixes_geo.export.pictures import chart_svg, qr_svg
 from sixes_geo.export.snapshot import Snapshot
+from sixes_geo.export.typeset import map_svg
 from sixes_geo.export.view import files_of, scene_of
 from sixes_geo.maps.leaflet import STATIC, script_safe
 
@@ -51,13 +52,16 @@ def webpage(snapshot: Snapshot, manifest: Mapping[str, Any]) -> bytes:
         Its choices and data; the file adds the checksums of its parts and of all its letters.
     """
     said = content(snapshot)
-    pictures = {f"{name}_svg": _safe(_inline(snapshot, name)) for name in _pictures(said)}
+    pictures = {
+        f"{name}_svg": _safe(_apart(name, chart_svg(snapshot, name))) for name in _pictures(said)
+    }
     page = _template().render(
         said
         | pictures
         | {
             "policy": POLICY,
             "rows": all_rows(snapshot),
+            "map_svg": _safe(_apart("map", map_svg(snapshot).decode())),
             "qr_svg": _safe(qr_svg(said["link"]).decode()),
             "logo_data": "data:image/png;base64," + base64.b64encode(snapshot.fields.logo).decode(),
             "styles": _safe(_leaflet("leaflet.css") + _static("sixes-map.css") + _style()),
@@ -132,9 +136,9 @@ def _pictures(told: Mapping[str, Any]) -> list[str]:
     return ["curve", "quintiles", "strip"] if told["robustness"] else ["curve", "quintiles"]
 
 
-def _inline(snapshot: Snapshot, name: str) -> str:
-    """Return a chart that stands in the page; nothing in it is named twice."""
-    return re.sub(r'(id="|url\(#)', rf"\g<1>{name}-", chart_svg(snapshot, name))
+def _apart(name: str, drawing: str) -> str:
+    """Return a drawing for a page of several: nothing in it is named twice."""
+    return re.sub(r'(id="|url\(#)', rf"\g<1>{name}-", drawing)
 
 
 def _style() -> str:

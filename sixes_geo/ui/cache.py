@@ -17,7 +17,8 @@ from sixes_geo.catalog import readable_cities, version_of
 from sixes_geo.change import Dates, contrasts_of, dates_of
 from sixes_geo.choices import Choice, unit_named
 from sixes_geo.errors import Problem
-from sixes_geo.export.snapshot import Fields, Snapshot, freeze
+from sixes_geo.export.fields import Fields
+from sixes_geo.export.snapshot import Snapshot, freeze
 from sixes_geo.export.typeset import preview
 from sixes_geo.framework.coding import Profile, profiles
 from sixes_geo.groups import Group, against_efficiency, by_e, by_partner, by_partnership, of_one

@@ -8,6 +8,7 @@ import streamlit as st
 
 from sixes_geo.errors import SixesGeoError
 from sixes_geo.export import bundle, reopened, snapshot
+from sixes_geo.export.fields import LONGEST, MOST_DISTRICTS, SERVER, Fields, logo_of
 from sixes_geo.ui import cache, parts, state
 from sixes_geo.ui.fields import NOTHING
 
@@ -46,29 +47,36 @@ def show_form(selection: state.Selection) -> None:
     tr, city = selection.tr, selection.city
     parts.quiet(tr("take.explain"))
     names = cache.unit_names(city, selection.choice.unit)
-    focus = [selection.district] if selection.district in names else []
+    districts = _districts_key(city.city, selection.choice.unit, selection.district)
+    if districts not in st.session_state:
+        st.session_state[districts] = [selection.district] if selection.district in names else []
     with st.form("snapshot-form"):
         left, right = st.columns(2)
         with left:
             title = st.text_input(
                 tr("take.title"),
-                max_chars=snapshot.LONGEST["title"],
+                key=_key("title"),
+                max_chars=LONGEST["title"],
                 placeholder=tr("take.title_help"),
             )
-            author = st.text_input(tr("take.author"), max_chars=snapshot.LONGEST["author"])
+            author = st.text_input(
+                tr("take.author"), key=_key("author"), max_chars=LONGEST["author"]
+            )
             chosen = st.multiselect(
                 tr("take.districts"),
                 list(names),
-                default=focus,
+                key=districts,
                 format_func=names.__getitem__,
-                max_selections=snapshot.MOST_DISTRICTS,
+                max_selections=MOST_DISTRICTS,
                 placeholder=tr("take.districts_none"),
             )
             date = st.date_input(tr("take.date"), value=dt.datetime.now(tz=dt.UTC).date())
         with right:
-            most = snapshot.LONGEST["recommendation"]
-            recommendation = st.text_area(tr("take.recommendation"), max_chars=most)
-            note = st.text_area(tr("take.note"), max_chars=snapshot.LONGEST["note"])
+            most = LONGEST["recommendation"]
+            recommendation = st.text_area(
+                tr("take.recommendation"), key=_key("recommendation"), max_chars=most
+            )
+            note = st.text_area(tr("take.note"), key=_key("note"), max_chars=LONGEST["note"])
             logo = st.file_uploader(
                 tr("take.logo"), type=list(LOGOS), max_upload_size=parts.MEGABYTES
             )
@@ -76,8 +84,8 @@ def show_form(selection: state.Selection) -> None:
     if not asked:
         return
     try:
-        picture = snapshot.logo_of(logo.getvalue()) if logo is not None else b""
-        fields = snapshot.Fields(
+        picture = logo_of(logo.getvalue()) if logo is not None else b""
+        fields = Fields(
             title=title,
             author=author,
             note=note,
@@ -162,17 +170,32 @@ def show_reopen(selection: state.Selection) -> None:
 
 
 def _restore(found: reopened.Reopened) -> None:
-    """Restore the view of a snapshot."""
+    """Restore the view of a snapshot, and what its author wrote."""
     state.keep("city", found.choice.city)
     state.keep("lang", found.language)
     state.keep_list("layers", found.choice.layers)
     state.keep_choice(found.choice)
     state.keep("district", found.districts[0] if found.districts else NOTHING)
     state.keep_list("context", found.context)
+    first = found.districts[0] if found.districts else ""
+    key = _districts_key(found.choice.city, found.choice.unit, first)
+    st.session_state[key] = list(found.districts)
+    for name, text in found.words.items():
+        st.session_state[_key(name)] = text
+
+
+def _key(name: str) -> str:
+    """Return the key of a field of the form."""
+    return f"take-{name}"
+
+
+def _districts_key(city: str, unit: str, district: str) -> str:
+    """Return the key of the districts in focus: where others are offered, it is another field."""
+    return _key(f"districts {city} {unit} {district}")
 
 
 def _server() -> str:
     """Return the address by which this visitor came, for the link in the snapshot."""
-    address = (st.context.url or snapshot.SERVER).partition("?")[0]
+    address = (st.context.url or SERVER).partition("?")[0]
     scheme, _, rest = address.partition("://")
-    return f"{scheme}://{rest.partition('/')[0]}/" if rest else snapshot.SERVER
+    return f"{scheme}://{rest.partition('/')[0]}/" if rest else SERVER

@@ -10,7 +10,8 @@ from PIL import Image
 
 from sixes_geo.catalog import read_city
 from sixes_geo.choices import choose
-from sixes_geo.export.snapshot import Fields, freeze
+from sixes_geo.export.fields import Fields
+from sixes_geo.export.snapshot import freeze
 
 DAY = "2026-11-25"
 HOSTILE = Fields(

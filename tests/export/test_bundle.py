@@ -22,7 +22,8 @@ from pypdf import PdfReader
 from sixes_geo.choices import choose
 from sixes_geo.export import bundle, spatial
 from sixes_geo.export.content import content
-from sixes_geo.export.snapshot import Fields, freeze
+from sixes_geo.export.fields import Fields
+from sixes_geo.export.snapshot import freeze
 from sixes_geo.i18n import Translator
 from sixes_geo.records import measure_record
 from sixes_geo.registry import OwnIndicator, keep
@@ -88,6 +89,16 @@ def test_every_format_tells_the_same_figures(archive, city_snapshot, tmp_path):
     counted = {one["id"]: one["sites"] for one in record["units"]}
     for found in (table, shapes, layer):
         assert dict(zip(found["id"], found["sites"], strict=True)) == counted
+        verdicts = {one["id"]: one["verdict"] for one in record["units"]}
+        assert dict(zip(found["id"], found["verdict"], strict=True)) == verdicts
+        shares = found.set_index("id")["share_sites"].round(6).to_dict()
+        assert shares == {one["id"]: round(one["share_sites"], 6) for one in record["units"]}
+    rows = BeautifulSoup(files["snapshot.html"], "html.parser").find("table").find_all("tr")[1:]
+    written = [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in rows]
+    assert sorted((row[0], row[2], row[3]) for row in written) == sorted(
+        (one["name"], tr.number(one["sites"], 0), tr.percent(one["share_sites"]))
+        for one in record["units"]
+    )
     assert measure_record(snapshot.assessment)["concentration_index"] == pytest.approx(
         record["concentration_index"]
     )

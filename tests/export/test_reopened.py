@@ -5,14 +5,16 @@ import json
 import shutil
 import zipfile
 
+import numpy as np
 import pytest
 from conftest import DAY
 
 import sixes_geo.export.reopened as reopening
 from sixes_geo.errors import ChoiceError
 from sixes_geo.export import bundle
+from sixes_geo.export.bundle import as_json, sealed
+from sixes_geo.export.fields import Fields
 from sixes_geo.export.reopened import reopen
-from sixes_geo.export.snapshot import Fields
 
 pytestmark = pytest.mark.usefixtures("in_toy")
 
@@ -49,6 +51,7 @@ def test_a_snapshot_opens_the_view_it_was_made_of(made, form):
     assert found.districts == snapshot.fields.districts
     assert found.context == ("metro",)
     assert found.checksum == snapshot.checksum
+    assert found.words == {"title": "Ours", "author": "", "note": "", "recommendation": ""}
     assert found.data_changed == ()
     assert snapshot.link.endswith(found.query)
 
@@ -67,12 +70,60 @@ def test_a_changed_archive_is_refused_with_every_change(made):
         assert told in text
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("result", {"verdict": "other"}), ("language", "en"), ("checksum", "0" * 64), ("extra", 1)],
+)
+def test_a_manifest_that_says_something_else_is_refused(made, name, value):
+    def retold(files):
+        manifest = json.loads(files["manifest.json"])
+        files["manifest.json"] = as_json({**manifest, name: value})
+
+    with pytest.raises(ChoiceError, match=r"manifest\.json was changed"):
+        reopen(repacked(made[1]["zip"], retold), "s.zip")
+
+
+def test_a_name_that_stands_twice_is_refused(made):
+    again = io.BytesIO(made[1]["zip"])
+    with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(again, "a") as packed:
+        packed.writestr("units.csv", b"other")
+
+    with pytest.raises(ChoiceError, match="is no snapshot of ours"):
+        reopen(again.getvalue(), "s.zip")
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_packed_in_another_way_is_none_of_ours(made, packing):
+    with zipfile.ZipFile(io.BytesIO(made[1]["zip"])) as packed:
+        files = {name: packed.read(name) for name in packed.namelist()}
+    again = io.BytesIO()
+    with zipfile.ZipFile(again, "w", packing) as packed:
+        for name, inside in files.items():
+            packed.writestr(name, inside)
+
+    with pytest.raises(ChoiceError):
+        reopen(again.getvalue(), "s.zip")
+
+
+def test_a_damaged_archive_is_refused_wherever_it_is_damaged(made):
+    whole = made[1]["zip"]
+    random = np.random.default_rng(0)
+    for at in random.integers(0, len(whole), 300):
+        damaged = bytearray(whole)
+        damaged[at] ^= int(random.integers(1, 256))
+        try:
+            reopen(bytes(damaged), "s.zip")
+        except ChoiceError:
+            continue
+        # A byte that nothing reads, such as one of a date, may be any.
+
+
 def test_a_changed_page_is_refused_with_the_part_that_was(made):
     page = made[1]["html"].decode()
 
-    with pytest.raises(ChoiceError, match="words was changed"):
+    with pytest.raises(ChoiceError, match="its words was changed"):
         reopen(page.replace("<h1", "<h1 class='x'", 1).encode(), "s.html")
-    with pytest.raises(ChoiceError, match="map was changed"):
+    with pytest.raises(ChoiceError, match="its map was changed"):
         reopen(page.replace('"classes":"', '"classes":"0', 1).encode(), "s.html")
     with pytest.raises(ChoiceError, match="changed after it was made"):
         reopen(page.replace('"version":"', '"version":"9', 1).encode(), "s.html")
@@ -82,7 +133,7 @@ def test_figures_of_other_data_are_told_to_be_so(made):
     def renew(files):
         manifest = json.loads(files["manifest.json"])
         manifest["data"][0]["sha256"] = "0" * 64
-        files["manifest.json"] = json.dumps(manifest).encode()
+        files["manifest.json"] = as_json(sealed(manifest))
 
     found = reopen(repacked(made[1]["zip"], renew), "s.zip")
 
@@ -157,7 +208,7 @@ def test_a_manifest_of_wrong_kinds_is_refused_in_one_line(made, change):
         for name, value in change.items():
             inside = {**manifest[name], **value} if name == "choice" else value
             manifest[name] = inside
-        files["manifest.json"] = json.dumps(manifest).encode()
+        files["manifest.json"] = as_json(sealed(manifest))
 
     with pytest.raises(ChoiceError, match="is no snapshot of ours"):
         reopen(repacked(made[1]["zip"], retold), "s.zip")
@@ -168,7 +219,7 @@ def test_a_view_of_what_people_added_asks_for_their_file_first(made):
         manifest = json.loads(files["manifest.json"])
         manifest["choice"]["need"] = "own-heard:2026"
         manifest["added"] = [{"name": "Heard of it"}]
-        files["manifest.json"] = json.dumps(manifest).encode()
+        files["manifest.json"] = as_json(sealed(manifest))
 
     with pytest.raises(ChoiceError, match=r"Heard of it.*folder indicators"):
         reopen(repacked(made[1]["zip"], retold), "s.zip")

@@ -9,7 +9,8 @@ from PIL import Image
 
 from sixes_geo.choices import choose
 from sixes_geo.errors import ChoiceError, InputError
-from sixes_geo.export.snapshot import LOGO_SIDE, Fields, freeze, logo_of
+from sixes_geo.export.fields import LOGO_SIDE, Fields, logo_of
+from sixes_geo.export.snapshot import freeze
 
 
 def test_every_fault_of_the_words_is_told_at_once(toy_city):
@@ -44,6 +45,38 @@ def test_words_lose_controls_and_needless_space_and_nothing_else(toy_snapshot):
     found = toy_snapshot(fields=fields).fields
 
     assert (found.title, found.note, found.author) == ("a b c", "one\ntwo", HOSTILE.author)
+
+
+@pytest.mark.parametrize("day", ["2026-W10-1", "20260305", "2026-13-01", "1.2.2026", "2026-3-5"])
+def test_a_day_is_written_in_one_way_only(toy_city, day):
+    with pytest.raises(ChoiceError, match=day):
+        freeze(toy_city, choose(toy_city, layers=["sensors"]), "en", Fields(date=day))
+
+
+@pytest.mark.parametrize(
+    "server",
+    ["ftp://x", "http://", "http://x/?a=b", "http://x/#y", "http://x\n/", 'http://x/"><b>', "//x"],
+)
+def test_a_server_is_an_address_and_nothing_more(toy_city, server):
+    with pytest.raises(ChoiceError, match="is no web address"):
+        freeze(toy_city, choose(toy_city, layers=["sensors"]), "en", Fields(server=server))
+
+
+def test_signs_that_turn_the_direction_of_a_page_are_left_out(toy_snapshot):
+    fields = Fields(title="a\u202eb\u2066c", date=DAY)
+
+    assert toy_snapshot(fields=fields).fields.title == "abc"
+
+
+def test_a_logo_that_a_telephone_took_stands_upright():
+    made = BytesIO()
+    picture = Image.new("RGB", (40, 20))
+    exif = picture.getexif()
+    exif[0x0112] = 6  # turned by a quarter
+    picture.save(made, "JPEG", exif=exif)
+
+    with Image.open(BytesIO(logo_of(made.getvalue()))) as upright:
+        assert upright.size == (20, 40)
 
 
 def test_a_snapshot_bears_today_where_no_day_is_given(toy_snapshot):

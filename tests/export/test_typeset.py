@@ -9,11 +9,13 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
+from sixes_geo.choices import choose
 from sixes_geo.export import typeset
 from sixes_geo.export.bundle import as_json, manifest_of
 from sixes_geo.export.content import content
+from sixes_geo.export.fields import Fields, logo_of
 from sixes_geo.export.letters import drawable
-from sixes_geo.export.snapshot import Fields, logo_of
+from sixes_geo.export.snapshot import freeze
 from sixes_geo.i18n import LANGUAGES
 
 EVERY = [(name, language) for name in OPENING for language in LANGUAGES]
@@ -25,7 +27,7 @@ def read(pdf):
 
 def words(text):
     """Return a text without its spaces and breaks, which a typesetter is free to set."""
-    return re.sub(r"\s+", "", text)
+    return re.sub(r"[\s\u200b]+", "", text)
 
 
 def said(reader):
@@ -167,3 +169,60 @@ def test_the_preview_shows_the_pages_of_the_pdf(city_snapshot, printed):
 
     assert len(pages) == len(read(printed("medellin", "en")).pages)
     assert all(page.startswith(b"\x89PNG") for page in pages)
+
+
+@pytest.mark.parametrize("sheet", typeset.SHEETS)
+def test_no_word_leaves_its_page_however_long_it_is(toy_snapshot, sheet):
+    fields = Fields(
+        title="T" * 300,
+        author="A" * 200,
+        note="N" * 900,
+        recommendation="R" * 900,
+        server="https://" + "s" * 200 + ".example/",
+        date=DAY,
+    )
+    reader = read(typeset.pdf(toy_snapshot(fields=fields), sheet, b"{}"))
+
+    for page in reader.pages:
+        places = []
+
+        def note(text, _, matrix, *__, places=places):
+            if text.strip():
+                places.append((matrix[4], matrix[5]))
+
+        page.extract_text(visitor_text=note)
+        assert all(0 <= x <= page.mediabox.width for x, _ in places)
+        assert all(0 <= y <= page.mediabox.height for _, y in places)
+    found = said(reader)
+    for letter, times in (("T", 300), ("A", 200), ("N", 900), ("R", 900)):
+        assert letter * times in found
+
+
+def test_every_slide_says_something(city_snapshot, printed):
+    told = content(city_snapshot("medellin", "es"))  # no district of it has a verdict
+
+    slides = [
+        words(page.extract_text()) for page in read(printed("medellin", "es", "slides")).pages
+    ]
+
+    listed = next(text for text in slides if words(told["words"]["units"]) in text)
+    assert all(words(row["cells"][0]) in listed for row in told["units"]["rows"])
+    for text in (*told["definitions"], *(one["licence"] for one in told["sources"])):
+        assert any(words(text) in slide for slide in slides)
+
+
+def test_eight_districts_stay_on_one_slide(published):
+    city = published("rio")
+    choice = choose(city, layers=["knowledge-centres"], unit="ra")
+    districts = tuple(str(one) for one in range(1, 9))
+    snapshot = freeze(city, choice, "es", Fields(date=DAY, districts=districts))
+    told = content(snapshot)
+
+    slides = [
+        words(one.extract_text()) for one in read(typeset.pdf(snapshot, "slides", b"{}")).pages
+    ]
+
+    focus = next(text for text in slides if text.startswith(words(told["words"]["focus"])))
+    for one in told["focus"]:
+        assert words(one["name"] + one["lines"][0]["name"]) in focus
+        assert words(one["shares"]) in focus

@@ -10,7 +10,7 @@ from conftest import DAY, HOSTILE
 from sixes_geo.export.bundle import manifest_of
 from sixes_geo.export.content import content
 from sixes_geo.export.districts import all_rows
-from sixes_geo.export.snapshot import Fields, logo_of
+from sixes_geo.export.fields import Fields, logo_of
 from sixes_geo.export.webpage import PARTS, POLICY, is_sealed, manifest_in, parts_of, webpage
 from sixes_geo.i18n import LANGUAGES
 
