@@ -27,6 +27,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 """What the browser holds the file to: it may fetch nothing, from anywhere."""
 
+MOST_PRINTED = 200
+"""Of a longer table only those that stand out are printed: nobody carries fifty pages."""
+
 UNSEALED = "0" * 64
 PARTS = ("head", "words", "map", "program")
 """What a page consists of; each has a checksum of its own, so that a change can be named."""
@@ -61,6 +64,7 @@ def webpage(snapshot: Snapshot, manifest: Mapping[str, Any]) -> bytes:
         | {
             "policy": POLICY,
             "rows": all_rows(snapshot),
+            "most_printed": MOST_PRINTED,
             "map_svg": _safe(_apart("map", map_svg(snapshot).decode())),
             "qr_svg": _safe(qr_svg(said["link"]).decode()),
             "logo_data": "data:image/png;base64," + base64.b64encode(snapshot.fields.logo).decode(),

@@ -239,6 +239,7 @@
 
   function fit() { // until the reader moves the map, it shows the whole city
     resize();
+    if (!state.map.getContainer().clientHeight) return; // on paper it is hidden, and has no size
     state.fitting = true;
     state.map.setMinZoom(0);
     state.map.fitBounds(state.scene.bounds, { padding: [8, 8], animate: false });

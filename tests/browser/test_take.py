@@ -61,12 +61,13 @@ def test_a_snapshot_is_made_taken_and_opened_again(server, visit, tmp_path):
     page.wait_for_function("() => location.search.includes('need=ipm')", timeout=PATIENCE_MS)
     for part in ("lang=pt", "district=14", "layers="):
         assert part in page.url
+    expect(page.get_by_role("textbox", name="Título")).to_have_value(TITLE, timeout=PATIENCE_MS)
 
     changed = tmp_path / "changed.html"
     changed.write_text(single.read_text("utf-8").replace("<h1", "<h1 ", 1), "utf-8")
     settled(page)
     page.locator("input[type=file]").last.set_input_files(str(changed))
-    expect(page.get_by_text("words", exact=False).first).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("suas palavras foi alterado").first).to_be_visible(timeout=PATIENCE_MS)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -98,6 +99,9 @@ def test_the_page_in_one_file_draws_its_map_without_a_network(
     assert painted > 5
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
     assert [one for one in asked if not one.startswith(("file:", "data:"))] == []
+    page.emulate_media(media="print")
+    expect(page.locator(".paper-map svg")).to_be_visible()  # whole, at any width of paper
+    expect(page.locator(".frame")).to_be_hidden()
     assert faults == []
     context.close()
 
