@@ -10,7 +10,7 @@ from sixes_geo.i18n import Translator
 from sixes_geo.layers import indicator_named
 from sixes_geo.ranking import rank_by
 from sixes_geo.spelling import neutral
-from sixes_geo.wording import counted_short, need_title
+from sixes_geo.wording import begun, counted_short, counted_within, is_money, need_title
 
 UNIT_COLUMNS = [
     "id",
@@ -82,8 +82,10 @@ def share_title(assessment: Assessment, tr: Translator) -> str:
     """Name the column of the share of what is counted."""
     if assessment.choice.weight == "sites":
         return tr("table.share_sites")
-    words = tr("chart.curve_sites", noun=_counted(assessment, tr).lower())
-    return words[:1].upper() + words[1:]
+    if is_money(assessment):
+        layer = layer_named(assessment.city, assessment.choice.layers[0])
+        return tr("table.share_money", currency=layer.currency)
+    return begun(tr("chart.curve_sites", noun=counted_within(assessment, tr)))
 
 
 def csv_table(assessment: Assessment, tr: Translator) -> bytes:

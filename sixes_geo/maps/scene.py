@@ -18,7 +18,7 @@ from sixes_geo.maps import palette
 from sixes_geo.maps.marks import doubtful_looks, site_looks
 from sixes_geo.maps.shade import Shade, need_shade
 from sixes_geo.model import City, Context
-from sixes_geo.wording import map_words, need_title
+from sixes_geo.wording import counted_short, map_words, need_title
 
 BASEMAP = {
     "url": "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
@@ -167,13 +167,12 @@ def _provision_rows(assessment: Assessment, tr: Translator) -> list[dict[str, ob
         layer = layer_named(assessment.city, assessment.choice.layers[0])
         prefix, decimals = (f"{layer.currency}\u00a0", 0) if layer.currency else ("", 2)
         return [
-            hint_row(tr(name), values, decimals, prefix)
-            for name, values in (("table.amount", amount), ("table.per_head", heads))
+            hint_row(counted_short(assessment, tr), amount, decimals),
+            hint_row(tr("table.per_head"), heads, decimals, prefix),
         ]
     decimals = 0 if (amount % 1 == 0).all() else 1
-    label = tr("table.sites" if weight == "sites" else "table.amount")
     return [
-        hint_row(label, amount, decimals),
+        hint_row(counted_short(assessment, tr), amount, decimals),
         hint_row(tr("table.rate_per_10k"), assessment.units["rate_per_10k"], 2),
     ]
 
