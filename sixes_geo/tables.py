@@ -12,6 +12,7 @@ from sixes_geo.layers import indicator_named
 from sixes_geo.ranking import rank_by
 from sixes_geo.spelling import neutral
 from sixes_geo.wording import begun, counted_short, counted_within, is_money, need_title
+from sixes_geo.wording.papers import publishers_named
 
 UNIT_COLUMNS = [
     "id",
@@ -142,8 +143,8 @@ def publishers(assessment: Assessment) -> list[str]:
     city, choice = assessment.city, assessment.choice
     names = [*indicator_named(city, choice.need).raw]
     names += [name for layer in choice.layers for name in layer_named(city, layer).raw]
-    known = {one.path: one.publisher for one in city.raw}
-    return list(dict.fromkeys(known[name] for name in names if name in known))
+    known = {one.path: one for one in city.raw}
+    return publishers_named(known[name] for name in names if name in known)
 
 
 def _counted(assessment: Assessment, tr: Translator) -> str:

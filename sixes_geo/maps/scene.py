@@ -19,6 +19,7 @@ from sixes_geo.maps.marks import doubtful_looks, site_looks
 from sixes_geo.maps.shade import Shade, need_shade
 from sixes_geo.model import City, Context
 from sixes_geo.wording import counted_short, map_words, need_title
+from sixes_geo.wording.papers import publishers_named
 
 BASEMAP = {
     "url": "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
@@ -242,8 +243,8 @@ def _credit(assessment: Assessment, display: Display, tr: Translator) -> str:
     limits = next(one for one in city.resources if one.name == resource)
     names += [source.path for source in limits.sources]
     files = {one.path: one for one in city.raw}
-    publishers = dict.fromkeys(files[name].publisher for name in names if name in files)
-    return tr("map.credit", publishers="; ".join(publishers))
+    publishers = publishers_named(files[name] for name in names if name in files)
+    return tr("map.credit", publishers="; ".join(publishers) or tr("sources.not_stated"))
 
 
 def _legend(
