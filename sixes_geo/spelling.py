@@ -6,13 +6,19 @@ import hashlib
 import re
 import unicodedata
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+SIGNS = "=+-@＝＋－＠"
+"""What begins a formula, spaces before it or not."""
+
+DANGEROUS = (*SIGNS, "\t", "\r", "\n")
 """What a spreadsheet would take for a formula at the start of a text."""
 
 MARK = "'"
 """What keeps a spreadsheet from doing so."""
 
 LONGEST_SLUG = 60
+
+_FORMULA = re.compile(rf"{MARK}*[\t\r\n]|[{MARK}\s]*[{re.escape(SIGNS)}]")
+"""A formula, whatever marks and spaces stand before it."""
 
 
 def neutral(text: str) -> str:
@@ -22,6 +28,8 @@ def neutral(text: str) -> str:
     --------
     >>> neutral("=1+1")
     "'=1+1"
+    >>> neutral(" ＝1+1")
+    "' ＝1+1"
     >>> neutral("Ana")
     'Ana'
     """
@@ -101,4 +109,4 @@ def file_name(text: str) -> str:
 
 def _needs_mark(text: str) -> bool:
     """Tell whether a text is a formula, or one with marks before it."""
-    return text.lstrip(MARK).startswith(DANGEROUS)
+    return _FORMULA.match(text) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from sixes_geo.assessment import Assessment
@@ -10,7 +11,8 @@ from sixes_geo.i18n import Translator
 from sixes_geo.layers import indicator_named
 from sixes_geo.ranking import rank_by
 from sixes_geo.spelling import neutral
-from sixes_geo.wording import counted_short, need_title
+from sixes_geo.wording import begun, counted_short, counted_within, is_money, need_title
+from sixes_geo.wording.papers import publishers_named
 
 UNIT_COLUMNS = [
     "id",
@@ -82,8 +84,10 @@ def share_title(assessment: Assessment, tr: Translator) -> str:
     """Name the column of the share of what is counted."""
     if assessment.choice.weight == "sites":
         return tr("table.share_sites")
-    words = tr("chart.curve_sites", noun=_counted(assessment, tr).lower())
-    return words[:1].upper() + words[1:]
+    if is_money(assessment):
+        layer = layer_named(assessment.city, assessment.choice.layers[0])
+        return tr("table.share_money", currency=layer.currency)
+    return begun(tr("chart.curve_sites", noun=counted_within(assessment, tr)))
 
 
 def csv_table(assessment: Assessment, tr: Translator) -> bytes:
@@ -93,7 +97,7 @@ def csv_table(assessment: Assessment, tr: Translator) -> bytes:
     columns = [*UNIT_COLUMNS[:4], "lower", "upper", *UNIT_COLUMNS[4:]]
     if assessment.choice.weight != "sites":
         columns.insert(columns.index("sites") + 1, "amount")
-    table = units[columns].assign(name=units["name"].map(neutral))
+    table = units[columns].copy()
     table["need_indicator"] = indicator.indicator
     table["need_year"] = assessment.choice.year
     table["need_unit_of_measure"] = tr.text(indicator.unit_of_measure)
@@ -108,7 +112,30 @@ def csv_table(assessment: Assessment, tr: Translator) -> bytes:
     table["n_used"] = assessment.accounting.used
     table["publishers"] = "; ".join(publishers(assessment))
     table["data_version"] = assessment.city.version
-    return table.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    table["border_m"] = assessment.choice.border
+    table["without"] = assessment.choice.without
+    return table_file(table.assign(**_whole(assessment)))
+
+
+def _whole(assessment: Assessment) -> dict[str, float | str]:
+    """Return what was found of all units together, so that one table can be told from another."""
+    test = assessment.test
+    low, high = test.interval if test else (np.nan, np.nan)
+    return {
+        "concentration_index": test.index if test else np.nan,
+        "interval_low": low,
+        "interval_high": high,
+        "index_verdict": test.verdict if test else "cannot_tell",
+    }
+
+
+def table_file(table: pd.DataFrame) -> bytes:
+    """Return a table as a file for spreadsheets, which take no text in it for a formula."""
+    texts = {
+        str(name): [neutral(one) if isinstance(one, str) else one for one in column]
+        for name, column in table.select_dtypes(exclude="number").items()
+    }
+    return table.assign(**texts).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
 def publishers(assessment: Assessment) -> list[str]:
@@ -116,8 +143,8 @@ def publishers(assessment: Assessment) -> list[str]:
     city, choice = assessment.city, assessment.choice
     names = [*indicator_named(city, choice.need).raw]
     names += [name for layer in choice.layers for name in layer_named(city, layer).raw]
-    known = {one.path: one.publisher for one in city.raw}
-    return list(dict.fromkeys(neutral(known[name]) for name in names if name in known))
+    known = {one.path: one for one in city.raw}
+    return publishers_named(known[name] for name in names if name in known)
 
 
 def _counted(assessment: Assessment, tr: Translator) -> str:

@@ -10,7 +10,7 @@ from sixes_geo.framework.coding import Profile
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import read_initiatives, read_tags
 from sixes_geo.model import City, Initiative
-from sixes_geo.spelling import neutral
+from sixes_geo.tables import table_file
 from sixes_geo.wording.tagged import es_words, ps_words
 
 
@@ -62,5 +62,4 @@ def tags_csv(city: City, tr: Translator) -> bytes:
         }
         for tag in read_tags(city)
     ]
-    table = pd.DataFrame(rows).astype("str").map(neutral)
-    return table.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    return table_file(pd.DataFrame(rows).astype("str"))

@@ -247,6 +247,25 @@ def test_a_share_is_written_in_hundredths(language, digits):
     assert tr.percent(1.0, 0) == tr("number.percent", value="100")
 
 
+@pytest.mark.parametrize(
+    ("language", "least"), [("es", "<0,1\u00a0%"), ("pt", "<0,1%"), ("en", "<0.1%")]
+)
+def test_a_share_that_is_not_zero_never_looks_like_it(language, least):
+    tr = Translator(language)
+
+    assert tr.percent(0.0004) == tr.percent(1e-9) == least
+    assert tr.percent(0.0) == tr("number.percent", value=tr.number(0, 1))
+    assert tr.percent(0.0006) == tr("number.percent", value=tr.number(0.1, 1))
+    assert tr.percent(0.004, 0) == tr("number.percent", value=tr("number.below", value="1"))
+
+
+def test_portuguese_writes_no_gap_before_a_percent_sign():
+    written = [one for text in texts("pt").values() for one in forms(text) if "%" in one]
+
+    assert written
+    assert not [one for one in written if re.search(r"\d\s%", one)]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_index_always_shows_its_sign(language):
     tr = Translator(language)

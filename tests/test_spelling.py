@@ -6,11 +6,26 @@ from hypothesis import strategies as st
 
 from sixes_geo.spelling import DANGEROUS, alike, bare, file_name, neutral
 
+SPELT = "'=+-@\t\r\n \u00a0\u3000＝＋－＠ab"
 
-@given(st.text(alphabet="'=+-@\t\rab"))
+
+@given(st.text(alphabet=SPELT))
 def test_a_cell_comes_back_as_it_was_and_is_no_formula_meanwhile(text):
     assert bare(neutral(text)) == text
     assert not neutral(text).startswith(DANGEROUS)
+    assert not neutral(text).strip().startswith(DANGEROUS)
+
+
+@given(st.text(alphabet=SPELT))
+def test_a_reader_that_trims_cells_gives_a_formula_back_as_it_was(text):
+    made = neutral(text)
+
+    assert made == text or bare(made.lstrip()) == text
+
+
+@pytest.mark.parametrize("text", ["\n=1", "\n", "＝1", "＋1", "－1", "＠sum", " =1", "\u00a0＝1"])
+def test_wide_signs_line_ends_and_spaces_before_signs_are_disarmed_too(text):
+    assert neutral(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["'quoted'", "Ana", "", "'", "O'Higgins"])

@@ -194,11 +194,11 @@ def _file(path: Path) -> dict[str, object]:
 
 
 def _licences(raw: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
-    """Return every licence among the sources once, as stated."""
-    found: dict[str, dict[str, str]] = {}
+    """Return every licence among the sources once, as stated, and with each page that states it."""
+    found: dict[tuple[str, ...], dict[str, str]] = {}
     for one in raw:
         licence = {"name": one["licence"], "title": one.get("licence_title", one["licence"])}
         if one.get("licence_url"):
             licence["path"] = one["licence_url"]
-        found.setdefault(f"{licence['name']} {licence['title']}", licence)
+        found.setdefault(tuple(licence.values()), licence)
     return [found[name] for name in sorted(found)]

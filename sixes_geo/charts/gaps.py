@@ -66,8 +66,8 @@ def gap_template(tr: Translator, size: ChartSize, weight: str) -> alt.LayerChart
             FADING,
             tooltip=[
                 alt.Tooltip("name:N", title=tr("table.name")),
-                alt.Tooltip("gap:Q", title=tr("table.gap"), format="+.1f"),
-                alt.Tooltip("quotient:Q", title=tr("table.location_quotient"), format=".2f"),
+                alt.Tooltip("points:N", title=tr("table.gap")),
+                alt.Tooltip("quotient:N", title=tr("table.location_quotient")),
                 alt.Tooltip("verdict:N", title=tr("table.verdict")),
             ],
         )
@@ -88,7 +88,8 @@ def gap_frame(assessment: Assessment, tr: Translator, picked: Collection[str] = 
             "name": ranked["name"].to_numpy(),
             "rank": fractional_rank(ranked["population"], order).round(4).to_numpy(),
             "gap": (ranked["gap"] * 100).round(2).to_numpy() + 0.0,
-            "quotient": ranked["location_quotient"].round(2).to_numpy(),
+            "points": [tr.signed(one * 100, 1) for one in ranked["gap"]],
+            "quotient": [tr.number(one, 2) for one in ranked["location_quotient"]],
             "verdict": [tr(f"shade.verdict.{one}") for one in ranked["verdict"]],
             "faint": ~chosen if len(picked) else False,
         }

@@ -49,10 +49,13 @@ HALL = ChartSize(height=330, font=20, line=5.0)
 
 
 def signed_ticks(tr: Translator) -> str:
-    """Return how the browser writes the ticks of an index: with sign, as the language does."""
+    """Return how the browser writes the ticks of an index: with sign, as the language does.
+
+    Nothing has neither a sign nor decimals.
+    """
     point = tr.locale.number_symbols["latn"]["decimal"]
     number = f"replace(format(abs(datum.value), '.1f'), '.', '{point}')"
-    return f"(datum.value > 0 ? '+' : datum.value < 0 ? '\u2212' : '') + {number}"
+    return f"(datum.value == 0 ? '0' : (datum.value > 0 ? '+' : '\u2212') + {number})"
 
 
 def even_line(size: ChartSize, across: str) -> alt.Chart:

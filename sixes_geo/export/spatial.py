@@ -18,8 +18,7 @@ from sixes_geo.choices import layer_named, unit_named
 from sixes_geo.export.snapshot import Snapshot
 from sixes_geo.layers import GEOGRAPHIC, read_units
 from sixes_geo.provision import sites_shown
-from sixes_geo.spelling import neutral
-from sixes_geo.tables import UNIT_COLUMNS, csv_table
+from sixes_geo.tables import UNIT_COLUMNS, csv_table, table_file
 from sixes_geo.writer import geojson_text
 
 DATE_OPTION = "OGR_CURRENT_DATE"
@@ -71,7 +70,7 @@ def sites_csv(snapshot: Snapshot) -> bytes:
         {
             "id": sites["id"],
             "initiative": sites["initiative"],
-            "name": sites["name"].fillna("").map(neutral),
+            "name": sites["name"].fillna(""),
             "year": sites["year"],
             "capacity": sites["capacity"],
             "precision_m": sites["precision_m"],
@@ -80,7 +79,7 @@ def sites_csv(snapshot: Snapshot) -> bytes:
             "lat": points.y.round(5),
         }
     )
-    return table.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    return table_file(table)
 
 
 def geopackage(snapshot: Snapshot, manifest: Mapping[str, Any]) -> bytes:

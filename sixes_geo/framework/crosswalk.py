@@ -94,7 +94,7 @@ def levels_of(cells: Iterable[Cell], coder: str) -> dict[tuple[str, str], str]:
 
 
 def crosswalk_csv(cells: Iterable[Cell]) -> bytes:
-    """Return cells as a file, ordered as the frameworks are; no coder's name is a formula."""
+    """Return cells as a file, ordered as the frameworks are; no cell is a formula."""
     places = {
         theme.id: (nth, at)
         for nth, one in enumerate(frameworks())
@@ -105,5 +105,6 @@ def crosswalk_csv(cells: Iterable[Cell]) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(FIELDS)
     for one in ordered:
-        writer.writerow((one.framework, one.theme, one.e, one.level, neutral(one.coder)))
+        told = (one.framework, one.theme, one.e, one.level, one.coder)
+        writer.writerow([neutral(cell) for cell in told])
     return text.getvalue().encode("utf-8-sig")

@@ -96,9 +96,13 @@ class Translator:
         return self._separated(text).replace("-", "\u2212")
 
     def percent(self, share: float | None, decimals: int = 1) -> str:
-        """Write a share (0 to 1) as a percentage."""
+        """Write a share (0 to 1) as a percentage; one that is not zero never looks like it."""
         if share is None or share != share:  # noqa: PLR0124
             return self("number.missing")
+        least = 10.0**-decimals
+        if 0 < share * 100 < least / 2:
+            below = self("number.below", value=self.number(least, decimals))
+            return self("number.percent", value=below)
         return self("number.percent", value=self.number(share * 100, decimals))
 
     def money(self, value: float | None, currency: str) -> str:

@@ -18,7 +18,8 @@ from sixes_geo.maps import palette
 from sixes_geo.maps.marks import doubtful_looks, site_looks
 from sixes_geo.maps.shade import Shade, need_shade
 from sixes_geo.model import City, Context
-from sixes_geo.wording import map_words, need_title
+from sixes_geo.wording import counted_short, map_words, need_title
+from sixes_geo.wording.papers import publishers_named
 
 BASEMAP = {
     "url": "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
@@ -167,13 +168,12 @@ def _provision_rows(assessment: Assessment, tr: Translator) -> list[dict[str, ob
         layer = layer_named(assessment.city, assessment.choice.layers[0])
         prefix, decimals = (f"{layer.currency}\u00a0", 0) if layer.currency else ("", 2)
         return [
-            hint_row(tr(name), values, decimals, prefix)
-            for name, values in (("table.amount", amount), ("table.per_head", heads))
+            hint_row(counted_short(assessment, tr), amount, decimals),
+            hint_row(tr("table.per_head"), heads, decimals, prefix),
         ]
     decimals = 0 if (amount % 1 == 0).all() else 1
-    label = tr("table.sites" if weight == "sites" else "table.amount")
     return [
-        hint_row(label, amount, decimals),
+        hint_row(counted_short(assessment, tr), amount, decimals),
         hint_row(tr("table.rate_per_10k"), assessment.units["rate_per_10k"], 2),
     ]
 
@@ -243,8 +243,8 @@ def _credit(assessment: Assessment, display: Display, tr: Translator) -> str:
     limits = next(one for one in city.resources if one.name == resource)
     names += [source.path for source in limits.sources]
     files = {one.path: one for one in city.raw}
-    publishers = dict.fromkeys(files[name].publisher for name in names if name in files)
-    return tr("map.credit", publishers="; ".join(publishers))
+    publishers = publishers_named(files[name] for name in names if name in files)
+    return tr("map.credit", publishers="; ".join(publishers) or tr("sources.not_stated"))
 
 
 def _legend(

@@ -14,7 +14,14 @@ from sixes_geo.layers import indicator_named
 from sixes_geo.ranking import rank_by
 from sixes_geo.tables import rate, rate_title
 from sixes_geo.ui import cache, parts, state
-from sixes_geo.wording import counted_short, figure, need_title, whole
+from sixes_geo.wording import (
+    counted_short,
+    counted_within,
+    figure,
+    is_rough,
+    need_title,
+    whole,
+)
 
 LISTED = 12
 """Sites named one by one; beyond that their number says enough."""
@@ -51,7 +58,7 @@ def show_strip(selection: state.Selection) -> None:
         return
     row = found.units.loc[[selection.district]].iloc[0]
     indicator = indicator_named(found.city, found.choice.need)
-    rough = found.accounting.approximate > 0
+    rough = is_rough(found)
     facts = [
         figure(row["need"], indicator, found.city, tr),
         f"{counted_short(found, tr)}: {whole(float(row['amount']), tr, rough=rough)}",
@@ -69,7 +76,7 @@ def _profile(found: Assessment, district: str, tr: Translator) -> None:
     city = found.city
     indicator = indicator_named(city, found.choice.need)
     unit = unit_named(city, found.choice.unit)
-    rough, shares = found.accounting.approximate > 0, _shares(row, found, tr)
+    rough, shares = is_rough(found), _shares(row, found, tr)
     st.subheader(parts.plain(str(row["name"])), anchor=False)
     figures = [
         (
@@ -126,8 +133,7 @@ def _shares(row: pd.Series[Any], found: Assessment, tr: Translator) -> str:
     if pd.isna(row["share_sites"]):
         return ""
     sites, people = tr.percent(row["share_sites"]), tr.percent(row["share_population"])
-    what = counted_short(found, tr).lower()
-    return tr("district.share", sites=sites, people=people, what=what)
+    return tr("district.share", sites=sites, people=people, what=counted_within(found, tr))
 
 
 def _cautions(found: Assessment, district: str, tr: Translator) -> None:

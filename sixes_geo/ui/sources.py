@@ -11,7 +11,7 @@ from sixes_geo.catalog import MANIFEST
 from sixes_geo.i18n import Translator
 from sixes_geo.model import Raw
 from sixes_geo.ui import parts, state
-from sixes_geo.wording.papers import licence_words, sources_shown
+from sixes_geo.wording.papers import licence_words, sources_shown, stated_words
 
 _REPOSITORY = re.compile(r"([\w.-]+/[\w.-]+)(?=[:,;\s]|$)")
 _COMMIT = re.compile(r"[0-9a-f]{7,40}")
@@ -61,7 +61,10 @@ def _address(raw: Raw) -> str:
 def _entry(raw: Raw, tr: Translator, *, long: bool) -> None:
     """Write the papers of one raw file."""
     title = tr(
-        "sources.entry", title=tr.text(raw.title), publisher=raw.publisher, vintage=raw.vintage
+        "sources.entry",
+        title=tr.text(raw.title),
+        publisher=stated_words(raw.publisher, tr),
+        vintage=stated_words(raw.vintage, tr),
     )
     licence = parts.link(raw.licence.path, licence_words(raw.licence, tr))
     origin = parts.link(_address(raw), tr("sources.origin", origin=raw.origin))

@@ -17,6 +17,7 @@ from sixes_geo.wording import (
     chance_words,
     headline,
     index_words,
+    places_words,
     verdict_words,
 )
 from sixes_geo.wording.added import made_words
@@ -64,9 +65,8 @@ def show_figures(selection: state.Selection) -> None:
     tr = selection.tr
     found = cache.assessment(selection.city, selection.choice)
     rows = found.accounting
-    in_index = tr.number(found.test.n if found.test else 0, 0)
     figures = [
-        (tr("summary.in_index"), in_index, tr("summary.of_read", read=rows.read)),
+        (tr("summary.in_index"), places_words(found, tr), tr("summary.of_read", read=rows.read)),
         (tr("summary.index_title"), index_words(found, tr), _interval_note(found, tr)),
         (tr("summary.verdict_title"), verdict_words(found, tr), ""),
     ]

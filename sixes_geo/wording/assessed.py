@@ -8,10 +8,17 @@ from sixes_geo.i18n import Translator
 from sixes_geo.layers import indicator_named
 from sixes_geo.model import City, Indicator
 from sixes_geo.provision import initiatives_of
-from sixes_geo.wording.tagged import noun_words, only_words
+from sixes_geo.wording.counts import (
+    counted,
+    is_money,
+    is_rough,
+    places_words,
+    resting,
+    whole,
+)
+from sixes_geo.wording.tagged import only_words
 
 INDEX_DECIMALS = 2
-WHOLE_WITHIN = 0.005
 LEAST_P = 0.0001
 LEVEL = 0.05
 
@@ -43,23 +50,6 @@ def need_words(city: City, choice: Choice, tr: Translator) -> str:
     return tr("need.title", title=title, year=str(choice.year))
 
 
-def counted(assessment: Assessment, tr: Translator) -> str:
-    """Name what is counted: sites, or what they hold."""
-    layers = [layer_named(assessment.city, name) for name in assessment.choice.layers]
-    nouns = noun_words(tr.list([tr.text(layer.noun) for layer in layers]), assessment.choice, tr)
-    if assessment.choice.weight != "capacity":
-        return nouns
-    return tr("headline.capacity", capacity=tr.text(layers[0].capacity), noun=nouns)
-
-
-def counted_short(assessment: Assessment, tr: Translator) -> str:
-    """Name in a word what is counted: sites, what they hold, or money."""
-    weight = assessment.choice.weight
-    if weight == "capacity":
-        return tr.text(layer_named(assessment.city, assessment.choice.layers[0]).capacity)
-    return tr("district.sites" if weight == "sites" else "table.amount")
-
-
 def headline(assessment: Assessment, tr: Translator) -> str:
     """Return the one sentence about where the sites stand relative to need.
 
@@ -88,7 +78,7 @@ def _where(assessment: Assessment, tr: Translator) -> str:
     unit = unit_named(assessment.city, assessment.choice.unit)
     indicator = indicator_named(assessment.city, assessment.choice.need)
     end = indicator.best_off() if found.side == "better" else indicator.worst_off()
-    rough = assessment.accounting.approximate > 0
+    rough = is_rough(assessment)
     the_many = " ".join(tr.text(unit.the_k).format(k="").split())
     return tr(
         f"headline.{_form(assessment)}",
@@ -107,35 +97,23 @@ def _form(assessment: Assessment) -> str:
     part = "top" if assessment.headline and assessment.headline.top else "part"
     if assessment.choice.weight != "amount":
         return part
-    return f"money_{part}" if _is_money(assessment) else f"amount_{part}"
-
-
-def _is_money(assessment: Assessment) -> bool:
-    """Tell whether what is counted per unit is money, and not what people have counted."""
-    return bool(layer_named(assessment.city, assessment.choice.layers[0]).currency)
+    return f"money_{part}" if is_money(assessment) else f"amount_{part}"
 
 
 def _of(assessment: Assessment, tr: Translator) -> str:
     """Say of how many of what the sentence speaks, and what is left out of it."""
     found, rows = assessment.headline, assessment.accounting
     of = found.of if found else 0.0
-    if assessment.choice.weight == "amount" and not _is_money(assessment):
+    if assessment.choice.weight == "amount" and not is_money(assessment):
         return tr("headline.of", of=tr.number(of), noun=counted(assessment, tr))
     if assessment.choice.weight == "amount":
         millions = tr("number.millions", value=tr.number(of / MILLION, 0))
         return tr("headline.of", of=millions, noun=counted(assessment, tr))
-    number = whole(of, tr, rough=rows.approximate > 0)
+    number = whole(of, tr, rough=is_rough(assessment))
     fields = {"of": number, "noun": counted(assessment, tr)}
     if rows.without_need and assessment.choice.weight == "sites":
         return tr("headline.of_known", used=rows.used, **fields)
     return tr("headline.of", **fields)
-
-
-def whole(count: float, tr: Translator, *, rough: bool = False) -> str:
-    """Write a count; where places are only known roughly it is about a whole number."""
-    if abs(count - round(count)) < WHOLE_WITHIN:
-        return tr.number(round(count), 0)
-    return tr("number.about", value=tr.number(round(count), 0)) if rough else tr.number(count, 1)
 
 
 def index_words(assessment: Assessment, tr: Translator) -> str:
@@ -157,13 +135,13 @@ def basis_words(assessment: Assessment, tr: Translator) -> str:
 
     No page shows an index without this line.
     """
-    test, city, choice = assessment.test, assessment.city, assessment.choice
+    city, choice = assessment.city, assessment.choice
     vintages = dict.fromkeys(layer_named(city, name).vintage for name in choice.layers)
     basis = tr(
-        "summary.basis",
+        "summary.basis_amount" if choice.weight == "amount" else "summary.basis",
         index=index_words(assessment, tr),
-        n=tr.number(test.n if test else 0, 0),
-        noun=counted(assessment, tr),
+        n=places_words(assessment, tr),
+        noun=resting(assessment, tr),
         many=tr.text(unit_named(city, choice.unit).many),
         need=need_title(assessment, tr),
         vintage=tr.list(list(vintages)),

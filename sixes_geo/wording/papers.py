@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sixes_geo.catalog import NOT_STATED
 from sixes_geo.choices import Choice, layer_named
 from sixes_geo.i18n import Translator
 from sixes_geo.layers import indicator_named
 from sixes_geo.model import City, Licence, Raw
+
+UNNAMED = "not stated"
+"""What a manifest writes where no source names a publisher or a date."""
+
+ATTRIBUTION = "other-at"
+"""The licence of files that may be used by who names their publisher, and no more is said."""
 
 
 def sources_shown(city: City, choice: Choice, context: Collection[str]) -> Sequence[Raw]:
@@ -25,10 +31,24 @@ def sources_shown(city: City, choice: Choice, context: Collection[str]) -> Seque
 
 
 def licence_words(licence: Licence, tr: Translator) -> str:
-    """Name a licence as stated, or say that none is."""
-    stated = licence.name != NOT_STATED
-    name = licence.title if stated or licence.title != NOT_STATED else tr("sources.not_stated")
+    """Name a licence as stated, or say that none is, with what is known of a part of the file."""
+    name = licence.title
+    if licence.name == NOT_STATED:
+        name = name.replace(NOT_STATED, tr("sources.not_stated"), 1)
+    if licence.name == ATTRIBUTION:
+        name = tr("sources.attribution")
     return tr("sources.licence", licence=name)
+
+
+def stated_words(text: str, tr: Translator) -> str:
+    """Write a publisher or a date as it is stated, or say that none is."""
+    return tr("sources.not_stated") if text == UNNAMED else text
+
+
+def publishers_named(raw: Iterable[Raw]) -> list[str]:
+    """Return who published some files, each once; those that nobody names are left out."""
+    names = [name for one in raw for name in one.publisher.split("; ")]
+    return list(dict.fromkeys(name for name in names if name != UNNAMED))
 
 
 def _behind_units(city: City) -> list[str]:

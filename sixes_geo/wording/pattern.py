@@ -6,7 +6,8 @@ from sixes_geo.assessment import Assessment
 from sixes_geo.choices import layer_named, unit_named
 from sixes_geo.i18n import Translator
 from sixes_geo.pattern import Pattern
-from sixes_geo.wording.assessed import counted, need_title
+from sixes_geo.wording.assessed import need_title
+from sixes_geo.wording.counts import counted
 
 LEVEL = 0.05
 

@@ -8,7 +8,8 @@ from sixes_geo.assessment import Assessment
 from sixes_geo.choices import layer_named, unit_named
 from sixes_geo.i18n import Translator
 from sixes_geo.reach import Reach
-from sixes_geo.wording.assessed import counted, need_title
+from sixes_geo.wording.assessed import need_title
+from sixes_geo.wording.counts import counted, resting
 
 KILOMETRE = 1000
 
@@ -39,7 +40,7 @@ def points_words(assessment: Assessment, found: Reach, tr: Translator) -> str:
     return tr(
         "reach.basis",
         n=tr.number(found.sites, 0),
-        noun=counted(assessment, tr),
+        noun=resting(assessment, tr),
         vintage=tr.list(list(vintages)),
         points=points,
         people=people.vintage,

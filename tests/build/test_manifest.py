@@ -93,6 +93,18 @@ def test_licences_are_listed_once_each_as_stated(resources):
     ]
 
 
+def test_one_licence_stated_on_two_pages_keeps_both(folder, recipe, raw):
+    one, other = recipe["raw"][:2]
+    pages = ["https://example.org/a", "https://example.org/b"]
+    one.update(licence="MIT", licence_title="MIT", licence_url=pages[0])
+    other.update(licence="MIT", licence_title="MIT", licence_url=pages[1])
+
+    again = manifest.describe(folder, recipe, raw, USED_BY, YEARS)
+
+    licences = next(one for one in again["resources"] if one["name"] == "zones")["licenses"]
+    assert [one.get("path") for one in licences if one["name"] == "MIT"] == pages
+
+
 def test_two_wordings_of_one_licence_are_both_kept(folder, recipe, raw):
     one, other = recipe["raw"][0], recipe["raw"][1]
     one.update(licence_title="as is", licence_url="https://example.org/terms")

@@ -252,3 +252,17 @@ def test_ticks_are_written_as_the_language_writes_numbers():
     assert "'.', ','" in signed_ticks(Translator("es"))
     assert "'.', ','" in signed_ticks(Translator("pt"))
     assert "'.', '.'" in signed_ticks(EN)
+
+
+@languages
+def test_a_tick_at_nothing_has_neither_sign_nor_decimals(tr):
+    assert signed_ticks(tr).startswith("(datum.value == 0 ? '0' : ")
+
+
+@languages
+def test_what_is_pointed_at_is_written_as_the_language_writes_numbers(measured, tr):
+    found = measured()
+    row = gap_frame(found, tr).set_index("id").loc["01"]
+
+    assert row["points"] == tr.signed(found.units.loc["01", "gap"] * 100, 1)
+    assert row["quotient"] == tr.number(found.units.loc["01", "location_quotient"], 2)

@@ -1,0 +1,81 @@
+"""What is counted has one name: in a head, within a sentence, and beside its number."""
+
+import pytest
+
+from sixes_geo.assessment import assess
+from sixes_geo.choices import Variation, choose, layer_named, unit_named
+from sixes_geo.i18n import LANGUAGES, Translator
+from sixes_geo.tables import screen_table, share_title
+from sixes_geo.wording import (
+    basis_words,
+    counted,
+    counted_short,
+    counted_within,
+    headline,
+    places_words,
+    whole,
+)
+
+languages = pytest.mark.parametrize("tr", [Translator(one) for one in LANGUAGES], ids=LANGUAGES)
+
+
+def measured_in(city, layer, variation=None, **options):
+    """Measure a layer with what else the city opens with."""
+    options |= {"variation": variation} if variation else {}
+    return assess(city, choose(city, layers=[layer], **options))
+
+
+@languages
+def test_parts_of_sites_are_said_to_be_about(tr):
+    assert whole(3.0, tr) == tr.number(3, 0)
+    assert whole(1234.0000001, tr) == tr.number(1234, 0)
+    assert whole(2.7, tr, rough=True) == tr("number.about", value=tr.number(3, 0))
+    assert whole(2.7, tr) == tr.number(2.7, 1)  # kilometres are measured, not guessed
+    assert whole(3599.5, tr, rough=True) == tr("number.about", value=tr.number(3600, 0))
+    assert whole(999.6, tr, rough=True) == tr("number.about", value=tr.number(1000, 0))
+
+
+@languages
+def test_at_moved_borders_no_sentence_speaks_of_a_part_of_a_camera(published, tr):
+    found = measured_in(published("rio"), "cameras-2026", variation=Variation(200))
+    about = places_words(found, tr)
+
+    assert found.headline.of % 1
+    assert found.accounting.approximate == 0
+    assert about == tr("number.about", value=tr.number(3600, 0))
+    assert about in headline(found, tr)
+    assert about in basis_words(found, tr)
+    assert whole(found.headline.sites, tr, rough=True) in headline(found, tr)
+    assert tr.number(found.headline.sites, 1) not in headline(found, tr)
+
+
+@languages
+def test_n_counts_stations_where_docks_are_weighed_and_units_where_money_is(published, tr):
+    docks = measured_in(published("santiago"), "bike-share-2026", weight="capacity")
+    money = measured_in(published("medellin"), "public-investment-2024", weight="amount")
+    stations = tr.text(layer_named(docks.city, "bike-share-2026").noun)
+    comunas = tr.text(unit_named(money.city, money.choice.unit).many)
+
+    assert f"n = 198 {stations}" in basis_words(docks, tr)
+    assert tr.number(3075, 0) in headline(docks, tr)
+    assert f"n = 21 {comunas} · {counted(money, tr)}" in basis_words(money, tr)
+
+
+@languages
+def test_money_is_named_with_its_currency_and_no_word_for_a_number_of_things(published, tr):
+    money = measured_in(published("medellin"), "public-investment-2024", weight="amount")
+    head = {"es": "Monto (COP)", "pt": "Valor (COP)", "en": "Amount (COP)"}[tr.language]
+
+    assert counted_short(money, tr) == head
+    assert head in screen_table(money, tr).columns
+    assert "COP" in share_title(money, tr)
+    assert counted_within(money, tr) == counted(money, tr)
+
+
+@languages
+@pytest.mark.parametrize("weight", ["sites", "capacity"])
+def test_every_head_of_the_table_begins_with_a_capital(published, weight, tr):
+    docks = measured_in(published("santiago"), "bike-share-2026", weight=weight)
+
+    assert not [one for one in screen_table(docks, tr).columns if one[:1].islower()]
+    assert counted_within(docks, tr).islower()
