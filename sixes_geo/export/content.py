@@ -24,10 +24,11 @@ from sixes_geo.wording import (
     headline,
     index_words,
     map_words,
+    places_words,
     verdict_words,
 )
 from sixes_geo.wording.added import made_words
-from sixes_geo.wording.papers import licence_words, sources_shown
+from sixes_geo.wording.papers import licence_words, sources_shown, stated_words
 
 DEFINED = ("index", "curve", "band", "quintile", "verdict", "need")
 """What is explained to a reader who meets it here for the first time."""
@@ -69,7 +70,6 @@ def _content(snapshot: Snapshot) -> dict[str, Any]:
         "warning": _warning(snapshot),
         "made": " ".join(made_words(city, choice, tr)),
         "figures": _figures(snapshot),
-        "accounting": accounting_words(found, tr),
         "map": {
             "alt": map_words(found, tr),
             "title": legend["title"],
@@ -94,7 +94,6 @@ def _content(snapshot: Snapshot) -> dict[str, Any]:
         "data_version": city.version,
         "checksum": snapshot.checksum,
         "words": {name: tr(f"snapshot.{name}") for name in WORDS},
-        "many": tr.text(unit_named(city, choice.unit).many),
     }
 
 
@@ -106,7 +105,7 @@ def sources_of(snapshot: Snapshot) -> Sequence[Raw]:
 def _figures(snapshot: Snapshot) -> list[dict[str, str]]:
     """Return the three figures under the sentence."""
     found, test, tr = snapshot.assessment, snapshot.test, snapshot.tr
-    number = tr.number(test.n, 0)
+    number = places_words(found, tr)
     read = tr("summary.of_read", read=found.accounting.read)
     interval = tr("summary.interval_note", method=tr(f"interval.{test.interval_method}"))
     return [
@@ -166,8 +165,8 @@ def _source(raw: Raw, tr: Translator) -> dict[str, str]:
     """Return the papers of one raw file."""
     return {
         "title": tr.text(raw.title),
-        "publisher": raw.publisher,
-        "vintage": raw.vintage,
+        "publisher": stated_words(raw.publisher, tr),
+        "vintage": stated_words(raw.vintage, tr),
         "licence": licence_words(raw.licence, tr),
         "origin": raw.origin,
     }

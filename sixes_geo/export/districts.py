@@ -12,7 +12,14 @@ from sixes_geo.layers import indicator_named
 from sixes_geo.maps import palette
 from sixes_geo.ranking import rank_by
 from sixes_geo.tables import rate, rate_title, share_title
-from sixes_geo.wording import counted_short, figure, need_title, whole
+from sixes_geo.wording import (
+    counted_short,
+    counted_within,
+    figure,
+    is_rough,
+    need_title,
+    whole,
+)
 
 LISTED = 12
 """Units of each verdict that are listed by name; a table of all of them goes with the files."""
@@ -82,7 +89,7 @@ def focus(snapshot: Snapshot) -> list[dict[str, Any]]:
             (rate_title(found, tr), tr.number(rates[unit], 2)),
         ]
         lines += [(tr("table.verdict"), told[5])] if _judged(snapshot) else []
-        noun = counted_short(found, tr).lower()
+        noun = counted_within(found, tr)
         shares = tr("district.share", sites=told[3], people=told[4], what=noun)
         profiles.append(
             {
@@ -112,7 +119,7 @@ def _row(snapshot: Snapshot, unit: str, row: pd.Series[Any]) -> dict[str, Any]:
     indicator = indicator_named(snapshot.city, snapshot.choice.need)
     amount = tr("number.missing")
     if np.isfinite(row["amount"]):
-        amount = whole(float(row["amount"]), tr, rough=found.accounting.approximate > 0)
+        amount = whole(float(row["amount"]), tr, rough=is_rough(found))
     cells = [
         str(row["name"]),
         figure(row["need"], indicator, snapshot.city, tr),

@@ -42,6 +42,15 @@ def test_a_title_of_ones_own_stands_above_the_sentence(toy_snapshot):
     assert told["sentence"] != "Ours"
 
 
+def test_what_is_counted_in_parts_is_told_as_about_so_many(published):
+    city = published("rio")
+    choice = choose(city, layers=["cameras-2026"], variation=Variation(border="200"))
+    told = content(freeze(city, choice, "en", Fields(date=DAY)))
+
+    assert told["figures"][0]["value"] == "about 3,600"
+    assert "about 3,600" in told["sentence"]
+
+
 def test_what_watches_is_never_shown_without_a_word_of_it(city_snapshot, toy_snapshot):
     assert "benefit" in content(city_snapshot("rio", "en"))["warning"]
     assert content(toy_snapshot())["warning"] == content(toy_snapshot())["made"] == ""
