@@ -107,10 +107,12 @@ def _judged(snapshot: Snapshot) -> bool:
 
 
 def _ordered(snapshot: Snapshot) -> pd.DataFrame:
-    """Return the units, the worst-off first; those without a figure last."""
+    """Return the units, the worst-off first; a name that stands twice is told with its id."""
     units = snapshot.assessment.units
+    twice = units["name"].duplicated(keep=False)
+    named = units["name"].where(~twice, units["name"] + " · " + units.index)
     order = rank_by(snapshot.city, snapshot.choice, units["need"])
-    return units.assign(order=order).sort_values(["order", "name"], kind="stable")
+    return units.assign(order=order, name=named).sort_values(["order", "name"], kind="stable")
 
 
 def _row(snapshot: Snapshot, unit: str, row: pd.Series[Any]) -> dict[str, Any]:

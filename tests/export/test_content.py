@@ -66,6 +66,17 @@ def test_the_table_lists_those_with_a_verdict_and_those_in_focus(city_snapshot):
     assert len(all_rows(city_snapshot("santiago"))) == 34
 
 
+def test_two_districts_of_one_name_can_be_told_apart(published):
+    city = published("medellin")
+    choice = choose(city, layers=["libraries-2018"], unit="barrio")
+    found = freeze(city, choice, "es", Fields(date=DAY))
+
+    names = [row["cells"][0] for row in all_rows(found)]
+
+    assert len(names) == len(set(names)) == 330
+    assert sum(name.startswith("Eduardo Santos · ") for name in names) == 2
+
+
 def test_money_has_no_verdict_on_districts(published):
     city = published("medellin")
     choice = choose(city, layers=["public-investment-2024"], weight="amount")
