@@ -16,8 +16,8 @@ import pandas as pd
 import pyogrio
 import pytest
 from bs4 import BeautifulSoup
-from conftest import DAY, HOSTILE
 from pypdf import PdfReader
+from samples import DAY, HOSTILE
 
 from sixes_geo.choices import choose
 from sixes_geo.export import bundle, spatial

@@ -1,7 +1,7 @@
 """What a snapshot says: the figures of the assessment, its cautions, and its sources."""
 
 import pytest
-from conftest import DAY, OPENING
+from samples import DAY, OPENING
 
 from sixes_geo.catalog import city_names
 from sixes_geo.choices import Variation, choose, unit_named

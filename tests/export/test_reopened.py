@@ -7,7 +7,7 @@ import zipfile
 
 import numpy as np
 import pytest
-from conftest import DAY
+from samples import DAY
 
 import sixes_geo.export.reopened as reopening
 from sixes_geo.errors import ChoiceError

@@ -4,8 +4,8 @@ from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import DAY, HOSTILE
 from PIL import Image
+from samples import DAY, HOSTILE
 
 from sixes_geo.choices import choose
 from sixes_geo.errors import ChoiceError, InputError

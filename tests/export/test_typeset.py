@@ -4,10 +4,10 @@ import re
 from io import BytesIO
 
 import pytest
-from conftest import DAY, HOSTILE, OPENING
 from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
+from samples import DAY, HOSTILE, OPENING
 
 from sixes_geo.choices import choose
 from sixes_geo.export import typeset

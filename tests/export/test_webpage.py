@@ -5,7 +5,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import DAY, HOSTILE
+from samples import DAY, HOSTILE
 
 from sixes_geo.export.bundle import manifest_of
 from sixes_geo.export.content import content
