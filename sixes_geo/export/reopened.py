@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 from sixes_geo.catalog import read_city
 from sixes_geo.choices import Choice, Variation, choose, unit_named
 from sixes_geo.errors import ChoiceError, Problem, Words
-from sixes_geo.export.bundle import MANIFEST, sealed
+from sixes_geo.export.bundle import MANIFEST, as_json, sealed
 from sixes_geo.export.fields import WRITTEN
 from sixes_geo.export.snapshot import query_of
 from sixes_geo.export.webpage import PARTS, is_sealed, manifest_in, parts_of
@@ -98,7 +98,7 @@ def _from_page(content: bytes, name: str) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise _refused("no_snapshot", path=name) from None
     manifest = manifest_in(page)
-    if manifest is None:
+    if manifest is None or not _can_be_written(manifest):
         raise _refused("no_snapshot", path=name)
     listed = manifest.get("parts")
     found = parts_of(page)
@@ -119,7 +119,7 @@ def _from_archive(content: bytes, name: str) -> dict[str, Any]:
     except BROKEN:
         raise _refused("no_snapshot", path=name) from None
     listed = manifest.get("files") if isinstance(manifest, dict) else None
-    if not isinstance(listed, dict):
+    if not isinstance(listed, dict) or not _can_be_written(manifest):
         raise _refused("no_snapshot", path=name)
     found = {one: hashlib.sha256(inside).hexdigest() for one, inside in files.items()}
     problems = _changes(found, listed)
@@ -142,6 +142,15 @@ def _unpacked(content: bytes, name: str) -> dict[str, bytes]:
         if twice or foreign:
             raise _refused("no_snapshot", path=name)
         return {one.filename: packed.read(one) for one in entries}
+
+
+def _can_be_written(manifest: dict[str, Any]) -> bool:
+    """Tell whether every text is one: JSON can name halves of signs, which no file can hold."""
+    try:
+        as_json(manifest)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _no_number(text: str) -> None:

@@ -83,6 +83,17 @@ def test_a_manifest_that_says_something_else_is_refused(made, name, value):
         reopen(repacked(made[1]["zip"], retold), "s.zip")
 
 
+@pytest.mark.parametrize("text", ['"\\ud800"', "NaN", "-Infinity"])
+def test_what_no_file_can_hold_is_refused_in_one_line(made, text):
+    def retold(files):
+        told = json.loads(files["manifest.json"])
+        told["fields"]["title"] = "@"
+        files["manifest.json"] = json.dumps(told).replace('"@"', text).encode()
+
+    with pytest.raises(ChoiceError, match="is no snapshot of ours"):
+        reopen(repacked(made[1]["zip"], retold), "s.zip")
+
+
 def test_a_name_that_stands_twice_is_refused(made):
     again = io.BytesIO(made[1]["zip"])
     with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(again, "a") as packed:
