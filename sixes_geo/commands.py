@@ -9,12 +9,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sixes_geo.catalog import city_names, read_city, readable_cities
-from sixes_geo.choices import Choice, Variation, choose
+from sixes_geo.choices import Choice, Variation, choose, unit_named
 from sixes_geo.errors import ChoiceError, Problem
 from sixes_geo.export import bundle, reopened, snapshot, typeset
 from sixes_geo.export.fields import SERVER, Fields, logo_of
 from sixes_geo.i18n import LANGUAGES, Translator
+from sixes_geo.layers import read_units
 from sixes_geo.model import ES, PS, WEIGHTS, City
+from sixes_geo.spelling import folded
 
 
 def add_choice(parser: argparse.ArgumentParser, tr: Translator) -> None:
@@ -108,7 +110,7 @@ def _snapshot(options: argparse.Namespace) -> None:
         note=options.note,
         recommendation=options.recommendation,
         logo=logo_of(options.logo.read_bytes()) if options.logo else b"",
-        districts=tuple(dict.fromkeys(options.district)),
+        districts=tuple(dict.fromkeys(_district(city, choice, one) for one in options.district)),
         date=options.date,
         server=options.server,
     )
@@ -123,6 +125,13 @@ def _snapshot(options: argparse.Namespace) -> None:
         beside.write_bytes(made)
         beside.replace(options.out)
     sys.stdout.write(tr("cli.frozen", path=str(options.out), sha=frozen.checksum) + "\n")
+
+
+def _district(city: City, choice: Choice, text: str) -> str:
+    """Return the id of a unit by its name, if one alone bears it; otherwise the text as it is."""
+    units = read_units(city, unit_named(city, choice.unit))
+    named = units.loc[units["name"].map(folded) == folded(text), "id"]
+    return str(named.iloc[0]) if len(named) == 1 and text not in set(units["id"]) else text
 
 
 def _reopen(options: argparse.Namespace) -> None:

@@ -104,6 +104,18 @@ def test_a_wrong_wish_is_refused_in_one_line_and_nothing_is_written(
     assert not [path for path in tmp_path.iterdir() if path.is_file()]
 
 
+def test_a_district_can_be_given_by_its_name(monkeypatch, tmp_path, capsys):
+    monkeypatch.delenv("SIXES_GEODATA")
+    out = tmp_path / "s.html"
+    choice = ["santiago", "--layer", "ev-chargers-2023", "--date", "2026-11-25"]
+
+    assert main(["snapshot", *choice, "--district", "nunoa", "--out", str(out)]) == 0
+    capsys.readouterr()
+    assert main(["reopen", str(out), "--json"]) == 0
+
+    assert json.loads(capsys.readouterr().out)["districts"] == ["13120"]
+
+
 def test_a_file_that_is_there_stays_as_it_is_where_the_snapshot_fails(snapshot, tmp_path):
     (tmp_path / "s.pdf").write_text("mine")
 
