@@ -14,7 +14,8 @@ from pathlib import Path
 import pandas as pd
 
 from sixes_geo import doors, faults, registry, shelf
-from sixes_geo.errors import DataError, Problem, SixesGeoError
+from sixes_geo.base.errors import DataError, Problem, SixesGeoError
+from sixes_geo.base.names import alike
 from sixes_geo.i18n import LANGUAGES, LocalText, Translator
 from sixes_geo.layers import read_initiatives, read_tags, read_units
 from sixes_geo.model import PER_UNIT, City, Indicator, Layer, Licence, Raw, Resource, Source
@@ -29,7 +30,6 @@ from sixes_geo.registry import (
     Kept,
     OwnIndicator,
 )
-from sixes_geo.spelling import alike
 
 _JOINED: dict[tuple[object, ...], City] = {}
 """Cities with their additions, by the stamps of all files; emptied when it holds too many."""

@@ -21,7 +21,7 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from sixes_geo.additions import joined
-from sixes_geo.errors import ChoiceError, ManifestError, Problem, SixesGeoError
+from sixes_geo.base.errors import ChoiceError, ManifestError, Problem, SixesGeoError
 from sixes_geo.manifest import city_from
 from sixes_geo.model import City
 

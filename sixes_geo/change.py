@@ -10,8 +10,8 @@ import pandas as pd
 from scipy.spatial import cKDTree
 
 from sixes_geo.assessment import Assessment, assess
+from sixes_geo.base.errors import InputError
 from sixes_geo.choices import Choice, layer_named, weight_options
-from sixes_geo.errors import InputError
 from sixes_geo.measures import IndexDifference, index_difference
 from sixes_geo.model import City, Layer, Series
 from sixes_geo.provision import Provision, gather

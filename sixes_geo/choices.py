@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from sixes_geo.errors import ChoiceError, Problem
+from sixes_geo.base.errors import ChoiceError, Problem
 from sixes_geo.model import ES, PS, WEIGHTS, City, Indicator, Layer, Unit
 
 BORDERS: tuple[int, ...] = (0, 200)

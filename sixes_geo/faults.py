@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 
-from sixes_geo.errors import Problem, Words
+from sixes_geo.base.errors import Problem, Words
 from sixes_geo.i18n import LocalText
 from sixes_geo.model import ES
 from sixes_geo.registry import DESCRIPTION, INITIATIVE, NEED, PROVISION

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from sixes_geo.base.errors import InputError, Problem
 from sixes_geo.choices import Choice, layer_named
-from sixes_geo.errors import InputError, Problem
 from sixes_geo.framework.coding import profiles
 from sixes_geo.measures import (
     IndexDifference,

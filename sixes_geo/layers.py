@@ -15,7 +15,7 @@ import geopandas as gpd
 import pandas as pd
 
 from sixes_geo import doors
-from sixes_geo.errors import DataError, Problem
+from sixes_geo.base.errors import DataError, Problem
 from sixes_geo.i18n import LANGUAGES
 from sixes_geo.model import City, Indicator, Initiative, Resource, Tag, Unit
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sixes_geo.base.errors import Problem
 from sixes_geo.choices import Choice, unit_named
-from sixes_geo.errors import Problem
 from sixes_geo.layers import figures, indicator_named
 from sixes_geo.measures import (
     PlacementTest,

@@ -22,8 +22,8 @@ from jsonschema import Draft202012Validator
 from platformdirs import user_data_path
 
 from sixes_geo import shelf
-from sixes_geo.errors import ChoiceError, DataError, Problem
-from sixes_geo.spelling import slug
+from sixes_geo.base.errors import ChoiceError, DataError, Problem
+from sixes_geo.base.names import slug
 
 FOLDER_VARIABLE = "SIXES_REGISTRY"
 INDICATORS, TAGS, CROSSWALK = "indicators", "tags", "crosswalk"

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
-from sixes_geo.errors import DataError, Problem, SixesGeoError
+from sixes_geo.base.errors import DataError, Problem, SixesGeoError
 
 LARGEST = 2_000_000
 """Bytes of the largest file that is read."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from sixes_geo import doors
-from sixes_geo.errors import Problem
+from sixes_geo.base.errors import Problem
 from sixes_geo.layers import has, own_values, read_units, verified
 from sixes_geo.model import City, Layer, Unit
 

@@ -6,8 +6,8 @@ import os
 import pytest
 import toy
 
+from sixes_geo.base.errors import ChoiceError, ManifestError
 from sixes_geo.catalog import DATA_VARIABLE, city_names, data_folder, read_city, version_of
-from sixes_geo.errors import ChoiceError, ManifestError
 from sixes_geo.model import WEIGHTS
 
 CITIES = ("medellin", "rio", "santiago")

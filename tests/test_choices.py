@@ -3,6 +3,7 @@
 import pytest
 import toy
 
+from sixes_geo.base.errors import ChoiceError
 from sixes_geo.catalog import read_city
 from sixes_geo.choices import (
     Choice,
@@ -18,7 +19,6 @@ from sixes_geo.choices import (
     weight_options,
     without_options,
 )
-from sixes_geo.errors import ChoiceError
 
 CITIES = ("medellin", "rio", "santiago")
 

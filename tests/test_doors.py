@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 import toy
 
+from sixes_geo.base.errors import DataError, ManifestError
 from sixes_geo.catalog import read_city
-from sixes_geo.errors import DataError, ManifestError
 from sixes_geo.layers import figures, read_initiatives
 
 

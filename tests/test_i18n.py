@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sixes_geo.errors import SixesGeoError
+from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.i18n import LANGUAGES, LOCALES, Translator, catalog
 from sixes_geo.model import WEIGHTS
 

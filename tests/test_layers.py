@@ -5,9 +5,9 @@ import math
 import pytest
 import toy
 
+from sixes_geo.base.errors import DataError
 from sixes_geo.catalog import read_city
 from sixes_geo.choices import unit_named
-from sixes_geo.errors import DataError
 from sixes_geo.layers import (
     figures,
     has,

@@ -3,8 +3,8 @@
 import pytest
 
 from sixes_geo.assessment import assess
+from sixes_geo.base.errors import Problem
 from sixes_geo.choices import choose
-from sixes_geo.errors import Problem
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.maps.palette import CLUSTERS, SPOTS
 from sixes_geo.maps.pattern import pattern_drawing

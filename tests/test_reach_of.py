@@ -5,8 +5,8 @@ import pytest
 import toy
 
 from sixes_geo.assessment import assess
+from sixes_geo.base.errors import Problem
 from sixes_geo.choices import choose
-from sixes_geo.errors import Problem
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.provision import gather
 from sixes_geo.reach import CURVE, people_points, reach_of

@@ -6,9 +6,9 @@ import io
 import pytest
 
 from sixes_geo.assessment import assess
+from sixes_geo.base.errors import ChoiceError
 from sixes_geo.change import contrasts_of
 from sixes_geo.choices import Variation, choose
-from sixes_geo.errors import ChoiceError
 from sixes_geo.framework.coding import profiles
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.layers import read_initiatives

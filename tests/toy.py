@@ -25,7 +25,7 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry import LineString, Point, box
 
-from sixes_geo import writer
+from sixes_geo.base import writers
 from sixes_geo.spatial import anchor_points, locate
 
 CRS, GEOGRAPHIC = "EPSG:32719", "EPSG:4326"
@@ -371,16 +371,16 @@ def write(root: Path) -> Path:
     """Write the toy city's folder and return it."""
     folder = root / "toy"
     folder.mkdir(parents=True)
-    writer.write_geojson(folder / "districts.geojson", districts().to_crs(GEOGRAPHIC))
-    writer.write_geojson(folder / "zones.geojson", zones().to_crs(GEOGRAPHIC))
-    writer.write_geojson(folder / "sites.geojson", sites().to_crs(GEOGRAPHIC))
-    writer.write_geojson(folder / "context.geojson", context().to_crs(GEOGRAPHIC))
-    writer.write_csv(folder / "indicators.csv", indicators())
-    writer.write_csv(folder / "initiatives.csv", initiatives())
-    writer.write_csv(folder / "investment.csv", investment())
-    writer.write_csv(folder / "tags.csv", tags())
-    writer.write_parquet(folder / "people.parquet", people())
-    writer.write_json(folder / "datapackage.json", manifest(folder))
+    writers.write_geojson(folder / "districts.geojson", districts().to_crs(GEOGRAPHIC))
+    writers.write_geojson(folder / "zones.geojson", zones().to_crs(GEOGRAPHIC))
+    writers.write_geojson(folder / "sites.geojson", sites().to_crs(GEOGRAPHIC))
+    writers.write_geojson(folder / "context.geojson", context().to_crs(GEOGRAPHIC))
+    writers.write_csv(folder / "indicators.csv", indicators())
+    writers.write_csv(folder / "initiatives.csv", initiatives())
+    writers.write_csv(folder / "investment.csv", investment())
+    writers.write_csv(folder / "tags.csv", tags())
+    writers.write_parquet(folder / "people.parquet", people())
+    writers.write_json(folder / "datapackage.json", manifest(folder))
     return folder
 
 

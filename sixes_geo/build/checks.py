@@ -9,9 +9,9 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from sixes_geo.base.errors import BuildError, Problem
 from sixes_geo.build.raw import RawFolder
 from sixes_geo.build.yearly import layers_of
-from sixes_geo.errors import BuildError, Problem
 
 
 def check(

@@ -17,10 +17,10 @@ from typing import Any, Protocol, cast
 import geopandas as gpd
 import pandas as pd
 
-from sixes_geo import writer
+from sixes_geo.base import writers
+from sixes_geo.base.errors import BuildError, Problem
 from sixes_geo.build import checks, coverage, hexagons, manifest, rows
 from sixes_geo.build.raw import RawFolder
-from sixes_geo.errors import BuildError, Problem
 from sixes_geo.spatial import anchor_points, locate
 
 RECIPES = Path(__file__).parent / "recipes"
@@ -138,32 +138,32 @@ def _write_layers(
         used_by[entry["resource"]] = entry.get("raw", used_by["units"])
     for unit, shapes in _light_units(units, recipe).items():
         resource = next(one["resource"] for one in recipe["units"] if one["unit"] == unit)
-        writer.write_geojson(work / f"{resource}.geojson", shapes)
+        writers.write_geojson(work / f"{resource}.geojson", shapes)
 
     indicators = step("indicators", lambda: module.indicators(raw))
     sites = _placed(step("sites", lambda: module.sites(raw)), units, by_level, crs, module.SNAP_M)
     sites = rows.numbered(sites, crs)
     people = _placed(step("people", lambda: module.people(raw)), units, by_level, crs, 0.0)
-    writer.write_parquet(work / "people.parquet", rows.people_table(people))
+    writers.write_parquet(work / "people.parquet", rows.people_table(people))
     investment = step("investment", lambda: module.investment(raw))
     if investment is not None:
-        writer.write_csv(work / "investment.csv", investment)
+        writers.write_csv(work / "investment.csv", investment)
     context = step("context", lambda: module.context(raw))
     context["geometry"] = _light_context(context.geometry, crs)
-    writer.write_geojson(work / "context.geojson", context)
+    writers.write_geojson(work / "context.geojson", context)
     sites["geometry"] = _light_sites(sites.geometry, crs)
-    writer.write_geojson(work / "sites.geojson", rows.without_implied(sites, units, by_level))
+    writers.write_geojson(work / "sites.geojson", rows.without_implied(sites, units, by_level))
     if HEXAGON in by_level:
         progress("hexagons")
         cells, own = _hexagons(recipe, units, indicators, sites, people, module.SNAP_M)
-        writer.write_geojson(work / "hexagons.geojson", cells.drop(columns="people"))
+        writers.write_geojson(work / "hexagons.geojson", cells.drop(columns="people"))
         indicators = pd.concat([indicators, own], ignore_index=True)
         units = units | {by_level[HEXAGON]: cells}
         used_by["indicators"] = sorted({*used_by["indicators"], *used_by["hexagons"]})
     indicators = indicators.sort_values(["unit", "indicator", "year", "id"], kind="stable")
-    writer.write_csv(work / "indicators.csv", indicators.reset_index(drop=True))
-    writer.write_csv(work / "initiatives.csv", rows.initiative_table(recipe["initiatives"]))
-    writer.write_csv(work / "tags.csv", rows.tag_table(recipe["tags"]))
+    writers.write_csv(work / "indicators.csv", indicators.reset_index(drop=True))
+    writers.write_csv(work / "initiatives.csv", rows.initiative_table(recipe["initiatives"]))
+    writers.write_csv(work / "tags.csv", rows.tag_table(recipe["tags"]))
     used_by |= {"initiatives": [], "tags": []}
 
     progress("manifest")
@@ -175,7 +175,7 @@ def _write_layers(
         for indicator, table in indicators.groupby("indicator")
     }
     checks.check(recipe, raw, units, indicators, sites, investment)
-    writer.write_json(
+    writers.write_json(
         work / "datapackage.json", manifest.describe(work, recipe, raw, used_by, years)
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from sixes_geo.errors import BuildError, Problem
+from sixes_geo.base.errors import BuildError, Problem
 
 GEOGRAPHIC = "EPSG:4326"
 

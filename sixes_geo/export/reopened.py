@@ -16,9 +16,9 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from sixes_geo.base.errors import ChoiceError, Problem, Words
 from sixes_geo.catalog import read_city
 from sixes_geo.choices import Choice, Variation, choose, unit_named
-from sixes_geo.errors import ChoiceError, Problem, Words
 from sixes_geo.export.bundle import MANIFEST, as_json, sealed
 from sixes_geo.export.fields import WRITTEN
 from sixes_geo.export.snapshot import query_of

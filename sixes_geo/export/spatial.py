@@ -14,12 +14,12 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
+from sixes_geo.base.writers import geojson_text
 from sixes_geo.choices import layer_named, unit_named
 from sixes_geo.export.snapshot import Snapshot
 from sixes_geo.layers import GEOGRAPHIC, read_units
 from sixes_geo.provision import sites_shown
 from sixes_geo.tables import UNIT_COLUMNS, csv_table, table_file
-from sixes_geo.writer import geojson_text
 
 DATE_OPTION = "OGR_CURRENT_DATE"
 _ONE_AT_A_TIME = Lock()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sixes_geo.base.errors import ChoiceError, Problem
 from sixes_geo.catalog import readable_cities
-from sixes_geo.errors import ChoiceError, Problem
 from sixes_geo.intake import own
 from sixes_geo.intake.sheets import read_file
 from sixes_geo.model import City

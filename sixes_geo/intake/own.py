@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from sixes_geo.additions import many_words, names_of, places
-from sixes_geo.errors import ChoiceError, Problem, Words
+from sixes_geo.base.errors import ChoiceError, Problem, Words
+from sixes_geo.base.names import folded, neutral
 from sixes_geo.faults import (
     MEANS,
     USES,
@@ -34,7 +35,6 @@ from sixes_geo.intake.sheets import (
 from sixes_geo.intake.words import option_of
 from sixes_geo.model import ES, City
 from sixes_geo.registry import DESCRIPTION, PROVISION, OwnIndicator
-from sixes_geo.spelling import folded, neutral
 
 COLUMNS = ("id", "value", *DESCRIPTION)
 """Columns of a file: the description stands in its first row, and may stand in all."""

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from sixes_geo.errors import ChoiceError, Problem
+from sixes_geo.base.errors import ChoiceError, Problem
+from sixes_geo.base.names import bare
 from sixes_geo.shelf import LARGEST
-from sixes_geo.spelling import bare
 
 MOST_ROWS = 20_000
 HINT = "mend_file"

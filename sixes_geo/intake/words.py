@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from sixes_geo.base.names import letters
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.spelling import letters
 
 
 def option_of(text: str, options: tuple[str, ...], *sections: str) -> str:

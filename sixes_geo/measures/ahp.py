@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sixes_geo.errors import Problem
+from sixes_geo.base.errors import Problem
 from sixes_geo.measures.checks import Numbers, refuse
 
 RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49)

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy.sparse import csr_array, issparse
 from scipy.spatial import cKDTree
 
-from sixes_geo.errors import Problem
+from sixes_geo.base.errors import Problem
 from sixes_geo.measures.checks import (
     PER_HEAD_OR_NOTHING,
     WEIGHT,

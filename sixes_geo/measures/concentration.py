@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias, get_args
 
 import pandas as pd
 
-from sixes_geo.errors import Problem
+from sixes_geo.base.errors import Problem
 from sixes_geo.measures.checks import (
     NEED,
     WEIGHT,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from sixes_geo.errors import Problem
+from sixes_geo.base.errors import Problem
 from sixes_geo.measures.checks import NEED, WEIGHT, Numbers, Values, examine, refuse, some
 from sixes_geo.measures.intervals import percentiles
 from sixes_geo.measures.placement import draw_faults, resampler

@@ -21,7 +21,7 @@ from sixes_geo.measures.checks import (
 from sixes_geo.measures.ranks import ranked, running_share
 
 if TYPE_CHECKING:
-    from sixes_geo.errors import Problem
+    from sixes_geo.base.errors import Problem
 
 
 def lorenz_curve(values: Values, population: Values) -> pd.DataFrame:

@@ -25,7 +25,7 @@ from sixes_geo.measures.ranks import Ranked, ranked
 if TYPE_CHECKING:
     from typing import Self
 
-    from sixes_geo.errors import Problem
+    from sixes_geo.base.errors import Problem
 
 Verdict: TypeAlias = Literal["better_off", "worse_off", "cannot_tell"]
 Method: TypeAlias = Literal["exact", "lattice", "monte_carlo", "permutation"]

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.spatial import cKDTree
 
-from sixes_geo.errors import Problem
+from sixes_geo.base.errors import Problem
 from sixes_geo.measures.checks import LABELS, WEIGHT, Flags, Numbers, Values, examine, refuse
 
 if TYPE_CHECKING:

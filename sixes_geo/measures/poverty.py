@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sixes_geo.errors import Problem
+from sixes_geo.base.errors import Problem
 from sixes_geo.measures.checks import PER_HEAD_OR_NOTHING, WEIGHT, Values, accept
 
 

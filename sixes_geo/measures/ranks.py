@@ -14,7 +14,7 @@ from sixes_geo.measures.checks import NEED, WEIGHT, Accepted, Numbers, Values, a
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sixes_geo.errors import Problem
+    from sixes_geo.base.errors import Problem
 
 EDGE = 1e-9
 """A rank this close above a cut lies on it: it is the rounding of a float, not a person."""

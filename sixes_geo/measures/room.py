@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sixes_geo.errors import Problem
+from sixes_geo.base.errors import Problem
 from sixes_geo.measures.chance import TIE
 from sixes_geo.measures.checks import COUNT, Numbers, Values, accept, refuse
 from sixes_geo.measures.placement import draw_faults

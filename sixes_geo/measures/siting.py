@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, eye_array, hstack, vstack
 
-from sixes_geo.errors import Problem
+from sixes_geo.base.errors import Problem
 from sixes_geo.measures.checks import WEIGHT, Numbers, Values, accept, at_least, refuse
 
 POINTS_BY_SITES = 2

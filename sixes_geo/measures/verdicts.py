@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import betainc, betaincc, gammaln, xlog1py, xlogy
 
-from sixes_geo.errors import InputError
+from sixes_geo.base.errors import InputError
 from sixes_geo.measures.checks import COUNT, WEIGHT, Numbers, Values, accept, between
 
 AS_LIKELY = 1e-7

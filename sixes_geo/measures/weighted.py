@@ -31,7 +31,7 @@ from sixes_geo.measures.placement import Chance, PlacementTest, draw_faults, res
 from sixes_geo.measures.ranks import ranked
 
 if TYPE_CHECKING:
-    from sixes_geo.errors import Problem
+    from sixes_geo.base.errors import Problem
 
 
 def weighted_placement_test(

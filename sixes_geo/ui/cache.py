@@ -13,10 +13,10 @@ import streamlit as st
 
 from sixes_geo import cities, provision
 from sixes_geo.assessment import Assessment, assess
+from sixes_geo.base.errors import Problem
 from sixes_geo.catalog import readable_cities, version_of
 from sixes_geo.change import Dates, contrasts_of, dates_of
 from sixes_geo.choices import Choice, unit_named
-from sixes_geo.errors import Problem
 from sixes_geo.export.fields import Fields
 from sixes_geo.export.snapshot import Snapshot, freeze
 from sixes_geo.export.typeset import preview

@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from sixes_geo.errors import SixesGeoError
+from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.framework.agreement import agreement, disagreements
 from sixes_geo.framework.crosswalk import (
     LEVELS,

@@ -11,8 +11,8 @@ import streamlit as st
 
 from sixes_geo import registry
 from sixes_geo.additions import own_indicators
+from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.choices import unit_named
-from sixes_geo.errors import SixesGeoError
 from sixes_geo.i18n import Translator
 from sixes_geo.intake import own
 from sixes_geo.model import City

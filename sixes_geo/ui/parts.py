@@ -14,8 +14,8 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.charts.style import PICK
-from sixes_geo.errors import SixesGeoError
 from sixes_geo.i18n import Translator
 
 _SIGNS = re.compile(r"[!-/:-@\[-`{-~]")

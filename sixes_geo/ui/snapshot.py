@@ -6,7 +6,7 @@ import datetime as dt
 
 import streamlit as st
 
-from sixes_geo.errors import SixesGeoError
+from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.export import bundle, reopened, snapshot
 from sixes_geo.export.fields import LONGEST, MOST_DISTRICTS, SERVER, Fields, logo_of
 from sixes_geo.ui import cache, parts, state

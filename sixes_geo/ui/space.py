@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sixes_geo.errors import Problem
+from sixes_geo.base.errors import Problem
 from sixes_geo.maps.pattern import pattern_drawing
 from sixes_geo.pattern import KINDS, Pattern
 from sixes_geo.ui import cache, details, linked, maps, parts, state

@@ -11,7 +11,7 @@ import streamlit as st
 
 from sixes_geo import registry
 from sixes_geo.additions import names_of, places
-from sixes_geo.errors import SixesGeoError
+from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.faults import FIRST_YEAR, LAST_YEAR, LONGEST, MEANS, USES
 from sixes_geo.i18n import Translator
 from sixes_geo.intake import own

@@ -12,9 +12,9 @@ import rawtown
 import shapely
 
 from sixes_geo import layers, spending
+from sixes_geo.base.errors import BuildError, Problem
 from sixes_geo.build import engine
 from sixes_geo.catalog import read_city
-from sixes_geo.errors import BuildError, Problem
 from sixes_geo.spatial import anchor_points, locate
 
 FILES = {

@@ -10,7 +10,7 @@ import pytest
 from samples import DAY
 
 import sixes_geo.export.reopened as reopening
-from sixes_geo.errors import ChoiceError
+from sixes_geo.base.errors import ChoiceError
 from sixes_geo.export import bundle
 from sixes_geo.export.bundle import as_json, sealed
 from sixes_geo.export.fields import Fields

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sixes_geo.errors import ChoiceError
+from sixes_geo.base.errors import ChoiceError
 from sixes_geo.framework.agreement import ALL, FEWEST, agreement
 from sixes_geo.framework.crosswalk import (
     Cell,

@@ -6,8 +6,8 @@ import io
 import pytest
 
 from sixes_geo.additions import tag_files
+from sixes_geo.base.errors import ChoiceError
 from sixes_geo.catalog import read_city
-from sixes_geo.errors import ChoiceError
 from sixes_geo.i18n import Translator
 from sixes_geo.intake.coding import keep_tags, remove_tags, tags_added, tags_from_file
 from sixes_geo.layers import read_initiatives, read_tags

@@ -3,7 +3,7 @@
 import pytest
 from made import sheet
 
-from sixes_geo.errors import ChoiceError
+from sixes_geo.base.errors import ChoiceError
 from sixes_geo.intake import fitting
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sixes_geo.errors import InputError
+from sixes_geo.base.errors import InputError
 from sixes_geo.measures import allocation_test, concentration_index
 from tests.measures.tables import SMOKE, orders, shuffled
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sixes_geo.errors import InputError
+from sixes_geo.base.errors import InputError
 from sixes_geo.measures import areal_interpolation
 
 SQUARES = pd.DataFrame([[0.5, 0.5, 0], [0, 0.5, 0.5]], columns=list("abc"))

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from libpysal import examples
 from libpysal.graph import Graph
 
-from sixes_geo.errors import InputError
+from sixes_geo.base.errors import InputError
 from sixes_geo.measures import bivariate_local_moran, local_moran
 from tests.measures.lattices import lattice_values, patch, rook
 from tests.measures.published import neighbours

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from sixes_geo.errors import InputError
+from sixes_geo.base.errors import InputError
 from sixes_geo.measures import pairs_within, two_step_floating_catchment
 
 MINUTES = [

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sixes_geo.errors import InputError, Problem
+from sixes_geo.base.errors import InputError, Problem
 from sixes_geo.measures import concentration_index, disparity, district_verdicts, theil_t
 from sixes_geo.measures.checks import WEIGHT, accept
 

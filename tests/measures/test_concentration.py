@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sixes_geo.errors import InputError, Problem
+from sixes_geo.base.errors import InputError, Problem
 from sixes_geo.measures import concentration_curve, concentration_index
 from tests.measures.tables import BELO_HORIZONTE, SMOKE, halved, orders, rows, shuffled, table
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from libpysal.graph import Graph
 
-from sixes_geo.errors import InputError
+from sixes_geo.base.errors import InputError
 from sixes_geo.measures import getis_ord, local_moran
 from tests.measures.lattices import dense, lattice_values, patch, rook
 

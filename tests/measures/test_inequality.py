@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sixes_geo.errors import InputError, Problem
+from sixes_geo.base.errors import InputError, Problem
 from sixes_geo.measures import gini_index, hoover_index, lorenz_curve, palma_ratio
 from tests.measures.tables import BELO_HORIZONTE, orders, rows, shuffled, table
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sixes_geo.errors import InputError, Problem
+from sixes_geo.base.errors import InputError, Problem
 from sixes_geo.measures import fractional_rank, need_quintiles
 from sixes_geo.measures.ranks import ranked
 from tests.measures.tables import orders, rows, shuffled, table

@@ -7,7 +7,7 @@ from esda.smoothing import Empirical_Bayes
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sixes_geo.errors import InputError
+from sixes_geo.base.errors import InputError
 from sixes_geo.measures import empirical_bayes_rates
 from tests.measures.published import columns, neighbours
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
 
-from sixes_geo.errors import InputError
+from sixes_geo.base.errors import InputError
 from sixes_geo.measures import coverage, exponential_coverage, nearest_distance
 
 HOMES = [[0, 0], [300, 400], [0, 1000], [2000, 0]]

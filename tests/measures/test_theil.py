@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from sixes_geo.errors import InputError, Problem
+from sixes_geo.base.errors import InputError, Problem
 from sixes_geo.measures import theil_t
 from tests.measures.tables import orders, rows, shuffled, table
 from tests.measures.test_inequality import MEXICO

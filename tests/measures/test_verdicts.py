@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from sixes_geo.errors import InputError, Problem
+from sixes_geo.base.errors import InputError, Problem
 from sixes_geo.measures import benjamini_hochberg, district_verdicts, expected_empty
 from sixes_geo.measures.verdicts import binomial_p_values
 from tests.measures.tables import orders, rows, shuffled, table

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sixes_geo.errors import InputError, Problem
+from sixes_geo.base.errors import InputError, Problem
 from sixes_geo.measures import concentration_index, placement_test, weighted_placement_test
 from tests.measures.tables import SMOKE, orders, shuffled
 

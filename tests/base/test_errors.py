@@ -2,7 +2,7 @@
 
 import pytest
 
-from sixes_geo.errors import (
+from sixes_geo.base.errors import (
     BuildError,
     ChoiceError,
     DataError,

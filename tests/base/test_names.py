@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sixes_geo.spelling import DANGEROUS, alike, bare, file_name, neutral
+from sixes_geo.base.names import DANGEROUS, alike, bare, file_name, neutral
 
 SPELT = "'=+-@\t\r\n \u00a0\u3000＝＋－＠ab"
 

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from shapely.geometry import LineString, Point, Polygon
 
-from sixes_geo import writer
+from sixes_geo.base import writers
 
 
 def features(*rows, shapes=None):
@@ -24,7 +24,7 @@ def written(tmp_path):
 
     def write(frame):
         path = tmp_path / "features.geojson"
-        writer.write_geojson(path, frame)
+        writers.write_geojson(path, frame)
         return json.loads(path.read_text(encoding="utf-8"))
 
     return write
@@ -79,8 +79,8 @@ def test_a_feature_without_a_place_has_no_geometry(written, nowhere):
 def test_a_change_in_one_feature_changes_one_line(tmp_path):
     rows = [{"id": "1", "name": "a"}, {"id": "2", "name": "b"}, {"id": "3", "name": "c"}]
     paths = tmp_path / "before.geojson", tmp_path / "after.geojson"
-    writer.write_geojson(paths[0], features(*rows))
-    writer.write_geojson(paths[1], features(rows[0], {"id": "2", "name": "x"}, rows[2]))
+    writers.write_geojson(paths[0], features(*rows))
+    writers.write_geojson(paths[1], features(rows[0], {"id": "2", "name": "x"}, rows[2]))
 
     before, after = (path.read_text(encoding="utf-8").splitlines() for path in paths)
     assert len(before) == len(after) == len(rows) + 2
@@ -89,7 +89,7 @@ def test_a_change_in_one_feature_changes_one_line(tmp_path):
 
 def test_accents_are_written_as_such_and_the_file_ends_with_a_line(tmp_path):
     path = tmp_path / "a.geojson"
-    writer.write_geojson(path, features({"name": "Ñuñoa, São João"}))
+    writers.write_geojson(path, features({"name": "Ñuñoa, São João"}))
 
     data = path.read_bytes()
     assert "Ñuñoa, São João".encode() in data
@@ -105,9 +105,9 @@ def test_no_features_are_an_empty_collection(written):
 
 def test_geojson_refuses_what_json_cannot_say(tmp_path):
     with pytest.raises(ValueError, match="Out of range"):
-        writer.write_geojson(tmp_path / "a.geojson", features({"capacity": np.inf}))
+        writers.write_geojson(tmp_path / "a.geojson", features({"capacity": np.inf}))
     with pytest.raises(TypeError, match="cannot write set as JSON"):
-        writer.write_geojson(tmp_path / "a.geojson", features({"names": {"a"}}))
+        writers.write_geojson(tmp_path / "a.geojson", features({"names": {"a"}}))
 
 
 def test_the_frame_that_is_written_is_not_changed(written):
@@ -126,7 +126,7 @@ def test_a_table_keeps_leading_zeros_and_leaves_missing_cells_empty(tmp_path):
     path = tmp_path / "a.csv"
     table = pd.DataFrame({"id": ["01", "0201"], "value": [1.5, np.nan], "name": ["Ñ", None]})
 
-    writer.write_csv(path, table)
+    writers.write_csv(path, table)
 
     assert path.read_bytes() == "id,value,name\n01,1.5,Ñ\n0201,,\n".encode()
 
@@ -135,7 +135,7 @@ def test_a_comma_or_a_break_in_a_cell_stays_in_its_cell(tmp_path):
     path = tmp_path / "a.csv"
     table = pd.DataFrame({"facts": ['one, "two"\nthree'], "id": ["1"]})
 
-    writer.write_csv(path, table)
+    writers.write_csv(path, table)
 
     pd.testing.assert_frame_equal(pd.read_csv(path, dtype=str), table, check_dtype=False)
 
@@ -154,7 +154,7 @@ def people():
 def test_a_long_table_is_read_back_as_it_was(tmp_path, people):
     path = tmp_path / "a.parquet"
 
-    writer.write_parquet(path, people)
+    writers.write_parquet(path, people)
 
     found = pd.read_parquet(path)
     pd.testing.assert_frame_equal(found, people.reset_index(drop=True), check_dtype=False)
@@ -164,7 +164,7 @@ def test_a_long_table_is_read_back_as_it_was(tmp_path, people):
 def test_a_long_table_holds_nothing_but_its_columns(tmp_path, people):
     path = tmp_path / "a.parquet"
 
-    writer.write_parquet(path, people)
+    writers.write_parquet(path, people)
 
     assert not pq.read_schema(path).metadata
 
@@ -173,7 +173,7 @@ def test_the_same_long_table_gives_the_same_bytes(tmp_path, people):
     paths = tmp_path / "a.parquet", tmp_path / "b.parquet"
 
     for path, index in zip(paths, ([5, 9], [0, 1]), strict=True):
-        writer.write_parquet(path, people.set_axis(index))
+        writers.write_parquet(path, people.set_axis(index))
 
     assert paths[0].read_bytes() == paths[1].read_bytes()
 
@@ -184,11 +184,11 @@ def test_the_same_long_table_gives_the_same_bytes(tmp_path, people):
 def test_a_manifest_is_written_for_people_to_compare(tmp_path):
     path = tmp_path / "a.json"
 
-    writer.write_json(path, {"name": "Medellín", "list": [1, 2]})
+    writers.write_json(path, {"name": "Medellín", "list": [1, 2]})
 
     assert path.read_bytes() == '{\n "name": "Medellín",\n "list": [\n  1,\n  2\n ]\n}\n'.encode()
 
 
 def test_a_manifest_refuses_what_json_cannot_say(tmp_path):
     with pytest.raises(ValueError, match="Out of range"):
-        writer.write_json(tmp_path / "a.json", {"decimals": float("nan")})
+        writers.write_json(tmp_path / "a.json", {"decimals": float("nan")})
