@@ -21,9 +21,9 @@ from scipy.spatial.distance import cdist
 from scipy.stats import binomtest, false_discovery_control
 
 from sixes_geo.assessment import assess
-from sixes_geo.catalog import read_city
 from sixes_geo.choices import choose, unit_named
-from sixes_geo.layers import read_units
+from sixes_geo.city.catalog import read_city
+from sixes_geo.city.tables import read_units
 from sixes_geo.measures import (
     concentration_index,
     coverage,

@@ -20,7 +20,7 @@ from sixes_geo import commands as snapshots
 from sixes_geo.assessment import assess, refuse_unmeasurable
 from sixes_geo.base.errors import ChoiceError, Problem, SixesGeoError
 from sixes_geo.build import engine, readme
-from sixes_geo.catalog import city_names, data_folder, read_city
+from sixes_geo.city.catalog import city_names, data_folder, read_city
 from sixes_geo.framework.listing import listed
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.intake import fitting

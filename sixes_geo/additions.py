@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from sixes_geo import doors, faults, registry, shelf
+from sixes_geo import faults, registry, shelf
 from sixes_geo.base.errors import DataError, Problem, SixesGeoError
 from sixes_geo.base.names import alike
+from sixes_geo.city import table_checks
+from sixes_geo.city.model import PER_UNIT, City, Indicator, Layer, Licence, Raw, Resource, Source
+from sixes_geo.city.tables import read_initiatives, read_tags, read_units
 from sixes_geo.i18n import LANGUAGES, LocalText, Translator
-from sixes_geo.layers import read_initiatives, read_tags, read_units
-from sixes_geo.model import PER_UNIT, City, Indicator, Layer, Licence, Raw, Resource, Source
 from sixes_geo.registry import (
     DESCRIPTION,
     INDICATORS,
@@ -70,7 +71,7 @@ def tag_files(city: City) -> tuple[tuple[Kept[pd.DataFrame], ...], Refused]:
     def read(path: Path) -> Kept[pd.DataFrame]:
         content = shelf.content_of(path)
         try:
-            table = doors.tag_table(path, content)
+            table = table_checks.tag_table(path, content)
         except DataError as refusal:
             shelf.refuse(path, refusal.problems)
         problems = tag_faults(city, path, table)
@@ -89,7 +90,7 @@ def tag_faults(
     """Return what is wrong with a table of tags that people bring, row by row."""
     initiatives = read_initiatives(city)
     never = [one.id for one in initiatives if one.role == POLICING]
-    problems = doors.tag_faults(path, table, [one.id for one in initiatives], never, lines)
+    problems = table_checks.tag_faults(path, table, [one.id for one in initiatives], never, lines)
     if "coder" not in table:
         return problems
     ours = {tag.coder for tag in read_tags(city, shipped=True)}

@@ -10,7 +10,8 @@ import pandas as pd
 from sixes_geo import __version__
 from sixes_geo.base.errors import InputError, Problem
 from sixes_geo.choices import Choice, layer_named, unit_named
-from sixes_geo.layers import read_units
+from sixes_geo.city.model import City, Initiative
+from sixes_geo.city.tables import read_units
 from sixes_geo.measures import (
     PlacementTest,
     concentration_curve,
@@ -20,7 +21,6 @@ from sixes_geo.measures import (
     need_quintiles,
     placement_band,
 )
-from sixes_geo.model import City, Initiative
 from sixes_geo.provision import Accounting, Provision, gather
 from sixes_geo.ranking import (
     LEAST_UNITS,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from sixes_geo.base.errors import ChoiceError, Problem
-from sixes_geo.model import ES, PS, WEIGHTS, City, Indicator, Layer, Unit
+from sixes_geo.city.model import ES, PS, WEIGHTS, City, Indicator, Layer, Unit
 
 BORDERS: tuple[int, ...] = (0, 200)
 """By how many metres the borders of units may be moved to see whether the answer holds."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 from sixes_geo.assessment import Assessment, assess
 from sixes_geo.choices import Choice, choose
-from sixes_geo.model import City, Layer
+from sixes_geo.city.model import City, Layer
 
 OWN = "own"
 """The network each city opens with, whatever its kind."""

@@ -10,13 +10,13 @@ from tempfile import TemporaryDirectory
 
 from sixes_geo.base.errors import ChoiceError, Problem
 from sixes_geo.base.names import folded
-from sixes_geo.catalog import city_names, read_city, readable_cities
 from sixes_geo.choices import Choice, Variation, choose, unit_named
+from sixes_geo.city.catalog import city_names, read_city, readable_cities
+from sixes_geo.city.model import ES, PS, WEIGHTS, City
+from sixes_geo.city.tables import read_units
 from sixes_geo.export import bundle, reopened, snapshot, typeset
 from sixes_geo.export.fields import SERVER, Fields, logo_of
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.layers import read_units
-from sixes_geo.model import ES, PS, WEIGHTS, City
 
 
 def add_choice(parser: argparse.ArgumentParser, tr: Translator) -> None:

@@ -9,8 +9,8 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 
 from sixes_geo.base.errors import Problem, Words
+from sixes_geo.city.model import ES
 from sixes_geo.i18n import LocalText
-from sixes_geo.model import ES
 from sixes_geo.registry import DESCRIPTION, INITIATIVE, NEED, PROVISION
 
 LONGEST = {"name": 200, "question": 1000, "unit_of_measure": 200, "source": 1000, "authors": 500}

@@ -11,6 +11,7 @@ import pandas as pd
 
 from sixes_geo.base.errors import InputError, Problem
 from sixes_geo.choices import Choice, layer_named
+from sixes_geo.city.model import ES, PS, City, Initiative
 from sixes_geo.framework.coding import profiles
 from sixes_geo.measures import (
     IndexDifference,
@@ -19,7 +20,6 @@ from sixes_geo.measures import (
     placement_test,
     weighted_placement_test,
 )
-from sixes_geo.model import ES, PS, City, Initiative
 from sixes_geo.provision import Provision, counted_initiatives, gather
 from sixes_geo.ranking import rank_by, ranked_units, standing_table, unrankable
 

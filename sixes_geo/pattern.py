@@ -10,7 +10,7 @@ import pandas as pd
 from sixes_geo.assessment import Assessment
 from sixes_geo.base.errors import InputError, Problem
 from sixes_geo.choices import unit_named
-from sixes_geo.layers import read_units
+from sixes_geo.city.tables import read_units
 from sixes_geo.measures import (
     Moran,
     bivariate_local_moran,

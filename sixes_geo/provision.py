@@ -9,11 +9,11 @@ import geopandas as gpd
 import pandas as pd
 
 from sixes_geo.choices import Choice, layer_named, unit_named
+from sixes_geo.city.investment import amounts_of
+from sixes_geo.city.model import City, Initiative, Layer, Unit
+from sixes_geo.city.tables import figures, has, own_values, read_initiatives, read_sites, read_units
 from sixes_geo.framework.coding import carries, profiles
-from sixes_geo.layers import figures, has, own_values, read_initiatives, read_sites, read_units
-from sixes_geo.model import City, Initiative, Layer, Unit
 from sixes_geo.spatial import APPROXIMATE_FROM_M, anchor_points, disc_shares, locate
-from sixes_geo.spending import amounts_of
 
 CITY_WIDE = "city-wide"
 

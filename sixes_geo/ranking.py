@@ -6,14 +6,14 @@ import pandas as pd
 
 from sixes_geo.base.errors import Problem
 from sixes_geo.choices import Choice, unit_named
-from sixes_geo.layers import figures, indicator_named
+from sixes_geo.city.model import City
+from sixes_geo.city.tables import figures, indicator_named
 from sixes_geo.measures import (
     PlacementTest,
     allocation_test,
     placement_test,
     weighted_placement_test,
 )
-from sixes_geo.model import City
 from sixes_geo.provision import Provision
 
 LEAST_UNITS = 2

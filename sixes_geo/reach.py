@@ -11,14 +11,14 @@ import pandas as pd
 from sixes_geo.assessment import Assessment
 from sixes_geo.base.errors import Problem
 from sixes_geo.choices import unit_named
-from sixes_geo.layers import GEOGRAPHIC, has, read_people, read_units
+from sixes_geo.city.model import City, Unit
+from sixes_geo.city.tables import GEOGRAPHIC, has, read_people, read_units
 from sixes_geo.measures import (
     coverage,
     nearest_distance,
     pairs_within,
     two_step_floating_catchment,
 )
-from sixes_geo.model import City, Unit
 from sixes_geo.provision import Provision
 from sixes_geo.spatial import anchor_points, locate
 

@@ -12,9 +12,9 @@ from sixes_geo.assessment import Assessment
 from sixes_geo.base.errors import Problem
 from sixes_geo.change import contrasts_of, dates_of
 from sixes_geo.choices import need_options, needs_of, unit_named
+from sixes_geo.city.model import City
+from sixes_geo.city.tables import read_units
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.layers import read_units
-from sixes_geo.model import City
 from sixes_geo.pattern import pattern_of
 from sixes_geo.provision import Provision, sites_of
 from sixes_geo.reach import reach_of

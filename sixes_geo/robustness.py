@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sixes_geo.choices import BORDERS, Choice, need_options, weight_options
-from sixes_geo.model import City
+from sixes_geo.city.model import City
 from sixes_geo.provision import Provision, gather
 from sixes_geo.ranking import placement, ranked_units, standing_table, unrankable
 

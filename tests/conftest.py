@@ -10,8 +10,8 @@ import toy
 from hypothesis import settings
 
 from sixes_geo.assessment import assess
-from sixes_geo.catalog import DATA_VARIABLE, read_city
 from sixes_geo.choices import choose
+from sixes_geo.city.catalog import DATA_VARIABLE, read_city
 from sixes_geo.registry import FOLDER_VARIABLE
 
 settings.register_profile("house", deadline=None, max_examples=60)  # a busy machine is no fault

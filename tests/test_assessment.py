@@ -14,7 +14,7 @@ import toy
 from sixes_geo.assessment import assess, rank_by, refuse_unmeasurable
 from sixes_geo.base.errors import InputError
 from sixes_geo.choices import choose, needs_of, unit_options
-from sixes_geo.layers import read_units
+from sixes_geo.city.tables import read_units
 
 GEODATA = Path(__file__).parent.parent / "geodata"
 

@@ -4,7 +4,6 @@ import pytest
 import toy
 
 from sixes_geo.base.errors import ChoiceError
-from sixes_geo.catalog import read_city
 from sixes_geo.choices import (
     Choice,
     Variation,
@@ -19,6 +18,7 @@ from sixes_geo.choices import (
     weight_options,
     without_options,
 )
+from sixes_geo.city.catalog import read_city
 
 CITIES = ("medellin", "rio", "santiago")
 

@@ -7,9 +7,9 @@ import pytest
 from sixes_geo import groups
 from sixes_geo.charts.grouped import grouped_frame, grouped_words
 from sixes_geo.choices import Variation, choose
+from sixes_geo.city.tables import read_initiatives
 from sixes_geo.groups import against_efficiency, by_e, by_partner, by_partnership, of_one
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.layers import read_initiatives
 from sixes_geo.measures import IndexDifference, placement_test, weighted_placement_test
 from sixes_geo.ranking import rank_by, ranked_units, standing_table
 from sixes_geo.wording import interval_words

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sixes_geo.base.errors import SixesGeoError
+from sixes_geo.city.model import WEIGHTS
 from sixes_geo.i18n import LANGUAGES, LOCALES, Translator, catalog
-from sixes_geo.model import WEIGHTS
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted(ROOT.glob("sixes_geo/**/*.py"))

@@ -8,7 +8,7 @@ import toy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sixes_geo.layers import read_units
+from sixes_geo.city.tables import read_units
 from sixes_geo.neighbours import contiguity
 
 cells = st.sets(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=1, max_size=20)

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from sixes_geo.catalog import city_names
 from sixes_geo.choices import choose
+from sixes_geo.city.catalog import city_names
 from sixes_geo.framework.listing import listed
 from sixes_geo.groups import by_e, by_partnership
 from sixes_geo.i18n import LANGUAGES, Translator, catalog

@@ -7,9 +7,9 @@ import pytest
 import toy
 
 from sixes_geo.choices import Variation, choose, layer_named, weight_options
-from sixes_geo.layers import read_sites
+from sixes_geo.city.investment import read_investment
+from sixes_geo.city.tables import read_sites
 from sixes_geo.provision import gather, initiatives_of, per_head, sites_of
-from sixes_geo.spending import read_investment
 
 GEODATA = Path(__file__).parent.parent / "geodata"
 

@@ -11,7 +11,7 @@ from made import kept, sheet
 from sixes_geo import additions, registry, shelf
 from sixes_geo.additions import joined, own_indicators
 from sixes_geo.base.errors import ChoiceError, DataError
-from sixes_geo.catalog import read_city
+from sixes_geo.city.catalog import read_city
 from sixes_geo.intake import own
 
 NAME = "own-x"

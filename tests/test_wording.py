@@ -7,10 +7,10 @@ import pytest
 import toy
 
 from sixes_geo.assessment import assess
-from sixes_geo.catalog import read_city
 from sixes_geo.choices import choose, weight_options
+from sixes_geo.city.catalog import read_city
+from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import LANGUAGES, Translator, catalog
-from sixes_geo.layers import indicator_named
 from sixes_geo.provision import Accounting
 from sixes_geo.wording import (
     accounting_words,

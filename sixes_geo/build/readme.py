@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sixes_geo.catalog import MANIFEST, NOT_STATED
+from sixes_geo.city.catalog import MANIFEST, NOT_STATED
 
 README = "README.md"
 

@@ -21,9 +21,9 @@ from sixes_geo.charts.style import (
     signed_ticks,
 )
 from sixes_geo.choices import unit_named
+from sixes_geo.city.model import City
+from sixes_geo.city.tables import indicator_named, read_initiatives
 from sixes_geo.i18n import Translator
-from sixes_geo.layers import indicator_named, read_initiatives
-from sixes_geo.model import City
 from sixes_geo.robustness import Sturdiness
 from sixes_geo.wording import INDEX_DECIMALS, interval_words
 

@@ -10,8 +10,8 @@ import altair as alt
 import pandas as pd
 
 from sixes_geo.charts.style import INK, PICK, SOURCE, ChartSize
+from sixes_geo.city.model import ES
 from sixes_geo.i18n import Translator
-from sixes_geo.model import ES
 
 COLOURS: Mapping[str, str] = {
     "efficiency": "#5b6470",

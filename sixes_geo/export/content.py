@@ -10,12 +10,12 @@ from sixes_geo.charts.concentration import curve_words
 from sixes_geo.charts.quintiles import quintile_words
 from sixes_geo.charts.strip import strip_words
 from sixes_geo.choices import layer_named, unit_named
+from sixes_geo.city.model import WATCHING, Raw
+from sixes_geo.city.tables import indicator_named
 from sixes_geo.export.districts import focus, listed_rows
 from sixes_geo.export.snapshot import Snapshot
 from sixes_geo.export.view import scene_of
 from sixes_geo.i18n import Translator
-from sixes_geo.layers import indicator_named
-from sixes_geo.model import WATCHING, Raw
 from sixes_geo.reading import equity_lines
 from sixes_geo.wording import (
     accounting_words,

@@ -13,8 +13,8 @@ from PIL import Image, ImageOps
 
 from sixes_geo.base.errors import ChoiceError, Problem
 from sixes_geo.choices import Choice, unit_named
-from sixes_geo.layers import read_units
-from sixes_geo.model import City
+from sixes_geo.city.model import City
+from sixes_geo.city.tables import read_units
 
 LONGEST = {"title": 300, "author": 200, "note": 1_500, "recommendation": 1_500, "server": 300}
 """Letters of each text that a snapshot takes."""

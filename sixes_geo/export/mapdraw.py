@@ -12,9 +12,9 @@ import shapely
 
 from sixes_geo.assessment import Assessment
 from sixes_geo.choices import layer_named, unit_named
+from sixes_geo.city.tables import read_context, read_units
 from sixes_geo.export.sheet import COAST, INK, Sheet
 from sixes_geo.i18n import Translator
-from sixes_geo.layers import read_context, read_units
 from sixes_geo.maps import palette
 from sixes_geo.maps.encode import EXACT, ROUGH, money_sizes, site_flags
 from sixes_geo.maps.marks import site_looks

@@ -17,13 +17,13 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from sixes_geo.base.errors import ChoiceError, Problem, Words
-from sixes_geo.catalog import read_city
 from sixes_geo.choices import Choice, Variation, choose, unit_named
+from sixes_geo.city.catalog import read_city
+from sixes_geo.city.tables import read_units
 from sixes_geo.export.bundle import MANIFEST, as_json, sealed
 from sixes_geo.export.fields import WRITTEN
 from sixes_geo.export.snapshot import query_of
 from sixes_geo.export.webpage import PARTS, is_sealed, manifest_in, parts_of
-from sixes_geo.layers import read_units
 
 LARGEST = 60_000_000
 """Bytes of a file, and of all that is packed in one."""

@@ -9,10 +9,10 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from sixes_geo.layers import GEOGRAPHIC
+from sixes_geo.city.model import City
+from sixes_geo.city.tables import GEOGRAPHIC
 from sixes_geo.maps.palette import Fill
 from sixes_geo.maps.scene import bounds_of
-from sixes_geo.model import City
 
 MARGIN = 0.02
 TILE = 8

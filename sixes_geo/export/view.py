@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from sixes_geo.choices import layer_named, unit_named
+from sixes_geo.city.tables import read_context, read_units
 from sixes_geo.export.snapshot import Snapshot
-from sixes_geo.layers import read_context, read_units
 from sixes_geo.maps.encode import (
     encoded_context,
     encoded_money,

@@ -7,8 +7,8 @@ from itertools import combinations
 
 import pandas as pd
 
+from sixes_geo.city.model import ES, PS, Tag
 from sixes_geo.measures import cohen_kappa
-from sixes_geo.model import ES, PS, Tag
 
 UNKNOWN, PARTNER, NONE = "unknown", "partner", "none"
 

@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sixes_geo.doors import CARRIED, ROLES
+from sixes_geo.city.model import APPROACH, ES, PS, City, Tag
+from sixes_geo.city.table_checks import CARRIED, ROLES
+from sixes_geo.city.tables import read_initiatives, read_tags
 from sixes_geo.framework.agreement import NONE, PARTNER, UNKNOWN, part
-from sixes_geo.layers import read_initiatives, read_tags
-from sixes_geo.model import APPROACH, ES, PS, City, Tag
 
 
 @dataclass(frozen=True)

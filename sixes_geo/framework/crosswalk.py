@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 
 from sixes_geo.base.names import neutral
+from sixes_geo.city.model import ES
 from sixes_geo.framework.agreement import Said
 from sixes_geo.i18n import LocalText
-from sixes_geo.model import ES
 
 FOLDER = Path(__file__).parent
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from sixes_geo.city.model import ES, PS, City, Tag
+from sixes_geo.city.tables import read_initiatives
 from sixes_geo.framework.agreement import UNKNOWN
 from sixes_geo.framework.coding import Coded, profiles
 from sixes_geo.i18n import Translator
-from sixes_geo.layers import read_initiatives
-from sixes_geo.model import ES, PS, City, Tag
 
 
 def listed(city: City, tr: Translator) -> list[dict[str, Any]]:

@@ -13,13 +13,13 @@ from sixes_geo import registry, shelf
 from sixes_geo.additions import is_one_of, tag_faults, tag_files, taken, taken_again
 from sixes_geo.base.errors import ChoiceError, Problem, SixesGeoError
 from sixes_geo.base.names import file_name
-from sixes_geo.doors import TAG_COLUMNS, doubled
+from sixes_geo.city.model import ES, PS, City
+from sixes_geo.city.table_checks import TAG_COLUMNS, doubled
 from sixes_geo.faults import column_words, left_out, not_among
 from sixes_geo.framework.crosswalk import FIELDS, LEVELS, Cell, crosswalk_csv, frameworks, shipped
 from sixes_geo.i18n import LANGUAGES
 from sixes_geo.intake.sheets import read_sheet, refused
 from sixes_geo.intake.words import option_of
-from sixes_geo.model import ES, PS, City
 from sixes_geo.registry import CROSSWALK, TAGS
 
 WANTED = ("initiative", "dimension", "level", "coder", "evidence", "source")

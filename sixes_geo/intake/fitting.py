@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from sixes_geo.base.errors import ChoiceError, Problem
-from sixes_geo.catalog import readable_cities
+from sixes_geo.city.catalog import readable_cities
+from sixes_geo.city.model import City
 from sixes_geo.intake import own
 from sixes_geo.intake.sheets import read_file
-from sixes_geo.model import City
 from sixes_geo.registry import OwnIndicator
 
 

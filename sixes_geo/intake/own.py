@@ -12,6 +12,7 @@ import pandas as pd
 from sixes_geo.additions import many_words, names_of, places
 from sixes_geo.base.errors import ChoiceError, Problem, Words
 from sixes_geo.base.names import folded, neutral
+from sixes_geo.city.model import ES, City
 from sixes_geo.faults import (
     MEANS,
     USES,
@@ -33,7 +34,6 @@ from sixes_geo.intake.sheets import (
     written,
 )
 from sixes_geo.intake.words import option_of
-from sixes_geo.model import ES, City
 from sixes_geo.registry import DESCRIPTION, PROVISION, OwnIndicator
 
 COLUMNS = ("id", "value", *DESCRIPTION)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sixes_geo.assessment import Assessment
 from sixes_geo.choices import layer_named, unit_named
+from sixes_geo.city.model import Layer
 from sixes_geo.i18n import Translator
 from sixes_geo.maps import palette
 from sixes_geo.maps.encode import OUTSIDE, ROUGH, site_flags
-from sixes_geo.model import Layer
 from sixes_geo.provision import sites_shown, unit_of
 
 NAMED_ROLES = ("surveillance", "policing", "contrast")

@@ -12,12 +12,12 @@ import pandas as pd
 
 from sixes_geo.assessment import Assessment
 from sixes_geo.choices import layer_named, unit_named
+from sixes_geo.city.model import City, Context
+from sixes_geo.city.tables import has, indicator_named, read_people, read_units
 from sixes_geo.i18n import Translator
-from sixes_geo.layers import has, indicator_named, read_people, read_units
 from sixes_geo.maps import palette
 from sixes_geo.maps.marks import doubtful_looks, site_looks
 from sixes_geo.maps.shade import Shade, need_shade
-from sixes_geo.model import City, Context
 from sixes_geo.wording import counted_short, map_words, need_title
 from sixes_geo.wording.papers import publishers_named
 

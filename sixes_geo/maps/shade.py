@@ -10,8 +10,8 @@ import pandas as pd
 
 from sixes_geo.assessment import Assessment
 from sixes_geo.choices import unit_named
+from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator
-from sixes_geo.layers import indicator_named
 from sixes_geo.maps import palette
 from sixes_geo.maps.classes import NeedClasses, need_classes, ramp_for
 from sixes_geo.maps.palette import Fill

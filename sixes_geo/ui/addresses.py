@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from sixes_geo import provision
-from sixes_geo.catalog import version_of
 from sixes_geo.change import Step
 from sixes_geo.choices import Choice, layer_named, unit_named
-from sixes_geo.layers import read_context, read_units
+from sixes_geo.city.catalog import version_of
+from sixes_geo.city.model import City, Unit
+from sixes_geo.city.tables import read_context, read_units
 from sixes_geo.maps.encode import (
     encoded_context,
     encoded_fates,
@@ -17,7 +18,6 @@ from sixes_geo.maps.encode import (
     encoded_units,
 )
 from sixes_geo.maps.scene import Addresses
-from sixes_geo.model import City, Unit
 from sixes_geo.ui.served import Served
 
 

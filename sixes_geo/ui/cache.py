@@ -14,17 +14,17 @@ import streamlit as st
 from sixes_geo import cities, provision
 from sixes_geo.assessment import Assessment, assess
 from sixes_geo.base.errors import Problem
-from sixes_geo.catalog import readable_cities, version_of
 from sixes_geo.change import Dates, contrasts_of, dates_of
 from sixes_geo.choices import Choice, unit_named
+from sixes_geo.city.catalog import readable_cities, version_of
+from sixes_geo.city.model import City, Initiative
+from sixes_geo.city.tables import read_initiatives, read_sites, read_units
 from sixes_geo.export.fields import Fields
 from sixes_geo.export.snapshot import Snapshot, freeze
 from sixes_geo.export.typeset import preview
 from sixes_geo.framework.coding import Profile, profiles
 from sixes_geo.groups import Group, against_efficiency, by_e, by_partner, by_partnership, of_one
-from sixes_geo.layers import read_initiatives, read_sites, read_units
 from sixes_geo.measures import IndexDifference
-from sixes_geo.model import City, Initiative
 from sixes_geo.pattern import Pattern, pattern_of
 from sixes_geo.reach import Reach, reach_of
 from sixes_geo.robustness import every_variant, sturdiness

@@ -12,9 +12,9 @@ from sixes_geo.choices import (
     weight_options,
     without_options,
 )
+from sixes_geo.city.model import City
+from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator
-from sixes_geo.layers import indicator_named
-from sixes_geo.model import City
 from sixes_geo.provision import initiatives_of
 from sixes_geo.ui import parts, state, wheel
 from sixes_geo.ui.chooser import choose_one

@@ -11,9 +11,9 @@ import streamlit as st
 
 from sixes_geo.assessment import Assessment
 from sixes_geo.choices import unit_named
+from sixes_geo.city.model import Initiative
+from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator
-from sixes_geo.layers import indicator_named
-from sixes_geo.model import Initiative
 from sixes_geo.tables import csv_table, screen_table, share_title
 from sixes_geo.ui import cache, parts, state, story
 from sixes_geo.wording import need_title

@@ -9,8 +9,8 @@ import streamlit as st
 
 from sixes_geo.assessment import Assessment
 from sixes_geo.choices import unit_named
+from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator
-from sixes_geo.layers import indicator_named
 from sixes_geo.ranking import rank_by
 from sixes_geo.tables import rate, rate_title
 from sixes_geo.ui import cache, parts, state

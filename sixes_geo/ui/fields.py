@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from sixes_geo.catalog import read_city, readable_cities
 from sixes_geo.change import steps_of
 from sixes_geo.choices import (
     BORDERS,
@@ -21,9 +20,10 @@ from sixes_geo.choices import (
     without_options,
 )
 from sixes_geo.cities import OWN, kinds_of
+from sixes_geo.city.catalog import read_city, readable_cities
+from sixes_geo.city.model import ES, PS
+from sixes_geo.city.tables import read_initiatives, read_units
 from sixes_geo.i18n import LANGUAGES
-from sixes_geo.layers import read_initiatives, read_units
-from sixes_geo.model import ES, PS
 from sixes_geo.pattern import KINDS
 from sixes_geo.reach import NEAR, WITHIN
 

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from sixes_geo.base.errors import SixesGeoError
-from sixes_geo.catalog import readable_cities
+from sixes_geo.city.catalog import readable_cities
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.ui import parts, state
 from sixes_geo.ui.chooser import choose_one

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from sixes_geo.base.errors import SixesGeoError
+from sixes_geo.city.model import ES
 from sixes_geo.framework.agreement import agreement, disagreements
 from sixes_geo.framework.crosswalk import (
     LEVELS,
@@ -29,7 +30,6 @@ from sixes_geo.intake.coding import (
     remove_cells,
     sign_cells,
 )
-from sixes_geo.model import ES
 from sixes_geo.ui import parts, state
 from sixes_geo.ui.own import FAILED, remover
 from sixes_geo.wording.agreed import agreement_table, disagreement_table

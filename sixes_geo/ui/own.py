@@ -13,9 +13,9 @@ from sixes_geo import registry
 from sixes_geo.additions import own_indicators
 from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.choices import unit_named
+from sixes_geo.city.model import City
 from sixes_geo.i18n import Translator
 from sixes_geo.intake import own
-from sixes_geo.model import City
 from sixes_geo.registry import NEED, OwnIndicator
 from sixes_geo.ui import parts, state
 from sixes_geo.wording.added import values_words

@@ -7,9 +7,9 @@ import re
 import streamlit as st
 
 from sixes_geo import __version__
-from sixes_geo.catalog import MANIFEST
+from sixes_geo.city.catalog import MANIFEST
+from sixes_geo.city.model import Raw
 from sixes_geo.i18n import Translator
-from sixes_geo.model import Raw
 from sixes_geo.ui import parts, state
 from sixes_geo.wording.papers import licence_words, sources_shown, stated_words
 

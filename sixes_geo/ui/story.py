@@ -8,8 +8,8 @@ from sixes_geo.assessment import Assessment
 from sixes_geo.charts.concentration import curve_frame, curve_words
 from sixes_geo.charts.quintiles import quintile_frame, quintile_words
 from sixes_geo.choices import layer_named, unit_named
+from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator
-from sixes_geo.layers import indicator_named
 from sixes_geo.ui import cache, parts, specs, state, wheel
 from sixes_geo.wording import (
     accounting_words,

@@ -12,10 +12,10 @@ import streamlit as st
 from sixes_geo import registry
 from sixes_geo.additions import names_of, places
 from sixes_geo.base.errors import SixesGeoError
+from sixes_geo.city.model import ES, City
 from sixes_geo.faults import FIRST_YEAR, LAST_YEAR, LONGEST, MEANS, USES
 from sixes_geo.i18n import Translator
 from sixes_geo.intake import own
-from sixes_geo.model import ES, City
 from sixes_geo.registry import NEED
 from sixes_geo.ui import parts, state
 from sixes_geo.ui.own import kept, show_kept

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sixes_geo.additions import names_of, own_indicators
 from sixes_geo.choices import Choice, unit_named
+from sixes_geo.city.model import City
 from sixes_geo.i18n import Translator
-from sixes_geo.model import City
 from sixes_geo.registry import INITIATIVE, NEED, OwnIndicator
 
 

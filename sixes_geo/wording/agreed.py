@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from sixes_geo.city.model import ES, PS
 from sixes_geo.framework.agreement import ALL, FEWEST
 from sixes_geo.i18n import Translator
-from sixes_geo.model import ES, PS
 
 MULTIPLE = "+"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sixes_geo.catalog import NOT_STATED
 from sixes_geo.choices import Choice, layer_named
+from sixes_geo.city.catalog import NOT_STATED
+from sixes_geo.city.model import City, Licence, Raw
+from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator
-from sixes_geo.layers import indicator_named
-from sixes_geo.model import City, Licence, Raw
 
 UNNAMED = "not stated"
 """What a manifest writes where no source names a publisher or a date."""

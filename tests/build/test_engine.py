@@ -11,10 +11,10 @@ import pytest
 import rawtown
 import shapely
 
-from sixes_geo import layers, spending
 from sixes_geo.base.errors import BuildError, Problem
 from sixes_geo.build import engine
-from sixes_geo.catalog import read_city
+from sixes_geo.city import investment, tables
+from sixes_geo.city.catalog import read_city
 from sixes_geo.spatial import anchor_points, locate
 
 FILES = {
@@ -100,7 +100,7 @@ def test_what_is_built_can_be_read_and_is_what_its_manifest_describes(build):
     city = read_city(rawtown.CITY, build().parent)
 
     for resource in city.resources:
-        path = layers.verified_path(city, resource.name)
+        path = tables.verified_path(city, resource.name)
         assert path.stat().st_size == resource.size
     assert {resource.path for resource in city.resources} == FILES - {"datapackage.json"}
 
@@ -161,7 +161,7 @@ def test_a_site_is_placed_once_and_its_district_is_not_said_twice(build):
     written = json.loads((folder / "sites.geojson").read_text(encoding="utf-8"))["features"]
     named = {one["properties"].get("name"): one["properties"] for one in written}
     city = read_city(rawtown.CITY, folder.parent)
-    sites = layers.read_sites(city).set_index("name")
+    sites = tables.read_sites(city).set_index("name")
 
     assert named["Ñ"]["zone"] == "0101"
     assert "district" not in named["Ñ"]
@@ -172,7 +172,7 @@ def test_a_site_is_placed_once_and_its_district_is_not_said_twice(build):
 
 def test_a_site_nowhere_has_no_geometry_and_a_line_is_placed_by_its_middle(build):
     city = read_city(rawtown.CITY, build().parent)
-    sites = layers.read_sites(city).set_index("initiative")
+    sites = tables.read_sites(city).set_index("initiative")
     lane = sites.loc["lanes"]
 
     assert sites.loc["stations"].set_index("name").geometry["nowhere"] is None
@@ -186,7 +186,7 @@ def test_a_site_outside_takes_the_nearest_unit_only_as_far_as_the_city_says(
     build, town, snap_m, zone
 ):
     town.SNAP_M = snap_m
-    sites = layers.read_sites(read_city(rawtown.CITY, build().parent)).set_index("name")
+    sites = tables.read_sites(read_city(rawtown.CITY, build().parent)).set_index("name")
 
     found = sites.loc["outside", "zone"]
     assert (None if pd.isna(found) else found) == zone
@@ -195,7 +195,7 @@ def test_a_site_outside_takes_the_nearest_unit_only_as_far_as_the_city_says(
 def test_districts_dissolved_from_zones_have_the_very_borders_of_the_zones(build):
     use(rawtown.recipe(dissolved=True))
     city = read_city(rawtown.CITY, build().parent)
-    district, zone = (layers.read_units(city, unit) for unit in city.units)
+    district, zone = (tables.read_units(city, unit) for unit in city.units)
     whole = zone.dissolve("parent").geometry
 
     assert list(district["id"]) == ["01", "02"]
@@ -210,7 +210,7 @@ def test_money_is_written_where_there_is_some(build, town):
     city = read_city(rawtown.CITY, folder.parent)
 
     assert set(contents(folder)) == FILES | {"investment.csv"}
-    assert layers.has(city, "investment")
+    assert tables.has(city, "investment")
     assert (folder / "investment.csv").read_text(encoding="utf-8").splitlines()[:2] == [
         "unit,id,year,amount,currency",
         "zone,0101,2020,1.5,CLP",
@@ -231,7 +231,7 @@ def test_a_layer_of_money_a_year_is_written_as_one_each(build, town):
     ]
     assert newest.title["en"] == "money of 2020 en"
     assert [one.series for one in city.series] == [newest.series] == ["money"]
-    assert spending.read_investment(city, zone, 2019).amounts.tolist() == [1.5] * 4
+    assert investment.read_investment(city, zone, 2019).amounts.tolist() == [1.5] * 4
 
 
 @pytest.mark.parametrize(("people", "tolerance"), [("points", 0.0), ("zones", 0.05)])
@@ -241,10 +241,10 @@ def test_hexagons_hold_everybody_and_every_site_of_the_city(build, town, people,
     folder = build()
     city = read_city(rawtown.CITY, folder.parent)
     hexagon = city.units[2]
-    cells = layers.read_units(city, hexagon)
-    sites = layers.read_sites(city)
+    cells = tables.read_units(city, hexagon)
+    sites = tables.read_sites(city)
     ours = sites[sites["district"].notna()]
-    residents = layers.figures(city, hexagon, *hexagon.population)["value"]
+    residents = tables.figures(city, hexagon, *hexagon.population)["value"]
 
     assert set(contents(folder)) == FILES | {"hexagons.geojson"}
     assert list(cells.columns) == ["id", "name", "parent", "geometry"]
@@ -260,8 +260,8 @@ def test_the_need_of_a_hexagon_is_that_of_the_people_in_it(build):
     use(rawtown.recipe(hexagons="points"))
     city = read_city(rawtown.CITY, build().parent)
     hexagon = city.units[2]
-    residents = layers.figures(city, hexagon, "population", 2020)["value"]
-    income = layers.figures(city, hexagon, "income", 2020)["value"].dropna()
+    residents = tables.figures(city, hexagon, "population", 2020)["value"]
+    income = tables.figures(city, hexagon, "income", 2020)["value"].dropna()
 
     assert sorted(income) == [100, 200, 300, 400]  # a block in the middle of each zone
     assert sorted(residents[income.index]) == [10, 20, 30, 40]

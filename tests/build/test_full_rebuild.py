@@ -16,10 +16,10 @@ import pytest
 import shapely
 from pyproj import Transformer
 
-from sixes_geo import layers
 from sixes_geo.build import engine
 from sixes_geo.build.raw import RawFolder
-from sixes_geo.catalog import read_city
+from sixes_geo.city import tables
+from sixes_geo.city.catalog import read_city
 
 ROOT = Path(__file__).parents[2]
 GEODATA = ROOT / "geodata"
@@ -93,7 +93,7 @@ def test_no_border_moved_more_than_20_metres(name, unit):
     module = importlib.import_module(f"sixes_geo.build.{name}")
     source = module.units(raw_of(name))[unit].to_crs(city.crs).set_index("id").geometry
     level = next(one for one in city.units if one.unit == unit)
-    new = layers.read_units(city, level).to_crs(city.crs).set_index("id").geometry
+    new = tables.read_units(city, level).to_crs(city.crs).set_index("id").geometry
     assert set(source.index) == set(new.index)
 
     old = shapely.make_valid(source.reindex(new.index).to_numpy())
@@ -111,7 +111,7 @@ def test_units_keep_their_size(name, unit):
     module = importlib.import_module(f"sixes_geo.build.{name}")
     source = module.units(raw_of(name))[unit].to_crs(city.crs).set_index("id").geometry.area
     level = next(one for one in city.units if one.unit == unit)
-    new = layers.read_units(city, level).to_crs(city.crs).set_index("id").geometry.area
+    new = tables.read_units(city, level).to_crs(city.crs).set_index("id").geometry.area
 
     assert new.sum() == pytest.approx(source.sum(), rel=0.001)
     assert (new / source.reindex(new.index) - 1).abs().max() < 0.12
@@ -144,7 +144,7 @@ def test_santiagos_hexagons_hold_the_people_and_the_income_of_their_blocks():
         people[cell] = people.get(cell, 0) + counted
         earned[cell] = earned.get(cell, 0) + counted * income[row["cut"]]
     city = read_city("santiago", GEODATA)
-    centres = layers.read_units(city, city.units[2]).to_crs(city.crs).set_index("id").centroid
+    centres = tables.read_units(city, city.units[2]).to_crs(city.crs).set_index("id").centroid
     address = {hexagon_at(place.x, place.y, 1000): name for name, place in centres.items()}
     residents = published("santiago", "hexagon", "population", 2017)
     need = published("santiago", "hexagon", "casen_income_median", 2022)
@@ -211,7 +211,7 @@ def test_santiagos_stations_are_counted_as_the_raw_file_counts_them():
     for year in (2022, 2026):
         raw = [one["cut"] for one in properties("santiago", f"bici_itau_estaciones_{year}.geojson")]
         city = read_city("santiago", GEODATA)
-        sites = layers.read_sites(city)
+        sites = tables.read_sites(city)
         chosen = sites[(sites["initiative"] == "bike-itau") & (sites["year"] == year)]
 
         assert sorted(chosen["district"]) == sorted(raw)
@@ -240,7 +240,7 @@ def test_rios_regions_hold_the_people_of_their_bairros():
 
 
 def test_rios_cameras_stand_in_the_bairros_that_the_raw_lists_name():
-    sites = layers.read_sites(read_city("rio", GEODATA))
+    sites = tables.read_sites(read_city("rio", GEODATA))
     for year in (2023, 2026):
         raw = [row["codbairro"] for row in rows("rio", f"rio_cameras_cor_{year}.csv")]
         chosen = sites[(sites["initiative"] == "cameras") & (sites["year"] == year)]

@@ -10,7 +10,7 @@ import rawtown
 
 from sixes_geo.build import manifest
 from sixes_geo.build.raw import RawFolder
-from sixes_geo.catalog import read_city
+from sixes_geo.city.catalog import read_city
 
 YEARS = {"income": {"zone": [2020]}, "population": {"zone": [2020], "comuna": [2020]}}
 USED_BY = {

@@ -19,8 +19,8 @@ from sixes_geo.charts.strip import strip_frame, strip_template, strip_words
 from sixes_geo.charts.style import HALL, PAGE, PICK, SOURCE, signed_ticks
 from sixes_geo.charts.wheel import NOTHING, wheel_frame, wheel_template, wheel_words
 from sixes_geo.choices import choose
+from sixes_geo.city.model import ES
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.model import ES
 from sixes_geo.robustness import every_variant, sturdiness
 from sixes_geo.wording import counted, index_words
 

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 from samples import DAY, OPENING
 
-from sixes_geo.catalog import read_city
 from sixes_geo.choices import choose
+from sixes_geo.city.catalog import read_city
 from sixes_geo.export.fields import Fields
 from sixes_geo.export.snapshot import freeze
 

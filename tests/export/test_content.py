@@ -3,8 +3,9 @@
 import pytest
 from samples import DAY, OPENING
 
-from sixes_geo.catalog import city_names
 from sixes_geo.choices import Variation, choose, unit_named
+from sixes_geo.city.catalog import city_names
+from sixes_geo.city.tables import read_units
 from sixes_geo.export.content import content
 from sixes_geo.export.districts import LISTED, all_rows
 from sixes_geo.export.fields import Fields
@@ -12,7 +13,6 @@ from sixes_geo.export.mapdraw import draw_map
 from sixes_geo.export.snapshot import freeze
 from sixes_geo.export.view import scene_of
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.layers import read_units
 from sixes_geo.maps.shade import need_shade
 from sixes_geo.registry import OwnIndicator, keep
 from sixes_geo.robustness import Sturdiness

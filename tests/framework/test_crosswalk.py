@@ -3,6 +3,7 @@
 import pytest
 
 from sixes_geo.base.errors import ChoiceError
+from sixes_geo.city.model import ES
 from sixes_geo.framework.agreement import ALL, FEWEST, agreement
 from sixes_geo.framework.crosswalk import (
     Cell,
@@ -22,7 +23,6 @@ from sixes_geo.intake.coding import (
     remove_cells,
     sign_cells,
 )
-from sixes_geo.model import ES
 from sixes_geo.wording.agreed import agreement_table
 
 WITH_THEMES = {"smart-city-wheel", "cities-in-motion", "iso-37120", "sscdi", "esci", "100rc"}

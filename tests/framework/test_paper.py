@@ -2,10 +2,10 @@
 
 import pytest
 
-from sixes_geo.catalog import city_names
+from sixes_geo.city.catalog import city_names
+from sixes_geo.city.model import ES
+from sixes_geo.city.tables import read_initiatives, read_tags
 from sixes_geo.framework.coding import profiles
-from sixes_geo.layers import read_initiatives, read_tags
-from sixes_geo.model import ES
 
 PAPER = "Irazábal & Jirón (2020)"
 

@@ -10,8 +10,8 @@ from sixes_geo import registry
 from sixes_geo.additions import names_of, own_indicators
 from sixes_geo.assessment import assess
 from sixes_geo.base.errors import ChoiceError, DataError
-from sixes_geo.catalog import read_city
 from sixes_geo.choices import choose, default_need
+from sixes_geo.city.catalog import read_city
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.intake import own
 from sixes_geo.intake.sheets import read_sheet

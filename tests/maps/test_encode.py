@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon
 
 from sixes_geo.choices import layer_named, unit_named
-from sixes_geo.layers import read_context, read_sites, read_units
+from sixes_geo.city.tables import read_context, read_sites, read_units
 from sixes_geo.maps.encode import SCALE, encoded_context, encoded_sites, encoded_units
 from sixes_geo.provision import sites_of
 

@@ -9,9 +9,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from sixes_geo.catalog import DATA_VARIABLE, city_names, data_folder, read_city
+from sixes_geo.city.catalog import DATA_VARIABLE, city_names, data_folder, read_city
+from sixes_geo.city.model import City
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.model import City
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("pages/*/*.py"))

@@ -6,9 +6,10 @@ import pytest
 import toy
 
 from sixes_geo.base.errors import DataError
-from sixes_geo.catalog import read_city
 from sixes_geo.choices import unit_named
-from sixes_geo.layers import (
+from sixes_geo.city.catalog import read_city
+from sixes_geo.city.investment import read_investment
+from sixes_geo.city.tables import (
     figures,
     has,
     read_context,
@@ -18,7 +19,6 @@ from sixes_geo.layers import (
     read_units,
     verified_path,
 )
-from sixes_geo.spending import read_investment
 
 CITIES = ("medellin", "rio", "santiago")
 READERS = {

@@ -22,19 +22,19 @@ from pyproj.exceptions import CRSError
 
 from sixes_geo.additions import joined
 from sixes_geo.base.errors import ChoiceError, ManifestError, Problem, SixesGeoError
-from sixes_geo.manifest import city_from
-from sixes_geo.model import City
+from sixes_geo.city.manifest import city_from
+from sixes_geo.city.model import City
 
 DATA_VARIABLE = "SIXES_GEODATA"
 MANIFEST = "datapackage.json"
 NOT_STATED = "not-stated"
-_SCHEMA = Path(__file__).parent / "schemas" / "manifest.schema.json"
+_SCHEMA = Path(__file__).parent / "manifest.schema.json"
 
 
 def data_folder() -> Path:
     """Return the folder that holds a folder per city."""
     named = os.environ.get(DATA_VARIABLE)
-    return Path(named) if named else Path(__file__).parent.parent / "geodata"
+    return Path(named) if named else Path(__file__).parents[2] / "geodata"
 
 
 def city_names(root: Path | None = None) -> tuple[str, ...]:

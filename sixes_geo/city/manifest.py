@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sixes_geo.model import (
+from sixes_geo.city.model import (
     City,
     Context,
     Flag,

@@ -12,9 +12,9 @@ from pathlib import Path
 import pandas as pd
 
 from sixes_geo.base.errors import DataError, Problem
+from sixes_geo.city.model import APPROACH, ES, PS
 from sixes_geo.faults import column_words, left_out, not_among, twice
 from sixes_geo.i18n import LANGUAGES
-from sixes_geo.model import APPROACH, ES, PS
 
 ALLOWED: Mapping[str, Sequence[str]] = {
     "footprint": ("spot", "area", "network", "city-wide", "unknown"),

@@ -14,10 +14,10 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from sixes_geo import doors
 from sixes_geo.base.errors import DataError, Problem
+from sixes_geo.city import table_checks
+from sixes_geo.city.model import City, Indicator, Initiative, Resource, Tag, Unit
 from sixes_geo.i18n import LANGUAGES
-from sixes_geo.model import City, Indicator, Initiative, Resource, Tag, Unit
 
 GEOGRAPHIC = "EPSG:4326"
 
@@ -179,7 +179,9 @@ def _features(path: Path, _sha: str) -> gpd.GeoDataFrame:
 def _sites(path: Path, sha: str, zones: tuple[Path, str] | None) -> gpd.GeoDataFrame:
     """Read sites; one that names no district stands in the one its zone lies in."""
     sites = _features(path, sha).copy()
-    doors.refuse(path, doors.missing_columns(path, sites, ["id", "initiative", "year"]))
+    table_checks.refuse(
+        path, table_checks.missing_columns(path, sites, ["id", "initiative", "year"])
+    )
     if "precision_m" not in sites:
         sites["precision_m"] = 0
     for column in ("district", "zone"):
@@ -198,11 +200,11 @@ def _table(path: Path, _sha: str) -> pd.DataFrame:
     """Read the long table of indicators; ids are text, leading zeros and all."""
     table = pd.read_csv(path, dtype=dict.fromkeys(("unit", "id", "indicator"), "str"))
     key = ["unit", "id", "indicator", "year"]
-    doors.refuse(path, doors.missing_columns(path, table, [*key, "value"]))
+    table_checks.refuse(path, table_checks.missing_columns(path, table, [*key, "value"]))
     doubled = int(table.duplicated(key).sum())
     if doubled:
         problem = Problem("duplicate_rows", {"path": path.name, "got": doubled})
-        doors.refuse(path, [problem])
+        table_checks.refuse(path, [problem])
     return table.reindex(columns=[*key, "value", "lower", "upper"])
 
 
@@ -216,18 +218,18 @@ def _parquet(path: Path, _sha: str) -> pd.DataFrame:
 def _initiatives(path: Path, _sha: str) -> tuple[Initiative, ...]:
     """Read the table of initiatives; an empty cell is unknown."""
     table = pd.read_csv(path, dtype="str", keep_default_na=False)
-    doors.refuse(path, doors.initiative_faults(path, table))
+    table_checks.refuse(path, table_checks.initiative_faults(path, table))
     return tuple(_initiative(row) for row in table.to_dict("records"))
 
 
 @lru_cache(maxsize=16)
 def _tags(path: Path, _sha: str, known: tuple[str, ...]) -> tuple[Tag, ...]:
     """Read a table of tags."""
-    table = doors.tag_table(path, path.read_bytes())
-    doors.refuse(path, doors.tag_faults(path, table, known))
+    table = table_checks.tag_table(path, path.read_bytes())
+    table_checks.refuse(path, table_checks.tag_faults(path, table, known))
     return tuple(
         Tag(
-            **{name: row[name] for name in doors.TAG_COLUMNS if name != "strengthen"},
+            **{name: row[name] for name in table_checks.TAG_COLUMNS if name != "strengthen"},
             strengthen=row["strengthen"] == "true",
             evidence={language: row[f"evidence_{language}"] for language in LANGUAGES},
         )

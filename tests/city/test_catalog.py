@@ -7,8 +7,8 @@ import pytest
 import toy
 
 from sixes_geo.base.errors import ChoiceError, ManifestError
-from sixes_geo.catalog import DATA_VARIABLE, city_names, data_folder, read_city, version_of
-from sixes_geo.model import WEIGHTS
+from sixes_geo.city.catalog import DATA_VARIABLE, city_names, data_folder, read_city, version_of
+from sixes_geo.city.model import WEIGHTS
 
 CITIES = ("medellin", "rio", "santiago")
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from sixes_geo import doors
 from sixes_geo.base.errors import Problem
-from sixes_geo.layers import has, own_values, read_units, verified
-from sixes_geo.model import City, Layer, Unit
+from sixes_geo.city import table_checks
+from sixes_geo.city.model import City, Layer, Unit
+from sixes_geo.city.tables import has, own_values, read_units, verified
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def read_investment(city: City, unit: Unit, year: int) -> Investment:
     table = _money(path, sha)
     rows = table[(table["unit"] == unit.unit) & (table["year"] == year)]
     stray = sorted(set(rows["id"].dropna()) - set(ids))
-    doors.refuse(
+    table_checks.refuse(
         path, [Problem("unknown_unit_id", {"unit": unit.unit, "got": one}) for one in stray]
     )
     placed = rows["id"].notna()
@@ -82,9 +82,11 @@ def _money(path: Path, _sha: str) -> pd.DataFrame:
     text = dict.fromkeys(("unit", "id", "amount", "currency"), "str")
     table = pd.read_csv(path, dtype=text)
     key = ["unit", "id", "year"]
-    doors.refuse(path, doors.missing_columns(path, table, [*key, "amount", "currency"]))
+    table_checks.refuse(
+        path, table_checks.missing_columns(path, table, [*key, "amount", "currency"])
+    )
     amounts = pd.to_numeric(table["amount"], errors="coerce")
-    doors.refuse(path, _money_faults(path, table, amounts, key))
+    table_checks.refuse(path, _money_faults(path, table, amounts, key))
     return table.assign(amount=amounts.astype(float))
 
 

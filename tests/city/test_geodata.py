@@ -20,13 +20,13 @@ import pytest
 import referencing
 import shapely
 
-from sixes_geo import layers, spending
 from sixes_geo.build import rio
-from sixes_geo.catalog import MANIFEST, city_names, read_city
+from sixes_geo.city import investment, tables
+from sixes_geo.city.catalog import MANIFEST, city_names, read_city
 from sixes_geo.i18n import LANGUAGES
 from sixes_geo.spatial import anchor_points, locate
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 GEODATA = ROOT / "geodata"
 CITIES = ("medellin", "rio", "santiago")
 LARGEST_FOLDER = 7_000_000
@@ -164,7 +164,7 @@ def named_units(city):
 
 
 def in_metres(city, unit):
-    return layers.read_units(city, unit).to_crs(city.crs)
+    return tables.read_units(city, unit).to_crs(city.crs)
 
 
 def features(name, file):
@@ -177,7 +177,7 @@ def rows(name, file):
 
 
 def sites_of(city, layer):
-    found = layers.read_sites(city)
+    found = tables.read_sites(city)
     found = found[found["initiative"].isin(layer.initiatives)]
     return found if layer.year is None else found[found["year"] == layer.year]
 
@@ -329,7 +329,7 @@ def test_no_id_stands_twice(name):
     city = city_of(name)
     doubles = {
         "sites": twice(one["properties"]["id"] for one in features(name, "sites.geojson")),
-        "people": twice(layers.read_people(city)["id"]),
+        "people": twice(tables.read_people(city)["id"]),
         "initiatives": twice(row["id"] for row in rows(name, "initiatives.csv")),
         "indicators": twice(
             (row["unit"], row["id"], row["indicator"], row["year"])
@@ -342,7 +342,7 @@ def test_no_id_stands_twice(name):
             for unit in city.units
         },
     }
-    if layers.has(city, "investment"):
+    if tables.has(city, "investment"):
         money = rows(name, "investment.csv")
         doubles["investment"] = twice((row["unit"], row["id"], row["year"]) for row in money)
 
@@ -352,7 +352,7 @@ def test_no_id_stands_twice(name):
 @each_city
 def test_every_figure_belongs_to_a_listed_indicator_and_an_existing_unit(name):
     city = city_of(name)
-    known = {unit.unit: set(layers.read_units(city, unit)["id"]) for unit in city.units}
+    known = {unit.unit: set(tables.read_units(city, unit)["id"]) for unit in city.units}
     listed = {
         (one.indicator, unit, year)
         for one in city.indicators
@@ -363,7 +363,7 @@ def test_every_figure_belongs_to_a_listed_indicator_and_an_existing_unit(name):
 
     assert {(row["indicator"], row["unit"], int(row["year"])) for row in table} == listed
     assert [row for row in table if row["id"] not in known[row["unit"]]] == []
-    if layers.has(city, "investment"):
+    if tables.has(city, "investment"):
         money = rows(name, "investment.csv")
         assert [row for row in money if row["id"] not in known[row["unit"]]] == []
 
@@ -389,14 +389,14 @@ def test_every_indicator_ranks_enough_units_to_be_a_need(name):
     for one in city.indicators:
         for unit, years in one.years.items():
             for year in years:
-                values = layers.figures(city, unit_of(city, unit), one.indicator, year)["value"]
+                values = tables.figures(city, unit_of(city, unit), one.indicator, year)["value"]
                 assert values.nunique() > 10, (one.indicator, unit, year)
 
 
 @each_city
 def test_every_caution_speaks_of_units_and_years_that_exist(name):
     city = city_of(name)
-    known = {unit.unit: set(layers.read_units(city, unit)["id"]) for unit in city.units}
+    known = {unit.unit: set(tables.read_units(city, unit)["id"]) for unit in city.units}
     stray = [
         (one.indicator, flag.unit, flag.year, sorted(set(flag.ids) - known.get(flag.unit, set())))
         for one in city.indicators
@@ -411,8 +411,8 @@ def test_every_caution_speaks_of_units_and_years_that_exist(name):
 @each_city
 def test_layers_and_sites_name_initiatives_that_exist(name):
     city = city_of(name)
-    known = {one.id for one in layers.read_initiatives(city)}
-    sites = layers.read_sites(city)
+    known = {one.id for one in tables.read_initiatives(city)}
+    sites = tables.read_sites(city)
 
     for layer in city.layers:
         assert set(layer.initiatives) <= known, layer.layer
@@ -424,7 +424,7 @@ def test_every_site_is_in_some_layer(name):
     city = city_of(name)
     shown = {site for layer in city.layers for site in sites_of(city, layer)["id"]}
 
-    assert set(layers.read_sites(city)["id"]) == shown
+    assert set(tables.read_sites(city)["id"]) == shown
 
 
 @each_city
@@ -457,7 +457,7 @@ def test_context_has_shapes_for_everything_the_manifest_lists(name):
 
 
 def test_santiagos_urban_limit_is_one_outline():
-    context = layers.read_context(city_of("santiago"))
+    context = tables.read_context(city_of("santiago"))
     limit = context[context["context"] == "urban-limit"].to_crs("EPSG:32719")
 
     assert len(limit) == 1
@@ -473,7 +473,7 @@ def test_santiagos_urban_limit_is_one_outline():
 def test_sites_and_context_hold_only_the_properties_agreed(name):
     sites = {key for one in features(name, "sites.geojson") for key in one["properties"]}
     context = {key for one in features(name, "context.geojson") for key in one["properties"]}
-    people = set(layers.read_people(city_of(name)).columns)
+    people = set(tables.read_people(city_of(name)).columns)
 
     assert sites <= SITE_PROPERTIES
     assert context <= {"context", "name"}
@@ -533,7 +533,7 @@ def test_every_shape_is_valid_and_has_five_decimals(name):
 @each_unit
 def test_units_form_a_coverage(name, unit):
     city = city_of(name)
-    degrees = layers.read_units(city, unit_of(city, unit)).geometry.to_numpy()
+    degrees = tables.read_units(city, unit_of(city, unit)).geometry.to_numpy()
     shapes = in_metres(city, unit_of(city, unit)).geometry.to_numpy()
     whole = shapely.union_all(shapes)
     holes = [
@@ -561,7 +561,7 @@ def test_hexagons_are_regular_and_share_their_sides(name):
     apart = shapely.distance(centres[near], centres[next_])[near != next_]
 
     assert len(shapes) == many
-    assert shapely.coverage_is_valid(layers.read_units(city, unit).geometry.to_numpy())
+    assert shapely.coverage_is_valid(tables.read_units(city, unit).geometry.to_numpy())
     assert set(shapely.get_num_coordinates(shapes.to_numpy())) == {7}
     # Five decimals move a corner by up to 80 cm.
     assert apart == pytest.approx(across, abs=2)
@@ -571,8 +571,8 @@ def test_hexagons_are_regular_and_share_their_sides(name):
 @each_city
 def test_every_site_of_a_city_stands_in_one_hexagon(name):
     city = city_of(name)
-    cells = layers.read_units(city, unit_of(city, "hexagon"))
-    sites = layers.read_sites(city)
+    cells = tables.read_units(city, unit_of(city, "hexagon"))
+    sites = tables.read_sites(city)
     ours = sites[sites["district"].notna()]
     found = locate(anchor_points(ours.geometry, crs=city.crs), cells, crs=city.crs)
 
@@ -584,9 +584,9 @@ def test_every_site_of_a_city_stands_in_one_hexagon(name):
 def test_every_hexagon_has_people_or_a_site(name):
     city = city_of(name)
     unit = unit_of(city, "hexagon")
-    cells = layers.read_units(city, unit)
-    people = layers.figures(city, unit, *unit.population)["value"]
-    sites = layers.read_sites(city)
+    cells = tables.read_units(city, unit)
+    people = tables.figures(city, unit, *unit.population)["value"]
+    sites = tables.read_sites(city)
     ours = sites[sites["district"].notna()]
     standing = set(locate(anchor_points(ours.geometry, crs=city.crs), cells, crs=city.crs))
 
@@ -629,8 +629,8 @@ def test_needs_of_hexagons_lie_between_those_they_come_from(name):
         years = one.years[zone.unit] if zone.level == "zone" else (max(one.years[zone.unit]),)
         assert one.years["hexagon"] == tuple(years), one.indicator
         for year in years:
-            origin = layers.figures(city, zone, one.indicator, year)["value"]
-            cells = layers.figures(city, hexagon, one.indicator, year)
+            origin = tables.figures(city, zone, one.indicator, year)["value"]
+            cells = tables.figures(city, hexagon, one.indicator, year)
             assert (
                 cells["value"]
                 .between(origin.min() - 0.01, origin.max() + 0.01)[cells["value"].notna()]
@@ -643,12 +643,12 @@ def test_needs_of_hexagons_lie_between_those_they_come_from(name):
 def test_where_nobody_lives_a_hexagon_has_no_need(name):
     city = city_of(name)
     unit = unit_of(city, "hexagon")
-    people = layers.figures(city, unit, *unit.population)["value"]
+    people = tables.figures(city, unit, *unit.population)["value"]
 
     for one in city.indicators:
         if one.role == "need":
             for year in one.years["hexagon"]:
-                need = layers.figures(city, unit, one.indicator, year)["value"]
+                need = tables.figures(city, unit, one.indicator, year)["value"]
                 assert need[people == 0].isna().all()
                 assert people[need.notna()].sum() > 0.94 * people.sum(), (one.indicator, year)
 
@@ -656,7 +656,7 @@ def test_where_nobody_lives_a_hexagon_has_no_need(name):
 @each_unit
 def test_units_are_named(name, unit):
     city = city_of(name)
-    units = layers.read_units(city, unit_of(city, unit))
+    units = tables.read_units(city, unit_of(city, unit))
 
     assert (units["id"].str.len() > 0).all()
     assert (units["name"].str.strip().str.len() > 0).all()
@@ -669,7 +669,7 @@ def test_every_zone_lies_in_a_district_that_exists(name):
     district, zone = (
         next(one for one in city.units if one.level == level) for level in ("district", "zone")
     )
-    districts, zones = layers.read_units(city, district), layers.read_units(city, zone)
+    districts, zones = tables.read_units(city, district), tables.read_units(city, zone)
 
     assert set(zones["parent"]) == set(districts["id"])
     assert set(districts["parent"]) == {""}
@@ -700,7 +700,7 @@ def test_cities_lie_where_they_lie(name):
     city = city_of(name)
 
     for unit in named_units(city):
-        bounds = layers.read_units(city, unit).total_bounds
+        bounds = tables.read_units(city, unit).total_bounds
         assert bounds[0] > west
         assert bounds[1] > south
         assert bounds[2] < east
@@ -715,7 +715,7 @@ def test_every_site_stands_in_the_unit_it_names(name, unit):
     city = city_of(name)
     level = unit_of(city, unit).level
     shapes = in_metres(city, unit_of(city, unit)).set_index("id").geometry
-    sites = layers.read_sites(city)
+    sites = tables.read_sites(city)
     sites = sites[sites.geometry.notna()].reset_index(drop=True)
     points = anchor_points(sites.geometry, crs=city.crs).to_crs(city.crs).to_numpy()
     named = sites[level].notna().to_numpy()
@@ -735,7 +735,7 @@ def test_every_site_stands_in_the_unit_it_names(name, unit):
 def test_only_rio_moves_sites_into_a_unit_and_only_a_few():
     city = city_of("rio")
     whole = shapely.union_all(in_metres(city, unit_of(city, "bairro")).geometry.to_numpy())
-    sites = layers.read_sites(city)
+    sites = tables.read_sites(city)
     points = anchor_points(sites.geometry, crs=city.crs).to_crs(city.crs).to_numpy()
     far = shapely.distance(points, whole) > NEAR_M
 
@@ -748,8 +748,8 @@ def test_only_rio_moves_sites_into_a_unit_and_only_a_few():
 def test_a_district_and_a_zone_named_by_one_site_belong_together(name):
     city = city_of(name)
     zone = next(one for one in city.units if one.level == "zone")
-    parents = layers.read_units(city, zone).set_index("id")["parent"]
-    sites = layers.read_sites(city).dropna(subset=["zone"])
+    parents = tables.read_units(city, zone).set_index("id")["parent"]
+    sites = tables.read_sites(city).dropna(subset=["zone"])
     apart = sites["zone"].map(parents) != sites["district"]
 
     # The two levels come from maps of different years, whose borders differ by metres.
@@ -759,7 +759,7 @@ def test_a_district_and_a_zone_named_by_one_site_belong_together(name):
 
 @each_city
 def test_what_is_said_of_a_site_is_plausible(name):
-    sites = layers.read_sites(city_of(name))
+    sites = tables.read_sites(city_of(name))
     doubted = sites[sites.geometry.isna()]
 
     assert sites["year"].between(1990, 2026).all()
@@ -800,7 +800,7 @@ def test_a_layer_holds_as_much_as_its_source(name, layer):
 @pytest.mark.parametrize("year", BIKE_SHARE)
 def test_santiagos_stations_stand_in_the_comunas_the_source_counts(year):
     city = city_of("santiago")
-    names = layers.read_units(city, unit_of(city, "comuna")).set_index("id")["name"]
+    names = tables.read_units(city, unit_of(city, "comuna")).set_index("id")["name"]
     stations = sites_of(city, layer_of(city, f"bike-share-{year}"))
 
     assert stations["district"].map(names).value_counts().to_dict() == BIKE_SHARE[year]
@@ -820,7 +820,7 @@ def test_medellins_bicycle_stations_beyond_the_city_are_kept_and_placed_nowhere(
 def test_medellins_money_adds_up_to_the_citys_series_and_all_of_it_has_a_place(year):
     city = city_of("medellin")
     layer = layer_of(city, f"public-investment-{year}")
-    money = spending.read_investment(city, unit_of(city, layer.unit), layer.year)
+    money = investment.read_investment(city, unit_of(city, layer.unit), layer.year)
 
     assert (layer.per_unit, layer.weights, layer.currency) == (True, ("amount",), "COP")
     assert len(money.amounts.dropna()) == 21
@@ -885,7 +885,7 @@ def test_places_kept_from_date_to_date_are_as_many_as_the_radius_was_chosen_by(
 
 @each_city
 def test_people_points_add_up(name):
-    people = layers.read_people(city_of(name))
+    people = tables.read_people(city_of(name))
 
     assert (len(people), people["people"].sum()) == PEOPLE[name]
     assert (people["people"] >= 0).all()
@@ -897,8 +897,8 @@ def test_people_points_add_up(name):
 def test_people_points_of_a_zone_are_its_population(name, unit):
     city = city_of(name)
     level = unit_of(city, unit)
-    population = layers.figures(city, level, *level.population)["value"].dropna()
-    people = layers.read_people(city).groupby("zone")["people"].sum()
+    population = tables.figures(city, level, *level.population)["value"].dropna()
+    people = tables.read_people(city).groupby("zone")["people"].sum()
 
     difference = people.reindex(population.index, fill_value=0) - population
     wrong = difference[difference.abs() > 1]
@@ -918,8 +918,8 @@ def test_people_points_of_a_zone_are_its_population(name, unit):
 def test_people_points_are_most_of_the_population(name, year, least, most):
     city = city_of(name)
     district = next(one for one in city.units if one.level == "district")
-    population = layers.figures(city, district, "population", year)["value"]
-    people = layers.read_people(city)["people"].sum()
+    population = tables.figures(city, district, "population", year)["value"]
+    people = tables.read_people(city)["people"].sum()
 
     assert population.notna().all()
     assert least <= people / population.sum() <= most
@@ -928,7 +928,7 @@ def test_people_points_are_most_of_the_population(name, year, least, most):
 @each_city
 def test_people_points_lie_in_the_units_they_name(name):
     city = city_of(name)
-    people = layers.read_people(city)
+    people = tables.read_people(city)
     points = gpd.GeoSeries(gpd.points_from_xy(people["lon"], people["lat"]), crs=4326)
     points = points.to_crs(city.crs).to_numpy()
 

@@ -7,8 +7,8 @@ import pytest
 import toy
 
 from sixes_geo.base.errors import DataError, ManifestError
-from sixes_geo.catalog import read_city
-from sixes_geo.layers import figures, read_initiatives
+from sixes_geo.city.catalog import read_city
+from sixes_geo.city.tables import figures, read_initiatives
 
 
 def rewritten(path, change):
