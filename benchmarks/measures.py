@@ -32,11 +32,11 @@ from sixes_geo.measures import (
     local_moran,
     placement_test,
 )
-from sixes_geo.neighbours import contiguity
 from sixes_geo.provision import gather
 from sixes_geo.ranking import rank_by, ranked_units
 from sixes_geo.reach import people_points
-from sixes_geo.spatial import anchor_points
+from sixes_geo.spatial.contiguity import contiguity
+from sixes_geo.spatial.placement import anchor_points
 
 ROUNDS = 5
 PLAIN_DRAWS = 99

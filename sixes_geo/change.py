@@ -16,7 +16,7 @@ from sixes_geo.city.model import City, Layer, Series
 from sixes_geo.measures import IndexDifference, index_difference
 from sixes_geo.provision import Provision, gather
 from sixes_geo.ranking import rank_by, ranked_units
-from sixes_geo.spatial import anchor_points
+from sixes_geo.spatial.placement import anchor_points
 
 Assessor = Callable[[City, Choice], Assessment]
 Gatherer = Callable[[City, Choice], Provision]

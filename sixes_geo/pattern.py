@@ -19,8 +19,8 @@ from sixes_geo.measures import (
     local_moran,
     moran,
 )
-from sixes_geo.neighbours import contiguity
 from sixes_geo.ranking import rank_by, ranked_units
+from sixes_geo.spatial.contiguity import contiguity
 
 WHOLE_PERMUTATIONS = 999
 PERMUTATIONS = 9999

@@ -20,7 +20,7 @@ from sixes_geo.measures import (
     two_step_floating_catchment,
 )
 from sixes_geo.provision import Provision
-from sixes_geo.spatial import anchor_points, locate
+from sixes_geo.spatial.placement import anchor_points, locate
 
 WITHIN: tuple[int, ...] = (250, 300, 400, 500, 800, 1000, 1500, 2000)
 """Distances in metres a page asks about; which is near is for people to say."""

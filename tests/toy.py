@@ -26,7 +26,7 @@ import pandas as pd
 from shapely.geometry import LineString, Point, box
 
 from sixes_geo.base import writers
-from sixes_geo.spatial import anchor_points, locate
+from sixes_geo.spatial.placement import anchor_points, locate
 
 CRS, GEOGRAPHIC = "EPSG:32719", "EPSG:4326"
 X, Y, SIDE = 340_000, 6_290_000, 1000

@@ -21,7 +21,7 @@ from sixes_geo.base import writers
 from sixes_geo.base.errors import BuildError, Problem
 from sixes_geo.build import checks, coverage, hexagons, manifest, rows
 from sixes_geo.build.raw import RawFolder
-from sixes_geo.spatial import anchor_points, locate
+from sixes_geo.spatial.placement import anchor_points, locate
 
 RECIPES = Path(__file__).parent / "recipes"
 TAGS = Path(__file__).parent / "tags"

@@ -18,7 +18,7 @@ import shapely
 
 from sixes_geo.build.coverage import DECIMALS
 from sixes_geo.build.raw import GEOGRAPHIC
-from sixes_geo.spatial import anchor_points, locate
+from sixes_geo.spatial.placement import anchor_points, locate
 
 CORNERS = np.array([(0, 2), (1, 1), (1, -1), (0, -2), (-1, -1), (-1, 1)])
 """Corners around a centre, in steps of half the width and half the side."""

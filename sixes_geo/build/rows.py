@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from sixes_geo.build.coverage import DECIMALS
-from sixes_geo.spatial import anchor_points
+from sixes_geo.spatial.placement import anchor_points
 
 INITIATIVE_COLUMNS = [
     "id",

@@ -20,7 +20,7 @@ from sixes_geo.maps.encode import EXACT, ROUGH, money_sizes, site_flags
 from sixes_geo.maps.marks import site_looks
 from sixes_geo.maps.shade import Shade
 from sixes_geo.provision import per_head, sites_shown, unit_of
-from sixes_geo.spatial import anchor_points
+from sixes_geo.spatial.placement import anchor_points
 
 OUTLINES = {
     "square": [(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from sixes_geo.spatial import APPROXIMATE_FROM_M
+from sixes_geo.spatial.placement import APPROXIMATE_FROM_M
 
 SCALE = 100_000
 

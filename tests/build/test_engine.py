@@ -15,7 +15,7 @@ from sixes_geo.base.errors import BuildError, Problem
 from sixes_geo.build import engine
 from sixes_geo.city import investment, tables
 from sixes_geo.city.catalog import read_city
-from sixes_geo.spatial import anchor_points, locate
+from sixes_geo.spatial.placement import anchor_points, locate
 
 FILES = {
     "context.geojson",

@@ -13,7 +13,7 @@ from shapely.geometry import Point, box
 
 from sixes_geo.build import hexagons
 from sixes_geo.measures.areal import areal_interpolation
-from sixes_geo.spatial import locate
+from sixes_geo.spatial.placement import locate
 
 CRS, GEOGRAPHIC = "EPSG:32719", "EPSG:4326"
 X, Y, ACROSS = 340_000, 6_290_000, 400

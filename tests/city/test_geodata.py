@@ -24,7 +24,7 @@ from sixes_geo.build import rio
 from sixes_geo.city import investment, tables
 from sixes_geo.city.catalog import MANIFEST, city_names, read_city
 from sixes_geo.i18n import LANGUAGES
-from sixes_geo.spatial import anchor_points, locate
+from sixes_geo.spatial.placement import anchor_points, locate
 
 ROOT = Path(__file__).parents[2]
 GEODATA = ROOT / "geodata"

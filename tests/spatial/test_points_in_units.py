@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import LineString, MultiLineString, Point
 
-from sixes_geo.spatial import anchor_points, disc_shares, locate
+from sixes_geo.spatial.placement import anchor_points, disc_shares, locate
 
 ZONES, DISTRICTS = toy.zones(), toy.districts()
 

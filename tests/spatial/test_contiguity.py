@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sixes_geo.city.tables import read_units
-from sixes_geo.neighbours import contiguity
+from sixes_geo.spatial.contiguity import contiguity
 
 cells = st.sets(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=1, max_size=20)
 
