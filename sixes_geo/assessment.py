@@ -15,12 +15,12 @@ from sixes_geo.city.tables import read_units
 from sixes_geo.measures import (
     PlacementTest,
     concentration_curve,
-    disparity,
     district_verdicts,
     expected_empty,
     need_quintiles,
     placement_band,
 )
+from sixes_geo.measures.placement import disparity
 from sixes_geo.provision import Accounting, Provision, gather
 from sixes_geo.ranking import (
     LEAST_UNITS,

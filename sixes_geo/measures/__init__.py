@@ -4,29 +4,44 @@ All of them check their input at the door and refuse it with every fault it has;
 file or writes a sentence. ``rank_by`` always runs from the worst-off to the best-off.
 """
 
-from sixes_geo.measures.ahp import AhpWeights, ahp_weights
-from sixes_geo.measures.allocation import allocation_test
-from sixes_geo.measures.areal import areal_interpolation
-from sixes_geo.measures.band import placement_band
-from sixes_geo.measures.catchment import pairs_within, two_step_floating_catchment
-from sixes_geo.measures.concentration import concentration_curve, concentration_index
-from sixes_geo.measures.difference import IndexDifference, index_difference
-from sixes_geo.measures.disparity import disparity
-from sixes_geo.measures.hotspots import getis_ord
-from sixes_geo.measures.inequality import gini_index, hoover_index, lorenz_curve, palma_ratio
-from sixes_geo.measures.kappa import CohenKappa, cohen_kappa
-from sixes_geo.measures.local import bivariate_local_moran, local_moran
-from sixes_geo.measures.moran import Moran, moran
-from sixes_geo.measures.placement import PlacementTest, placement_test
-from sixes_geo.measures.poverty import FgtPoverty, fgt_poverty
-from sixes_geo.measures.ranks import fractional_rank, need_quintiles
-from sixes_geo.measures.rates import empirical_bayes_rates
-from sixes_geo.measures.reach import coverage, exponential_coverage, nearest_distance
-from sixes_geo.measures.room import KendallW, budget_weights, dot_votes, kendall_w, rank_frequency
-from sixes_geo.measures.siting import Siting, greedy_coverage, maximal_coverage, p_median
-from sixes_geo.measures.theil import TheilT, theil_t
-from sixes_geo.measures.verdicts import benjamini_hochberg, district_verdicts, expected_empty
-from sixes_geo.measures.weighted import weighted_placement_test
+from sixes_geo.measures.access.areal import areal_interpolation
+from sixes_geo.measures.access.catchment import pairs_within, two_step_floating_catchment
+from sixes_geo.measures.access.coverage import coverage, exponential_coverage, nearest_distance
+from sixes_geo.measures.access.siting import Siting, greedy_coverage, maximal_coverage, p_median
+from sixes_geo.measures.base.ranks import fractional_rank, need_quintiles
+from sixes_geo.measures.clustering.getis_ord import getis_ord
+from sixes_geo.measures.clustering.local_moran import bivariate_local_moran, local_moran
+from sixes_geo.measures.clustering.moran import Moran, moran
+from sixes_geo.measures.clustering.rates import empirical_bayes_rates
+from sixes_geo.measures.deliberation.ahp import AhpWeights, ahp_weights
+from sixes_geo.measures.deliberation.kappa import CohenKappa, cohen_kappa
+from sixes_geo.measures.deliberation.votes import (
+    KendallW,
+    budget_weights,
+    dot_votes,
+    kendall_w,
+    rank_frequency,
+)
+from sixes_geo.measures.inequality.inequality import (
+    gini_index,
+    hoover_index,
+    lorenz_curve,
+    palma_ratio,
+)
+from sixes_geo.measures.inequality.poverty import FgtPoverty, fgt_poverty
+from sixes_geo.measures.inequality.theil import TheilT, theil_t
+from sixes_geo.measures.placement.allocation import allocation_test
+from sixes_geo.measures.placement.band import placement_band
+from sixes_geo.measures.placement.concentration import concentration_curve, concentration_index
+from sixes_geo.measures.placement.difference import IndexDifference, index_difference
+from sixes_geo.measures.placement.disparity import disparity
+from sixes_geo.measures.placement.placement import PlacementTest, placement_test
+from sixes_geo.measures.placement.verdicts import (
+    benjamini_hochberg,
+    district_verdicts,
+    expected_empty,
+)
+from sixes_geo.measures.placement.weighted_placement import weighted_placement_test
 
 __all__ = [
     "AhpWeights",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from shapely.geometry import Point, box
 
 from sixes_geo.build import hexagons
-from sixes_geo.measures.areal import areal_interpolation
+from sixes_geo.measures.access.areal import areal_interpolation
 from sixes_geo.spatial.placement import locate
 
 CRS, GEOGRAPHIC = "EPSG:32719", "EPSG:4326"

@@ -1,0 +1,82 @@
+"""Where people live and how far the nearest site is: what all measures of reach start from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.spatial import cKDTree
+
+from sixes_geo.base.errors import Problem
+from sixes_geo.measures.base.checks import LABELS, WEIGHT, Flags, Numbers, Values, examine, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Points: TypeAlias = npt.ArrayLike
+"""Places as rows of two numbers: metres east and north in a projected CRS."""
+
+ALL = "all"
+"""Name of the group of everybody."""
+
+NO_GROUP = ("missing", "`groups`")
+
+
+@dataclass(frozen=True)
+class Lived:
+    """Where people live: distance to the nearest site in metres, people, and their group."""
+
+    distance: Numbers
+    people: Numbers
+    group: npt.NDArray[np.object_]
+
+    def groups(self) -> Iterator[tuple[object, Flags]]:
+        """Go through the groups, everybody first, each with its points."""
+        yield ALL, np.ones(self.people.size, dtype=bool)
+        known = self.group[pd.notna(self.group)]
+        for name in sorted(set(known.tolist())):
+            yield name, self.group == name
+
+
+def lived_at(
+    where: str,
+    points: Points,
+    people: Values,
+    sites: Points,
+    groups: Values | None,
+    options: list[Problem],
+) -> Lived:
+    """Return distances, people and groups, or refuse the input with every fault it has."""
+    columns = {"people": (people, WEIGHT)}
+    if groups is not None:
+        columns["groups"] = (groups, LABELS)
+    given, problems = examine(columns)
+    # A point may belong to no group; everything else is asked of the groups as well.
+    problems = [one for one in problems if (one.kind, one.fields.get("name")) != NO_GROUP]
+    homes, faults = _places("points", points)
+    stands, more = _places("sites", sites)
+    faults += more
+    if not faults and len(homes) != len(given.index):
+        fields = {"name": "`points`", "found": len(homes), "other": "`people`"}
+        faults.append(Problem("length", fields | {"expected": len(given.index)}))
+    refuse(where, [*problems, *faults, *options])
+    label = np.full(len(homes), None) if groups is None else pd.Series(groups).to_numpy(object)
+    return Lived(cKDTree(stands).query(homes)[0], given["people"], label)
+
+
+def _places(name: str, places: Points) -> tuple[Numbers, list[Problem]]:
+    """Return places as rows of two numbers, and what is wrong with them."""
+    rows = np.asarray(places, dtype=np.float64)
+    if rows.ndim != 2 or rows.shape[1] != 2:  # noqa: PLR2004  (east and north)
+        return np.empty((0, 2)), [Problem("not_places", {"name": f"`{name}`", "found": rows.shape})]
+    if not len(rows):
+        return rows, [Problem("empty", {"name": f"`{name}`"})]
+    bad = ~np.isfinite(rows).all(axis=1)
+    if not bad.any():
+        return rows, []
+    fields = {"name": f"`{name}`", "bad": int(bad.sum()), "total": len(rows)}
+    units = ", ".join(str(row) for row in np.flatnonzero(bad)[:3])
+    return rows, [Problem("missing", fields | {"units": units})]

@@ -1,0 +1,3 @@
+"""What several measures share: checks of the input, fractional ranks, distributions under chance,
+intervals.
+"""

@@ -1,0 +1,60 @@
+"""The law of the mean standing of many sites, worked out on a fine grid instead of drawn.
+
+The standing of one site is laid on a grid; that of a sum of ``n`` independent sites is the
+n-th power of its Fourier transform. Exact but for the grid, free of a seed, and as fast for
+eleven thousand sites as for a hundred.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import fft
+
+if TYPE_CHECKING:
+    from sixes_geo.measures.base.checks import Numbers
+
+MANY = 300
+"""From this many sites on the outcomes lie so close that a grid tells them apart no worse."""
+
+FINENESS = 5_000
+"""Cells per unit of standing, times the square root of the number of sites."""
+
+REACH = 9
+"""Standard deviations that the grid reaches to either side: less than 1e-18 lies beyond."""
+
+LEAST = 1e-12
+"""Smallest probability that the arithmetic can tell from none."""
+
+
+def lattice_law(standing: Numbers, share: Numbers, n: int) -> tuple[Numbers, Numbers]:
+    """Return mean standings of `n` sites on a grid, rising, and their probabilities.
+
+    Each standing is shared out between the two grid points beside it, so that the mean is
+    kept to the letter; the variance grows by less than one part in a thousand.
+    """
+    cell = 2.0 ** -np.ceil(np.log2(FINENESS / np.sqrt(n)))
+    place = standing / cell
+    base = np.floor(place)
+    origin, part = int(base.min()), place - base
+    at = (base - origin).astype(np.intp)
+    size = int(at.max()) + 2
+    single = np.bincount(at, share * (1 - part), size) + np.bincount(at + 1, share * part, size)
+    single = single / single.sum()
+    cells = np.arange(single.size)
+    mean = float(single @ cells)
+    spread = np.sqrt(n * float(single @ (cells - mean) ** 2))
+    half = int(np.ceil(REACH * spread)) + 1
+    around = fft.next_fast_len(max(2 * half + 1, single.size), real=True)
+    law = fft.irfft(fft.rfft(single, around) ** n, around)
+    sums = round(n * mean) + np.arange(-half, half + 1)
+    probability = np.clip(law[sums % around], 0.0, None)
+    return (sums + n * origin) * (cell / n), probability / probability.sum()
+
+
+def lattice_quantiles(law: tuple[Numbers, Numbers], tail: float) -> tuple[float, float]:
+    """Return the middle of a law, with `tail` left out at each end."""
+    means, probability = law
+    low, high = np.interp([tail, 1 - tail], np.cumsum(probability), means)
+    return float(low), float(high)

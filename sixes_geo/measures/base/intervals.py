@@ -1,0 +1,84 @@
+"""Between which values the concentration index may lie, given that the sites are few."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import numpy as np
+
+from sixes_geo.measures.base.null_distribution import CELLS, TIE
+
+if TYPE_CHECKING:
+    from sixes_geo.measures.base.checks import Numbers
+
+IntervalMethod: TypeAlias = Literal["bootstrap", "bounded", "units"]
+"""How an interval was found: by resampling sites, or by the bound for a bounded mean."""
+
+Interval: TypeAlias = tuple[float, float]
+"""Low and high end."""
+
+TAIL = 0.025
+"""Probability left out at each end."""
+
+ENOUGH = 30
+"""Fewest sites (of equal weight) to resample."""
+ELSEWHERE = 10
+"""Fewest of them outside the group of units that holds most."""
+
+
+def can_resample(effective: float, largest_share: float) -> bool:
+    """Tell whether resampling the sites says something: enough of them, not all in one place.
+
+    Resampling sites that all stand in one group gives that group again, an interval without
+    width.
+    """
+    return effective >= ENOUGH - TIE and effective * (1 - largest_share) >= ELSEWHERE - TIE
+
+
+def percentiles(means: Numbers) -> Interval:
+    """Return the middle 95 % of resampled indices."""
+    low, high = np.quantile(means, [TAIL, 1 - TAIL])
+    return float(low), float(high)
+
+
+def resampled_ratios(
+    rng: np.random.Generator, standing: Numbers, amount: Numbers, draws: int
+) -> Numbers:
+    """Return the index of sites resampled with their (positive) amounts, once per draw."""
+    product = amount * standing
+    few = amount.size <= np.iinfo(np.uint16).max
+    ratios = np.empty(draws)
+    step = max(1, CELLS // amount.size)
+    for start in range(0, draws, step):
+        size = (min(step, draws - start), amount.size)
+        chosen = rng.integers(0, amount.size, size=size, dtype=np.uint16 if few else np.uint32)
+        ratios[start : start + size[0]] = product[chosen].sum(axis=1) / amount[chosen].sum(axis=1)
+    return ratios
+
+
+def bounded(
+    rng: np.random.Generator,
+    sites: tuple[Numbers, Numbers, Numbers],
+    ends: Interval,
+    draws: int,
+) -> Interval:
+    """Return the interval for a mean whose terms are bounded, sound for any number of sites.
+
+    The sites are given random (Dirichlet) weights, as in the Bayesian bootstrap, with one more
+    site at the worst end for the lower limit and at the best end for the upper: the bound of
+    Gaffke, which for a share is the interval of Clopper and Pearson. ``sites`` are standing,
+    number and amount each; the added site holds the largest amount.
+    """
+    standing, number, amount = sites
+    totals = np.empty((3, draws))
+    step = max(1, CELLS // standing.size)
+    columns = np.column_stack((amount, amount * standing))
+    for start in range(0, draws, step):
+        stop = min(start + step, draws)
+        weights = rng.standard_gamma(number, size=(stop - start, number.size))
+        totals[:2, start:stop] = (weights @ columns).T
+        totals[2, start:stop] = rng.standard_exponential(stop - start) * amount.max()
+    whole, part, more = totals
+    low = np.quantile((part + more * ends[0]) / (whole + more), TAIL)
+    high = np.quantile((part + more * ends[1]) / (whole + more), 1 - TAIL)
+    return float(low), float(high)

@@ -1,0 +1,1 @@
+"""What neighbouring units have in common: Moran, Getis-Ord, local clusters, smoothed rates."""

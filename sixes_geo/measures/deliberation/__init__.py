@@ -1,0 +1,1 @@
+"""The arithmetic of a room: votes, budgets, pairwise comparison, agreement."""

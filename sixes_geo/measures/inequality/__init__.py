@@ -1,0 +1,1 @@
+"""How unequal values per head are: Gini, Lorenz, Palma, Hoover, Theil, poverty."""

@@ -1,0 +1,91 @@
+"""How many people have too little of something, and how much they lack."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sixes_geo.base.errors import Problem
+from sixes_geo.measures.base.checks import PER_HEAD_OR_NOTHING, WEIGHT, Values, accept
+
+
+class FgtPoverty(NamedTuple):
+    """The three measures of Foster, Greer and Thorbecke.
+
+    Parameters
+    ----------
+    fgt0
+        Share of the people below the line.
+    fgt1
+        What the people lack on average, as a share of the line; those above lack nothing.
+    fgt2
+        The mean square of it, which counts those far below more.
+    """
+
+    fgt0: float
+    fgt1: float
+    fgt2: float
+
+
+def fgt_poverty(values: Values, population: Values, line: float) -> FgtPoverty:
+    """Share of the people below a line, and how far below they are.
+
+    Parameters
+    ----------
+    values
+        What each person of a unit has (a value per head, such as income or access); not
+        negative; shape ``(n,)``. It may be missing where nobody lives.
+    population
+        Residents per unit, in persons; not negative, with a positive total; shape ``(n,)``.
+    line
+        What nobody should be below, in the unit of `values`; above 0.
+
+    Returns
+    -------
+    FgtPoverty
+        ``(fgt0, fgt1, fgt2)``, each from 0 (nobody is below) to 1 (all have nothing).
+
+    Raises
+    ------
+    InputError
+        If the input is misaligned, missing or negative, nobody lives anywhere, or the line is
+        not a positive number; all faults at once.
+
+    See Also
+    --------
+    gini_index : Inequality over everybody, without a line.
+
+    Notes
+    -----
+    Foster, Greer and Thorbecke (1984) [1]_, eq. 1: ``sum_i s_i ((z - y_i) / z)^a`` over those
+    with ``y_i < z``, for ``a`` of 0, 1 and 2. Everybody in a unit is taken to have its mean:
+    people below the line in a unit above it are not counted.
+
+    References
+    ----------
+    .. [1] J. Foster, J. Greer, E. Thorbecke, "A class of decomposable poverty measures",
+       Econometrica 52(3), 761-766, 1984.
+
+    Examples
+    --------
+    A quarter of the people have half of what they need:
+
+    >>> import pandas as pd
+    >>> tuple(fgt_poverty(pd.Series([5, 20]), pd.Series([10, 30]), line=10))
+    (0.25, 0.125, 0.0625)
+    """
+    columns = {"values": (values, PER_HEAD_OR_NOTHING), "population": (population, WEIGHT)}
+    given = accept("fgt_poverty", columns, _line_faults(line))
+    lived_in = given["population"] > 0
+    have, share = given["values"][lived_in], given["population"][lived_in]
+    share = share / share.sum()
+    lack = np.clip((line - have) / line, 0, None)
+    return FgtPoverty(float(share @ (have < line)), float(share @ lack), float(share @ lack**2))
+
+
+def _line_faults(line: float) -> list[Problem]:
+    """Return the fault of a line that is not a positive number."""
+    if np.isfinite(line) and line > 0:
+        return []
+    return [Problem("not_positive", {"name": "`line`", "found": line})]
