@@ -12,7 +12,7 @@ import pandas as pd
 from sixes_geo.base.errors import InputError, Problem
 from sixes_geo.choices import Choice, layer_named
 from sixes_geo.city.model import ES, PS, City, Initiative
-from sixes_geo.framework.coding import profiles
+from sixes_geo.framework.tags import profiles
 from sixes_geo.measures import (
     IndexDifference,
     PlacementTest,

@@ -12,7 +12,7 @@ from sixes_geo.choices import Choice, layer_named, unit_named
 from sixes_geo.city.investment import amounts_of
 from sixes_geo.city.model import City, Initiative, Layer, Unit
 from sixes_geo.city.tables import figures, has, own_values, read_initiatives, read_sites, read_units
-from sixes_geo.framework.coding import carries, profiles
+from sixes_geo.framework.tags import carries, profiles
 from sixes_geo.spatial.placement import APPROXIMATE_FROM_M, anchor_points, disc_shares, locate
 
 CITY_WIDE = "city-wide"

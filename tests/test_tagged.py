@@ -10,7 +10,7 @@ from sixes_geo.base.errors import ChoiceError
 from sixes_geo.change import contrasts_of
 from sixes_geo.choices import Variation, choose
 from sixes_geo.city.tables import read_initiatives
-from sixes_geo.framework.coding import profiles
+from sixes_geo.framework.tags import profiles
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.maps.scene import Addresses, Display, build_scene
 from sixes_geo.provision import counted_initiatives, gather, sites_shown

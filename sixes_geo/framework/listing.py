@@ -7,7 +7,7 @@ from typing import Any
 from sixes_geo.city.model import ES, PS, City, Tag
 from sixes_geo.city.tables import read_initiatives
 from sixes_geo.framework.agreement import UNKNOWN
-from sixes_geo.framework.coding import Coded, profiles
+from sixes_geo.framework.tags import Coded, profiles
 from sixes_geo.i18n import Translator
 
 

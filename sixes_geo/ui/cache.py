@@ -22,7 +22,7 @@ from sixes_geo.city.tables import read_initiatives, read_sites, read_units
 from sixes_geo.export.fields import Fields
 from sixes_geo.export.snapshot import Snapshot, freeze
 from sixes_geo.export.typeset import preview
-from sixes_geo.framework.coding import Profile, profiles
+from sixes_geo.framework.tags import Profile, profiles
 from sixes_geo.groups import Group, against_efficiency, by_e, by_partner, by_partnership, of_one
 from sixes_geo.measures import IndexDifference
 from sixes_geo.pattern import Pattern, pattern_of

@@ -9,7 +9,7 @@ import streamlit as st
 from sixes_geo.additions import own_indicators
 from sixes_geo.choices import unit_named
 from sixes_geo.city.model import ES, PS, WATCHING, Initiative
-from sixes_geo.framework.coding import Coded, Profile
+from sixes_geo.framework.tags import Coded, Profile
 from sixes_geo.groups import Group
 from sixes_geo.i18n import Translator
 from sixes_geo.registry import INITIATIVE

@@ -13,7 +13,7 @@ from sixes_geo.additions import tag_files
 from sixes_geo.city.model import Initiative
 from sixes_geo.city.tables import read_tags
 from sixes_geo.framework.agreement import agreement, disagreements, said_in
-from sixes_geo.framework.coding import Profile, carries
+from sixes_geo.framework.tags import Profile, carries
 from sixes_geo.tables_tagged import initiative_table, tags_csv
 from sixes_geo.ui import cache, partners, parts, state, story, wheel
 from sixes_geo.wording.agreed import agreement_table, disagreement_table

@@ -10,7 +10,7 @@ import streamlit as st
 from sixes_geo.city.model import PS
 from sixes_geo.city.table_checks import ROLES
 from sixes_geo.framework.agreement import PARTNER
-from sixes_geo.framework.coding import Profile
+from sixes_geo.framework.tags import Profile
 from sixes_geo.i18n import Translator
 from sixes_geo.ui import parts
 

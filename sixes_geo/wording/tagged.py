@@ -8,7 +8,7 @@ from typing import Any
 from sixes_geo.choices import Choice
 from sixes_geo.city.model import City
 from sixes_geo.city.table_checks import CARRIED
-from sixes_geo.framework.coding import Coded
+from sixes_geo.framework.tags import Coded
 from sixes_geo.i18n import Translator
 from sixes_geo.provision import counted_initiatives, initiatives_of
 

@@ -5,7 +5,7 @@ import pytest
 from sixes_geo.city.catalog import city_names
 from sixes_geo.city.model import ES
 from sixes_geo.city.tables import read_initiatives, read_tags
-from sixes_geo.framework.coding import profiles
+from sixes_geo.framework.tags import profiles
 
 PAPER = "Irazábal & Jirón (2020)"
 

@@ -7,8 +7,8 @@ import pytest
 from sixes_geo.city.model import Tag
 from sixes_geo.city.tables import read_tags
 from sixes_geo.framework.agreement import agreement, disagreements, said_in
-from sixes_geo.framework.coding import carries, profiles, settled, settled_part
 from sixes_geo.framework.listing import listed
+from sixes_geo.framework.tags import carries, profiles, settled, settled_part
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.wording.tagged import level_words, listed_words, roles_words
 
