@@ -15,15 +15,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import NoReturn
 
-from sixes_geo import __version__, registry
+from sixes_geo import __version__
 from sixes_geo import commands as snapshots
 from sixes_geo.assessment import assess, refuse_unmeasurable
 from sixes_geo.base.errors import ChoiceError, Problem, SixesGeoError
 from sixes_geo.build import engine, readme
 from sixes_geo.city.catalog import city_names, data_folder, read_city
+from sixes_geo.contributions import city_detection, store
 from sixes_geo.framework.listing import listed
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.intake import fitting
 from sixes_geo.provision import gather
 from sixes_geo.records import city_record, full_record
 from sixes_geo.wording import accounting_words, chance_words, headline, index_words, verdict_words
@@ -145,9 +145,9 @@ def _check(options: argparse.Namespace) -> None:
     """Check an indicator that people made, and keep it if they ask."""
     tr = Translator("en")
     named = read_city(snapshots.city_named(options.city)) if options.city else None
-    city, made = fitting.read(options.file, named)
+    city, made = city_detection.read(options.file, named)
     if options.keep:
-        made = registry.keep(city.city, made)
+        made = store.keep(city.city, made)
     if options.json:
         _print_json({"kept": options.keep, "city": city.city, **asdict(made)})
         return

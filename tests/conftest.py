@@ -12,7 +12,7 @@ from hypothesis import settings
 from sixes_geo.assessment import assess
 from sixes_geo.choices import choose
 from sixes_geo.city.catalog import DATA_VARIABLE, read_city
-from sixes_geo.registry import FOLDER_VARIABLE
+from sixes_geo.contributions.store import FOLDER_VARIABLE
 
 settings.register_profile("house", deadline=None, max_examples=60)  # a busy machine is no fault
 settings.load_profile("house")

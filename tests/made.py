@@ -4,7 +4,7 @@ import csv
 import io
 import json
 
-from sixes_geo.intake import own
+from sixes_geo.contributions import indicator_csv
 
 DESCRIBED = {
     "name": "Knows of the sensors",
@@ -27,7 +27,7 @@ def sheet(values=None, delimiter=",", **described) -> bytes:
     described = DESCRIBED | described
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
-    writer.writerow(own.COLUMNS)
+    writer.writerow(indicator_csv.COLUMNS)
     for nth, (one, value) in enumerate((values or VALUES).items()):
         told = list(described.values()) if nth == 0 else [""] * len(described)
         writer.writerow([one, value, *told])

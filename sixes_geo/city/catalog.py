@@ -20,10 +20,10 @@ from jsonschema import Draft202012Validator
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from sixes_geo.additions import joined
 from sixes_geo.base.errors import ChoiceError, ManifestError, Problem, SixesGeoError
 from sixes_geo.city.manifest import city_from
 from sixes_geo.city.model import City
+from sixes_geo.contributions.merge import joined
 
 DATA_VARIABLE = "SIXES_GEODATA"
 MANIFEST = "datapackage.json"

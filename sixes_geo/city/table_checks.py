@@ -12,8 +12,8 @@ from pathlib import Path
 import pandas as pd
 
 from sixes_geo.base.errors import DataError, Problem
+from sixes_geo.base.problems import column_words, left_out, not_among, twice
 from sixes_geo.city.model import APPROACH, ES, PS
-from sixes_geo.faults import column_words, left_out, not_among, twice
 from sixes_geo.i18n import LANGUAGES
 
 ALLOWED: Mapping[str, Sequence[str]] = {

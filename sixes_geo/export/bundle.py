@@ -13,12 +13,12 @@ from typing import Any
 import geopandas
 
 from sixes_geo import __version__
-from sixes_geo.additions import own_indicators
+from sixes_geo.contributions import indicator_csv
+from sixes_geo.contributions.merge import own_indicators
 from sixes_geo.export import spatial, typeset, webpage
 from sixes_geo.export.content import content
 from sixes_geo.export.fields import fields_record
 from sixes_geo.export.snapshot import Snapshot, choice_record
-from sixes_geo.intake import own
 from sixes_geo.records import full_record
 
 FORMAT = "sixes-geo-snapshot/1"
@@ -143,7 +143,7 @@ def _files(snapshot: Snapshot) -> dict[str, bytes]:
     if snapshot.fields.logo:
         files["logo.png"] = snapshot.fields.logo
     for made in _added(snapshot):
-        files[f"indicators/{made.indicator}.csv"] = own.as_file(snapshot.city, made)
+        files[f"indicators/{made.indicator}.csv"] = indicator_csv.as_file(snapshot.city, made)
     return files
 
 

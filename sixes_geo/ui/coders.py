@@ -7,8 +7,8 @@ from functools import partial
 import streamlit as st
 
 from sixes_geo.city.model import City
+from sixes_geo.contributions.tag_files import keep_tags, remove_tags, tags_added, tags_from_file
 from sixes_geo.i18n import Translator
-from sixes_geo.intake.coding import keep_tags, remove_tags, tags_added, tags_from_file
 from sixes_geo.ui import own, parts, state
 
 KEPT, FILES = "tags-kept", "tags-files"

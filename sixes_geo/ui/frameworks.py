@@ -10,6 +10,15 @@ import streamlit as st
 
 from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.city.model import ES
+from sixes_geo.contributions.tag_files import (
+    cell_files,
+    cells,
+    cells_added,
+    cells_from_file,
+    keep_cells,
+    remove_cells,
+    sign_cells,
+)
 from sixes_geo.framework.agreement import agreement, disagreements
 from sixes_geo.framework.crosswalk import (
     LEVELS,
@@ -21,15 +30,6 @@ from sixes_geo.framework.crosswalk import (
     said_in_cells,
 )
 from sixes_geo.i18n import Translator
-from sixes_geo.intake.coding import (
-    cell_files,
-    cells,
-    cells_added,
-    cells_from_file,
-    keep_cells,
-    remove_cells,
-    sign_cells,
-)
 from sixes_geo.ui import parts, state
 from sixes_geo.ui.own import FAILED, remover
 from sixes_geo.wording.agreed import agreement_table, disagreement_table

@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from sixes_geo.additions import tag_files
 from sixes_geo.city.model import Initiative
 from sixes_geo.city.tables import read_tags
+from sixes_geo.contributions.merge import tag_files
 from sixes_geo.framework.agreement import agreement, disagreements, said_in
 from sixes_geo.framework.tags import Profile, carries
 from sixes_geo.tables_tagged import initiative_table, tags_csv

@@ -9,14 +9,13 @@ from types import SimpleNamespace
 
 import streamlit as st
 
-from sixes_geo import registry
-from sixes_geo.additions import own_indicators
 from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.choices import unit_named
 from sixes_geo.city.model import City
+from sixes_geo.contributions import indicator_csv, store
+from sixes_geo.contributions.merge import own_indicators
+from sixes_geo.contributions.store import NEED, OwnIndicator
 from sixes_geo.i18n import Translator
-from sixes_geo.intake import own
-from sixes_geo.registry import NEED, OwnIndicator
 from sixes_geo.ui import parts, state
 from sixes_geo.wording.added import values_words
 
@@ -50,13 +49,13 @@ def _entry(selection: state.Selection, made: OwnIndicator) -> None:
         map_link(selection, made)
         st.download_button(
             tr("own.download"),
-            partial(own.as_file, city, made, tr.language),
+            partial(indicator_csv.as_file, city, made, tr.language),
             file_name=f"{made.indicator}.csv",
             mime="text/csv",
             key=f"download-{made.indicator}",
             on_click="ignore",
         )
-        remover(made.indicator, partial(registry.remove, city.city, made.indicator), tr)
+        remover(made.indicator, partial(store.remove, city.city, made.indicator), tr)
 
 
 def map_link(selection: state.Selection, made: OwnIndicator) -> None:
@@ -101,7 +100,7 @@ def _example(city: City, tr: Translator) -> None:
     described(shown, tr, tr("own.no_values"), by="by_example")
     st.download_button(
         tr("own.template"),
-        partial(own.template, city, example, tr.language),
+        partial(indicator_csv.template, city, example, tr.language),
         file_name=f"sixes-geo-{city.city}-example.csv",
         mime="text/csv",
         on_click="ignore",
@@ -128,7 +127,7 @@ def show_file(selection: state.Selection) -> None:
     """Take an indicator from a file."""
     tr, city = selection.tr, selection.city
     st.subheader(tr("own.file_title"), anchor=False)
-    parts.quiet(tr("own.file_explain", columns=", ".join(own.COLUMNS)))
+    parts.quiet(tr("own.file_explain", columns=", ".join(indicator_csv.COLUMNS)))
     brought = st.file_uploader(
         tr("own.file"),
         type="csv",
@@ -139,10 +138,10 @@ def show_file(selection: state.Selection) -> None:
     if brought is None:
         return
     with parts.explained(tr):
-        made = own.from_file(city, brought.getvalue(), brought.name)
+        made = indicator_csv.from_file(city, brought.getvalue(), brought.name)
         described(made, tr, values_words(city, made, tr))
         if st.button(tr("own.keep_file"), key="own-file-keep"):
-            kept("file", registry.keep(city.city, made))
+            kept("file", store.keep(city.city, made))
             st.session_state[FILES] = st.session_state.get(FILES, 0) + 1  # the file is let go of
             st.rerun()
 

@@ -15,8 +15,8 @@ import streamlit as st
 from sixes_geo.choices import Choice, Variation, choose, unit_options, whole_layer
 from sixes_geo.city.catalog import read_city
 from sixes_geo.city.model import City
+from sixes_geo.contributions.store import INITIATIVE, NEED, OwnIndicator
 from sixes_geo.i18n import Translator
-from sixes_geo.registry import INITIATIVE, NEED, OwnIndicator
 from sixes_geo.ui.fields import DEPENDENT, FIELDS, LIST_MARK, NOTHING, Note, resolved
 
 KEPT, WRITTEN, BASEMAP, CLICK = "kept", "written", "basemap", "click"

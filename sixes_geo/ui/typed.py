@@ -9,14 +9,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from sixes_geo import registry
-from sixes_geo.additions import names_of, places
 from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.city.model import ES, City
-from sixes_geo.faults import FIRST_YEAR, LAST_YEAR, LONGEST, MEANS, USES
+from sixes_geo.contributions import indicator_csv, store
+from sixes_geo.contributions.checks import FIRST_YEAR, LAST_YEAR, LONGEST, MEANS, USES
+from sixes_geo.contributions.merge import names_of, places
+from sixes_geo.contributions.store import NEED
 from sixes_geo.i18n import Translator
-from sixes_geo.intake import own
-from sixes_geo.registry import NEED
 from sixes_geo.ui import parts, state
 from sixes_geo.ui.own import kept, show_kept
 from sixes_geo.wording.added import exact_words, per_words
@@ -44,8 +43,8 @@ def show_form() -> None:
         asked = st.button(tr("own.keep_typed"), key="own-keep")
         if asked:
             try:
-                made = own.typed_in(city, described, typed, tr.language)
-                kept("form", registry.keep(city.city, made))
+                made = indicator_csv.typed_in(city, described, typed, tr.language)
+                kept("form", store.keep(city.city, made))
             except SixesGeoError as refusal:
                 parts.notice(refusal, tr)
             else:
@@ -164,7 +163,7 @@ def _values(city: City, per: str, tr: Translator) -> dict[str, str]:
 
 def _read_words(city: City, per: str, typed: Mapping[str, str], tr: Translator) -> str:
     """Say how the numbers are read: of how many places, from which to which, and what is none."""
-    values, wrong = own.values_typed(typed)
+    values, wrong = indicator_csv.values_typed(typed)
     numbers: Sequence[float] = sorted(values.values())
     told = [tr("own.numbers")]
     if numbers:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sixes_geo.additions import names_of, own_indicators
 from sixes_geo.choices import Choice, unit_named
 from sixes_geo.city.model import City
+from sixes_geo.contributions.merge import names_of, own_indicators
+from sixes_geo.contributions.store import INITIATIVE, NEED, OwnIndicator
 from sixes_geo.i18n import Translator
-from sixes_geo.registry import INITIATIVE, NEED, OwnIndicator
 
 
 def per_words(city: City, per: str, tr: Translator) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
-from sixes_geo.registry import FOLDER_VARIABLE
+from sixes_geo.contributions.store import FOLDER_VARIABLE
 
 ROOT = Path(__file__).parents[2]
 WAIT_S = 90

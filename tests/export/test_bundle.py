@@ -20,13 +20,13 @@ from pypdf import PdfReader
 from samples import DAY, HOSTILE
 
 from sixes_geo.choices import choose
+from sixes_geo.contributions.store import OwnIndicator, keep
 from sixes_geo.export import bundle, spatial
 from sixes_geo.export.content import content
 from sixes_geo.export.fields import Fields
 from sixes_geo.export.snapshot import freeze
 from sixes_geo.i18n import Translator
 from sixes_geo.records import measure_record
-from sixes_geo.registry import OwnIndicator, keep
 from sixes_geo.wording import INDEX_DECIMALS
 
 ROOT = Path(__file__).parents[2]

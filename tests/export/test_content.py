@@ -6,6 +6,7 @@ from samples import DAY, OPENING
 from sixes_geo.choices import Variation, choose, unit_named
 from sixes_geo.city.catalog import city_names
 from sixes_geo.city.tables import read_units
+from sixes_geo.contributions.store import OwnIndicator, keep
 from sixes_geo.export.content import content
 from sixes_geo.export.districts import LISTED, all_rows
 from sixes_geo.export.fields import Fields
@@ -14,7 +15,6 @@ from sixes_geo.export.snapshot import freeze
 from sixes_geo.export.view import scene_of
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.maps.shade import need_shade
-from sixes_geo.registry import OwnIndicator, keep
 from sixes_geo.robustness import Sturdiness
 from sixes_geo.wording import headline, index_words
 

@@ -4,6 +4,15 @@ import pytest
 
 from sixes_geo.base.errors import ChoiceError
 from sixes_geo.city.model import ES
+from sixes_geo.contributions.tag_files import (
+    cell_files,
+    cells,
+    cells_added,
+    cells_from_file,
+    keep_cells,
+    remove_cells,
+    sign_cells,
+)
 from sixes_geo.framework.agreement import ALL, FEWEST, agreement
 from sixes_geo.framework.crosswalk import (
     Cell,
@@ -14,15 +23,6 @@ from sixes_geo.framework.crosswalk import (
     shipped,
 )
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.intake.coding import (
-    cell_files,
-    cells,
-    cells_added,
-    cells_from_file,
-    keep_cells,
-    remove_cells,
-    sign_cells,
-)
 from sixes_geo.wording.agreed import agreement_table
 
 WITH_THEMES = {"smart-city-wheel", "cities-in-motion", "iso-37120", "sscdi", "esci", "100rc"}

@@ -7,9 +7,8 @@ import pytest
 from made import DESCRIBED, kept, sheet
 from streamlit.testing.v1 import AppTest
 
-from sixes_geo import registry
-from sixes_geo.intake import own
-from sixes_geo.intake.coding import keep_tags, sign_cells, tags_from_file
+from sixes_geo.contributions import indicator_csv, store
+from sixes_geo.contributions.tag_files import keep_tags, sign_cells, tags_from_file
 
 ROOT = Path(__file__).parents[2]
 MAP, EQUITY = "pages/explore/map.py", "pages/measure/equity.py"
@@ -62,9 +61,9 @@ def test_a_broken_file_is_told_of_and_the_page_stands(page, folder, name, conten
 
 
 def test_what_somebody_else_took_out_of_use_is_a_notice_and_no_traceback(toy_city):
-    made = registry.keep("toy", own.from_file(toy_city, sheet(name="x" * 100), "x.csv"))
+    made = store.keep("toy", indicator_csv.from_file(toy_city, sheet(name="x" * 100), "x.csv"))
     app = visit(OWN)
-    registry.remove("toy", made.indicator)
+    store.remove("toy", made.indicator)
 
     app.button(key=f"remove-{made.indicator}").click().run()
 
@@ -74,14 +73,14 @@ def test_what_somebody_else_took_out_of_use_is_a_notice_and_no_traceback(toy_cit
 
 
 def test_an_indicator_with_a_long_name_is_taken_out_of_use_by_its_button(toy_city):
-    made = registry.keep("toy", own.from_file(toy_city, sheet(name="x" * 100), "x.csv"))
+    made = store.keep("toy", indicator_csv.from_file(toy_city, sheet(name="x" * 100), "x.csv"))
     app = visit(OWN)
 
     app.button(key=f"remove-{made.indicator}").click().run()
 
     assert not app.exception
     assert not app.error
-    assert registry.files(registry.INDICATORS, "toy") == ()
+    assert store.files(store.INDICATORS, "toy") == ()
 
 
 def test_coders_are_listed_and_their_tags_taken_out_of_use(toy_city, registry_folder):
@@ -110,7 +109,7 @@ def test_the_form_asks_of_which_year_the_values_are():
 def test_the_template_names_initiatives_in_the_language_of_the_reader(toy_city, language):
     described = DESCRIBED | {"per": "initiative", "use": "provision"}
 
-    assert f"docks ({language})".encode() in own.template(toy_city, described, language)
+    assert f"docks ({language})".encode() in indicator_csv.template(toy_city, described, language)
 
 
 def test_what_is_missing_in_the_form_is_told_by_its_names_on_the_screen_line_by_line():
@@ -156,7 +155,7 @@ def test_what_was_typed_outlasts_a_look_at_another_page():
 def test_under_a_headline_stands_in_full_who_made_what_it_speaks_of(
     toy_city, page, described, choice
 ):
-    registry.keep("toy", own.from_file(toy_city, sheet(**described), "x.csv"))
+    store.keep("toy", indicator_csv.from_file(toy_city, sheet(**described), "x.csv"))
 
     shown = markup(visit(page, **choice))
     plain = markup(visit(page))
@@ -167,7 +166,7 @@ def test_under_a_headline_stands_in_full_who_made_what_it_speaks_of(
 
 def test_a_list_of_indicators_says_how_many_places_have_a_value_and_between_which(toy_city):
     values = {"01": 1.25, "02": 17}
-    registry.keep("toy", own.from_file(toy_city, sheet(values), "x.csv"))
+    store.keep("toy", indicator_csv.from_file(toy_city, sheet(values), "x.csv"))
 
     assert "2 of 4 districts, from 1.25 to 17" in markup(visit(OWN))
 
@@ -183,7 +182,7 @@ def test_a_coder_of_frameworks_may_begin_with_an_empty_table_and_signs_nothing_b
 
     assert not app.exception
     assert "No cell was changed" in said(app)
-    assert registry.files(registry.CROSSWALK) == ()
+    assert store.files(store.CROSSWALK) == ()
 
 
 def test_who_coded_frameworks_can_take_their_cells_out_of_use(registry_folder):
@@ -215,6 +214,6 @@ def test_a_file_that_is_kept_stands_there_no_longer_as_if_it_were_not():
     assert not app.exception
     assert "is kept" in app.success[0].value
     assert [one.key for one in app.button if one.key == "own-file-keep"] == []
-    (made,) = registry.files(registry.INDICATORS, "toy")
+    (made,) = store.files(store.INDICATORS, "toy")
     links = [one.proto.query_string for one in app.get("page_link")]
     assert len([link for link in links if f"need={made.stem}" in link]) == 2  # told and listed

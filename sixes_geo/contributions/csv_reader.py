@@ -14,7 +14,7 @@ import pandas as pd
 
 from sixes_geo.base.errors import ChoiceError, Problem
 from sixes_geo.base.names import bare
-from sixes_geo.shelf import LARGEST
+from sixes_geo.contributions.files import LARGEST
 
 MOST_ROWS = 20_000
 HINT = "mend_file"

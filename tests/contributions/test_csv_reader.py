@@ -3,7 +3,7 @@
 import pytest
 
 from sixes_geo.base.errors import ChoiceError
-from sixes_geo.intake.sheets import (
+from sixes_geo.contributions.csv_reader import (
     LARGEST,
     decimal_sign,
     has_two_readings,

@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from sixes_geo import faults, registry, shelf
 from sixes_geo.base.errors import DataError, Problem, SixesGeoError
 from sixes_geo.base.names import alike
 from sixes_geo.city import table_checks
 from sixes_geo.city.model import PER_UNIT, City, Indicator, Layer, Licence, Raw, Resource, Source
 from sixes_geo.city.tables import read_initiatives, read_tags, read_units
-from sixes_geo.i18n import LANGUAGES, LocalText, Translator
-from sixes_geo.registry import (
+from sixes_geo.contributions import checks, store
+from sixes_geo.contributions import files as shelf
+from sixes_geo.contributions.store import (
     DESCRIPTION,
     INDICATORS,
     INITIATIVE,
@@ -31,6 +31,7 @@ from sixes_geo.registry import (
     Kept,
     OwnIndicator,
 )
+from sixes_geo.i18n import LANGUAGES, LocalText, Translator
 
 _JOINED: dict[tuple[object, ...], City] = {}
 """Cities with their additions, by the stamps of all files; emptied when it holds too many."""
@@ -46,7 +47,7 @@ def joined(city: City) -> City:
 
     What they added behaves as what came with the city; its stamp tells the two apart.
     """
-    files = [*registry.files(INDICATORS, city.city), *registry.files(TAGS, city.city)]
+    files = [*store.files(INDICATORS, city.city), *store.files(TAGS, city.city)]
     if not files:
         return city
     key = (str(city.folder), city.stamp, *((str(one), *shelf.stamp_of(one)) for one in files))
@@ -81,7 +82,7 @@ def tag_files(city: City) -> tuple[tuple[Kept[pd.DataFrame], ...], Refused]:
         coders.update(table["coder"])
         return Kept(path, hashlib.sha256(content).hexdigest(), len(content), table)
 
-    return shelf.read_each(registry.files(TAGS, city.city), read)
+    return shelf.read_each(store.files(TAGS, city.city), read)
 
 
 def tag_faults(
@@ -149,18 +150,18 @@ def _indicator_files(city: City) -> tuple[tuple[Kept[OwnIndicator], ...], Refuse
     """Read the indicators that people have added and that fit the city."""
 
     def read(path: Path) -> Kept[OwnIndicator]:
-        kept = registry.read_indicator(path)
+        kept = store.read_indicator(path)
         made = kept.held
         described = {one: str(getattr(made, one)) for one in DESCRIPTION}
-        problems = faults.described_faults(described, float(made.year), places(city))
+        problems = checks.described_faults(described, float(made.year), places(city))
         if made.per in places(city):
             names, many = names_of(city, made.per), many_words(city, made.per)
-            problems += faults.value_faults(made.values, made.use, names, many)
+            problems += checks.value_faults(made.values, made.use, names, many)
         if problems:
             shelf.refuse(path, problems)
         return kept
 
-    return shelf.read_each(registry.files(INDICATORS, city.city), read)
+    return shelf.read_each(store.files(INDICATORS, city.city), read)
 
 
 def _joined(city: City) -> City:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import DESCRIBED
 
-from sixes_geo.faults import described_faults, told_ids
+from sixes_geo.contributions.checks import described_faults, told_ids
 from sixes_geo.i18n import LANGUAGES, Translator
 
 

@@ -6,15 +6,14 @@ from dataclasses import replace
 import pytest
 from made import DESCRIBED, VALUES, sheet
 
-from sixes_geo import registry
-from sixes_geo.additions import names_of, own_indicators
 from sixes_geo.assessment import assess
 from sixes_geo.base.errors import ChoiceError, DataError
 from sixes_geo.choices import choose, default_need
 from sixes_geo.city.catalog import read_city
+from sixes_geo.contributions import indicator_csv, store
+from sixes_geo.contributions.csv_reader import read_sheet
+from sixes_geo.contributions.merge import names_of, own_indicators
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.intake import own
-from sixes_geo.intake.sheets import read_sheet
 from sixes_geo.provision import gather
 from sixes_geo.records import measure_record
 from sixes_geo.tables import csv_table
@@ -26,20 +25,20 @@ def brought(toy_city):
     """Keep an indicator in the registry; returns the city that then holds it."""
 
     def bring(values=None, **described):
-        made = own.from_file(toy_city, sheet(values, **described), "mine.csv")
-        return registry.keep("toy", made), read_city("toy", toy_city.folder.parent)
+        made = indicator_csv.from_file(toy_city, sheet(values, **described), "mine.csv")
+        return store.keep("toy", made), read_city("toy", toy_city.folder.parent)
 
     return bring
 
 
 def refused(city, content, name="mine.csv") -> str:
     with pytest.raises(ChoiceError) as refusal:
-        own.from_file(city, content, name)
+        indicator_csv.from_file(city, content, name)
     return str(refusal.value)
 
 
 def test_a_file_is_read_with_all_that_its_authors_gave(toy_city):
-    made = own.from_file(toy_city, sheet(), "mine.csv")
+    made = indicator_csv.from_file(toy_city, sheet(), "mine.csv")
 
     assert dict(made.values) == VALUES
     assert (made.authors, made.date, made.year) == ("Junta de Vecinos", "2026-05-01", 2026)
@@ -49,13 +48,13 @@ def test_spreadsheets_of_all_kinds_are_read(toy_city):
     spanish = {"01": "10,5", "South West".replace("South West", "02"): "20", "03": "", "04": "1"}
     content = sheet(spanish, delimiter=";").decode().encode("cp1252")
 
-    made = own.from_file(toy_city, content, "mine.csv")
+    made = indicator_csv.from_file(toy_city, content, "mine.csv")
 
     assert dict(made.values) == {"01": 10.5, "02": 20.0, "04": 1.0}  # an empty cell is unknown
 
 
 def test_places_may_be_named_as_people_name_them(toy_city):
-    made = own.from_file(toy_city, sheet({"south west": 1, "nunoa": 2}), "mine.csv")
+    made = indicator_csv.from_file(toy_city, sheet({"south west": 1, "nunoa": 2}), "mine.csv")
 
     assert dict(made.values) == {"01": 1.0, "02": 2.0}
 
@@ -84,7 +83,7 @@ def test_a_fault_speaks_the_language_of_its_reader(toy_city, language):
     tr = Translator(language)
 
     with pytest.raises(ChoiceError) as refusal:
-        own.from_file(toy_city, sheet({"01": "x"}, e="joy", name=""), "mine.csv")
+        indicator_csv.from_file(toy_city, sheet({"01": "x"}, e="joy", name=""), "mine.csv")
 
     said = refusal.value.explain(tr)
     assert f"{tr('own.field.name')} (name)" in said
@@ -102,7 +101,7 @@ def test_a_fault_speaks_the_language_of_its_reader(toy_city, language):
 def test_words_of_any_language_stand_for_what_they_name(toy_city, e, use, means, per):
     content = sheet(e=e, use=use, higher_means=means, per=per)
 
-    made = own.from_file(toy_city, content, "mine.csv")
+    made = indicator_csv.from_file(toy_city, content, "mine.csv")
 
     assert (made.e, made.use) == ("education", "need")
     assert (made.higher_means, made.per) == ("worse_off", "district")
@@ -147,7 +146,9 @@ def test_one_description_is_enough_and_two_contradict_each_other(toy_city):
 
 
 def test_by_hand_is_as_by_file(toy_city):
-    made = own.typed_in(toy_city, DESCRIBED, {"01": "3,5", "02": " 20 ", "03": "-1.25", "04": ""})
+    made = indicator_csv.typed_in(
+        toy_city, DESCRIBED, {"01": "3,5", "02": " 20 ", "03": "-1.25", "04": ""}
+    )
 
     assert dict(made.values) == {"01": 3.5, "02": 20.0, "03": -1.25}
 
@@ -156,7 +157,7 @@ def test_all_that_is_wrong_in_the_form_is_told_by_the_names_on_the_screen(toy_ci
     left = DESCRIBED | {"name": "", "question": " ", "e": ""}
 
     with pytest.raises(ChoiceError) as refusal:
-        own.typed_in(toy_city, left, {"01": "1.250", "02": "abc"}, "pt")
+        indicator_csv.typed_in(toy_city, left, {"01": "1.250", "02": "abc"}, "pt")
 
     said = refusal.value.explain(Translator("pt"))
     assert "falta: Nome, Pergunta que responde, E a que serve;" in said
@@ -167,12 +168,12 @@ def test_all_that_is_wrong_in_the_form_is_told_by_the_names_on_the_screen(toy_ci
 
 def test_a_form_without_a_value_is_refused(toy_city):
     with pytest.raises(ChoiceError, match="no place has a value yet"):
-        own.typed_in(toy_city, DESCRIBED, {"01": "", "02": " "})
+        indicator_csv.typed_in(toy_city, DESCRIBED, {"01": "", "02": " "})
 
 
 def test_what_is_counted_by_hand_is_not_below_zero(toy_city):
     with pytest.raises(ChoiceError, match="Ñuñoa: -2 is below zero"):
-        own.typed_in(toy_city, DESCRIBED | {"use": "provision"}, {"02": "-2"})
+        indicator_csv.typed_in(toy_city, DESCRIBED | {"use": "provision"}, {"02": "-2"})
 
 
 def test_a_need_of_people_ranks_units_as_any_other(brought):
@@ -228,7 +229,7 @@ def test_nothing_is_overwritten_and_nothing_is_lost(brought, registry_folder):
 
     assert second.indicator == f"{first.indicator}-2"
     assert {first.indicator, second.indicator} <= {one.indicator for one in city.indicators}
-    registry.remove("toy", second.indicator)
+    store.remove("toy", second.indicator)
     assert [one.indicator for one in own_indicators(city)[0]] == [first.indicator]
     assert len(list((registry_folder / "toy" / "removed").glob("*.json"))) == 1
 
@@ -243,15 +244,15 @@ def test_the_stamp_of_a_city_changes_with_what_is_added(toy_city, brought):
 def test_a_file_comes_back_as_it_was_and_takes_nothing_for_a_formula(toy_city, brought):
     made, city = brought(name="=evil()", authors="@home")
 
-    again = own.as_file(city, made)
+    again = indicator_csv.as_file(city, made)
 
     assert b"'=evil()" in again
-    back = own.from_file(toy_city, again, "again.csv")
+    back = indicator_csv.from_file(toy_city, again, "again.csv")
     assert (back.name, back.authors, dict(back.values)) == ("=evil()", "@home", VALUES)
 
 
 def test_the_template_names_every_place_and_holds_no_value(toy_city):
-    rows = read_sheet(own.template(toy_city, DESCRIBED), "x.csv", own.COLUMNS)
+    rows = read_sheet(indicator_csv.template(toy_city, DESCRIBED), "x.csv", indicator_csv.COLUMNS)
 
     assert rows["id"].tolist() == ["01", "02", "03", "04"]
     assert set(rows["value"]) == {""}
@@ -277,14 +278,17 @@ def test_a_broken_file_in_the_registry_is_told_of_and_harms_nothing(
 
 def test_what_cannot_be_kept_is_said(toy_city, monkeypatch, tmp_path):
     (tmp_path / "file").write_text("in the way")
-    monkeypatch.setenv(registry.FOLDER_VARIABLE, str(tmp_path / "file"))
+    monkeypatch.setenv(store.FOLDER_VARIABLE, str(tmp_path / "file"))
 
     with pytest.raises(DataError, match="SIXES_REGISTRY"):
-        registry.keep("toy", own.from_file(toy_city, sheet(), "mine.csv"))
+        store.keep("toy", indicator_csv.from_file(toy_city, sheet(), "mine.csv"))
 
 
 def test_zeros_that_a_spreadsheet_dropped_do_no_harm(toy_city):
-    assert set(own.from_file(toy_city, sheet({"1": 1, "2": 2}), "x.csv").values) == {"01", "02"}
+    assert set(indicator_csv.from_file(toy_city, sheet({"1": 1, "2": 2}), "x.csv").values) == {
+        "01",
+        "02",
+    }
 
 
 @pytest.mark.parametrize(
@@ -299,7 +303,7 @@ def test_a_date_is_kept_in_the_one_way_in_which_it_is_read_again(brought, writte
 
 @pytest.mark.parametrize("year", ["2024,0", "2024.0", " 2024 "])
 def test_a_year_is_a_number_however_a_spreadsheet_writes_it(toy_city, year):
-    assert own.from_file(toy_city, sheet(year=year), "x.csv").year == 2024
+    assert indicator_csv.from_file(toy_city, sheet(year=year), "x.csv").year == 2024
 
 
 def test_a_number_of_two_readings_is_refused_with_both_ways_out(toy_city):
@@ -310,7 +314,7 @@ def test_a_number_of_two_readings_is_refused_with_both_ways_out(toy_city):
 
 
 def test_where_the_file_shows_its_decimals_a_number_has_one_reading(toy_city):
-    made = own.from_file(toy_city, sheet({"01": "1,234", "02": "0,5"}), "x.csv")
+    made = indicator_csv.from_file(toy_city, sheet({"01": "1,234", "02": "0,5"}), "x.csv")
 
     assert dict(made.values) == {"01": 1.234, "02": 0.5}
     assert "line 2" in refused(toy_city, sheet({"01": "1.234", "02": "0,5"}))
@@ -320,18 +324,23 @@ def test_a_file_of_ours_is_never_one_of_two_readings(brought):
     made, city = brought()
     made = replace(made, values={"01": 1.234, "02": 5.678})
 
-    assert own.from_file(city, own.as_file(city, made), "x.csv").values == made.values
+    assert (
+        indicator_csv.from_file(city, indicator_csv.as_file(city, made), "x.csv").values
+        == made.values
+    )
 
 
 def test_initiatives_are_named_in_the_language_of_the_reader_and_found_in_any(toy_city):
     described = DESCRIBED | {"per": "initiative", "use": "provision"}
 
     for language in LANGUAGES:
-        rows = read_sheet(own.template(toy_city, described, language), "x.csv", ["id", "place"])
+        rows = read_sheet(
+            indicator_csv.template(toy_city, described, language), "x.csv", ["id", "place"]
+        )
         names = dict(zip(rows["id"], rows["place"], strict=True))
         assert names["docks"] == f"docks ({language})"
         content = sheet({names["docks"]: 3}, per="initiative", use="provision")
-        assert dict(own.from_file(toy_city, content, "x.csv").values) == {"docks": 3.0}
+        assert dict(indicator_csv.from_file(toy_city, content, "x.csv").values) == {"docks": 3.0}
 
 
 def test_what_is_told_of_placeless_initiatives_alone_is_counted_nowhere(brought):

@@ -9,23 +9,20 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from sixes_geo.additions import many_words, names_of, places
 from sixes_geo.base.errors import ChoiceError, Problem, Words
 from sixes_geo.base.names import folded, neutral
+from sixes_geo.base.problems import left_out, twice
 from sixes_geo.city.model import ES, City
-from sixes_geo.faults import (
+from sixes_geo.contributions.checks import (
     MEANS,
     USES,
     described_faults,
     field_words,
-    left_out,
     no_place,
     told_ids,
-    twice,
     value_faults,
 )
-from sixes_geo.i18n import LANGUAGES
-from sixes_geo.intake.sheets import (
+from sixes_geo.contributions.csv_reader import (
     decimal_sign,
     number,
     read_sheet,
@@ -33,8 +30,10 @@ from sixes_geo.intake.sheets import (
     value_fault,
     written,
 )
-from sixes_geo.intake.words import option_of
-from sixes_geo.registry import DESCRIPTION, PROVISION, OwnIndicator
+from sixes_geo.contributions.merge import many_words, names_of, places
+from sixes_geo.contributions.store import DESCRIPTION, PROVISION, OwnIndicator
+from sixes_geo.contributions.vocabulary import option_of
+from sixes_geo.i18n import LANGUAGES
 
 COLUMNS = ("id", "value", *DESCRIPTION)
 """Columns of a file: the description stands in its first row, and may stand in all."""

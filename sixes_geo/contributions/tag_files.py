@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from sixes_geo import registry, shelf
-from sixes_geo.additions import is_one_of, tag_faults, tag_files, taken, taken_again
 from sixes_geo.base.errors import ChoiceError, Problem, SixesGeoError
 from sixes_geo.base.names import file_name
+from sixes_geo.base.problems import column_words, left_out, not_among
 from sixes_geo.city.model import ES, PS, City
 from sixes_geo.city.table_checks import TAG_COLUMNS, doubled
-from sixes_geo.faults import column_words, left_out, not_among
+from sixes_geo.contributions import files, store
+from sixes_geo.contributions.csv_reader import read_sheet, refused
+from sixes_geo.contributions.merge import is_one_of, tag_faults, tag_files, taken, taken_again
+from sixes_geo.contributions.store import CROSSWALK, TAGS
+from sixes_geo.contributions.vocabulary import option_of
 from sixes_geo.framework.crosswalk import FIELDS, LEVELS, Cell, crosswalk_csv, frameworks, shipped
 from sixes_geo.i18n import LANGUAGES
-from sixes_geo.intake.sheets import read_sheet, refused
-from sixes_geo.intake.words import option_of
-from sixes_geo.registry import CROSSWALK, TAGS
 
 WANTED = ("initiative", "dimension", "level", "coder", "evidence", "source")
 """Columns of a file of tags; ``strengthen`` and ``source_url`` may be there too."""
@@ -63,12 +63,12 @@ def tags_from_file(city: City, content: bytes, name: str) -> pd.DataFrame:
 def keep_tags(city: City, table: pd.DataFrame) -> None:
     """Keep the tags of a table in place of all that their coders said of the city before."""
     texts = _tags_by_coder(table)
-    _replace(registry.place_of(TAGS, city.city), texts, texts.keys(), _kept_tags(city))
+    _replace(store.place_of(TAGS, city.city), texts, texts.keys(), _kept_tags(city))
 
 
 def remove_tags(city: City, coder: str) -> None:
     """Take what a coder says of a city out of use; it is set aside and not lost."""
-    _replace(registry.place_of(TAGS, city.city), {}, {coder}, _kept_tags(city))
+    _replace(store.place_of(TAGS, city.city), {}, {coder}, _kept_tags(city))
 
 
 def tags_added(city: City) -> tuple[dict[str, int], tuple[SixesGeoError, ...]]:
@@ -90,18 +90,18 @@ def cell_files() -> tuple[tuple[tuple[Path, list[Cell]], ...], tuple[SixesGeoErr
 
     def read(path: Path) -> tuple[Path, list[Cell]]:
         try:
-            found = cells_from_file(shelf.content_of(path), path.name)
+            found = cells_from_file(files.content_of(path), path.name)
         except ChoiceError as refusal:
-            shelf.refuse(path, refusal.problems)
+            files.refuse(path, refusal.problems)
         named = [one.coder for one in found]
         ours = {one.coder for one in shipped()}
         wrong = taken_again(named, {*coders, *(one for one in named if is_one_of(one, ours))})
         if wrong:
-            shelf.refuse(path, wrong)
+            files.refuse(path, wrong)
         coders.update(named)
         return path, found
 
-    return shelf.read_each(registry.files(CROSSWALK), read)
+    return files.read_each(store.files(CROSSWALK), read)
 
 
 def cells_from_file(content: bytes, name: str) -> list[Cell]:
@@ -193,7 +193,7 @@ def sign_cells(coder: str, framework: str, changed: Mapping[tuple[str, str], str
 def remove_cells(coder: str) -> None:
     """Take all that a coder says of frameworks out of use; it is set aside and not lost."""
     known = {path: _cells_by_coder(said) for path, said in cell_files()[0]}
-    _replace(registry.place_of(CROSSWALK), {}, {coder}, known)
+    _replace(store.place_of(CROSSWALK), {}, {coder}, known)
 
 
 def cells_added() -> dict[str, int]:
@@ -219,7 +219,7 @@ def _keep_cells(
         raise ChoiceError("reading", problems, "mend_reading")
     stay = [one for one in _said_by(coders) if not gone(one)]
     known = {path: _cells_by_coder(said) for path, said in cell_files()[0]}
-    _replace(registry.place_of(CROSSWALK), _cells_by_coder([*stay, *found]), coders, known)
+    _replace(store.place_of(CROSSWALK), _cells_by_coder([*stay, *found]), coders, known)
 
 
 def _said_by(coders: Collection[str]) -> list[Cell]:
@@ -256,9 +256,9 @@ def _replace(
     written = set()
     for coder, text in (stay | {**new}).items():
         written.add(place / f"{file_name(coder)}.csv")
-        shelf.put(place / f"{file_name(coder)}.csv", text)
+        files.put(place / f"{file_name(coder)}.csv", text)
     for path in touched.keys() - written:
-        shelf.set_aside(path)
+        files.set_aside(path)
 
 
 def _kept_tags(city: City) -> dict[Path, dict[str, str]]:

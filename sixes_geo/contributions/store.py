@@ -21,9 +21,9 @@ from typing import Generic, NoReturn, TypeVar
 from jsonschema import Draft202012Validator
 from platformdirs import user_data_path
 
-from sixes_geo import shelf
 from sixes_geo.base.errors import ChoiceError, DataError, Problem
 from sixes_geo.base.names import slug
+from sixes_geo.contributions import files as shelf
 
 FOLDER_VARIABLE = "SIXES_REGISTRY"
 INDICATORS, TAGS, CROSSWALK = "indicators", "tags", "crosswalk"
@@ -37,7 +37,7 @@ DESCRIPTION = ("name", "question", "e", "use", "higher_means", "unit_of_measure"
 """What people tell of an indicator beside its values."""
 
 OWN = "own"
-_SCHEMA = Path(__file__).parent / "schemas" / "indicator.schema.json"
+_SCHEMA = Path(__file__).parent / "indicator.schema.json"
 
 T = TypeVar("T")
 

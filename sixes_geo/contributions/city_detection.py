@@ -7,9 +7,9 @@ from pathlib import Path
 from sixes_geo.base.errors import ChoiceError, Problem
 from sixes_geo.city.catalog import readable_cities
 from sixes_geo.city.model import City
-from sixes_geo.intake import own
-from sixes_geo.intake.sheets import read_file
-from sixes_geo.registry import OwnIndicator
+from sixes_geo.contributions import indicator_csv
+from sixes_geo.contributions.csv_reader import read_file
+from sixes_geo.contributions.store import OwnIndicator
 
 
 def read(path: Path, city: City | None) -> tuple[City, OwnIndicator]:
@@ -22,7 +22,7 @@ def read(path: Path, city: City | None) -> tuple[City, OwnIndicator]:
     """
     content = read_file(path)
     city = city or only_city(content, path.name)
-    return city, own.from_file(city, content, path.name)
+    return city, indicator_csv.from_file(city, content, path.name)
 
 
 def only_city(content: bytes, name: str) -> City:
@@ -34,7 +34,7 @@ def only_city(content: bytes, name: str) -> City:
         If there is none or there are several, with the cities there are.
     """
     cities, _ = readable_cities()
-    found = [city for city in cities if own.fits(city, content, name)]
+    found = [city for city in cities if indicator_csv.fits(city, content, name)]
     if len(found) != 1:
         allowed = ", ".join(city.city for city in found or cities)
         fields = {"path": name, "got": len(found), "allowed": allowed}

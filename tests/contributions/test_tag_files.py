@@ -5,12 +5,12 @@ import io
 
 import pytest
 
-from sixes_geo.additions import tag_files
 from sixes_geo.base.errors import ChoiceError
 from sixes_geo.city.catalog import read_city
 from sixes_geo.city.tables import read_initiatives, read_tags
+from sixes_geo.contributions.merge import tag_files
+from sixes_geo.contributions.tag_files import keep_tags, remove_tags, tags_added, tags_from_file
 from sixes_geo.i18n import Translator
-from sixes_geo.intake.coding import keep_tags, remove_tags, tags_added, tags_from_file
 from sixes_geo.tables_tagged import tags_csv
 
 

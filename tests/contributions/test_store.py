@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from made import kept, sheet
 
-from sixes_geo import additions, registry, shelf
-from sixes_geo.additions import joined, own_indicators
 from sixes_geo.base.errors import ChoiceError, DataError
 from sixes_geo.city.catalog import read_city
-from sixes_geo.intake import own
+from sixes_geo.contributions import files, indicator_csv, merge, store
+from sixes_geo.contributions.merge import joined, own_indicators
 
 NAME = "own-x"
 
@@ -20,7 +19,7 @@ NAME = "own-x"
 @pytest.fixture
 def made(toy_city):
     """Make an indicator that nobody has kept yet."""
-    return own.from_file(toy_city, sheet(), "mine.csv")
+    return indicator_csv.from_file(toy_city, sheet(), "mine.csv")
 
 
 @pytest.fixture
@@ -36,17 +35,17 @@ def names(city) -> list[str]:
 
 
 def test_a_name_of_any_length_can_be_taken_out_of_use(toy_city, made):
-    found = registry.keep("toy", replace(made, name="x" * 100))
+    found = store.keep("toy", replace(made, name="x" * 100))
 
-    registry.remove("toy", found.indicator)
+    store.remove("toy", found.indicator)
 
     assert names(toy_city) == []
 
 
 def test_of_two_long_names_the_one_named_is_taken_out_of_use(toy_city, made):
-    first, second = (registry.keep("toy", replace(made, name="x" * 56)) for _ in range(2))
+    first, second = (store.keep("toy", replace(made, name="x" * 56)) for _ in range(2))
 
-    registry.remove("toy", second.indicator)
+    store.remove("toy", second.indicator)
 
     assert names(toy_city) == [first.indicator]
 
@@ -56,7 +55,7 @@ def test_what_is_no_indicator_cannot_be_taken_out_of_use(place, name):
     (place / "own-x.json").write_text(kept(NAME))
 
     with pytest.raises(DataError, match="is missing"):
-        registry.remove("toy", name)
+        store.remove("toy", name)
 
     assert (place / "own-x.json").exists()
 
@@ -64,7 +63,7 @@ def test_what_is_no_indicator_cannot_be_taken_out_of_use(place, name):
 def test_many_at_once_under_one_name_are_all_kept(toy_city, made):
     with ThreadPoolExecutor(20) as pool:
         found = list(
-            pool.map(lambda n: registry.keep("toy", replace(made, year=n)), range(1960, 2000))
+            pool.map(lambda n: store.keep("toy", replace(made, year=n)), range(1960, 2000))
         )
 
     assert len({one.indicator for one in found}) == 40
@@ -72,12 +71,12 @@ def test_many_at_once_under_one_name_are_all_kept(toy_city, made):
 
 
 def test_many_taken_out_of_use_at_once_are_all_set_aside(registry_folder, made):
-    found = [registry.keep("toy", made).indicator for _ in range(3)]
+    found = [store.keep("toy", made).indicator for _ in range(3)]
     for _ in range(3):
-        found += [registry.keep("toy", made).indicator]
+        found += [store.keep("toy", made).indicator]
 
     with ThreadPoolExecutor(6) as pool:
-        list(pool.map(lambda name: registry.remove("toy", name), found))
+        list(pool.map(lambda name: store.remove("toy", name), found))
 
     assert len(list((registry_folder / "toy" / "removed").glob("*.json"))) == 6
 
@@ -87,8 +86,8 @@ def test_a_disk_without_links_keeps_as_well(toy_city, made, monkeypatch):
         raise OSError
 
     monkeypatch.setattr(Path, "hardlink_to", refused)
-    first, second = registry.keep("toy", made), registry.keep("toy", made)
-    registry.remove("toy", first.indicator)
+    first, second = store.keep("toy", made), store.keep("toy", made)
+    store.remove("toy", first.indicator)
 
     assert names(toy_city) == [second.indicator]
 
@@ -96,7 +95,7 @@ def test_a_disk_without_links_keeps_as_well(toy_city, made, monkeypatch):
 def test_what_could_not_be_read_again_is_not_kept(registry_folder, made):
     for wrong in ({"date": "20241101"}, {"year": 26}, {"values": {"01": float("nan")}}):
         with pytest.raises(ChoiceError, match="nothing was kept"):
-            registry.keep("toy", replace(made, **wrong))
+            store.keep("toy", replace(made, **wrong))
 
     assert not registry_folder.exists()
 
@@ -104,7 +103,7 @@ def test_what_could_not_be_read_again_is_not_kept(registry_folder, made):
 def test_a_file_that_is_written_over_is_set_aside(tmp_path):
     path = tmp_path / "tags" / "zoe.csv"
     for text in ("first", "second", "third"):
-        shelf.put(path, text)
+        files.put(path, text)
 
     assert path.read_text() == "third"
     aside = (tmp_path / "removed").glob("*")
@@ -132,7 +131,7 @@ def test_a_file_that_is_written_over_is_set_aside(tmp_path):
         (kept(NAME, authors="  "), "missing: Authors"),
         (kept("own-y"), "$.indicator"),
         ("", "JSON"),
-        ("x" * (shelf.LARGEST + 1), "2,000,001"),
+        ("x" * (files.LARGEST + 1), "2,000,001"),
     ],
 )  # fmt: skip
 def test_a_file_that_fails_is_told_of_in_one_line_and_left_alone(toy_city, place, content, fault):
@@ -172,7 +171,7 @@ def test_what_is_no_file_keeps_no_city_from_being_read(toy_city, place):
 
 def test_a_file_that_is_gone_before_it_is_looked_at_harms_nothing(toy_city, place, monkeypatch):
     gone = place / "own-gone.json"
-    monkeypatch.setattr(registry, "files", lambda *_: (gone,))
+    monkeypatch.setattr(store, "files", lambda *_: (gone,))
 
     assert joined(toy_city) == toy_city
     assert "missing" in str(own_indicators(toy_city)[1][0])
@@ -187,7 +186,7 @@ def test_a_city_is_joined_also_while_another_visitor_empties_what_is_known(
             self.clear()
 
     (place / "own-good.json").write_text(kept("own-good"))
-    monkeypatch.setattr(additions, "_JOINED", Emptied())
+    monkeypatch.setattr(merge, "_JOINED", Emptied())
 
     assert joined(toy_city).indicators[-1].indicator == "own-good"
 

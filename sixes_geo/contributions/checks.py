@@ -9,9 +9,10 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 
 from sixes_geo.base.errors import Problem, Words
+from sixes_geo.base.problems import left_out, not_among
 from sixes_geo.city.model import ES
+from sixes_geo.contributions.store import DESCRIPTION, INITIATIVE, NEED, PROVISION
 from sixes_geo.i18n import LocalText
-from sixes_geo.registry import DESCRIPTION, INITIATIVE, NEED, PROVISION
 
 LONGEST = {"name": 200, "question": 1000, "unit_of_measure": 200, "source": 1000, "authors": 500}
 """Letters of the texts that people give with an indicator."""
@@ -21,27 +22,6 @@ USES = (NEED, PROVISION)
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 MOST_RUNS = 5
 """Runs of ids that a fault tells."""
-
-
-def twice(got: str, first: object, at: int) -> Problem:
-    """Return the fault of what stands in a file already."""
-    return Problem("twice", {"got": got[:80], "first": str(first)}, at)
-
-
-def left_out(names: Words, at: int = 0) -> Problem:
-    """Return the fault of what was not filled in."""
-    return Problem("left_out", {"names": names}, int(at))
-
-
-def not_among(got: object, name: Words, allowed: Words | str, at: int = 0) -> Problem:
-    """Return the fault of what no list allows."""
-    fields = {"name": name, "got": str(got)[:80], "allowed": allowed}
-    return Problem("not_among", fields, int(at))
-
-
-def column_words(*columns: str) -> Words:
-    """Return the words for columns of a file that a coder fills in."""
-    return Words(tuple(f"errors.column.{one}" for one in columns), columns)
 
 
 def field_words(*columns: str, at: int = 0) -> Words:

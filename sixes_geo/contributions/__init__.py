@@ -1,0 +1,3 @@
+"""What people add to a city: indicators and tags, read from their files, checked, kept, and joined
+to the city.
+"""
