@@ -20,8 +20,11 @@ import pandas as pd
 from scipy.spatial.distance import cdist
 from scipy.stats import binomtest, false_discovery_control
 
-from sixes_geo.assessment import assess
-from sixes_geo.choices import choose, unit_named
+from sixes_geo.analysis.assessment import assess
+from sixes_geo.analysis.provision import gather
+from sixes_geo.analysis.question import choose, unit_named
+from sixes_geo.analysis.ranking import rank_by, ranked_units
+from sixes_geo.analysis.reach import people_points
 from sixes_geo.city.catalog import read_city
 from sixes_geo.city.tables import read_units
 from sixes_geo.measures import (
@@ -32,9 +35,6 @@ from sixes_geo.measures import (
     local_moran,
     placement_test,
 )
-from sixes_geo.provision import gather
-from sixes_geo.ranking import rank_by, ranked_units
-from sixes_geo.reach import people_points
 from sixes_geo.spatial.contiguity import contiguity
 from sixes_geo.spatial.placement import anchor_points
 

@@ -18,11 +18,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import numpy as np
 import pandas as pd
 
-from sixes_geo.choices import choose, unit_named
+from sixes_geo.analysis.question import choose, unit_named
+from sixes_geo.analysis.ranking import rank_by
 from sixes_geo.city.catalog import read_city
 from sixes_geo.city.tables import figures
 from sixes_geo.measures import district_verdicts, fractional_rank, placement_test
-from sixes_geo.ranking import rank_by
 
 VIEWS = (("medellin", "comuna"), ("santiago", "comuna"), ("rio", "bairro"), ("santiago", "zone"))
 SITES = (10, 30, 100, 300, 1000)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from sixes_geo.choices import choose
+from sixes_geo.analysis.question import choose
 from sixes_geo.city.catalog import read_city
 from sixes_geo.export import bundle
 from sixes_geo.export.fields import Fields

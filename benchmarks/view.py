@@ -18,14 +18,14 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import folium
 
-from sixes_geo.assessment import assess
-from sixes_geo.choices import choose, layer_named, need_options, unit_named
+from sixes_geo.analysis.assessment import assess
+from sixes_geo.analysis.provision import sites_of
+from sixes_geo.analysis.question import choose, layer_named, need_options, unit_named
 from sixes_geo.city.catalog import read_city
 from sixes_geo.city.tables import read_units
 from sixes_geo.i18n import Translator
 from sixes_geo.maps.leaflet import scene_group
 from sixes_geo.maps.scene import Addresses, Display, build_scene
-from sixes_geo.provision import sites_of
 from sixes_geo.tables import screen_table
 
 VIEWS = (

@@ -17,14 +17,14 @@ from typing import NoReturn
 
 from sixes_geo import __version__
 from sixes_geo import commands as snapshots
-from sixes_geo.assessment import assess, refuse_unmeasurable
+from sixes_geo.analysis.assessment import assess, refuse_unmeasurable
+from sixes_geo.analysis.provision import gather
 from sixes_geo.base.errors import ChoiceError, Problem, SixesGeoError
 from sixes_geo.build import engine, readme
 from sixes_geo.city.catalog import city_names, data_folder, read_city
 from sixes_geo.contributions import city_detection, store
 from sixes_geo.framework.listing import listed
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.provision import gather
 from sixes_geo.records import city_record, full_record
 from sixes_geo.wording import accounting_words, chance_words, headline, index_words, verdict_words
 from sixes_geo.wording.tagged import listed_words

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sixes_geo.analysis.question import Choice, Variation, choose, unit_named
 from sixes_geo.base.errors import ChoiceError, Problem
 from sixes_geo.base.names import folded
-from sixes_geo.choices import Choice, Variation, choose, unit_named
 from sixes_geo.city.catalog import city_names, read_city, readable_cities
 from sixes_geo.city.model import ES, PS, WEIGHTS, City
 from sixes_geo.city.tables import read_units

@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from sixes_geo.assessment import Assessment
-from sixes_geo.choices import unit_named
+from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.question import unit_named
+from sixes_geo.analysis.ranking import ranked_units
+from sixes_geo.analysis.reach import Reach
 from sixes_geo.i18n import Translator
-from sixes_geo.ranking import ranked_units
-from sixes_geo.reach import Reach
 from sixes_geo.wording import INDEX_DECIMALS, counted, zeros_words
 from sixes_geo.wording.reach import distance_words, medians_of, shares_of
 

@@ -8,17 +8,17 @@ from typing import Any
 
 import pandas as pd
 
-from sixes_geo.assessment import Assessment
+from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.change import contrasts_of, dates_of
+from sixes_geo.analysis.clusters import pattern_of
+from sixes_geo.analysis.provision import Provision, sites_of
+from sixes_geo.analysis.question import need_options, needs_of, unit_named
+from sixes_geo.analysis.reach import reach_of
+from sixes_geo.analysis.robustness import every_variant, sturdiness
 from sixes_geo.base.errors import Problem
-from sixes_geo.change import contrasts_of, dates_of
-from sixes_geo.choices import need_options, needs_of, unit_named
 from sixes_geo.city.model import City
 from sixes_geo.city.tables import read_units
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.pattern import pattern_of
-from sixes_geo.provision import Provision, sites_of
-from sixes_geo.reach import reach_of
-from sixes_geo.robustness import every_variant, sturdiness
 from sixes_geo.tables import UNIT_COLUMNS
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sixes_geo.assessment import Assessment
+from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.question import layer_named, unit_named
+from sixes_geo.analysis.ranking import rank_by
 from sixes_geo.base.names import neutral
-from sixes_geo.choices import layer_named, unit_named
 from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator
-from sixes_geo.ranking import rank_by
 from sixes_geo.wording import begun, counted_short, counted_within, is_money, need_title
 from sixes_geo.wording.papers import publishers_named
 

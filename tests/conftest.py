@@ -9,8 +9,8 @@ import pytest
 import toy
 from hypothesis import settings
 
-from sixes_geo.assessment import assess
-from sixes_geo.choices import choose
+from sixes_geo.analysis.assessment import assess
+from sixes_geo.analysis.question import choose
 from sixes_geo.city.catalog import DATA_VARIABLE, read_city
 from sixes_geo.contributions.store import FOLDER_VARIABLE
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from sixes_geo.assessment import assess
-from sixes_geo.choices import choose
+from sixes_geo.analysis.assessment import assess
+from sixes_geo.analysis.question import choose
 from sixes_geo.city.model import Licence
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.maps.scene import Addresses, Display, build_scene

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from sixes_geo.choices import Variation
+from sixes_geo.analysis.question import Variation
 from sixes_geo.i18n import Translator
 from sixes_geo.tables import csv_table
 

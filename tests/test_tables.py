@@ -10,11 +10,11 @@ import toy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sixes_geo.assessment import assess
+from sixes_geo.analysis.assessment import assess
+from sixes_geo.analysis.provision import gather
+from sixes_geo.analysis.question import Variation, choose, need_options
 from sixes_geo.base.names import DANGEROUS, bare, neutral
-from sixes_geo.choices import Variation, choose, need_options
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.provision import gather
 from sixes_geo.records import city_record, full_record, measure_record
 from sixes_geo.tables import csv_table, screen_table
 

@@ -5,17 +5,17 @@ import io
 
 import pytest
 
-from sixes_geo.assessment import assess
+from sixes_geo.analysis.assessment import assess
+from sixes_geo.analysis.change import contrasts_of
+from sixes_geo.analysis.provision import counted_initiatives, gather, sites_shown
+from sixes_geo.analysis.question import Variation, choose
+from sixes_geo.analysis.robustness import every_variant
 from sixes_geo.base.errors import ChoiceError
-from sixes_geo.change import contrasts_of
-from sixes_geo.choices import Variation, choose
 from sixes_geo.city.tables import read_initiatives
 from sixes_geo.framework.tags import profiles
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.maps.scene import Addresses, Display, build_scene
-from sixes_geo.provision import counted_initiatives, gather, sites_shown
 from sixes_geo.records import full_record
-from sixes_geo.robustness import every_variant
 from sixes_geo.tables import csv_table
 from sixes_geo.tables_tagged import initiative_table, tags_csv
 from sixes_geo.wording import basis_words, headline

@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 import toy
 
-from sixes_geo.assessment import assess
-from sixes_geo.choices import choose, weight_options
+from sixes_geo.analysis.assessment import assess
+from sixes_geo.analysis.provision import Accounting
+from sixes_geo.analysis.question import choose, weight_options
 from sixes_geo.city.catalog import read_city
 from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import LANGUAGES, Translator, catalog
-from sixes_geo.provision import Accounting
 from sixes_geo.wording import (
     accounting_words,
     basis_words,

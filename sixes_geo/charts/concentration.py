@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from sixes_geo.assessment import Assessment
+from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.charts.style import EVEN_COLOUR, SITES_COLOUR, SOURCE, ChartSize, finished
 from sixes_geo.i18n import Translator
 from sixes_geo.wording import counted, index_words

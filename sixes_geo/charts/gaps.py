@@ -7,7 +7,8 @@ from collections.abc import Collection
 import altair as alt
 import pandas as pd
 
-from sixes_geo.assessment import Assessment
+from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.ranking import rank_by, ranked_units
 from sixes_geo.charts.style import (
     FADING,
     PICK,
@@ -20,7 +21,6 @@ from sixes_geo.charts.style import (
 )
 from sixes_geo.i18n import Translator
 from sixes_geo.measures import fractional_rank
-from sixes_geo.ranking import rank_by, ranked_units
 from sixes_geo.wording import counted
 
 FIFTHS = [0, 0.2, 0.4, 0.6, 0.8, 1]

@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from sixes_geo.analysis.six_es import Group
 from sixes_geo.charts.style import (
     INK,
     SITES_COLOUR,
@@ -17,7 +18,6 @@ from sixes_geo.charts.style import (
     finished,
     signed_ticks,
 )
-from sixes_geo.groups import Group
 from sixes_geo.i18n import Translator
 from sixes_geo.wording import interval_words
 from sixes_geo.wording.grouped import telling_words

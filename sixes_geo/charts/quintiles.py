@@ -7,7 +7,7 @@ from collections.abc import Collection
 import altair as alt
 import pandas as pd
 
-from sixes_geo.assessment import Assessment
+from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.charts.style import (
     FADING,
     PEOPLE_COLOUR,

@@ -7,6 +7,7 @@ from collections.abc import Collection
 import altair as alt
 import pandas as pd
 
+from sixes_geo.analysis.reach import Reach
 from sixes_geo.charts.style import (
     EVEN_COLOUR,
     FADING,
@@ -18,7 +19,6 @@ from sixes_geo.charts.style import (
     finished,
 )
 from sixes_geo.i18n import Translator
-from sixes_geo.reach import Reach
 
 FIFTHS = ("1", "2", "3", "4", "5")
 COLOURS = ("#174a7c", "#3f7fb5", "#7a8f3c", "#d98a1f", "#b8430f")

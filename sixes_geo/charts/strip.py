@@ -9,6 +9,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from sixes_geo.analysis.question import unit_named
+from sixes_geo.analysis.robustness import Sturdiness
 from sixes_geo.charts.style import (
     INK,
     NARROW,
@@ -20,11 +22,9 @@ from sixes_geo.charts.style import (
     finished,
     signed_ticks,
 )
-from sixes_geo.choices import unit_named
 from sixes_geo.city.model import City
 from sixes_geo.city.tables import indicator_named, read_initiatives
 from sixes_geo.i18n import Translator
-from sixes_geo.robustness import Sturdiness
 from sixes_geo.wording import INDEX_DECIMALS, interval_words
 
 ROW_HEIGHT = 36

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sixes_geo import __version__
+from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.charts.concentration import curve_words
 from sixes_geo.charts.quintiles import quintile_words
 from sixes_geo.charts.strip import strip_words
-from sixes_geo.choices import layer_named, unit_named
 from sixes_geo.city.model import WATCHING, Raw
 from sixes_geo.city.tables import indicator_named
 from sixes_geo.export.districts import focus, listed_rows

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sixes_geo.analysis.ranking import rank_by
 from sixes_geo.city.tables import indicator_named
 from sixes_geo.export.snapshot import Snapshot
 from sixes_geo.maps import palette
-from sixes_geo.ranking import rank_by
 from sixes_geo.tables import rate, rate_title, share_title
 from sixes_geo.wording import (
     counted_short,

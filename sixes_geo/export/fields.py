@@ -11,8 +11,8 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
+from sixes_geo.analysis.question import Choice, unit_named
 from sixes_geo.base.errors import ChoiceError, Problem
-from sixes_geo.choices import Choice, unit_named
 from sixes_geo.city.model import City
 from sixes_geo.city.tables import read_units
 

@@ -10,8 +10,9 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from sixes_geo.assessment import Assessment
-from sixes_geo.choices import layer_named, unit_named
+from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.provision import per_head, sites_shown, unit_of
+from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.city.tables import read_context, read_units
 from sixes_geo.export.sheet import COAST, INK, Sheet
 from sixes_geo.i18n import Translator
@@ -19,7 +20,6 @@ from sixes_geo.maps import palette
 from sixes_geo.maps.encode import EXACT, ROUGH, money_sizes, site_flags
 from sixes_geo.maps.marks import site_looks
 from sixes_geo.maps.shade import Shade
-from sixes_geo.provision import per_head, sites_shown, unit_of
 from sixes_geo.spatial.placement import anchor_points
 
 OUTLINES = {

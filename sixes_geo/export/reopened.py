@@ -16,8 +16,8 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from sixes_geo.analysis.question import Choice, Variation, choose, unit_named
 from sixes_geo.base.errors import ChoiceError, Problem, Words
-from sixes_geo.choices import Choice, Variation, choose, unit_named
 from sixes_geo.city.catalog import read_city
 from sixes_geo.city.tables import read_units
 from sixes_geo.export.bundle import MANIFEST, as_json, sealed

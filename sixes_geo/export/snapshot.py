@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
-from sixes_geo.assessment import Assessment, assess, refuse_unmeasurable
+from sixes_geo.analysis.assessment import Assessment, assess, refuse_unmeasurable
+from sixes_geo.analysis.provision import Provision, gather
+from sixes_geo.analysis.question import Choice
+from sixes_geo.analysis.robustness import Sturdiness, every_variant, sturdiness
 from sixes_geo.base.errors import ChoiceError
-from sixes_geo.choices import Choice
 from sixes_geo.city.model import City
 from sixes_geo.export.fields import Fields, cleaned, faults_of, fields_record
 from sixes_geo.i18n import Translator
 from sixes_geo.measures import PlacementTest
-from sixes_geo.provision import Provision, gather
-from sixes_geo.robustness import Sturdiness, every_variant, sturdiness
 
 Kept = TypeVar("Kept")
 

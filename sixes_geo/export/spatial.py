@@ -14,11 +14,11 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
+from sixes_geo.analysis.provision import sites_shown
+from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.base.writers import geojson_text
-from sixes_geo.choices import layer_named, unit_named
 from sixes_geo.city.tables import GEOGRAPHIC, read_units
 from sixes_geo.export.snapshot import Snapshot
-from sixes_geo.provision import sites_shown
 from sixes_geo.tables import UNIT_COLUMNS, csv_table, table_file
 
 DATE_OPTION = "OGR_CURRENT_DATE"

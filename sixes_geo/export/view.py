@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sixes_geo.choices import layer_named, unit_named
+from sixes_geo.analysis.provision import per_head, sites_shown, unit_of
+from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.city.tables import read_context, read_units
 from sixes_geo.export.snapshot import Snapshot
 from sixes_geo.maps.encode import (
@@ -15,7 +16,6 @@ from sixes_geo.maps.encode import (
     encoded_units,
 )
 from sixes_geo.maps.scene import Addresses, Display, build_scene
-from sixes_geo.provision import per_head, sites_shown, unit_of
 
 
 def scene_of(snapshot: Snapshot) -> dict[str, Any]:

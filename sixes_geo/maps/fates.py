@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sixes_geo.assessment import Assessment
-from sixes_geo.change import Step
+from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.change import Step
 from sixes_geo.i18n import Translator
 from sixes_geo.maps.palette import FATES
 from sixes_geo.maps.scene import Drawing

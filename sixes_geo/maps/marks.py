@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sixes_geo.assessment import Assessment
-from sixes_geo.choices import layer_named, unit_named
+from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.provision import sites_shown, unit_of
+from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.city.model import Layer
 from sixes_geo.i18n import Translator
 from sixes_geo.maps import palette
 from sixes_geo.maps.encode import OUTSIDE, ROUGH, site_flags
-from sixes_geo.provision import sites_shown, unit_of
 
 NAMED_ROLES = ("surveillance", "policing", "contrast")
 """Roles that stand beside the name, so that nobody takes them for a benefit."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sixes_geo.assessment import Assessment
-from sixes_geo.choices import unit_named
+from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.clusters import THIRDS, Pattern
+from sixes_geo.analysis.question import unit_named
 from sixes_geo.i18n import Translator
 from sixes_geo.maps import palette
 from sixes_geo.maps.scene import Drawing, hint_row
 from sixes_geo.maps.shade import Shade, Square, named_shade
-from sixes_geo.pattern import THIRDS, Pattern
 from sixes_geo.wording import counted, need_title
 
 FILLS = {"local": palette.CLUSTERS, "hot": palette.SPOTS, "beside": palette.CLUSTERS}

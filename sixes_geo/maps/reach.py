@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sixes_geo.assessment import Assessment
-from sixes_geo.choices import unit_named
+from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.question import unit_named
+from sixes_geo.analysis.reach import Reach
 from sixes_geo.i18n import Translator
 from sixes_geo.maps import palette
 from sixes_geo.maps.scene import Drawing, hint_row
 from sixes_geo.maps.shade import value_shade
-from sixes_geo.reach import Reach
 from sixes_geo.wording import counted
 
 DECIMALS = 2

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sixes_geo.assessment import Assessment
-from sixes_geo.choices import layer_named, unit_named
+from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.city.model import City, Context
 from sixes_geo.city.tables import has, indicator_named, read_people, read_units
 from sixes_geo.i18n import Translator

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sixes_geo.assessment import Assessment
-from sixes_geo.choices import unit_named
+from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.question import unit_named
 from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator
 from sixes_geo.maps import palette

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sixes_geo import provision
-from sixes_geo.change import Step
-from sixes_geo.choices import Choice, layer_named, unit_named
+from sixes_geo.analysis import provision
+from sixes_geo.analysis.change import Step
+from sixes_geo.analysis.question import Choice, layer_named, unit_named
 from sixes_geo.city.catalog import version_of
 from sixes_geo.city.model import City, Unit
 from sixes_geo.city.tables import read_context, read_units

@@ -11,11 +11,22 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from sixes_geo import cities, provision
-from sixes_geo.assessment import Assessment, assess
+from sixes_geo.analysis import cities, provision
+from sixes_geo.analysis.assessment import Assessment, assess
+from sixes_geo.analysis.change import Dates, contrasts_of, dates_of
+from sixes_geo.analysis.clusters import Pattern, pattern_of
+from sixes_geo.analysis.question import Choice, unit_named
+from sixes_geo.analysis.reach import Reach, reach_of
+from sixes_geo.analysis.robustness import every_variant, sturdiness
+from sixes_geo.analysis.six_es import (
+    Group,
+    against_efficiency,
+    by_e,
+    by_partner,
+    by_partnership,
+    of_one,
+)
 from sixes_geo.base.errors import Problem
-from sixes_geo.change import Dates, contrasts_of, dates_of
-from sixes_geo.choices import Choice, unit_named
 from sixes_geo.city.catalog import readable_cities, version_of
 from sixes_geo.city.model import City, Initiative
 from sixes_geo.city.tables import read_initiatives, read_sites, read_units
@@ -23,11 +34,7 @@ from sixes_geo.export.fields import Fields
 from sixes_geo.export.snapshot import Snapshot, freeze
 from sixes_geo.export.typeset import preview
 from sixes_geo.framework.tags import Profile, profiles
-from sixes_geo.groups import Group, against_efficiency, by_e, by_partner, by_partnership, of_one
 from sixes_geo.measures import IndexDifference
-from sixes_geo.pattern import Pattern, pattern_of
-from sixes_geo.reach import Reach, reach_of
-from sixes_geo.robustness import every_variant, sturdiness
 
 GROUPED = {"e": by_e, "p": by_partner, "partnership": by_partnership}
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from sixes_geo.cities import NAMED_KINDS, OWN, kinds_of
+from sixes_geo.analysis.cities import NAMED_KINDS, OWN, kinds_of
 from sixes_geo.city.catalog import readable_cities
 from sixes_geo.ui import cache, compared, parts, sources, state
 from sixes_geo.wording.compare import city_label

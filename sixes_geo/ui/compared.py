@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from sixes_geo.assessment import Assessment
+from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.charts.compare import (
     compared_words,
     curves_frame,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sixes_geo.choices import (
+from sixes_geo.analysis.provision import initiatives_of
+from sixes_geo.analysis.question import (
     BORDERS,
     layer_named,
     need_options,
@@ -15,7 +16,6 @@ from sixes_geo.choices import (
 from sixes_geo.city.model import City
 from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator
-from sixes_geo.provision import initiatives_of
 from sixes_geo.ui import parts, state, wheel
 from sixes_geo.ui.chooser import choose_one
 

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from sixes_geo.assessment import Assessment
-from sixes_geo.choices import unit_named
+from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.question import unit_named
 from sixes_geo.city.model import Initiative
 from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator

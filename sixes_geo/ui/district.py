@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from sixes_geo.assessment import Assessment
-from sixes_geo.choices import unit_named
+from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.question import unit_named
+from sixes_geo.analysis.ranking import rank_by
 from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator
-from sixes_geo.ranking import rank_by
 from sixes_geo.tables import rate, rate_title
 from sixes_geo.ui import cache, parts, state
 from sixes_geo.wording import (

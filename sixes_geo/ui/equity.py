@@ -7,16 +7,16 @@ from dataclasses import replace
 
 import streamlit as st
 
-from sixes_geo.assessment import Assessment
+from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.question import Choice, without_options
+from sixes_geo.analysis.robustness import sturdiness
 from sixes_geo.charts.concentration import curve_frame, curve_words
 from sixes_geo.charts.gaps import gap_frame, gap_words
 from sixes_geo.charts.quintiles import quintile_frame, quintile_words
 from sixes_geo.charts.strip import strip_frame, strip_words
-from sixes_geo.choices import Choice, without_options
 from sixes_geo.maps.scene import Drawing
 from sixes_geo.maps.shade import need_shade, verdict_shade
 from sixes_geo.reading import equity_lines
-from sixes_geo.robustness import sturdiness
 from sixes_geo.ui import cache, details, linked, maps, parts, specs, state
 from sixes_geo.wording import map_words, verdict_map_words, zeros_words
 

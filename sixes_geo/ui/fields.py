@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from sixes_geo.change import steps_of
-from sixes_geo.choices import (
+from sixes_geo.analysis.change import steps_of
+from sixes_geo.analysis.cities import OWN, kinds_of
+from sixes_geo.analysis.clusters import KINDS
+from sixes_geo.analysis.question import (
     BORDERS,
     can_be_tagged,
     counted_together,
@@ -19,13 +21,11 @@ from sixes_geo.choices import (
     weight_options,
     without_options,
 )
-from sixes_geo.cities import OWN, kinds_of
+from sixes_geo.analysis.reach import NEAR, WITHIN
 from sixes_geo.city.catalog import read_city, readable_cities
 from sixes_geo.city.model import ES, PS
 from sixes_geo.city.tables import read_initiatives, read_units
 from sixes_geo.i18n import LANGUAGES
-from sixes_geo.pattern import KINDS
-from sixes_geo.reach import NEAR, WITHIN
 
 FIELDS = (
     "city",

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from sixes_geo.choices import unit_named
+from sixes_geo.analysis.question import unit_named
+from sixes_geo.analysis.six_es import Group
 from sixes_geo.city.model import ES, PS, WATCHING, Initiative
 from sixes_geo.contributions.merge import own_indicators
 from sixes_geo.contributions.store import INITIATIVE
 from sixes_geo.framework.tags import Coded, Profile
-from sixes_geo.groups import Group
 from sixes_geo.i18n import Translator
 from sixes_geo.ui import cache, details, partners, parts, state, wheel
 from sixes_geo.ui.fields import NOTHING

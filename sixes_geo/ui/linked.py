@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from sixes_geo.analysis.question import unit_named
 from sixes_geo.charts.style import PICK
-from sixes_geo.choices import unit_named
 from sixes_geo.ui import parts, state
 from sixes_geo.ui.fields import NOTHING
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sixes_geo.choices import layer_named, unit_named
+from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.city.tables import indicator_named, read_initiatives
 from sixes_geo.ui import cache, state
 from sixes_geo.ui.fields import LIST_MARK, NOTHING, Note

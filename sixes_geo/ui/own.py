@@ -9,8 +9,8 @@ from types import SimpleNamespace
 
 import streamlit as st
 
+from sixes_geo.analysis.question import unit_named
 from sixes_geo.base.errors import SixesGeoError
-from sixes_geo.choices import unit_named
 from sixes_geo.city.model import City
 from sixes_geo.contributions import indicator_csv, store
 from sixes_geo.contributions.merge import own_indicators

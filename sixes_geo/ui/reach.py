@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sixes_geo.assessment import Assessment
+from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.reach import WITHIN, Reach
 from sixes_geo.base.errors import Problem
 from sixes_geo.charts.reach import distance_frame, nearest_frame, within_frame
 from sixes_geo.maps.reach import access_drawing
-from sixes_geo.reach import WITHIN, Reach
 from sixes_geo.reading import reach_lines
 from sixes_geo.ui import cache, linked, maps, parts, specs, state
 from sixes_geo.wording.reach import nearest_words, points_words, reach_headline, reach_words

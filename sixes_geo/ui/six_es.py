@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import streamlit as st
 
+from sixes_geo.analysis.provision import initiatives_of
+from sixes_geo.analysis.question import Choice, unit_named, whole_layer
+from sixes_geo.analysis.six_es import YARDSTICK, Group
 from sixes_geo.charts.grouped import grouped_frame, grouped_words
-from sixes_geo.choices import Choice, unit_named, whole_layer
 from sixes_geo.city.model import WATCHING
 from sixes_geo.city.table_checks import CARRIED
 from sixes_geo.framework.tags import Profile
-from sixes_geo.groups import YARDSTICK, Group
-from sixes_geo.provision import initiatives_of
 from sixes_geo.ui import cache, parts, specs, state, wheel
 from sixes_geo.wording import need_words
 from sixes_geo.wording.grouped import (

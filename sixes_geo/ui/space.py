@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from sixes_geo.analysis.clusters import KINDS, Pattern
 from sixes_geo.base.errors import Problem
 from sixes_geo.maps.pattern import pattern_drawing
-from sixes_geo.pattern import KINDS, Pattern
 from sixes_geo.ui import cache, details, linked, maps, parts, state
 from sixes_geo.ui.chooser import choose_one
 from sixes_geo.wording.pattern import (

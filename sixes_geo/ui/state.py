@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from sixes_geo.choices import Choice, Variation, choose, unit_options, whole_layer
+from sixes_geo.analysis.question import Choice, Variation, choose, unit_options, whole_layer
 from sixes_geo.city.catalog import read_city
 from sixes_geo.city.model import City
 from sixes_geo.contributions.store import INITIATIVE, NEED, OwnIndicator

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sixes_geo.assessment import Assessment
+from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.charts.concentration import curve_frame, curve_words
 from sixes_geo.charts.quintiles import quintile_frame, quintile_words
-from sixes_geo.choices import layer_named, unit_named
 from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator
 from sixes_geo.ui import cache, parts, specs, state, wheel

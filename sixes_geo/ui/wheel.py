@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from sixes_geo.analysis.question import can_be_tagged, layer_named, whole_layer
 from sixes_geo.charts.wheel import wheel_frame, wheel_words
-from sixes_geo.choices import can_be_tagged, layer_named, whole_layer
 from sixes_geo.city.model import ES, PS, WATCHING, Initiative
 from sixes_geo.framework.tags import Profile, carries
 from sixes_geo.ui import cache, linked, parts, specs, state

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sixes_geo.choices import Choice, unit_named
+from sixes_geo.analysis.question import Choice, unit_named
 from sixes_geo.city.model import City
 from sixes_geo.contributions.merge import names_of, own_indicators
 from sixes_geo.contributions.store import INITIATIVE, NEED, OwnIndicator

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sixes_geo.assessment import Assessment
-from sixes_geo.choices import Choice, layer_named, unit_named
+from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.provision import initiatives_of
+from sixes_geo.analysis.question import Choice, layer_named, unit_named
 from sixes_geo.city.model import City, Indicator
 from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator
-from sixes_geo.provision import initiatives_of
 from sixes_geo.wording.counts import (
     counted,
     is_money,

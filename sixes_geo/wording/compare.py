@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sixes_geo.assessment import Assessment
-from sixes_geo.change import Step
-from sixes_geo.choices import layer_named, unit_named
+from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.change import Step
+from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.city.model import City
 from sixes_geo.i18n import Translator
 from sixes_geo.wording.assessed import index_words, need_title, verdict_words

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sixes_geo.assessment import Assessment
-from sixes_geo.choices import layer_named
+from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.question import layer_named
 from sixes_geo.i18n import DIGITS, Translator
 from sixes_geo.wording.tagged import noun_words
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
+from sixes_geo.analysis.six_es import YARDSTICK, Group
 from sixes_geo.city.model import ES, WATCHING, Initiative
-from sixes_geo.groups import YARDSTICK, Group
 from sixes_geo.i18n import Translator
 from sixes_geo.measures import IndexDifference
 from sixes_geo.wording.assessed import interval_words

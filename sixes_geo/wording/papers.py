@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sixes_geo.choices import Choice, layer_named
+from sixes_geo.analysis.question import Choice, layer_named
 from sixes_geo.city.catalog import NOT_STATED
 from sixes_geo.city.model import City, Licence, Raw
 from sixes_geo.city.tables import indicator_named

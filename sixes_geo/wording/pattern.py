@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sixes_geo.assessment import Assessment
-from sixes_geo.choices import layer_named, unit_named
+from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.clusters import Pattern
+from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.i18n import Translator
-from sixes_geo.pattern import Pattern
 from sixes_geo.wording.assessed import need_title
 from sixes_geo.wording.counts import counted
 

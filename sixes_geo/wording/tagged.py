@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sixes_geo.choices import Choice
+from sixes_geo.analysis.provision import counted_initiatives, initiatives_of
+from sixes_geo.analysis.question import Choice
 from sixes_geo.city.model import City
 from sixes_geo.city.table_checks import CARRIED
 from sixes_geo.framework.tags import Coded
 from sixes_geo.i18n import Translator
-from sixes_geo.provision import counted_initiatives, initiatives_of
 
 
 def es_words(es: Sequence[str], tr: Translator) -> str:

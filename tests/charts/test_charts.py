@@ -6,7 +6,9 @@ from itertools import pairwise
 import pytest
 import toy
 
-from sixes_geo.assessment import assess
+from sixes_geo.analysis.assessment import assess
+from sixes_geo.analysis.question import choose
+from sixes_geo.analysis.robustness import every_variant, sturdiness
 from sixes_geo.charts.concentration import POINTS, curve_chart, curve_words
 from sixes_geo.charts.gaps import gap_frame, gap_template, gap_words
 from sixes_geo.charts.quintiles import (
@@ -18,10 +20,8 @@ from sixes_geo.charts.quintiles import (
 from sixes_geo.charts.strip import strip_frame, strip_template, strip_words
 from sixes_geo.charts.style import HALL, PAGE, PICK, SOURCE, signed_ticks
 from sixes_geo.charts.wheel import NOTHING, wheel_frame, wheel_template, wheel_words
-from sixes_geo.choices import choose
 from sixes_geo.city.model import ES
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.robustness import every_variant, sturdiness
 from sixes_geo.wording import counted, index_words
 
 EN = Translator("en")

@@ -5,8 +5,8 @@ import math
 import pytest
 import toy
 
+from sixes_geo.analysis.question import unit_named
 from sixes_geo.base.errors import DataError
-from sixes_geo.choices import unit_named
 from sixes_geo.city.catalog import read_city
 from sixes_geo.city.investment import read_investment
 from sixes_geo.city.tables import (

@@ -6,15 +6,15 @@ from dataclasses import replace
 import pytest
 from made import DESCRIBED, VALUES, sheet
 
-from sixes_geo.assessment import assess
+from sixes_geo.analysis.assessment import assess
+from sixes_geo.analysis.provision import gather
+from sixes_geo.analysis.question import choose, default_need
 from sixes_geo.base.errors import ChoiceError, DataError
-from sixes_geo.choices import choose, default_need
 from sixes_geo.city.catalog import read_city
 from sixes_geo.contributions import indicator_csv, store
 from sixes_geo.contributions.csv_reader import read_sheet
 from sixes_geo.contributions.merge import names_of, own_indicators
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.provision import gather
 from sixes_geo.records import measure_record
 from sixes_geo.tables import csv_table
 from sixes_geo.wording import headline

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from samples import DAY, OPENING
 
-from sixes_geo.choices import choose
+from sixes_geo.analysis.question import choose
 from sixes_geo.city.catalog import read_city
 from sixes_geo.export.fields import Fields
 from sixes_geo.export.snapshot import freeze

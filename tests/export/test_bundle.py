@@ -19,7 +19,7 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 from samples import DAY, HOSTILE
 
-from sixes_geo.choices import choose
+from sixes_geo.analysis.question import choose
 from sixes_geo.contributions.store import OwnIndicator, keep
 from sixes_geo.export import bundle, spatial
 from sixes_geo.export.content import content

@@ -3,7 +3,8 @@
 import pytest
 from samples import DAY, OPENING
 
-from sixes_geo.choices import Variation, choose, unit_named
+from sixes_geo.analysis.question import Variation, choose, unit_named
+from sixes_geo.analysis.robustness import Sturdiness
 from sixes_geo.city.catalog import city_names
 from sixes_geo.city.tables import read_units
 from sixes_geo.contributions.store import OwnIndicator, keep
@@ -15,7 +16,6 @@ from sixes_geo.export.snapshot import freeze
 from sixes_geo.export.view import scene_of
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.maps.shade import need_shade
-from sixes_geo.robustness import Sturdiness
 from sixes_geo.wording import headline, index_words
 
 

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 from samples import DAY, HOSTILE
 
+from sixes_geo.analysis.question import choose
 from sixes_geo.base.errors import ChoiceError, InputError
-from sixes_geo.choices import choose
 from sixes_geo.export.fields import LOGO_SIDE, Fields, logo_of
 from sixes_geo.export.snapshot import freeze
 

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 from samples import DAY, HOSTILE, OPENING
 
-from sixes_geo.choices import choose
+from sixes_geo.analysis.question import choose
 from sixes_geo.export import typeset
 from sixes_geo.export.bundle import as_json, manifest_of
 from sixes_geo.export.content import content

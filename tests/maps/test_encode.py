@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon
 
-from sixes_geo.choices import layer_named, unit_named
+from sixes_geo.analysis.provision import sites_of
+from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.city.tables import read_context, read_sites, read_units
 from sixes_geo.maps.encode import SCALE, encoded_context, encoded_sites, encoded_units
-from sixes_geo.provision import sites_of
 
 STEP = 0.5 / SCALE + 1e-12
 """Half of the smallest step: no corner may be moved further."""

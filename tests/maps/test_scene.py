@@ -6,14 +6,14 @@ from dataclasses import replace
 import pytest
 import toy
 
-from sixes_geo.assessment import assess
-from sixes_geo.choices import choose, need_options
+from sixes_geo.analysis.assessment import assess
+from sixes_geo.analysis.provision import sites_of
+from sixes_geo.analysis.question import choose, need_options
 from sixes_geo.city.catalog import read_city
 from sixes_geo.city.tables import indicator_named, read_units
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.maps.leaflet import script_safe
 from sixes_geo.maps.scene import Addresses, Display, build_scene
-from sixes_geo.provision import sites_of
 from sixes_geo.wording import figure
 
 CITIES = ("medellin", "rio", "santiago")

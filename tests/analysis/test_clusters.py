@@ -2,13 +2,13 @@
 
 import pytest
 
-from sixes_geo.assessment import assess
+from sixes_geo.analysis.assessment import assess
+from sixes_geo.analysis.clusters import KINDS, pattern_of
+from sixes_geo.analysis.question import choose
 from sixes_geo.base.errors import Problem
-from sixes_geo.choices import choose
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.maps.palette import CLUSTERS, SPOTS
 from sixes_geo.maps.pattern import pattern_drawing
-from sixes_geo.pattern import KINDS, pattern_of
 from sixes_geo.wording.pattern import (
     example_words,
     method_words,

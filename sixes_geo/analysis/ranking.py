@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sixes_geo.analysis.provision import Provision
+from sixes_geo.analysis.question import Choice, unit_named
 from sixes_geo.base.errors import Problem
-from sixes_geo.choices import Choice, unit_named
 from sixes_geo.city.model import City
 from sixes_geo.city.tables import figures, indicator_named
 from sixes_geo.measures import (
@@ -14,7 +15,6 @@ from sixes_geo.measures import (
     placement_test,
     weighted_placement_test,
 )
-from sixes_geo.provision import Provision
 
 LEAST_UNITS = 2
 

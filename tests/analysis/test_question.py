@@ -3,8 +3,7 @@
 import pytest
 import toy
 
-from sixes_geo.base.errors import ChoiceError
-from sixes_geo.choices import (
+from sixes_geo.analysis.question import (
     Choice,
     Variation,
     choose,
@@ -18,6 +17,7 @@ from sixes_geo.choices import (
     weight_options,
     without_options,
 )
+from sixes_geo.base.errors import ChoiceError
 from sixes_geo.city.catalog import read_city
 
 CITIES = ("medellin", "rio", "santiago")

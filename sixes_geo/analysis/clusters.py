@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sixes_geo.assessment import Assessment
+from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.question import unit_named
+from sixes_geo.analysis.ranking import rank_by, ranked_units
 from sixes_geo.base.errors import InputError, Problem
-from sixes_geo.choices import unit_named
 from sixes_geo.city.tables import read_units
 from sixes_geo.measures import (
     Moran,
@@ -19,7 +20,6 @@ from sixes_geo.measures import (
     local_moran,
 )
 from sixes_geo.measures.clustering import moran
-from sixes_geo.ranking import rank_by, ranked_units
 from sixes_geo.spatial.contiguity import contiguity
 
 WHOLE_PERMUTATIONS = 999

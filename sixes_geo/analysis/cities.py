@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from sixes_geo.assessment import Assessment, assess
-from sixes_geo.choices import Choice, choose
+from sixes_geo.analysis.assessment import Assessment, assess
+from sixes_geo.analysis.question import Choice, choose
 from sixes_geo.city.model import City, Layer
 
 OWN = "own"

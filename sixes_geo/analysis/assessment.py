@@ -8,8 +8,17 @@ import numpy as np
 import pandas as pd
 
 from sixes_geo import __version__
+from sixes_geo.analysis.provision import Accounting, Provision, gather
+from sixes_geo.analysis.question import Choice, layer_named, unit_named
+from sixes_geo.analysis.ranking import (
+    LEAST_UNITS,
+    placement,
+    rank_by,
+    ranked_units,
+    standing_table,
+    unrankable,
+)
 from sixes_geo.base.errors import InputError, Problem
-from sixes_geo.choices import Choice, layer_named, unit_named
 from sixes_geo.city.model import City, Initiative
 from sixes_geo.city.tables import read_units
 from sixes_geo.measures import (
@@ -21,15 +30,6 @@ from sixes_geo.measures import (
     placement_band,
 )
 from sixes_geo.measures.placement import disparity
-from sixes_geo.provision import Accounting, Provision, gather
-from sixes_geo.ranking import (
-    LEAST_UNITS,
-    placement,
-    rank_by,
-    ranked_units,
-    standing_table,
-    unrankable,
-)
 
 TOP = 5
 UNITS_FOR_TOP = range(2 * TOP, 61)

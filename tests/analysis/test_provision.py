@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 import toy
 
-from sixes_geo.choices import Variation, choose, layer_named, weight_options
+from sixes_geo.analysis.provision import gather, initiatives_of, per_head, sites_of
+from sixes_geo.analysis.question import Variation, choose, layer_named, weight_options
 from sixes_geo.city.investment import read_investment
 from sixes_geo.city.tables import read_sites
-from sixes_geo.provision import gather, initiatives_of, per_head, sites_of
 
-GEODATA = Path(__file__).parent.parent / "geodata"
+GEODATA = Path(__file__).parents[2] / "geodata"
 
 
 def published_layers():

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from sixes_geo.analysis.provision import Provision, counted_initiatives, gather
+from sixes_geo.analysis.question import Choice, layer_named
+from sixes_geo.analysis.ranking import rank_by, ranked_units, standing_table, unrankable
 from sixes_geo.base.errors import InputError, Problem
-from sixes_geo.choices import Choice, layer_named
 from sixes_geo.city.model import ES, PS, City, Initiative
 from sixes_geo.framework.tags import profiles
 from sixes_geo.measures import (
@@ -20,8 +22,6 @@ from sixes_geo.measures import (
     placement_test,
     weighted_placement_test,
 )
-from sixes_geo.provision import Provision, counted_initiatives, gather
-from sixes_geo.ranking import rank_by, ranked_units, standing_table, unrankable
 
 FEWEST = 10
 """With fewer sites nothing is tested: a handful of places says nothing of a whole E."""

@@ -4,12 +4,12 @@ import pandas as pd
 import pytest
 import toy
 
-from sixes_geo.assessment import assess
+from sixes_geo.analysis.assessment import assess
+from sixes_geo.analysis.provision import gather
+from sixes_geo.analysis.question import choose
+from sixes_geo.analysis.reach import CURVE, people_points, reach_of
 from sixes_geo.base.errors import Problem
-from sixes_geo.choices import choose
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.provision import gather
-from sixes_geo.reach import CURVE, people_points, reach_of
 from sixes_geo.reading import reach_lines
 from sixes_geo.wording.reach import (
     distance_words,

@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from sixes_geo.choices import choose
+from sixes_geo.analysis.question import choose
+from sixes_geo.analysis.six_es import by_e, by_partnership
 from sixes_geo.city.catalog import city_names
 from sixes_geo.framework.listing import listed
-from sixes_geo.groups import by_e, by_partnership
 from sixes_geo.i18n import LANGUAGES, Translator, catalog
 from sixes_geo.records import city_record
 from sixes_geo.tables_tagged import tags_csv

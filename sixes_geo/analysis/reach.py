@@ -8,9 +8,10 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from sixes_geo.assessment import Assessment
+from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.provision import Provision
+from sixes_geo.analysis.question import unit_named
 from sixes_geo.base.errors import Problem
-from sixes_geo.choices import unit_named
 from sixes_geo.city.model import City, Unit
 from sixes_geo.city.tables import GEOGRAPHIC, has, read_people, read_units
 from sixes_geo.measures import (
@@ -19,7 +20,6 @@ from sixes_geo.measures import (
     pairs_within,
     two_step_floating_catchment,
 )
-from sixes_geo.provision import Provision
 from sixes_geo.spatial.placement import anchor_points, locate
 
 WITHIN: tuple[int, ...] = (250, 300, 400, 500, 800, 1000, 1500, 2000)

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sixes_geo.assessment import assess
-from sixes_geo.change import contrasts_of, dates_of, mutual_nearest, series_of, steps_of
+from sixes_geo.analysis.assessment import assess
+from sixes_geo.analysis.change import contrasts_of, dates_of, mutual_nearest, series_of, steps_of
+from sixes_geo.analysis.cities import NAMED_KINDS, OWN, choice_for, kinds_of, side_by_side
+from sixes_geo.analysis.question import choose
 from sixes_geo.charts.compare import (
     curves_frame,
     curves_template,
@@ -17,8 +19,6 @@ from sixes_geo.charts.compare import (
     indices_template,
 )
 from sixes_geo.charts.style import PAGE
-from sixes_geo.choices import choose
-from sixes_geo.cities import NAMED_KINDS, OWN, choice_for, kinds_of, side_by_side
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.maps.fates import fates_drawing
 from sixes_geo.wording.compare import city_label, compared_table, layer_label, step_words

@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 import toy
 
-from sixes_geo.assessment import assess, rank_by, refuse_unmeasurable
+from sixes_geo.analysis.assessment import assess, rank_by, refuse_unmeasurable
+from sixes_geo.analysis.question import choose, needs_of, unit_options
 from sixes_geo.base.errors import InputError
-from sixes_geo.choices import choose, needs_of, unit_options
 from sixes_geo.city.tables import read_units
 
-GEODATA = Path(__file__).parent.parent / "geodata"
+GEODATA = Path(__file__).parents[2] / "geodata"
 
 TOY_INDEX = 0.5375
 """2 (1/8 x .2 + 1/8 x .55 + 2/8 x .8 + 4/8 x .95) - 1"""

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from sixes_geo import groups
+from sixes_geo.analysis import six_es
+from sixes_geo.analysis.question import Variation, choose
+from sixes_geo.analysis.ranking import rank_by, ranked_units, standing_table
+from sixes_geo.analysis.six_es import against_efficiency, by_e, by_partner, by_partnership, of_one
 from sixes_geo.charts.grouped import grouped_frame, grouped_words
-from sixes_geo.choices import Variation, choose
 from sixes_geo.city.tables import read_initiatives
-from sixes_geo.groups import against_efficiency, by_e, by_partner, by_partnership, of_one
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.measures import IndexDifference, placement_test, weighted_placement_test
-from sixes_geo.ranking import rank_by, ranked_units, standing_table
 from sixes_geo.wording import interval_words
 from sixes_geo.wording.grouped import (
     answer_words,
@@ -34,7 +34,7 @@ def whole(toy_city):
 @pytest.fixture
 def few_will_do(monkeypatch):
     """Test groups of a few sites, since the toy city has no larger ones."""
-    monkeypatch.setattr(groups, "FEWEST", 2)
+    monkeypatch.setattr(six_es, "FEWEST", 2)
 
 
 def test_a_group_holds_what_is_known_to_carry_an_e(toy_city, whole):
@@ -64,7 +64,7 @@ def test_full_counting_is_the_test_of_its_sites(toy_city, whole):
 
     ranked = ranked_units(standing_table(toy_city, whole, found.provision))
     order = rank_by(toy_city, whole, ranked["need"])
-    alone = placement_test(ranked["sites"], ranked["population"], order, draws=groups.DRAWS)
+    alone = placement_test(ranked["sites"], ranked["population"], order, draws=six_es.DRAWS)
     assert ranked["sites"].tolist() == [2, 2, 2, 6]
     assert found.full == alone
 
@@ -81,10 +81,10 @@ def test_fractional_counting_shares_a_site_among_its_groups(toy_city, whole):
 
 
 def test_a_site_of_two_groups_counts_half_in_either(toy_city, whole, monkeypatch):
-    monkeypatch.setattr(groups, "FEWEST", 2)
+    monkeypatch.setattr(six_es, "FEWEST", 2)
     members = by_e(toy_city, whole)
     both = tuple(one for one in members[3].initiatives)
-    two = groups._groups(toy_city, whole, {("a",): both, ("b",): both[:1]})
+    two = six_es._groups(toy_city, whole, {("a",): both, ("b",): both[:1]})
 
     provision = two[0].provision
     ranked = ranked_units(standing_table(toy_city, whole, provision))
@@ -94,7 +94,7 @@ def test_a_site_of_two_groups_counts_half_in_either(toy_city, whole, monkeypatch
         provision.sites["unit"],
         ranked["population"],
         rank_by(toy_city, whole, ranked["need"]),
-        draws=groups.DRAWS,
+        draws=six_es.DRAWS,
     )
     assert two[0].fractional.index == pytest.approx(by_hand.index)
     assert two[0].fractional.index != pytest.approx(two[0].full.index)

@@ -9,10 +9,10 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from sixes_geo.choices import BORDERS, Choice, need_options, weight_options
+from sixes_geo.analysis.provision import Provision, gather
+from sixes_geo.analysis.question import BORDERS, Choice, need_options, weight_options
+from sixes_geo.analysis.ranking import placement, ranked_units, standing_table, unrankable
 from sixes_geo.city.model import City
-from sixes_geo.provision import Provision, gather
-from sixes_geo.ranking import placement, ranked_units, standing_table, unrankable
 
 DRAWS = 999
 """Random draws of each dot: enough to tell 0.05 from more, and quick for a hundred of them."""

@@ -4,10 +4,10 @@ import math
 
 import pytest
 
-from sixes_geo.assessment import assess
-from sixes_geo.choices import Variation, choose
-from sixes_geo.provision import gather
-from sixes_geo.robustness import QUESTION, every_variant, sturdiness
+from sixes_geo.analysis.assessment import assess
+from sixes_geo.analysis.provision import gather
+from sixes_geo.analysis.question import Variation, choose
+from sixes_geo.analysis.robustness import QUESTION, every_variant, sturdiness
 
 
 def chosen(city, row):

@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 from scipy.spatial import cKDTree
 
-from sixes_geo.assessment import Assessment, assess
+from sixes_geo.analysis.assessment import Assessment, assess
+from sixes_geo.analysis.provision import Provision, gather
+from sixes_geo.analysis.question import Choice, layer_named, weight_options
+from sixes_geo.analysis.ranking import rank_by, ranked_units
 from sixes_geo.base.errors import InputError
-from sixes_geo.choices import Choice, layer_named, weight_options
 from sixes_geo.city.model import City, Layer, Series
 from sixes_geo.measures import IndexDifference, index_difference
-from sixes_geo.provision import Provision, gather
-from sixes_geo.ranking import rank_by, ranked_units
 from sixes_geo.spatial.placement import anchor_points
 
 Assessor = Callable[[City, Choice], Assessment]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import geopandas as gpd
 import pandas as pd
 
-from sixes_geo.choices import Choice, layer_named, unit_named
+from sixes_geo.analysis.question import Choice, layer_named, unit_named
 from sixes_geo.city.investment import amounts_of
 from sixes_geo.city.model import City, Initiative, Layer, Unit
 from sixes_geo.city.tables import figures, has, own_values, read_initiatives, read_sites, read_units
