@@ -27,7 +27,7 @@ from sixes_geo.framework.listing import listed
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.records import city_record, full_record
 from sixes_geo.wording import accounting_words, chance_words, headline, index_words, verdict_words
-from sixes_geo.wording.tagged import listed_words
+from sixes_geo.wording.tags import listed_words
 
 
 class Parser(argparse.ArgumentParser):

@@ -12,7 +12,7 @@ from sixes_geo.base.names import neutral
 from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator
 from sixes_geo.wording import begun, counted_short, counted_within, is_money, need_title
-from sixes_geo.wording.papers import publishers_named
+from sixes_geo.wording.sources import publishers_named
 
 UNIT_COLUMNS = [
     "id",

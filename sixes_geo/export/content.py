@@ -16,7 +16,6 @@ from sixes_geo.export.districts import focus, listed_rows
 from sixes_geo.export.snapshot import Snapshot
 from sixes_geo.export.view import scene_of
 from sixes_geo.i18n import Translator
-from sixes_geo.reading import equity_lines
 from sixes_geo.wording import (
     accounting_words,
     basis_words,
@@ -27,8 +26,9 @@ from sixes_geo.wording import (
     places_words,
     verdict_words,
 )
-from sixes_geo.wording.added import made_words
-from sixes_geo.wording.papers import licence_words, sources_shown, stated_words
+from sixes_geo.wording.contributions import made_words
+from sixes_geo.wording.explanations import equity_lines
+from sixes_geo.wording.sources import licence_words, sources_shown, stated_words
 
 DEFINED = ("index", "curve", "band", "quintile", "verdict", "need")
 """What is explained to a reader who meets it here for the first time."""

@@ -19,7 +19,7 @@ from sixes_geo.maps import palette
 from sixes_geo.maps.marks import doubtful_looks, site_looks
 from sixes_geo.maps.shade import Shade, need_shade
 from sixes_geo.wording import counted_short, map_words, need_title
-from sixes_geo.wording.papers import publishers_named
+from sixes_geo.wording.sources import publishers_named
 
 BASEMAP = {
     "url": "https://tile.openstreetmap.org/{z}/{x}/{y}.png",

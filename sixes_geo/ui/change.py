@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from sixes_geo.analysis.change import Dates, Step
-from sixes_geo.maps.fates import fates_drawing
+from sixes_geo.maps.change import fates_drawing
 from sixes_geo.ui import cache, compared, linked, maps, parts, state
 from sixes_geo.ui.addresses import fate_addresses
 from sixes_geo.ui.chooser import choose_one

@@ -16,9 +16,9 @@ from sixes_geo.charts.quintiles import quintile_frame, quintile_words
 from sixes_geo.charts.strip import strip_frame, strip_words
 from sixes_geo.maps.scene import Drawing
 from sixes_geo.maps.shade import need_shade, verdict_shade
-from sixes_geo.reading import equity_lines
 from sixes_geo.ui import cache, details, linked, maps, parts, specs, state
 from sixes_geo.wording import map_words, verdict_map_words, zeros_words
+from sixes_geo.wording.explanations import equity_lines
 
 FIFTHS, GAPS, TABLE, STRIP = "equity-fifths", "equity-gaps", "equity-table", "equity-strip"
 

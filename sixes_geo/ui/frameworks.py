@@ -32,7 +32,7 @@ from sixes_geo.framework.crosswalk import (
 from sixes_geo.i18n import Translator
 from sixes_geo.ui import parts, state
 from sixes_geo.ui.own import FAILED, remover
-from sixes_geo.wording.agreed import agreement_table, disagreement_table
+from sixes_geo.wording.agreement import agreement_table, disagreement_table
 
 THEME = "theme"
 THEME_WIDTH, ROW_HEIGHT = 210, 84

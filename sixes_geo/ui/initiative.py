@@ -16,7 +16,7 @@ from sixes_geo.i18n import Translator
 from sixes_geo.ui import cache, details, partners, parts, state, wheel
 from sixes_geo.ui.fields import NOTHING
 from sixes_geo.wording import interval_words, need_words
-from sixes_geo.wording.tagged import level_words, roles_words
+from sixes_geo.wording.tags import level_words, roles_words
 
 Evidence = dict[tuple[str, ...], list[str]]
 """Sentences of evidence, and what is said on the strength of them."""

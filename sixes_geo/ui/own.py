@@ -17,7 +17,7 @@ from sixes_geo.contributions.merge import own_indicators
 from sixes_geo.contributions.store import NEED, OwnIndicator
 from sixes_geo.i18n import Translator
 from sixes_geo.ui import parts, state
-from sixes_geo.wording.added import values_words
+from sixes_geo.wording.contributions import values_words
 
 KEPT, FAILED, FILES = "own-kept", "own-failed", "own-files"
 """Where a run leaves for the next one what was kept, what failed, how many files were let go of."""

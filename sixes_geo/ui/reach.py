@@ -9,8 +9,8 @@ from sixes_geo.analysis.reach import WITHIN, Reach
 from sixes_geo.base.errors import Problem
 from sixes_geo.charts.reach import distance_frame, nearest_frame, within_frame
 from sixes_geo.maps.reach import access_drawing
-from sixes_geo.reading import reach_lines
 from sixes_geo.ui import cache, linked, maps, parts, specs, state
+from sixes_geo.wording.explanations import reach_lines
 from sixes_geo.wording.reach import nearest_words, points_words, reach_headline, reach_words
 
 FIFTHS = "reach-fifths"

@@ -10,13 +10,13 @@ import streamlit as st
 from sixes_geo.analysis.provision import initiatives_of
 from sixes_geo.analysis.question import Choice, unit_named, whole_layer
 from sixes_geo.analysis.six_es import YARDSTICK, Group
-from sixes_geo.charts.grouped import grouped_frame, grouped_words
+from sixes_geo.charts.six_es import grouped_frame, grouped_words
 from sixes_geo.city.model import WATCHING
 from sixes_geo.city.table_checks import CARRIED
 from sixes_geo.framework.tags import Profile
 from sixes_geo.ui import cache, parts, specs, state, wheel
 from sixes_geo.wording import need_words
-from sixes_geo.wording.grouped import (
+from sixes_geo.wording.six_es import (
     ASKED,
     answer_words,
     caution_words,

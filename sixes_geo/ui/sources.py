@@ -11,7 +11,7 @@ from sixes_geo.city.catalog import MANIFEST
 from sixes_geo.city.model import Raw
 from sixes_geo.i18n import Translator
 from sixes_geo.ui import parts, state
-from sixes_geo.wording.papers import licence_words, sources_shown, stated_words
+from sixes_geo.wording.sources import licence_words, sources_shown, stated_words
 
 _REPOSITORY = re.compile(r"([\w.-]+/[\w.-]+)(?=[:,;\s]|$)")
 _COMMIT = re.compile(r"[0-9a-f]{7,40}")

@@ -6,10 +6,10 @@ import streamlit as st
 
 from sixes_geo.analysis.clusters import KINDS, Pattern
 from sixes_geo.base.errors import Problem
-from sixes_geo.maps.pattern import pattern_drawing
+from sixes_geo.maps.clusters import pattern_drawing
 from sixes_geo.ui import cache, details, linked, maps, parts, state
 from sixes_geo.ui.chooser import choose_one
-from sixes_geo.wording.pattern import (
+from sixes_geo.wording.clusters import (
     example_words,
     method_words,
     pattern_basis,

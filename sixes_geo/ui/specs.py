@@ -9,9 +9,9 @@ import streamlit as st
 from sixes_geo.charts.compare import curves_template, fifths_template, indices_template
 from sixes_geo.charts.concentration import curve_template
 from sixes_geo.charts.gaps import gap_template
-from sixes_geo.charts.grouped import grouped_template
 from sixes_geo.charts.quintiles import quintile_template
 from sixes_geo.charts.reach import distance_template, nearest_template, within_template
+from sixes_geo.charts.six_es import grouped_template
 from sixes_geo.charts.strip import strip_template
 from sixes_geo.charts.style import HALL, PAGE
 from sixes_geo.charts.wheel import wheel_template

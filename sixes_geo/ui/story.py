@@ -20,7 +20,7 @@ from sixes_geo.wording import (
     places_words,
     verdict_words,
 )
-from sixes_geo.wording.added import made_words
+from sixes_geo.wording.contributions import made_words
 
 HEXAGON = "hexagon"
 """Level of units whose need nobody surveyed: the page says so at once."""

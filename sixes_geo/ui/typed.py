@@ -18,7 +18,7 @@ from sixes_geo.contributions.store import NEED
 from sixes_geo.i18n import Translator
 from sixes_geo.ui import parts, state
 from sixes_geo.ui.own import kept, show_kept
-from sixes_geo.wording.added import exact_words, per_words
+from sixes_geo.wording.contributions import exact_words, per_words
 
 FEW = 5
 """Places that are named of those whose value is no number."""

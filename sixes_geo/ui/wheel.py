@@ -11,7 +11,7 @@ from sixes_geo.charts.wheel import wheel_frame, wheel_words
 from sixes_geo.city.model import ES, PS, WATCHING, Initiative
 from sixes_geo.framework.tags import Profile, carries
 from sixes_geo.ui import cache, linked, parts, specs, state
-from sixes_geo.wording.tagged import nothing_words, with_words
+from sixes_geo.wording.tags import nothing_words, with_words
 
 WHEEL = "wheel"
 

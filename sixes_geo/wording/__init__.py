@@ -3,7 +3,7 @@
 No sentence says more than the figures it is given.
 """
 
-from sixes_geo.wording.assessed import (
+from sixes_geo.wording.assessment import (
     INDEX_DECIMALS,
     accounting_words,
     basis_words,

@@ -9,7 +9,7 @@ from sixes_geo.analysis.change import Step
 from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.city.model import City
 from sixes_geo.i18n import Translator
-from sixes_geo.wording.assessed import index_words, need_title, verdict_words
+from sixes_geo.wording.assessment import index_words, need_title, verdict_words
 
 
 def layer_label(assessment: Assessment, tr: Translator) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.question import layer_named
 from sixes_geo.i18n import DIGITS, Translator
-from sixes_geo.wording.tagged import noun_words
+from sixes_geo.wording.tags import noun_words
 
 WHOLE_WITHIN = 0.005
 

@@ -8,7 +8,7 @@ from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.analysis.reach import Reach
 from sixes_geo.i18n import Translator
-from sixes_geo.wording.assessed import need_title
+from sixes_geo.wording.assessment import need_title
 from sixes_geo.wording.counts import counted, resting
 
 KILOMETRE = 1000

@@ -20,7 +20,7 @@ from sixes_geo.charts.compare import (
 )
 from sixes_geo.charts.style import PAGE
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.maps.fates import fates_drawing
+from sixes_geo.maps.change import fates_drawing
 from sixes_geo.wording.compare import city_label, compared_table, layer_label, step_words
 
 EN = Translator("en")

@@ -7,9 +7,9 @@ from sixes_geo.analysis.clusters import KINDS, pattern_of
 from sixes_geo.analysis.question import choose
 from sixes_geo.base.errors import Problem
 from sixes_geo.i18n import LANGUAGES, Translator
+from sixes_geo.maps.clusters import pattern_drawing
 from sixes_geo.maps.palette import CLUSTERS, SPOTS
-from sixes_geo.maps.pattern import pattern_drawing
-from sixes_geo.wording.pattern import (
+from sixes_geo.wording.clusters import (
     example_words,
     method_words,
     pattern_basis,

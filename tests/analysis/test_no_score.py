@@ -12,7 +12,7 @@ from sixes_geo.framework.listing import listed
 from sixes_geo.i18n import LANGUAGES, Translator, catalog
 from sixes_geo.records import city_record
 from sixes_geo.tables_tagged import tags_csv
-from sixes_geo.wording.grouped import group_table
+from sixes_geo.wording.six_es import group_table
 
 SCORE = re.compile(r"score|puntaje|puntuaci|pontua|ranking", re.IGNORECASE)
 DENIED = re.compile(r"never|\bno\b|nunca|não|not\b", re.IGNORECASE)

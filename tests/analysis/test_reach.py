@@ -10,7 +10,7 @@ from sixes_geo.analysis.question import choose
 from sixes_geo.analysis.reach import CURVE, people_points, reach_of
 from sixes_geo.base.errors import Problem
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.reading import reach_lines
+from sixes_geo.wording.explanations import reach_lines
 from sixes_geo.wording.reach import (
     distance_words,
     nearest_words,

@@ -8,12 +8,12 @@ from sixes_geo.analysis import six_es
 from sixes_geo.analysis.question import Variation, choose
 from sixes_geo.analysis.ranking import rank_by, ranked_units, standing_table
 from sixes_geo.analysis.six_es import against_efficiency, by_e, by_partner, by_partnership, of_one
-from sixes_geo.charts.grouped import grouped_frame, grouped_words
+from sixes_geo.charts.six_es import grouped_frame, grouped_words
 from sixes_geo.city.tables import read_initiatives
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.measures import IndexDifference, placement_test, weighted_placement_test
 from sixes_geo.wording import interval_words
-from sixes_geo.wording.grouped import (
+from sixes_geo.wording.six_es import (
     answer_words,
     caution_words,
     contrast_of,

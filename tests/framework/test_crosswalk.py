@@ -23,7 +23,7 @@ from sixes_geo.framework.crosswalk import (
     shipped,
 )
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.wording.agreed import agreement_table
+from sixes_geo.wording.agreement import agreement_table
 
 WITH_THEMES = {"smart-city-wheel", "cities-in-motion", "iso-37120", "sscdi", "esci", "100rc"}
 

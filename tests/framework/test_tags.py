@@ -10,7 +10,7 @@ from sixes_geo.framework.agreement import agreement, disagreements, said_in
 from sixes_geo.framework.listing import listed
 from sixes_geo.framework.tags import carries, profiles, settled, settled_part
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.wording.tagged import level_words, listed_words, roles_words
+from sixes_geo.wording.tags import level_words, listed_words, roles_words
 
 
 def tags(*levels):

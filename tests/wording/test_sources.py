@@ -9,7 +9,7 @@ from sixes_geo.analysis.question import choose
 from sixes_geo.city.model import Licence
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.maps.scene import Addresses, Display, build_scene
-from sixes_geo.wording.papers import UNNAMED, licence_words, publishers_named, stated_words
+from sixes_geo.wording.sources import UNNAMED, licence_words, publishers_named, stated_words
 
 languages = pytest.mark.parametrize("tr", [Translator(one) for one in LANGUAGES], ids=LANGUAGES)
 

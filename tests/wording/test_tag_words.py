@@ -19,7 +19,7 @@ from sixes_geo.records import full_record
 from sixes_geo.tables import csv_table
 from sixes_geo.tables_tagged import initiative_table, tags_csv
 from sixes_geo.wording import basis_words, headline
-from sixes_geo.wording.tagged import listed_headline, nothing_words
+from sixes_geo.wording.tags import listed_headline, nothing_words
 
 
 def asked(city, *layers, es=(), ps=()):

@@ -16,7 +16,7 @@ from sixes_geo.wording.counts import (
     resting,
     whole,
 )
-from sixes_geo.wording.tagged import only_words
+from sixes_geo.wording.tags import only_words
 
 INDEX_DECIMALS = 2
 LEAST_P = 0.0001

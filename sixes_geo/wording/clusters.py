@@ -6,7 +6,7 @@ from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.clusters import Pattern
 from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.i18n import Translator
-from sixes_geo.wording.assessed import need_title
+from sixes_geo.wording.assessment import need_title
 from sixes_geo.wording.counts import counted
 
 LEVEL = 0.05

@@ -20,7 +20,7 @@ from sixes_geo.charts.style import (
 )
 from sixes_geo.i18n import Translator
 from sixes_geo.wording import interval_words
-from sixes_geo.wording.grouped import telling_words
+from sixes_geo.wording.six_es import telling_words
 
 COUNTINGS = ("full", "fractional")
 ROW_HEIGHT, HEAD = 46, 64

@@ -10,7 +10,7 @@ from sixes_geo.analysis.six_es import YARDSTICK, Group
 from sixes_geo.city.model import ES, WATCHING, Initiative
 from sixes_geo.i18n import Translator
 from sixes_geo.measures import IndexDifference
-from sixes_geo.wording.assessed import interval_words
+from sixes_geo.wording.assessment import interval_words
 
 ASKED = "equity"
 

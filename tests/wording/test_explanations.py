@@ -3,7 +3,7 @@
 import pytest
 
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.reading import equity_lines, example
+from sixes_geo.wording.explanations import equity_lines, example
 
 EN = Translator("en")
 
