@@ -26,7 +26,7 @@ from sixes_geo.city.tables import read_units
 from sixes_geo.i18n import Translator
 from sixes_geo.maps.leaflet import scene_group
 from sixes_geo.maps.scene import Addresses, Display, build_scene
-from sixes_geo.tables import screen_table
+from sixes_geo.output.unit_table import screen_table
 
 VIEWS = (
     ("rio", "bairro", "cameras-2026"),

@@ -25,7 +25,7 @@ from sixes_geo.city.catalog import city_names, data_folder, read_city
 from sixes_geo.contributions import city_detection, store
 from sixes_geo.framework.listing import listed
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.records import city_record, full_record
+from sixes_geo.output.records import city_record, full_record
 from sixes_geo.wording import accounting_words, chance_words, headline, index_words, verdict_words
 from sixes_geo.wording.tags import listed_words
 

@@ -17,7 +17,7 @@ from sixes_geo.analysis.provision import gather
 from sixes_geo.analysis.question import choose
 from sixes_geo.city.catalog import DATA_VARIABLE, read_city
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.records import full_record
+from sixes_geo.output.records import full_record
 from sixes_geo.wording import accounting_words, headline
 
 ROOT = Path(__file__).parent.parent

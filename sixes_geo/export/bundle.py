@@ -19,7 +19,7 @@ from sixes_geo.export import spatial, typeset, webpage
 from sixes_geo.export.content import content
 from sixes_geo.export.fields import fields_record
 from sixes_geo.export.snapshot import Snapshot, choice_record
-from sixes_geo.records import full_record
+from sixes_geo.output.records import full_record
 
 FORMAT = "sixes-geo-snapshot/1"
 MANIFEST, README, SEAL = "manifest.json", "README.txt", "sha256"

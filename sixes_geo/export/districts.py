@@ -11,7 +11,7 @@ from sixes_geo.analysis.ranking import rank_by
 from sixes_geo.city.tables import indicator_named
 from sixes_geo.export.snapshot import Snapshot
 from sixes_geo.maps import palette
-from sixes_geo.tables import rate, rate_title, share_title
+from sixes_geo.output.unit_table import rate, rate_title, share_title
 from sixes_geo.wording import (
     counted_short,
     counted_within,

@@ -43,7 +43,7 @@ BROKEN = (
 )
 """What a damaged archive, or a manifest that is none, can end in."""
 
-SCHEMA = Path(__file__).parents[1] / "schemas" / "snapshot.schema.json"
+SCHEMA = Path(__file__).parent / "snapshot.schema.json"
 HINT = "bring_whole"
 
 

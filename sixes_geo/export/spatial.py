@@ -19,7 +19,7 @@ from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.base.writers import geojson_text
 from sixes_geo.city.tables import GEOGRAPHIC, read_units
 from sixes_geo.export.snapshot import Snapshot
-from sixes_geo.tables import UNIT_COLUMNS, csv_table, table_file
+from sixes_geo.output.unit_table import UNIT_COLUMNS, csv_table, table_file
 
 DATE_OPTION = "OGR_CURRENT_DATE"
 _ONE_AT_A_TIME = Lock()

@@ -14,7 +14,7 @@ from sixes_geo.analysis.question import unit_named
 from sixes_geo.city.model import Initiative
 from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator
-from sixes_geo.tables import csv_table, screen_table, share_title
+from sixes_geo.output.unit_table import csv_table, screen_table, share_title
 from sixes_geo.ui import cache, parts, state, story
 from sixes_geo.wording import need_title
 

@@ -12,7 +12,7 @@ from sixes_geo.analysis.question import unit_named
 from sixes_geo.analysis.ranking import rank_by
 from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator
-from sixes_geo.tables import rate, rate_title
+from sixes_geo.output.unit_table import rate, rate_title
 from sixes_geo.ui import cache, parts, state
 from sixes_geo.wording import (
     counted_short,

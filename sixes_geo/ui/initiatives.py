@@ -14,7 +14,7 @@ from sixes_geo.city.tables import read_tags
 from sixes_geo.contributions.merge import tag_files
 from sixes_geo.framework.agreement import agreement, disagreements, said_in
 from sixes_geo.framework.tags import Profile, carries
-from sixes_geo.tables_tagged import initiative_table, tags_csv
+from sixes_geo.output.initiative_table import initiative_table, tags_csv
 from sixes_geo.ui import cache, partners, parts, state, story, wheel
 from sixes_geo.wording.agreement import agreement_table, disagreement_table
 from sixes_geo.wording.tags import listed_headline, nothing_words

@@ -10,8 +10,8 @@ from sixes_geo.analysis.six_es import by_e, by_partnership
 from sixes_geo.city.catalog import city_names
 from sixes_geo.framework.listing import listed
 from sixes_geo.i18n import LANGUAGES, Translator, catalog
-from sixes_geo.records import city_record
-from sixes_geo.tables_tagged import tags_csv
+from sixes_geo.output.initiative_table import tags_csv
+from sixes_geo.output.records import city_record
 from sixes_geo.wording.six_es import group_table
 
 SCORE = re.compile(r"score|puntaje|puntuaci|pontua|ranking", re.IGNORECASE)

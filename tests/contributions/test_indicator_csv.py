@@ -15,8 +15,8 @@ from sixes_geo.contributions import indicator_csv, store
 from sixes_geo.contributions.csv_reader import read_sheet
 from sixes_geo.contributions.merge import names_of, own_indicators
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.records import measure_record
-from sixes_geo.tables import csv_table
+from sixes_geo.output.records import measure_record
+from sixes_geo.output.unit_table import csv_table
 from sixes_geo.wording import headline
 
 

@@ -11,7 +11,7 @@ from sixes_geo.city.tables import read_initiatives, read_tags
 from sixes_geo.contributions.merge import tag_files
 from sixes_geo.contributions.tag_files import keep_tags, remove_tags, tags_added, tags_from_file
 from sixes_geo.i18n import Translator
-from sixes_geo.tables_tagged import tags_csv
+from sixes_geo.output.initiative_table import tags_csv
 
 
 def coder_file(*rows) -> bytes:

@@ -26,7 +26,7 @@ from sixes_geo.export.content import content
 from sixes_geo.export.fields import Fields
 from sixes_geo.export.snapshot import freeze
 from sixes_geo.i18n import Translator
-from sixes_geo.records import measure_record
+from sixes_geo.output.records import measure_record
 from sixes_geo.wording import INDEX_DECIMALS
 
 ROOT = Path(__file__).parents[2]

@@ -5,7 +5,7 @@ import pytest
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.question import Variation, choose, layer_named, unit_named
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.tables import screen_table, share_title
+from sixes_geo.output.unit_table import screen_table, share_title
 from sixes_geo.wording import (
     basis_words,
     counted,

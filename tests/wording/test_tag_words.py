@@ -15,9 +15,9 @@ from sixes_geo.city.tables import read_initiatives
 from sixes_geo.framework.tags import profiles
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.maps.scene import Addresses, Display, build_scene
-from sixes_geo.records import full_record
-from sixes_geo.tables import csv_table
-from sixes_geo.tables_tagged import initiative_table, tags_csv
+from sixes_geo.output.initiative_table import initiative_table, tags_csv
+from sixes_geo.output.records import full_record
+from sixes_geo.output.unit_table import csv_table
 from sixes_geo.wording import basis_words, headline
 from sixes_geo.wording.tags import listed_headline, nothing_words
 

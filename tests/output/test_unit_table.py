@@ -15,8 +15,8 @@ from sixes_geo.analysis.provision import gather
 from sixes_geo.analysis.question import Variation, choose, need_options
 from sixes_geo.base.names import DANGEROUS, bare, neutral
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.records import city_record, full_record, measure_record
-from sixes_geo.tables import csv_table, screen_table
+from sixes_geo.output.records import city_record, full_record, measure_record
+from sixes_geo.output.unit_table import csv_table, screen_table
 
 RECORD = {
     "city",

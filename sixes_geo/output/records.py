@@ -19,7 +19,7 @@ from sixes_geo.base.errors import Problem
 from sixes_geo.city.model import City
 from sixes_geo.city.tables import read_units
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.tables import UNIT_COLUMNS
+from sixes_geo.output.unit_table import UNIT_COLUMNS
 
 
 def full_record(

@@ -8,7 +8,7 @@ import pytest
 
 from sixes_geo.analysis.question import Variation
 from sixes_geo.i18n import Translator
-from sixes_geo.tables import csv_table
+from sixes_geo.output.unit_table import csv_table
 
 WHOLE = [
     "border_m",

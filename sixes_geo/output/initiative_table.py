@@ -10,7 +10,7 @@ from sixes_geo.city.model import City, Initiative
 from sixes_geo.city.tables import read_initiatives, read_tags
 from sixes_geo.framework.tags import Profile
 from sixes_geo.i18n import Translator
-from sixes_geo.tables import table_file
+from sixes_geo.output.unit_table import table_file
 from sixes_geo.wording.tags import es_words, ps_words
 
 
