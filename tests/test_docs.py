@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from sixes_geo import __main__ as command_line
 from sixes_geo import __version__, measures
 from sixes_geo.city.catalog import DATA_VARIABLE
+from sixes_geo.cli import main as command_line
 from sixes_geo.i18n import Translator
 
 ROOT = Path(__file__).parent.parent

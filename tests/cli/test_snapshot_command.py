@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from sixes_geo.__main__ import main
+from sixes_geo.cli.main import main
 from sixes_geo.export.bundle import FORMATS
 
 pytestmark = pytest.mark.usefixtures("in_toy")

@@ -11,16 +11,16 @@ import toy
 from made import sheet
 
 from sixes_geo import __version__
-from sixes_geo.__main__ import main
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.provision import gather
 from sixes_geo.analysis.question import choose
 from sixes_geo.city.catalog import DATA_VARIABLE, read_city
+from sixes_geo.cli.main import main
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.output.records import full_record
 from sixes_geo.wording import accounting_words, headline
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
