@@ -6,8 +6,8 @@ import streamlit as st
 
 from sixes_geo.analysis.change import Dates, Step
 from sixes_geo.maps.change import fates_drawing
+from sixes_geo.server.map_assets import fate_addresses
 from sixes_geo.ui import cache, compared, linked, maps, parts, state
-from sixes_geo.ui.addresses import fate_addresses
 from sixes_geo.ui.chooser import choose_one
 from sixes_geo.wording import map_words
 from sixes_geo.wording.compare import layer_label, step_title, step_words

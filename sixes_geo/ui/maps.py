@@ -9,8 +9,9 @@ from streamlit_folium import st_folium
 
 from sixes_geo.maps.leaflet import OfflineMap, scene_group
 from sixes_geo.maps.scene import Display, Drawing, build_scene
-from sixes_geo.ui import addresses, cache, state
-from sixes_geo.ui.served import ENGINE, LEAFLET
+from sixes_geo.server import map_assets
+from sixes_geo.server.assets import ENGINE, LEAFLET
+from sixes_geo.ui import cache, state
 
 HEIGHT = 560
 """Pixels before the style sheet fits the map to the window."""
@@ -42,7 +43,7 @@ def show_map(
     display = Display(
         selection.district, selection.context, selection.basemap, selection.present, picked
     )
-    found_at = addresses.addresses_of(selection.city, selection.choice, selection.context)
+    found_at = map_assets.addresses_of(selection.city, selection.choice, selection.context)
     scene = build_scene(found, display, found_at, selection.tr, drawing)
     with st.container(key="map-frame"):
         st_folium(

@@ -18,7 +18,7 @@ from sixes_geo.maps.encode import (
     encoded_units,
 )
 from sixes_geo.maps.scene import Addresses
-from sixes_geo.ui.served import Served
+from sixes_geo.server.assets import Served
 
 
 def fate_addresses(city: City, choice: Choice, step: Step) -> dict[str, str]:

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 
-from sixes_geo.ui import serve
+from sixes_geo.server import serve
 
 SLOW_S = 100
 """Longest wait for a start on a busy machine."""
@@ -35,7 +35,7 @@ def heeds_signals():
 
 @contextmanager
 def started(port):
-    command = [sys.executable, "-m", "sixes_geo.ui.serve", "--port", str(port)]
+    command = [sys.executable, "-m", "sixes_geo.server.serve", "--port", str(port)]
     with subprocess.Popen(
         command,
         cwd=serve.ROOT,

@@ -1,4 +1,4 @@
-"""Start the dashboard: `python -m sixes_geo.ui.serve [--port N]`.
+"""Start the dashboard: `python -m sixes_geo.server.serve [--port N]`.
 
 Until some session has run the app, the server knows no page but the home page: whoever came
 first, by the link of another page, would be told that it does not exist. So the server runs

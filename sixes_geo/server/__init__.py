@@ -1,0 +1,1 @@
+"""What speaks HTTP: the ASGI app with our routes beside the dashboard, map files, health."""
