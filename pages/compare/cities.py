@@ -2,17 +2,19 @@
 
 import streamlit as st
 
-from sixes_geo.ui import cities, parts, state
+from sixes_geo.ui.components import markup
+from sixes_geo.ui.session import state
+from sixes_geo.ui.views import cities
 
 selection = state.current()
 
 sentence, choices = st.container(key="sentence"), st.container(key="choices")
 views = st.container(key="views")
 
-with sentence, parts.explained(selection.tr):
+with sentence, markup.explained(selection.tr):
     cities.show_headline(selection)
-with choices, parts.explained(selection.tr):
+with choices, markup.explained(selection.tr):
     cities.show_kinds(selection)
-with views, parts.explained(selection.tr):
+with views, markup.explained(selection.tr):
     cities.show_comparison(selection)
     cities.show_sources(selection)

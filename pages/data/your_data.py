@@ -1,11 +1,13 @@
 """Indicators that people make for themselves, kept with their authors and date."""
 
-from sixes_geo.ui import coders, own, parts, state, typed
+from sixes_geo.ui.components import markup
+from sixes_geo.ui.session import state
+from sixes_geo.ui.views import indicator_form, indicators, tag_files
 
 selection = state.current()
 
-with parts.explained(selection.tr):
-    own.show_list(selection)
-    own.show_file(selection)
-    typed.show_form()
-    coders.show_tags(selection)
+with markup.explained(selection.tr):
+    indicators.show_list(selection)
+    indicators.show_file(selection)
+    indicator_form.show_form()
+    tag_files.show_tags(selection)

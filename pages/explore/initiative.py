@@ -1,8 +1,10 @@
 """One initiative: what is known of it, who says so, and what to ask of it."""
 
-from sixes_geo.ui import initiative, parts, state
+from sixes_geo.ui.components import markup
+from sixes_geo.ui.session import state
+from sixes_geo.ui.views import initiative
 
 selection = state.current()
 
-with parts.explained(selection.tr):
+with markup.explained(selection.tr):
     initiative.show(selection)

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from sixes_geo.ui import initiatives, maps, parts, sources, state, wheel
+from sixes_geo.ui.components import maps, markup, sources, wheel
+from sixes_geo.ui.session import state
+from sixes_geo.ui.views import initiatives
 
 selection = state.current()
 
@@ -12,15 +14,15 @@ with left_and_right:
     left, right = st.columns([1, 1.7])
 rest = st.container(key="rest")
 
-with sentence, parts.explained(selection.tr):
+with sentence, markup.explained(selection.tr):
     initiatives.show_headline(selection)
-with left, parts.explained(selection.tr):
+with left, markup.explained(selection.tr):
     wheel.show_wheel(selection)
-with right, parts.explained(selection.tr):
+with right, markup.explained(selection.tr):
     wheel.show_scope(selection)
     maps.show_map(selection)
     initiatives.show_on_map(selection)
-with rest, parts.explained(selection.tr):
+with rest, markup.explained(selection.tr):
     initiatives.show_listed(selection)
     initiatives.show_agreement(selection)
     sources.show_sources(selection)

@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from sixes_geo.ui import controls, details, district, frame, maps, parts, sources, state, story
+from sixes_geo.ui import frame
+from sixes_geo.ui.components import (
+    controls,
+    headline,
+    maps,
+    markup,
+    sources,
+    unit_profile,
+    unit_table,
+)
+from sixes_geo.ui.session import state
 
 selection = state.current()
 
@@ -11,26 +21,26 @@ sentence, choices = st.container(key="sentence"), st.container(key="choices")
 left, right = st.columns([2, 1])
 leave, rest = st.container(key="leave"), st.container(key="rest")
 
-with sentence, parts.explained(selection.tr):
-    story.show_headline(selection)
+with sentence, markup.explained(selection.tr):
+    headline.show_headline(selection)
     if selection.present:
-        story.show_answer(selection)
+        headline.show_answer(selection)
     else:
-        story.show_figures(selection)
+        headline.show_figures(selection)
 with choices:
     if not selection.present:
         controls.show_controls(selection)
-with left, parts.explained(selection.tr):
+with left, markup.explained(selection.tr):
     maps.show_map(selection)
-with right, parts.explained(selection.tr):
-    district.show_strip(selection)
-    story.show_charts(selection)
+with right, markup.explained(selection.tr):
+    unit_profile.show_strip(selection)
+    headline.show_charts(selection)
 with leave:
     frame.leave_button(selection)
-with rest, parts.explained(selection.tr):
+with rest, markup.explained(selection.tr):
     if not selection.present:
-        story.show_certainty(selection)
-        district.show_district(selection)
-        details.show_table(selection)
-        details.show_unplaced(selection)
+        headline.show_certainty(selection)
+        unit_profile.show_district(selection)
+        unit_table.show_table(selection)
+        unit_table.show_unplaced(selection)
         sources.show_sources(selection)

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from sixes_geo.ui import change, controls, parts, sources, state, story
+from sixes_geo.ui.components import controls, headline, markup, sources
+from sixes_geo.ui.session import state
+from sixes_geo.ui.views import change
 
 selection = state.current()
 
@@ -10,13 +12,13 @@ selection = state.current()
 sentence, choices = st.container(key="sentence"), st.container(key="choices")
 views, rest = st.container(key="views"), st.container(key="rest")
 
-with sentence, parts.explained(selection.tr):
+with sentence, markup.explained(selection.tr):
     change.show_headline(selection)
 with choices:
     controls.show_controls(selection)
-with views, parts.explained(selection.tr):
+with views, markup.explained(selection.tr):
     change.show_dates(selection)
-with rest, parts.explained(selection.tr):
+with rest, markup.explained(selection.tr):
     change.show_contrasts(selection)
-    story.show_certainty(selection)
+    headline.show_certainty(selection)
     sources.show_sources(selection)

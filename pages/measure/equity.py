@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from sixes_geo.ui import controls, equity, parts, sources, state, story
+from sixes_geo.ui.components import controls, headline, markup, sources
+from sixes_geo.ui.session import state
+from sixes_geo.ui.views import equity
 
 selection = state.current()
 
@@ -10,15 +12,15 @@ selection = state.current()
 sentence, choices = st.container(key="sentence"), st.container(key="choices")
 views, rest = st.container(key="views"), st.container(key="rest")
 
-with sentence, parts.explained(selection.tr):
-    story.show_headline(selection)
-    story.show_figures(selection)
+with sentence, markup.explained(selection.tr):
+    headline.show_headline(selection)
+    headline.show_figures(selection)
 with choices:
     controls.show_controls(selection)
 with views:
     equity.show_views()
-with rest, parts.explained(selection.tr):
+with rest, markup.explained(selection.tr):
     equity.show_strip(selection)
     equity.show_reading(selection)
-    story.show_certainty(selection)
+    headline.show_certainty(selection)
     sources.show_sources(selection)

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from sixes_geo.ui import controls, parts, reach, sources, state, story
+from sixes_geo.ui.components import controls, headline, markup, sources
+from sixes_geo.ui.session import state
+from sixes_geo.ui.views import reach
 
 selection = state.current()
 
@@ -10,14 +12,14 @@ selection = state.current()
 sentence, choices = st.container(key="sentence"), st.container(key="choices")
 views, rest = st.container(key="views"), st.container(key="rest")
 
-with sentence, parts.explained(selection.tr):
+with sentence, markup.explained(selection.tr):
     reach.show_headline(selection)
 with choices:
     controls.show_controls(selection)
     reach.show_distance(selection)
 with views:
     reach.show_views()
-with rest, parts.explained(selection.tr):
+with rest, markup.explained(selection.tr):
     reach.show_reading(selection)
-    story.show_certainty(selection)
+    headline.show_certainty(selection)
     sources.show_sources(selection)

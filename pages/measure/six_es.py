@@ -1,12 +1,14 @@
 """Whether what is called equity stands elsewhere than what is called efficiency."""
 
-from sixes_geo.ui import controls, parts, six_es, sources, state
+from sixes_geo.ui.components import controls, markup, sources
+from sixes_geo.ui.session import state
+from sixes_geo.ui.views import six_es
 
 selection = state.current()
 
-with parts.explained(selection.tr):
+with markup.explained(selection.tr):
     six_es.show_answer(selection)
 controls.show_ranking(selection)
-with parts.explained(selection.tr):
+with markup.explained(selection.tr):
     six_es.show_groups(selection)
     sources.show_sources(selection)

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from sixes_geo.ui import controls, parts, sources, space, state, story
+from sixes_geo.ui.components import controls, headline, markup, sources
+from sixes_geo.ui.session import state
+from sixes_geo.ui.views import clusters
 
 selection = state.current()
 
@@ -10,13 +12,13 @@ selection = state.current()
 sentence, choices = st.container(key="sentence"), st.container(key="choices")
 views, rest = st.container(key="views"), st.container(key="rest")
 
-with sentence, parts.explained(selection.tr):
-    space.show_headline(selection)
+with sentence, markup.explained(selection.tr):
+    clusters.show_headline(selection)
 with choices:
     controls.show_controls(selection)
-    space.show_kinds(selection)
+    clusters.show_kinds(selection)
 with views:
-    space.show_views()
-with rest, parts.explained(selection.tr):
-    story.show_certainty(selection)
+    clusters.show_views()
+with rest, markup.explained(selection.tr):
+    headline.show_certainty(selection)
     sources.show_sources(selection)

@@ -2,16 +2,18 @@
 
 import streamlit as st
 
-from sixes_geo.ui import controls, parts, snapshot, sources, state, story
+from sixes_geo.ui.components import controls, headline, markup, sources
+from sixes_geo.ui.session import state
+from sixes_geo.ui.views import snapshot
 
 selection = state.current()
 
-with st.container(key="sentence"), parts.explained(selection.tr):
-    story.show_headline(selection)
-    story.show_figures(selection)
+with st.container(key="sentence"), markup.explained(selection.tr):
+    headline.show_headline(selection)
+    headline.show_figures(selection)
 with st.container(key="choices"):
     controls.show_controls(selection)
-with parts.explained(selection.tr):
+with markup.explained(selection.tr):
     snapshot.show_form(selection)
     snapshot.show_made(selection)
     snapshot.show_reopen(selection)

@@ -11,9 +11,10 @@ from streamlit.navigation.page import StreamlitPage
 from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.city.catalog import readable_cities
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.ui import parts, state
-from sixes_geo.ui.chooser import choose_one
-from sixes_geo.ui.notes import note_words
+from sixes_geo.ui.components import markup
+from sixes_geo.ui.components.segmented import choose_one
+from sixes_geo.ui.session import state
+from sixes_geo.ui.session.link_notices import note_words
 
 Menu = Mapping[str, Sequence[str]]
 
@@ -41,12 +42,12 @@ def open_frame(menu: Menu) -> Frame | None:
         Nothing when the data cannot be read at all; the page then says why.
     """
     st.set_page_config(page_title="SixEs Geo", layout="wide", initial_sidebar_state="collapsed")
-    parts.style("style")
-    st.session_state[parts.REFUSED] = []
+    markup.style("style")
+    st.session_state[markup.REFUSED] = []
     try:
         selection = state.begin()
     except SixesGeoError as refusal:
-        parts.notice(refusal, Translator(str(st.query_params.get("lang", ""))))
+        markup.notice(refusal, Translator(str(st.query_params.get("lang", ""))))
         return None
     page = _navigation(menu, selection)
     selection = state.arrive(page.url_path, selection)
@@ -54,9 +55,9 @@ def open_frame(menu: Menu) -> Frame | None:
     hall = home and selection.present
     # Every run draws the same slots, filled or not: a map whose place among them changed
     # would be mounted anew and forget where its reader had gone.
-    parts.style("present" if hall else "page")
-    parts.tell_language(selection.language)
-    parts.widget_words(selection.tr)
+    markup.style("present" if hall else "page")
+    markup.tell_language(selection.language)
+    markup.widget_words(selection.tr)
     with st.container(key="head"):
         if not hall:
             _head(selection, home=home)
@@ -80,18 +81,18 @@ def close_frame(selection: state.Selection) -> None:
     """Draw the foot of the page."""
     if not selection.present:
         with st.container(key="foot"):
-            st.html(parts.element("p", selection.tr("frame.footer"), "sixes-foot"))
+            st.html(markup.element("p", selection.tr("frame.footer"), "sixes-foot"))
 
 
 def _head(selection: state.Selection, *, home: bool) -> None:
     """Draw city, language and the way into presentation; they wrap on a narrow screen."""
     tr = selection.tr
-    st.logo(parts.STYLES / "logo.svg", size="large")
+    st.logo(markup.STYLES / "logo.svg", size="large")
     with st.container(key="head-row", horizontal=True, vertical_alignment="center"):
         cities, _ = readable_cities()
         names = {city.city: tr.text(city.name) for city in cities}
         choose_one("city", selection.city.city, names, tr("frame.city"), show_label=False)
-        parts.quiet(tr("frame.tagline"))
+        markup.quiet(tr("frame.tagline"))
         codes = {code: code for code in LANGUAGES}
         spoken = tr.list([tr(f"language.{code}") for code in LANGUAGES])
         label = f"{tr('frame.language')}: {spoken}"
@@ -111,10 +112,10 @@ def _notes(selection: state.Selection) -> None:
     """Say which cities cannot be read, and which values of the link do not exist here."""
     tr = selection.tr
     for refusal in readable_cities()[1]:
-        parts.notice(refusal, tr)
+        markup.notice(refusal, tr)
     texts = [note_words(note, selection) for note in selection.notes]
     if texts:
-        st.warning("\n\n".join(parts.plain(text) for text in texts))
+        st.warning("\n\n".join(markup.plain(text) for text in texts))
 
 
 def leave_button(selection: state.Selection) -> None:

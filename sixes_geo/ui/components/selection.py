@@ -13,8 +13,9 @@ import streamlit as st
 
 from sixes_geo.analysis.question import unit_named
 from sixes_geo.charts.style import PICK
-from sixes_geo.ui import parts, state
-from sixes_geo.ui.fields import NOTHING
+from sixes_geo.ui.components import markup
+from sixes_geo.ui.session import state
+from sixes_geo.ui.session.fields import NOTHING
 
 PICKED, LET_GO = "picked", "let-go"
 
@@ -56,7 +57,7 @@ def show_picked(selection: state.Selection) -> None:
     tr = selection.tr
     many = tr.text(unit_named(selection.city, selection.choice.unit).many)
     with st.container(horizontal=True, vertical_alignment="center"):
-        parts.quiet(tr("linked.picked", count=len(found), many=many))
+        markup.quiet(tr("linked.picked", count=len(found), many=many))
         st.button(tr("linked.let_go"), key="let-go-button", on_click=let_go)
 
 

@@ -8,15 +8,16 @@ import streamlit as st
 
 from sixes_geo.analysis.cities import NAMED_KINDS, OWN, kinds_of
 from sixes_geo.city.catalog import readable_cities
-from sixes_geo.ui import cache, compared, parts, sources, state
+from sixes_geo.ui.components import comparison, markup, sources
+from sixes_geo.ui.session import cache, state
 from sixes_geo.wording.compare import city_label
 
 
 def show_headline(selection: state.Selection) -> None:
     """Write what the page compares, and what it does not."""
     tr = selection.tr
-    st.html(parts.element("h1", tr("cities.headline"), "sixes-headline"))
-    parts.flag(tr("cities.why_not_incomes"))
+    st.html(markup.element("h1", tr("cities.headline"), "sixes-headline"))
+    markup.flag(tr("cities.why_not_incomes"))
 
 
 def show_kinds(selection: state.Selection) -> None:
@@ -38,12 +39,12 @@ def show_comparison(selection: state.Selection) -> None:
     found = [(city_label(one, tr), one) for one in cache.side_by_side(selection.kind)]
     left, right = st.columns([1, 1])
     with left:
-        compared.show_curves(selection, found, "cities-curves")
+        comparison.show_curves(selection, found, "cities-curves")
     with right:
         for line in ("cities.read_curves", "cities.read_intervals", "cities.read_units"):
-            st.markdown(parts.plain(tr(line)))
-    compared.show_indices(selection, found, "cities-indices")
-    parts.quiet(tr("cities.no_ranking"))
+            st.markdown(markup.plain(tr(line)))
+    comparison.show_indices(selection, found, "cities-indices")
+    markup.quiet(tr("cities.no_ranking"))
 
 
 def show_sources(selection: state.Selection) -> None:

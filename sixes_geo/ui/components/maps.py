@@ -11,7 +11,7 @@ from sixes_geo.maps.leaflet import OfflineMap, scene_group
 from sixes_geo.maps.scene import Display, Drawing, build_scene
 from sixes_geo.server import map_assets
 from sixes_geo.server.assets import ENGINE, LEAFLET
-from sixes_geo.ui import cache, state
+from sixes_geo.ui.session import cache, state
 
 HEIGHT = 560
 """Pixels before the style sheet fits the map to the window."""

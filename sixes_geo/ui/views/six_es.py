@@ -14,7 +14,8 @@ from sixes_geo.charts.six_es import grouped_frame, grouped_words
 from sixes_geo.city.model import WATCHING
 from sixes_geo.city.table_checks import CARRIED
 from sixes_geo.framework.tags import Profile
-from sixes_geo.ui import cache, parts, specs, state, wheel
+from sixes_geo.ui.components import chart_specs, markup, wheel
+from sixes_geo.ui.session import cache, state
 from sixes_geo.wording import need_words
 from sixes_geo.wording.six_es import (
     ASKED,
@@ -37,18 +38,18 @@ def show_answer(selection: state.Selection) -> None:
     differences = cache.differences(selection.city, _choice(selection))
     e, unknown = contrast_of(differences), answer_words(found, differences, tr)
     if not e:
-        st.html(parts.element("h1", unknown, "sixes-headline"))
-        st.html(parts.element("p", tr("groups.answer.no_other"), "sixes-answer"))
+        st.html(markup.element("h1", unknown, "sixes-headline"))
+        st.html(markup.element("p", tr("groups.answer.no_other"), "sixes-answer"))
     else:
         words = contrast_words(e, differences[e], tr)
-        st.html(parts.element("h1", words, "sixes-headline"))
+        st.html(markup.element("h1", words, "sixes-headline"))
         sides = [group for group in found if group.of[0] in (e, YARDSTICK)]
         coders = _coders(selection, sides)
-        parts.flag(caution_words(sides, len(differences), coders, _names(selection), tr))
+        markup.flag(caution_words(sides, len(differences), coders, _names(selection), tr))
     if e and (ASKED not in differences or differences[ASKED].verdict == "cannot_tell"):
-        st.html(parts.element("p", unknown, "sixes-answer"))
+        st.html(markup.element("p", unknown, "sixes-answer"))
     many = tr.text(unit_named(selection.city, selection.choice.unit).many)
-    parts.quiet(
+    markup.quiet(
         tr("groups.basis", many=many, need=need_words(selection.city, selection.choice, tr))
     )
 
@@ -61,17 +62,17 @@ def show_groups(selection: state.Selection) -> None:
         st.subheader(tr(f"groups.title.{kind}"), anchor=False)
         frame = grouped_frame(found, kind, names, tr)
         if len(frame):
-            spec = specs.grouped_spec(selection.language, len(frame))
-            parts.chart(spec, frame, grouped_words(frame, tr), f"groups-{kind}")
+            spec = chart_specs.grouped_spec(selection.language, len(frame))
+            markup.chart(spec, frame, grouped_words(frame, tr), f"groups-{kind}")
         table = group_table(found, kind, names, tr, _listed(selection, kind))
-        parts.table(table, tr("groups.table_alt"), tr)
-        parts.quiet(tr(f"groups.explain.{kind}"))
+        markup.table(table, tr("groups.table_alt"), tr)
+        markup.quiet(tr(f"groups.explain.{kind}"))
         if kind == KINDS[0]:
             _left_out(selection)
     _differences(selection)
     with st.expander(tr("groups.limits_title"), expanded=True):
         for line in ("called", "networks", "counting", "tags", "surveillance"):
-            st.markdown(parts.plain(tr(f"groups.limits.{line}")))
+            st.markdown(markup.plain(tr(f"groups.limits.{line}")))
 
 
 def _left_out(selection: state.Selection) -> None:
@@ -79,7 +80,7 @@ def _left_out(selection: state.Selection) -> None:
     listed = [one for one, _ in wheel.listed(selection)]
     measured = {one.id for one in initiatives_of(selection.city, _choice(selection).layers)}
     if any(one.id not in measured for one in listed):
-        parts.quiet(left_out_words(listed, measured, selection.tr))
+        markup.quiet(left_out_words(listed, measured, selection.tr))
 
 
 def _differences(selection: state.Selection) -> None:
@@ -88,10 +89,10 @@ def _differences(selection: state.Selection) -> None:
     found = cache.differences(selection.city, _choice(selection))
     st.subheader(tr("groups.difference_title"), anchor=False)
     if not found:
-        parts.quiet(tr("groups.no_difference"))
+        markup.quiet(tr("groups.no_difference"))
         return
-    parts.table(difference_table(found, tr), tr("groups.difference_title"), tr)
-    parts.quiet(tr("groups.difference_explain"))
+    markup.table(difference_table(found, tr), tr("groups.difference_title"), tr)
+    markup.quiet(tr("groups.difference_explain"))
 
 
 def _listed(selection: state.Selection, kind: str) -> dict[tuple[str, ...], int]:

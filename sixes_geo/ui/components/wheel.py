@@ -10,7 +10,9 @@ from sixes_geo.analysis.question import can_be_tagged, layer_named, whole_layer
 from sixes_geo.charts.wheel import wheel_frame, wheel_words
 from sixes_geo.city.model import ES, PS, WATCHING, Initiative
 from sixes_geo.framework.tags import Profile, carries
-from sixes_geo.ui import cache, linked, parts, specs, state
+from sixes_geo.ui.components import chart_specs, markup
+from sixes_geo.ui.components import selection as linked
+from sixes_geo.ui.session import cache, state
 from sixes_geo.wording.tags import nothing_words, with_words
 
 WHEEL = "wheel"
@@ -26,8 +28,8 @@ def show_wheel(selection: state.Selection) -> None:
     counts = {e: sum(e in said.carried for said in joint) for e in ES}
     key = linked.key_of(WHEEL)
     with st.container(key="wheel-frame", horizontal_alignment="center"):
-        parts.chart(
-            specs.wheel_spec(),
+        markup.chart(
+            chart_specs.wheel_spec(),
             wheel_frame(counts, chosen, tr, of if ps else None),
             wheel_words(counts, chosen, tr, of if ps else None),
             key,
@@ -37,9 +39,9 @@ def show_wheel(selection: state.Selection) -> None:
     caption = [tr("wheel.caption", of=len(gains))]
     caption += [tr("wheel.caption_ps", ps=with_words(ps, tr))] if ps else []
     caption += [tr("wheel.watching", count=watching)] if watching else []
-    parts.quiet(" ".join(caption))
+    markup.quiet(" ".join(caption))
     show_buttons(selection, whole=True)
-    parts.quiet(tr("wheel.explain"))
+    markup.quiet(tr("wheel.explain"))
 
 
 def show_buttons(selection: state.Selection, *, whole: bool = False) -> None:
@@ -73,7 +75,7 @@ def show_scope(selection: state.Selection) -> None:
     whole = whole_layer(city)
     with st.container(key="scope", horizontal=True, vertical_alignment="center"):
         what = tr.list([tr.text(layer_named(city, one).title) for one in layers])
-        st.html(parts.element("p", tr("wheel.map_title", what=what), "sixes-title"))
+        st.html(markup.element("p", tr("wheel.map_title", what=what), "sixes-title"))
         if whole and layers != (whole,):
             st.button(tr("wheel.all"), key="all-initiatives", on_click=_look_at, args=(whole,))
 
@@ -81,7 +83,7 @@ def show_scope(selection: state.Selection) -> None:
 def show_nothing(selection: state.Selection) -> None:
     """Say that nothing is on record of what was asked for, and offer to ask for less."""
     tr = selection.tr
-    parts.flag(nothing_words(selection.city, selection.choice, tr))
+    markup.flag(nothing_words(selection.city, selection.choice, tr))
     clear_button(selection)
 
 

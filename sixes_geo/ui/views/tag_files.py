@@ -9,7 +9,9 @@ import streamlit as st
 from sixes_geo.city.model import City
 from sixes_geo.contributions.tag_files import keep_tags, remove_tags, tags_added, tags_from_file
 from sixes_geo.i18n import Translator
-from sixes_geo.ui import own, parts, state
+from sixes_geo.ui.components import markup
+from sixes_geo.ui.session import state
+from sixes_geo.ui.views import indicators
 
 KEPT, FILES = "tags-kept", "tags-files"
 
@@ -18,22 +20,22 @@ def show_tags(selection: state.Selection) -> None:
     """List who has added tags, and take those of a further coder."""
     tr, city = selection.tr, selection.city
     st.subheader(tr("own.tags_title"), anchor=False)
-    parts.quiet(tr("own.tags_explain"))
+    markup.quiet(tr("own.tags_explain"))
     _coders(city, tr)
     brought = st.file_uploader(
         tr("own.tags_file"),
         type="csv",
         key=f"tags-file-{st.session_state.get(FILES, 0)}",
-        max_upload_size=parts.MEGABYTES,
+        max_upload_size=markup.MEGABYTES,
     )
     if KEPT in st.session_state:
-        st.success(parts.plain(st.session_state.pop(KEPT)))
+        st.success(markup.plain(st.session_state.pop(KEPT)))
     if brought is None:
         return
-    with parts.explained(tr):
+    with markup.explained(tr):
         table = tags_from_file(city, brought.getvalue(), brought.name)
         coders = ", ".join(dict.fromkeys(table["coder"]))
-        parts.quiet(tr("own.tags_read", count=len(table), coders=coders))
+        markup.quiet(tr("own.tags_read", count=len(table), coders=coders))
         if st.button(tr("own.keep_tags"), key="tags-keep"):
             keep_tags(city, table)
             st.session_state[KEPT] = tr("own.kept_tags", count=len(table), coders=coders)
@@ -45,8 +47,8 @@ def _coders(city: City, tr: Translator) -> None:
     """List the coders whose tags were added, each with a way to take them out of use."""
     added, refused = tags_added(city)
     for refusal in refused:
-        parts.notice(refusal, tr)
+        markup.notice(refusal, tr)
     for coder, count in added.items():
         with st.container(horizontal=True, vertical_alignment="center"):
-            parts.quiet(tr("agreement.coder", coder=coder, count=count))
-            own.remover(f"tags-{coder}", partial(remove_tags, city, coder), tr)
+            markup.quiet(tr("agreement.coder", coder=coder, count=count))
+            indicators.remover(f"tags-{coder}", partial(remove_tags, city, coder), tr)

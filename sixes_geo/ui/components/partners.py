@@ -12,7 +12,7 @@ from sixes_geo.city.table_checks import ROLES
 from sixes_geo.framework.agreement import PARTNER
 from sixes_geo.framework.tags import Profile
 from sixes_geo.i18n import Translator
-from sixes_geo.ui import parts
+from sixes_geo.ui.components import markup
 
 COLUMNS = (*ROLES, PARTNER)
 MARK = "●"
@@ -48,16 +48,16 @@ def show_city(profiles: Sequence[Profile], tr: Translator) -> None:
         rows.append((tr(f"tagged.p.{p}"), cells))
     _table(rows, tr)
     silent = sum(not one.partners for one in profiles)
-    parts.quiet(tr("partners.of", of=len(profiles), silent=silent))
+    markup.quiet(tr("partners.of", of=len(profiles), silent=silent))
 
 
 def _table(rows: Sequence[tuple[str, Sequence[tuple[str, str]]]], tr: Translator) -> None:
     """Write the diagram; of a row that says one thing only, it stands across all columns."""
-    heads = "".join(parts.element("th", tr(f"tagged.role.{one}")) for one in COLUMNS)
+    heads = "".join(markup.element("th", tr(f"tagged.role.{one}")) for one in COLUMNS)
     body = "".join(
-        f"<tr>{parts.element('th', name)}{_cells(cells, tr)}</tr>" for name, cells in rows
+        f"<tr>{markup.element('th', name)}{_cells(cells, tr)}</tr>" for name, cells in rows
     )
-    caption = parts.element("caption", tr("partners.caption"))
+    caption = markup.element("caption", tr("partners.caption"))
     st.html(
         f'<div class="sixes-fit"><table class="sixes-partners">{caption}'
         f"<thead><tr><td></td>{heads}</tr></thead>"
@@ -68,10 +68,10 @@ def _table(rows: Sequence[tuple[str, Sequence[tuple[str, str]]]], tr: Translator
 def _cells(cells: Sequence[tuple[str, str]], tr: Translator) -> str:
     """Write the cells of a row, each with the name of its column for screens without heads."""
     if len(set(cells)) == 1:
-        cell = parts.element("td", *cells[0])
+        cell = markup.element("td", *cells[0])
         return cell.replace("<td", f'<td colspan="{len(cells)}"', 1)
     return "".join(
-        parts.element("td", *cell).replace(
+        markup.element("td", *cell).replace(
             "<td", f'<td data-head="{escape(tr(f"tagged.role.{role}"), quote=True)}"', 1
         )
         for role, cell in zip(COLUMNS, cells, strict=True)

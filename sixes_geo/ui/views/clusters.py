@@ -7,8 +7,10 @@ import streamlit as st
 from sixes_geo.analysis.clusters import KINDS, Pattern
 from sixes_geo.base.errors import Problem
 from sixes_geo.maps.clusters import pattern_drawing
-from sixes_geo.ui import cache, details, linked, maps, parts, state
-from sixes_geo.ui.chooser import choose_one
+from sixes_geo.ui.components import maps, markup, unit_table
+from sixes_geo.ui.components import selection as linked
+from sixes_geo.ui.components.segmented import choose_one
+from sixes_geo.ui.session import cache, state
 from sixes_geo.wording.clusters import (
     example_words,
     method_words,
@@ -26,11 +28,11 @@ def show_headline(selection: state.Selection) -> None:
     found = _found(selection)
     if isinstance(found, Problem):
         text = tr("space.none", reason=found.text(tr))
-        st.html(parts.element("h1", text, "sixes-headline"))
+        st.html(markup.element("h1", text, "sixes-headline"))
         return
     assessed = cache.assessment(selection.city, selection.choice)
-    st.html(parts.element("h1", pattern_headline(assessed, found, tr), "sixes-headline"))
-    parts.quiet(pattern_basis(assessed, found, tr))
+    st.html(markup.element("h1", pattern_headline(assessed, found, tr), "sixes-headline"))
+    markup.quiet(pattern_basis(assessed, found, tr))
 
 
 def show_kinds(selection: state.Selection) -> None:
@@ -45,7 +47,7 @@ def show_views() -> None:
     """Draw the map with its method and an example, and the table; each points the other out."""
     selection = state.current()
     tr = selection.tr
-    with parts.explained(tr):
+    with markup.explained(tr):
         found = _found(selection)
         if isinstance(found, Problem):
             maps.show_map(selection)
@@ -56,7 +58,7 @@ def show_views() -> None:
             drawing = pattern_drawing(assessed, found, selection.pattern, tr)
             maps.show_map(selection, drawing, linked.picked(selection), linked.take_click)
             linked.show_picked(selection)
-            parts.quiet(method_words(found, tr))
+            markup.quiet(method_words(found, tr))
         with right:
             st.markdown(f"**{tr('reading.title')}**")
             for text in (
@@ -66,10 +68,10 @@ def show_views() -> None:
                 together_words(found, tr),
                 tr("space.not_why"),
             ):
-                st.markdown(parts.plain(text))
-        ids = details.table_ids(assessed, tr)
+                st.markdown(markup.plain(text))
+        ids = unit_table.table_ids(assessed, tr)
         linked.show_in_table(selection, TABLE, ids)
-        details.show_table(selection, TABLE, linked.table_picker(selection, TABLE, ids))
+        unit_table.show_table(selection, TABLE, linked.table_picker(selection, TABLE, ids))
 
 
 def _found(selection: state.Selection) -> Pattern | Problem:

@@ -7,8 +7,10 @@ import streamlit as st
 from sixes_geo.analysis.change import Dates, Step
 from sixes_geo.maps.change import fates_drawing
 from sixes_geo.server.map_assets import fate_addresses
-from sixes_geo.ui import cache, compared, linked, maps, parts, state
-from sixes_geo.ui.chooser import choose_one
+from sixes_geo.ui.components import comparison, maps, markup
+from sixes_geo.ui.components import selection as linked
+from sixes_geo.ui.components.segmented import choose_one
+from sixes_geo.ui.session import cache, state
 from sixes_geo.wording import map_words
 from sixes_geo.wording.compare import layer_label, step_title, step_words
 
@@ -18,13 +20,13 @@ def show_headline(selection: state.Selection) -> None:
     tr = selection.tr
     found = cache.dates(selection.city, selection.choice)
     if found is None:
-        st.html(parts.element("h1", tr("change.none"), "sixes-headline"))
-        parts.quiet(tr("change.which", names=_named(selection)))
+        st.html(markup.element("h1", tr("change.none"), "sixes-headline"))
+        markup.quiet(tr("change.which", names=_named(selection)))
         return
     title = tr.text(found.series.title)
     text = tr("change.headline", title=title, count=len(found.assessments))
-    st.html(parts.element("h1", text, "sixes-headline"))
-    parts.flag(tr.text(found.series.note))
+    st.html(markup.element("h1", text, "sixes-headline"))
+    markup.flag(tr.text(found.series.note))
 
 
 def show_dates(selection: state.Selection) -> None:
@@ -45,29 +47,29 @@ def show_dates(selection: state.Selection) -> None:
             addresses = fate_addresses(selection.city, selection.choice, step)
             drawing = fates_drawing(assessed, step, addresses, map_words(assessed, tr), tr)
             maps.show_map(selection, drawing, linked.picked(selection))
-            parts.quiet(tr("change.kept_within", metres=found.series.kept_within_m))
+            markup.quiet(tr("change.kept_within", metres=found.series.kept_within_m))
     with right:
         for one in found.steps:
-            parts.quiet(step_words(selection.city, one, tr))
-        compared.show_curves(selection, dated[-MOST:], "dates-curves")
-    compared.show_fifths(selection, dated[-MOST:], "dates-fifths")
-    parts.quiet(tr("change.same_need"))
-    compared.show_indices(selection, dated, "dates-indices")
+            markup.quiet(step_words(selection.city, one, tr))
+        comparison.show_curves(selection, dated[-MOST:], "dates-curves")
+    comparison.show_fifths(selection, dated[-MOST:], "dates-fifths")
+    markup.quiet(tr("change.same_need"))
+    comparison.show_indices(selection, dated, "dates-indices")
 
 
 def show_contrasts(selection: state.Selection) -> None:
     """Set the network beside ordinary services, which follow people."""
     tr = selection.tr
     st.subheader(tr("change.contrast_title"), anchor=False)
-    parts.quiet(tr("change.contrast_explain"))
+    markup.quiet(tr("change.contrast_explain"))
     own = cache.assessment(selection.city, selection.choice)
     others = cache.contrasts(selection.city, selection.choice)
     if not others:
-        parts.quiet(tr("change.contrast_none"))
+        markup.quiet(tr("change.contrast_none"))
         return
     found = [(layer_label(one, tr), one) for one in (own, *others)]
-    compared.show_curves(selection, found, "contrast-curves")
-    compared.show_indices(selection, found, "contrast-indices")
+    comparison.show_curves(selection, found, "contrast-curves")
+    comparison.show_indices(selection, found, "contrast-indices")
 
 
 MOST = 6

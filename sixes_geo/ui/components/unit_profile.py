@@ -13,7 +13,8 @@ from sixes_geo.analysis.ranking import rank_by
 from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator
 from sixes_geo.output.unit_table import rate, rate_title
-from sixes_geo.ui import cache, parts, state
+from sixes_geo.ui.components import markup
+from sixes_geo.ui.session import cache, state
 from sixes_geo.wording import (
     counted_short,
     counted_within,
@@ -45,7 +46,7 @@ def show_district(selection: state.Selection) -> None:
         filter_mode="contains",
     )
     if chosen is None:
-        parts.quiet(tr("district.none"))
+        markup.quiet(tr("district.none"))
         return
     _profile(found, chosen, tr)
 
@@ -65,8 +66,8 @@ def show_strip(selection: state.Selection) -> None:
         _shares(row, found, tr),
         _verdict(row, found, tr),
     ]
-    name = parts.element("strong", str(row["name"]))
-    text = parts.element("span", " · ".join(fact for fact in facts if fact))
+    name = markup.element("strong", str(row["name"]))
+    text = markup.element("span", " · ".join(fact for fact in facts if fact))
     st.html(f'<p class="sixes-strip">{name}{text}</p>')
 
 
@@ -77,7 +78,7 @@ def _profile(found: Assessment, district: str, tr: Translator) -> None:
     indicator = indicator_named(city, found.choice.need)
     unit = unit_named(city, found.choice.unit)
     rough, shares = is_rough(found), _shares(row, found, tr)
-    st.subheader(parts.plain(str(row["name"])), anchor=False)
+    st.subheader(markup.plain(str(row["name"])), anchor=False)
     figures = [
         (
             need_title(found, tr),
@@ -98,8 +99,8 @@ def _profile(found: Assessment, district: str, tr: Translator) -> None:
         title, value, note = figures[0]
         span = tr("district.interval", lower=low, upper=high)
         figures[0] = (title, value, f"{span} · {note}")
-    parts.figures(figures)
-    parts.quiet(_verdict(row, found, tr))
+    markup.figures(figures)
+    markup.quiet(_verdict(row, found, tr))
     _cautions(found, district, tr)
     _sites(found, district, tr)
 
@@ -141,7 +142,7 @@ def _cautions(found: Assessment, district: str, tr: Translator) -> None:
     for flag in indicator_named(found.city, found.choice.need).flags:
         year = flag.year in (None, found.choice.year)
         if flag.unit == found.choice.unit and year and district in flag.ids:
-            parts.flag(tr.text(flag.note))
+            markup.flag(tr.text(flag.note))
 
 
 def _sites(found: Assessment, district: str, tr: Translator) -> None:
@@ -151,7 +152,7 @@ def _sites(found: Assessment, district: str, tr: Translator) -> None:
     if names.empty and found.units.loc[district, "amount"]:
         return  # parts of approximate sites whose point stands elsewhere
     if names.empty:
-        parts.quiet(tr("district.no_sites"))
+        markup.quiet(tr("district.no_sites"))
         return
     named = [str(name) for name in names if name][:LISTED]
     rest = len(names) - len(named)
@@ -159,4 +160,4 @@ def _sites(found: Assessment, district: str, tr: Translator) -> None:
     if rest:
         text = tr("district.and_more", names=text, count=rest) if named else tr.number(rest, 0)
     with st.expander(tr("district.sites_here")):
-        parts.quiet(text)
+        markup.quiet(text)

@@ -16,8 +16,9 @@ from sixes_geo.contributions.checks import FIRST_YEAR, LAST_YEAR, LONGEST, MEANS
 from sixes_geo.contributions.merge import names_of, places
 from sixes_geo.contributions.store import NEED
 from sixes_geo.i18n import Translator
-from sixes_geo.ui import parts, state
-from sixes_geo.ui.own import kept, show_kept
+from sixes_geo.ui.components import markup
+from sixes_geo.ui.session import state
+from sixes_geo.ui.views.indicators import kept, show_kept
 from sixes_geo.wording.contributions import exact_words, per_words
 
 FEW = 5
@@ -39,14 +40,14 @@ def show_form() -> None:
     with st.container(border=True):
         described = _fields(city, tr)
         typed = _values(city, described["per"], tr)
-        parts.quiet(_read_words(city, described["per"], typed, tr))
+        markup.quiet(_read_words(city, described["per"], typed, tr))
         asked = st.button(tr("own.keep_typed"), key="own-keep")
         if asked:
             try:
                 made = indicator_csv.typed_in(city, described, typed, tr.language)
                 kept("form", store.keep(city.city, made))
             except SixesGeoError as refusal:
-                parts.notice(refusal, tr)
+                markup.notice(refusal, tr)
             else:
                 _begin_anew()
                 st.rerun()

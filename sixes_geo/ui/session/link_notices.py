@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.city.tables import indicator_named, read_initiatives
-from sixes_geo.ui import cache, state
-from sixes_geo.ui.fields import LIST_MARK, NOTHING, Note
+from sixes_geo.ui.session import cache, state
+from sixes_geo.ui.session.fields import LIST_MARK, NOTHING, Note
 
 KEYS: Mapping[str, str] = {
     "lang": "language",

@@ -9,8 +9,9 @@ import streamlit as st
 from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.export import bundle, reopened, snapshot
 from sixes_geo.export.fields import LONGEST, MOST_DISTRICTS, SERVER, Fields, logo_of
-from sixes_geo.ui import cache, parts, state
-from sixes_geo.ui.fields import NOTHING
+from sixes_geo.ui.components import markup
+from sixes_geo.ui.session import cache, state
+from sixes_geo.ui.session.fields import NOTHING
 
 MADE = "snapshot-made"
 MIME = {
@@ -45,7 +46,7 @@ LOGOS = ("png", "jpg", "jpeg", "gif", "webp")
 def show_form(selection: state.Selection) -> None:
     """Ask what its author says, and freeze it."""
     tr, city = selection.tr, selection.city
-    parts.quiet(tr("take.explain"))
+    markup.quiet(tr("take.explain"))
     names = cache.unit_names(city, selection.choice.unit)
     districts = _districts_key(city.city, selection.choice.unit, selection.district)
     if districts not in st.session_state:
@@ -78,7 +79,7 @@ def show_form(selection: state.Selection) -> None:
             )
             note = st.text_area(tr("take.note"), key=_key("note"), max_chars=LONGEST["note"])
             logo = st.file_uploader(
-                tr("take.logo"), type=list(LOGOS), max_upload_size=parts.MEGABYTES
+                tr("take.logo"), type=list(LOGOS), max_upload_size=markup.MEGABYTES
             )
         asked = st.form_submit_button(tr("take.make"), type="primary")
     if not asked:
@@ -102,7 +103,7 @@ def show_form(selection: state.Selection) -> None:
             cache.pages(city, selection.choice, selection.language, fields)
             status.update(label=tr("take.ready"), state="complete")
     except SixesGeoError as refusal:
-        parts.notice(refusal, tr)
+        markup.notice(refusal, tr)
         return
     st.session_state[MADE] = (selection.choice, selection.language, fields)
 
@@ -115,10 +116,10 @@ def show_made(selection: state.Selection) -> None:
         return
     choice, language, fields = made
     if (choice, language) != (selection.choice, selection.language):
-        parts.flag(tr("take.older"))
+        markup.flag(tr("take.older"))
     frozen = cache.frozen(selection.city, choice, language, fields)
     st.subheader(tr("take.files"), anchor=False)
-    parts.quiet(tr("take.checksum", sha=frozen.checksum))
+    markup.quiet(tr("take.checksum", sha=frozen.checksum))
     with st.container(horizontal=True):
         for form, options in KINDS:
             name = "-".join([form, *options.values()])
@@ -150,7 +151,7 @@ def show_reopen(selection: state.Selection) -> None:
     """Take a snapshot back, and open its view if it is what it was."""
     tr = selection.tr
     st.subheader(tr("take.reopen"), anchor=False)
-    parts.quiet(tr("take.reopen_explain"))
+    markup.quiet(tr("take.reopen_explain"))
     brought = st.file_uploader(
         tr("take.reopen_file"),
         type=["zip", "html"],
@@ -159,13 +160,13 @@ def show_reopen(selection: state.Selection) -> None:
     )
     if brought is None:
         return
-    with parts.explained(tr):
+    with markup.explained(tr):
         found = reopened.reopen(brought.getvalue(), brought.name)
-        st.success(parts.plain(tr("take.unchanged", sha=found.checksum)))
+        st.success(markup.plain(tr("take.unchanged", sha=found.checksum)))
         if found.choice.seed:
-            parts.flag(tr("take.seed", seed=found.choice.seed))
+            markup.flag(tr("take.seed", seed=found.choice.seed))
         if found.data_changed:
-            st.warning(parts.plain(tr("take.data_changed", names=", ".join(found.data_changed))))
+            st.warning(markup.plain(tr("take.data_changed", names=", ".join(found.data_changed))))
         st.button(tr("take.open"), key="reopen-open", on_click=_restore, args=(found,))
 
 

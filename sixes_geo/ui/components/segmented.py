@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from sixes_geo.ui import parts, state
+from sixes_geo.ui.components import markup
+from sixes_geo.ui.session import state
 
 
 def choose_one(
@@ -28,7 +29,7 @@ def choose_one(
         Whether the label is seen.
     """
     key, changed = state.widget(name, value)
-    shown = {option: parts.plain(word) for option, word in words.items()}
+    shown = {option: markup.plain(word) for option, word in words.items()}
     st.segmented_control(
         label,
         list(shown),

@@ -16,7 +16,8 @@ from sixes_geo.contributions import indicator_csv, store
 from sixes_geo.contributions.merge import own_indicators
 from sixes_geo.contributions.store import NEED, OwnIndicator
 from sixes_geo.i18n import Translator
-from sixes_geo.ui import parts, state
+from sixes_geo.ui.components import markup
+from sixes_geo.ui.session import state
 from sixes_geo.wording.contributions import values_words
 
 KEPT, FAILED, FILES = "own-kept", "own-failed", "own-files"
@@ -28,14 +29,14 @@ MAP = "pages/explore/map.py"
 def show_list(selection: state.Selection) -> None:
     """List the indicators that people made, with authors and date; first the paper's example."""
     tr, city = selection.tr, selection.city
-    st.html(parts.element("h1", tr("own.headline"), "sixes-headline"))
-    parts.quiet(tr("own.explain"))
+    st.html(markup.element("h1", tr("own.headline"), "sixes-headline"))
+    markup.quiet(tr("own.explain"))
     found, refused = own_indicators(city)
     failed = st.session_state.pop(FAILED, None)
     for refusal in [*([failed] if failed else []), *refused]:
-        parts.notice(refusal, tr)
+        markup.notice(refusal, tr)
     if not found:
-        parts.quiet(tr("own.empty", city=tr.text(city.name)))
+        markup.quiet(tr("own.empty", city=tr.text(city.name)))
     for made in found:
         _entry(selection, made)
     _example(city, tr)
@@ -67,7 +68,7 @@ def map_link(selection: state.Selection, made: OwnIndicator) -> None:
 def remover(name: str, remove: Callable[[], None], tr: Translator) -> None:
     """Offer to take something out of use, in two steps: it may be somebody else's work."""
     with st.popover(tr("own.remove")):
-        parts.quiet(tr("own.remove_help"))
+        markup.quiet(tr("own.remove_help"))
         st.button(tr("own.remove_sure"), key=f"remove-{name}", on_click=_removed, args=(remove,))
 
 
@@ -113,12 +114,12 @@ def described(
     """Write what an indicator asks, of what, by whom and when."""
     means = tr(f"own.means.{made.higher_means}") if made.use == NEED else tr("own.use.provision")
     lines = [
-        parts.element("strong", tr("own.title", name=made.name, e=tr(f"tagged.e.{made.e}"))),
-        parts.element("div", made.question),
-        parts.element("div", tr("own.measured", unit=made.unit_of_measure, means=means)),
-        parts.element("div", values),
-        parts.element("span", tr(f"own.{by}", authors=made.authors, date=made.date)),
-        f" · {parts.element('span', made.source)}",
+        markup.element("strong", tr("own.title", name=made.name, e=tr(f"tagged.e.{made.e}"))),
+        markup.element("div", made.question),
+        markup.element("div", tr("own.measured", unit=made.unit_of_measure, means=means)),
+        markup.element("div", values),
+        markup.element("span", tr(f"own.{by}", authors=made.authors, date=made.date)),
+        f" · {markup.element('span', made.source)}",
     ]
     st.html(f'<div class="sixes-entry">{"".join(lines)}</div>')
 
@@ -127,17 +128,17 @@ def show_file(selection: state.Selection) -> None:
     """Take an indicator from a file."""
     tr, city = selection.tr, selection.city
     st.subheader(tr("own.file_title"), anchor=False)
-    parts.quiet(tr("own.file_explain", columns=", ".join(indicator_csv.COLUMNS)))
+    markup.quiet(tr("own.file_explain", columns=", ".join(indicator_csv.COLUMNS)))
     brought = st.file_uploader(
         tr("own.file"),
         type="csv",
         key=f"own-file-{st.session_state.get(FILES, 0)}",
-        max_upload_size=parts.MEGABYTES,
+        max_upload_size=markup.MEGABYTES,
     )
     show_kept("file", selection)
     if brought is None:
         return
-    with parts.explained(tr):
+    with markup.explained(tr):
         made = indicator_csv.from_file(city, brought.getvalue(), brought.name)
         described(made, tr, values_words(city, made, tr))
         if st.button(tr("own.keep_file"), key="own-file-keep"):
@@ -157,5 +158,5 @@ def show_kept(where: str, selection: state.Selection) -> None:
         return
     made = st.session_state.pop(KEPT)[1]
     text = selection.tr(f"own.kept_{made.use}", name=made.name)
-    st.success(parts.plain(text))
+    st.success(markup.plain(text))
     map_link(selection, made)

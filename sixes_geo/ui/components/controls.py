@@ -16,8 +16,9 @@ from sixes_geo.analysis.question import (
 from sixes_geo.city.model import City
 from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator
-from sixes_geo.ui import parts, state, wheel
-from sixes_geo.ui.chooser import choose_one
+from sixes_geo.ui.components import markup, wheel
+from sixes_geo.ui.components.segmented import choose_one
+from sixes_geo.ui.session import state
 
 
 def show_controls(selection: state.Selection) -> None:
@@ -105,7 +106,7 @@ def _more(selection: state.Selection) -> None:
             choose_one("weight", selection.choice.weight, weights, tr("controls.weight"))
         _variation(selection)
         wheel.show_buttons(selection)
-        words = {one.context: parts.plain(tr.text(one.title)) for one in city.context}
+        words = {one.context: markup.plain(tr.text(one.title)) for one in city.context}
         key, changed = state.widget("context", list(selection.context))
         st.pills(
             tr("controls.context"),
@@ -128,7 +129,7 @@ def _variation(selection: state.Selection) -> None:
     if not others:
         return
     names = initiatives_of(city, choice.layers)
-    words = {one.id: parts.plain(tr.text(one.name)) for one in names if one.id in others}
+    words = {one.id: markup.plain(tr.text(one.name)) for one in names if one.id in others}
     key, changed = state.widget("without", choice.without or None)
     st.selectbox(
         tr("controls.without"),

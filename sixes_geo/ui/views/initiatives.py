@@ -15,7 +15,8 @@ from sixes_geo.contributions.merge import tag_files
 from sixes_geo.framework.agreement import agreement, disagreements, said_in
 from sixes_geo.framework.tags import Profile, carries
 from sixes_geo.output.initiative_table import initiative_table, tags_csv
-from sixes_geo.ui import cache, partners, parts, state, story, wheel
+from sixes_geo.ui.components import headline, markup, partners, wheel
+from sixes_geo.ui.session import cache, state
 from sixes_geo.wording.agreement import agreement_table, disagreement_table
 from sixes_geo.wording.tags import listed_headline, nothing_words
 
@@ -32,7 +33,7 @@ def show_headline(selection: state.Selection) -> None:
         if kept
         else nothing_words(selection.city, selection.choice, tr)
     )
-    st.html(parts.element("h1", text, "sixes-headline"))
+    st.html(markup.element("h1", text, "sixes-headline"))
     if not kept:
         wheel.clear_button(selection)
 
@@ -40,7 +41,7 @@ def show_headline(selection: state.Selection) -> None:
 def show_on_map(selection: state.Selection) -> None:
     """Say under the map where it stands, unless there is nothing that could stand anywhere."""
     if _kept(selection):
-        story.show_headline_small(selection)
+        headline.show_headline_small(selection)
 
 
 def show_listed(selection: state.Selection) -> None:
@@ -58,29 +59,29 @@ def show_agreement(selection: state.Selection) -> None:
     tags = read_tags(selection.city)
     st.subheader(tr("agreement.title"), anchor=False)
     for refusal in tag_files(selection.city)[1]:
-        parts.notice(refusal, tr)
+        markup.notice(refusal, tr)
     coders = pd.Series([tag.coder for tag in tags]).value_counts()
     told = [tr("agreement.coder", coder=name, count=int(n)) for name, n in coders.items()]
-    parts.quiet(tr("agreement.coders", coders="; ".join(told)))
+    markup.quiet(tr("agreement.coders", coders="; ".join(told)))
     said = said_in(tags)
     found = agreement(said)
     if found.empty:
-        parts.quiet(tr("agreement.alone"))
+        markup.quiet(tr("agreement.alone"))
     else:
-        parts.table(agreement_table(found, tr), tr("agreement.title"), tr)
+        markup.table(agreement_table(found, tr), tr("agreement.title"), tr)
     differing = disagreements(said)
     if len(differing):
         names = {one.id: tr.text(one.name) for one, _ in cache.coded(selection.city)}
         table = disagreement_table(differing, names, tr)
-        parts.table(table, tr("agreement.title"), tr)
+        markup.table(table, tr("agreement.title"), tr)
 
 
 def _table(selection: state.Selection, kept: Sequence[tuple[Initiative, Profile]]) -> None:
     """List initiatives; the name of each leads to its page, with everything that was chosen."""
     tr = selection.tr
     st.subheader(tr("initiatives.table"), anchor=False)
-    parts.quiet(tr("initiatives.pick"))
-    parts.table(
+    markup.quiet(tr("initiatives.pick"))
+    markup.table(
         initiative_table(kept, cache.site_counts(selection.city), tr),
         tr("initiatives.table_alt"),
         tr,

@@ -9,7 +9,9 @@ from sixes_geo.analysis.reach import WITHIN, Reach
 from sixes_geo.base.errors import Problem
 from sixes_geo.charts.reach import distance_frame, nearest_frame, within_frame
 from sixes_geo.maps.reach import access_drawing
-from sixes_geo.ui import cache, linked, maps, parts, specs, state
+from sixes_geo.ui.components import chart_specs, maps, markup
+from sixes_geo.ui.components import selection as linked
+from sixes_geo.ui.session import cache, state
 from sixes_geo.wording.explanations import reach_lines
 from sixes_geo.wording.reach import nearest_words, points_words, reach_headline, reach_words
 
@@ -21,11 +23,11 @@ def show_headline(selection: state.Selection) -> None:
     tr = selection.tr
     assessed, found = _found(selection)
     if isinstance(found, Problem):
-        st.html(parts.element("h1", tr("reach.none", reason=found.text(tr)), "sixes-headline"))
+        st.html(markup.element("h1", tr("reach.none", reason=found.text(tr)), "sixes-headline"))
         return
-    st.html(parts.element("h1", reach_headline(assessed, found, tr), "sixes-headline"))
-    parts.quiet(points_words(assessed, found, tr))
-    parts.flag(tr("reach.straight"))
+    st.html(markup.element("h1", reach_headline(assessed, found, tr), "sixes-headline"))
+    markup.quiet(points_words(assessed, found, tr))
+    markup.flag(tr("reach.straight"))
 
 
 def show_distance(selection: state.Selection) -> None:
@@ -43,7 +45,7 @@ def show_views() -> None:
     """Draw map, bars, distance curves and nearest distances; a bar points its districts out."""
     selection = state.current()
     tr = selection.tr
-    with parts.explained(tr):
+    with markup.explained(tr):
         assessed, found = _found(selection)
         left, right = st.columns([2, 1])
         if isinstance(found, Problem):
@@ -68,7 +70,7 @@ def show_reading(selection: state.Selection) -> None:
         return
     with st.expander(tr("reading.title"), expanded=True):
         for line in reach_lines(assessed, found, tr):
-            st.markdown(parts.plain(line))
+            st.markdown(markup.plain(line))
 
 
 def _found(selection: state.Selection) -> tuple[Assessment, Reach | Problem]:
@@ -87,22 +89,22 @@ def _by_distance(selection: state.Selection, assessed: Assessment, found: Reach)
         int(str(fifth)[0]): tuple(ids) for fifth, ids in groups.items()
     }
     st.markdown(f"**{tr('chart.reach_within', metres=found.threshold_m)}**")
-    parts.chart(
-        specs.template("within", selection.language),
+    markup.chart(
+        chart_specs.template("within", selection.language),
         within_frame(found, tr, held),
         reach_words(found, tr),
         key,
         on_pick=linked.chart_picker(selection, key, "quintile", members),
     )
     st.markdown(f"**{tr('chart.reach_curve')}**")
-    spec = specs.template("distance", selection.language)
-    parts.chart(spec, distance_frame(found), reach_words(found, tr), "reach-curve")
+    spec = chart_specs.template("distance", selection.language)
+    markup.chart(spec, distance_frame(found), reach_words(found, tr), "reach-curve")
 
 
 def _far(selection: state.Selection, found: Reach) -> None:
     """Draw how far the nearest site is."""
     tr = selection.tr
     st.markdown(f"**{tr('chart.reach_far')}**")
-    spec = specs.template("nearest", selection.language)
-    parts.chart(spec, nearest_frame(found), nearest_words(found, tr), "reach-far")
-    parts.quiet(tr("chart.reach_far_note"))
+    spec = chart_specs.template("nearest", selection.language)
+    markup.chart(spec, nearest_frame(found), nearest_words(found, tr), "reach-far")
+    markup.quiet(tr("chart.reach_far_note"))

@@ -10,7 +10,8 @@ from sixes_geo.charts.concentration import curve_frame, curve_words
 from sixes_geo.charts.quintiles import quintile_frame, quintile_words
 from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator
-from sixes_geo.ui import cache, parts, specs, state, wheel
+from sixes_geo.ui.components import chart_specs, markup, wheel
+from sixes_geo.ui.session import cache, state
 from sixes_geo.wording import (
     accounting_words,
     basis_words,
@@ -32,24 +33,24 @@ UNEVEN = 0.1
 def show_headline(selection: state.Selection) -> None:
     """Write the one sentence, and who made what it speaks of if people did."""
     found = cache.assessment(selection.city, selection.choice)
-    st.html(parts.element("h1", headline(found, selection.tr), "sixes-headline"))
+    st.html(markup.element("h1", headline(found, selection.tr), "sixes-headline"))
     _made(selection)
 
 
 def _made(selection: state.Selection) -> None:
     """Say in full which need or layer was made by people, so that no sentence hides it."""
     for words in made_words(selection.city, selection.choice, selection.tr):
-        parts.quiet(words)
+        markup.quiet(words)
 
 
 def show_headline_small(selection: state.Selection) -> None:
     """Write the sentence of what is on the map under it, with all that its index rests on."""
     tr = selection.tr
     found = cache.assessment(selection.city, selection.choice)
-    st.html(parts.element("p", headline(found, tr), "sixes-answer"))
+    st.html(markup.element("p", headline(found, tr), "sixes-answer"))
     _made(selection)
     if found.test is not None:
-        parts.quiet(f"{basis_words(found, tr)} · {verdict_words(found, tr)}")
+        markup.quiet(f"{basis_words(found, tr)} · {verdict_words(found, tr)}")
 
 
 def show_answer(selection: state.Selection) -> None:
@@ -57,7 +58,7 @@ def show_answer(selection: state.Selection) -> None:
     tr = selection.tr
     found = cache.assessment(selection.city, selection.choice)
     text = f"{basis_words(found, tr)} · {verdict_words(found, tr)}"
-    st.html(parts.element("p", text, "sixes-answer"))
+    st.html(markup.element("p", text, "sixes-answer"))
 
 
 def show_figures(selection: state.Selection) -> None:
@@ -70,9 +71,9 @@ def show_figures(selection: state.Selection) -> None:
         (tr("summary.index_title"), index_words(found, tr), _interval_note(found, tr)),
         (tr("summary.verdict_title"), verdict_words(found, tr), ""),
     ]
-    parts.figures(figures)
+    markup.figures(figures)
     if found.test is not None:
-        parts.quiet(basis_words(found, tr))
+        markup.quiet(basis_words(found, tr))
 
 
 def show_charts(selection: state.Selection) -> None:
@@ -84,14 +85,16 @@ def show_charts(selection: state.Selection) -> None:
             wheel.show_nothing(selection)
         return
     st.markdown(f"**{tr('chart.curve_title')}**")
-    spec = specs.curve_spec(selection.language, selection.choice.weight, hall=selection.present)
-    parts.chart(spec, curve_frame(found), curve_words(found, tr), "curve")
+    spec = chart_specs.curve_spec(
+        selection.language, selection.choice.weight, hall=selection.present
+    )
+    markup.chart(spec, curve_frame(found), curve_words(found, tr), "curve")
     if not selection.present:
         st.markdown(f"**{tr('chart.quintile_title')}**")
-        bars = specs.quintile_spec(selection.language, selection.choice.weight)
-        parts.chart(bars, quintile_frame(found, tr), quintile_words(found, tr), "fifths")
+        bars = chart_specs.quintile_spec(selection.language, selection.choice.weight)
+        markup.chart(bars, quintile_frame(found, tr), quintile_words(found, tr), "fifths")
         if found.quintiles["share_population"].fillna(0.0).sub(0.2).abs().max() > UNEVEN:
-            parts.quiet(tr("chart.quintile_uneven"))
+            markup.quiet(tr("chart.quintile_uneven"))
 
 
 def nothing_kept(selection: state.Selection) -> bool:
@@ -104,25 +107,25 @@ def show_certainty(selection: state.Selection) -> None:
     """Say how sure all this is, and what it cannot see."""
     tr = selection.tr
     found = cache.assessment(selection.city, selection.choice)
-    parts.quiet(accounting_words(found, tr))
+    markup.quiet(accounting_words(found, tr))
     layers = [layer_named(found.city, name) for name in found.choice.layers]
     schemes = [scheme for layer in layers for scheme in layer.initiatives]
     if len(schemes) > len(set(schemes)):
-        parts.flag(tr("sure.repeated"))
+        markup.flag(tr("sure.repeated"))
     indicator = indicator_named(found.city, found.choice.need)
     unit = unit_named(found.city, found.choice.unit)
     if unit.level == HEXAGON:
-        parts.flag(tr.text(unit.note))
+        markup.flag(tr.text(unit.note))
     with st.expander(tr("sure.title")):
         for text in (chance_words(found, tr), tr("sure.reading"), tr("sure.network")):
             if text:
-                st.markdown(parts.plain(text))
-        st.markdown(parts.plain(tr("sure.inside")))
+                st.markdown(markup.plain(text))
+        st.markdown(markup.plain(tr("sure.inside")))
         for title, note in [(indicator.title, indicator.note)] + [
             (layer.title, layer.note) for layer in layers
         ]:
             text = tr("methods.indicator_note", title=tr.text(title), note=tr.text(note))
-            st.markdown(parts.plain(text))
+            st.markdown(markup.plain(text))
 
 
 def _interval_note(found: Assessment, tr: Translator) -> str:

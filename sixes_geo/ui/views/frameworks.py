@@ -30,8 +30,9 @@ from sixes_geo.framework.crosswalk import (
     said_in_cells,
 )
 from sixes_geo.i18n import Translator
-from sixes_geo.ui import parts, state
-from sixes_geo.ui.own import FAILED, remover
+from sixes_geo.ui.components import markup
+from sixes_geo.ui.session import state
+from sixes_geo.ui.views.indicators import FAILED, remover
 from sixes_geo.wording.agreement import agreement_table, disagreement_table
 
 THEME = "theme"
@@ -56,8 +57,8 @@ KEPT, NEXT, ROUND, FILES = (
 def show_all(selection: state.Selection) -> None:
     """Choose a framework, read what it is, and set its themes beside the Es."""
     tr = selection.tr
-    st.html(parts.element("h1", tr("frameworks.headline"), "sixes-headline"))
-    parts.flag(tr("frameworks.caution"))
+    st.html(markup.element("h1", tr("frameworks.headline"), "sixes-headline"))
+    markup.flag(tr("frameworks.caution"))
     found = {one.id: one for one in frameworks()}
     names = {one.id: one.name for one in frameworks()}
     chosen = st.selectbox(
@@ -70,7 +71,7 @@ def show_all(selection: state.Selection) -> None:
     _about(one, tr)
     failed = st.session_state.pop(FAILED, None)
     for refusal in [*([failed] if failed else []), *cell_files()[1]]:
-        parts.notice(refusal, tr)
+        markup.notice(refusal, tr)
     said = list(cells())
     if NEXT in st.session_state:  # who has just coded sees what is theirs
         st.session_state[CODER] = st.session_state.pop(NEXT)
@@ -90,10 +91,10 @@ def show_all(selection: state.Selection) -> None:
 def _about(one: Framework, tr: Translator) -> None:
     """Write what a framework is, of when, where it places our cities, and how well we know it."""
     lines = [
-        parts.element("strong", one.name),
-        parts.element("div", tr.text(one.about)),
-        parts.element("div", tr("frameworks.ranks", ranks=tr.text(one.ranks))),
-        parts.element(
+        markup.element("strong", one.name),
+        markup.element("div", tr.text(one.about)),
+        markup.element("div", tr("frameworks.ranks", ranks=tr.text(one.ranks))),
+        markup.element(
             "span",
             tr(
                 "frameworks.papers",
@@ -145,7 +146,7 @@ def _crosswalk(one: Framework, said: list[Cell], tr: Translator) -> None:
             },
         },
     )
-    parts.quiet(tr("frameworks.legend"))
+    markup.quiet(tr("frameworks.legend"))
     by_word = {word: level for level, word in words.items()}
     changed = {
         (theme, e): by_word.get(str(edited.loc[theme, e]), NEVER)
@@ -158,7 +159,7 @@ def _crosswalk(one: Framework, said: list[Cell], tr: Translator) -> None:
 
 def _sign(one: Framework, shown: str, changed: dict[tuple[str, str], str], tr: Translator) -> None:
     """Keep what was changed, and nothing else, under the name of who changed it."""
-    parts.quiet(tr("frameworks.changed", count=len(changed)))
+    markup.quiet(tr("frameworks.changed", count=len(changed)))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(tr("frameworks.name"), key="crosswalk-name", max_chars=80).strip()
         keeping = st.button(tr("frameworks.keep"), key="crosswalk-keep")
@@ -167,14 +168,14 @@ def _sign(one: Framework, shown: str, changed: dict[tuple[str, str], str], tr: T
         try:
             count = sign_cells(name, one.id, mine)
         except SixesGeoError as refusal:
-            parts.notice(refusal, tr)
+            markup.notice(refusal, tr)
         else:
             st.session_state[KEPT] = tr("frameworks.kept", count=count, coder=name)
             st.session_state[NEXT] = name
             st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
             st.rerun()
     if KEPT in st.session_state:
-        st.success(parts.plain(st.session_state.pop(KEPT)))
+        st.success(markup.plain(st.session_state.pop(KEPT)))
 
 
 def _agreement(said: list[Cell], tr: Translator) -> None:
@@ -182,22 +183,22 @@ def _agreement(said: list[Cell], tr: Translator) -> None:
     st.subheader(tr("agreement.title"), anchor=False)
     coders = Counter(cell.coder for cell in said).items()
     told = [tr("agreement.cells", coder=name, count=n) for name, n in coders]
-    parts.quiet(tr("agreement.coders", coders="; ".join(told)))
+    markup.quiet(tr("agreement.coders", coders="; ".join(told)))
     for name in cells_added():
         with st.container(horizontal=True, vertical_alignment="center"):
-            parts.quiet(name)
+            markup.quiet(name)
             remover(f"cells-{name}", partial(remove_cells, name), tr)
     known = said_in_cells(said)
     found = agreement(known, silent=NEVER, together=True)
     if found.empty:
-        parts.quiet(tr("frameworks.alone"))
+        markup.quiet(tr("frameworks.alone"))
         return
-    parts.table(agreement_table(found, tr), tr("agreement.title"), tr)
+    markup.table(agreement_table(found, tr), tr("agreement.title"), tr)
     differing = disagreements(known, silent=NEVER)
     if len(differing):
         names = {theme.id: tr.text(theme.title) for one in frameworks() for theme in one.themes}
         table = disagreement_table(differing, names, tr)
-        parts.table(table, tr("agreement.title"), tr)
+        markup.table(table, tr("agreement.title"), tr)
 
 
 def _bring(tr: Translator) -> None:
@@ -206,10 +207,10 @@ def _bring(tr: Translator) -> None:
         tr("frameworks.bring"),
         type="csv",
         key=f"crosswalk-file-{st.session_state.get(FILES, 0)}",
-        max_upload_size=parts.MEGABYTES,
+        max_upload_size=markup.MEGABYTES,
     )
     if brought is not None and st.button(tr("frameworks.keep_file"), key="crosswalk-file-keep"):
-        with parts.explained(tr):
+        with markup.explained(tr):
             found = cells_from_file(brought.getvalue(), brought.name)
             keep_cells(found)
             coders = tr.list(list(dict.fromkeys(one.coder for one in found)))

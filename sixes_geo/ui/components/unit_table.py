@@ -15,7 +15,8 @@ from sixes_geo.city.model import Initiative
 from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator
 from sixes_geo.output.unit_table import csv_table, screen_table, share_title
-from sixes_geo.ui import cache, parts, state, story
+from sixes_geo.ui.components import headline, markup
+from sixes_geo.ui.session import cache, state
 from sixes_geo.wording import need_title
 
 TABLE_HEIGHT = 420
@@ -35,16 +36,16 @@ def show_table(
     """
     tr = selection.tr
     found = cache.assessment(selection.city, selection.choice)
-    if story.nothing_kept(selection):
+    if headline.nothing_kept(selection):
         return  # every cell would be empty
     many = tr.text(unit_named(selection.city, selection.choice.unit).many)
-    st.subheader(parts.plain(tr("table.title", many=many)), anchor=False)
+    st.subheader(markup.plain(tr("table.title", many=many)), anchor=False)
     table = screen_table(found, tr)
     picking: dict[str, Any] = (
         {"on_select": on_pick, "selection_mode": "multi-row"} if on_pick else {}
     )
     st.dataframe(
-        parts.bare(table),
+        markup.bare(table),
         hide_index=True,
         height=TABLE_HEIGHT,
         column_config=_columns(found, table, tr),
@@ -67,7 +68,7 @@ def _columns(found: Assessment, table: pd.DataFrame, tr: Translator) -> dict[str
     number = st.column_config.NumberColumn
     columns = {str(one): number(format="localized") for one in table.select_dtypes("number")}
     columns[need_title(found, tr)] = number(
-        format="localized", help=parts.plain(tr.text(indicator.unit_of_measure))
+        format="localized", help=markup.plain(tr.text(indicator.unit_of_measure))
     )
     for name in (share_title(found, tr), tr("table.share_population")):
         columns[name] = number(format="percent")
@@ -79,9 +80,9 @@ def show_unplaced(selection: state.Selection) -> None:
     tr = selection.tr
     found = cache.assessment(selection.city, selection.choice)
     st.subheader(tr("unplaced.title"), anchor=False)
-    parts.quiet(tr("unplaced.explain"))
+    markup.quiet(tr("unplaced.explain"))
     if not found.unplaced:
-        parts.quiet(tr("unplaced.none"))
+        markup.quiet(tr("unplaced.none"))
     for initiative in found.unplaced:
         show_entry(initiative, tr)
     chosen = {one.id for one in found.unplaced}
@@ -112,9 +113,9 @@ def show_entry(initiative: Initiative, tr: Translator, *, name: bool = True) -> 
     ]
     st.html(
         '<div class="sixes-entry">'
-        + (parts.element("strong", tr.text(initiative.name)) if name else "")
-        + parts.element("div", tr.text(initiative.facts))
-        + parts.element("span", " · ".join(tag for tag in tags if tag))
-        + "".join(f" · {parts.link(one, tr('sources.open'))}" for one in _addresses(initiative))
+        + (markup.element("strong", tr.text(initiative.name)) if name else "")
+        + markup.element("div", tr.text(initiative.facts))
+        + markup.element("span", " · ".join(tag for tag in tags if tag))
+        + "".join(f" · {markup.link(one, tr('sources.open'))}" for one in _addresses(initiative))
         + "</div>"
     )

@@ -10,7 +10,8 @@ from sixes_geo import __version__
 from sixes_geo.city.catalog import MANIFEST
 from sixes_geo.city.model import Raw
 from sixes_geo.i18n import Translator
-from sixes_geo.ui import parts, state
+from sixes_geo.ui.components import markup
+from sixes_geo.ui.session import state
 from sixes_geo.wording.sources import licence_words, sources_shown, stated_words
 
 _REPOSITORY = re.compile(r"([\w.-]+/[\w.-]+)(?=[:,;\s]|$)")
@@ -29,7 +30,7 @@ def show_all_sources(selection: state.Selection) -> None:
     """List every file behind a city, with its papers."""
     tr, city = selection.tr, selection.city
     st.title(tr("sources.page_title"), anchor=False)
-    st.write(parts.plain(tr("sources.page_intro", city=tr.text(city.name))))
+    st.write(markup.plain(tr("sources.page_intro", city=tr.text(city.name))))
     st.subheader(tr("sources.cite"), anchor=False)
     fields = {"version": __version__, "city": tr.text(city.name), "data": city.version}
     st.code(tr("sources.cite_text", **fields), language=None, wrap_lines=True)
@@ -40,7 +41,7 @@ def show_all_sources(selection: state.Selection) -> None:
     for resource in city.resources:
         size = tr.number(resource.size / 1000, 0)
         fields = {"path": resource.path, "size": size, "sha256": resource.sha256}
-        parts.quiet(tr("sources.file", **fields))
+        markup.quiet(tr("sources.file", **fields))
     st.download_button(
         tr("sources.manifest"),
         (city.folder / MANIFEST).read_bytes(),
@@ -66,13 +67,13 @@ def _entry(raw: Raw, tr: Translator, *, long: bool) -> None:
         publisher=stated_words(raw.publisher, tr),
         vintage=stated_words(raw.vintage, tr),
     )
-    licence = parts.link(raw.licence.path, licence_words(raw.licence, tr))
-    origin = parts.link(_address(raw), tr("sources.origin", origin=raw.origin))
-    lines = [parts.element("strong", title), f"<div>{licence}</div>", f"<div>{origin}</div>"]
+    licence = markup.link(raw.licence.path, licence_words(raw.licence, tr))
+    origin = markup.link(_address(raw), tr("sources.origin", origin=raw.origin))
+    lines = [markup.element("strong", title), f"<div>{licence}</div>", f"<div>{origin}</div>"]
     if long:
-        lines.append(parts.element("div", tr("sources.changes", changes=tr.text(raw.changes))))
-    lines.append(parts.element("div", tr("sources.note", note=tr.text(raw.note))))
+        lines.append(markup.element("div", tr("sources.changes", changes=tr.text(raw.changes))))
+    lines.append(markup.element("div", tr("sources.note", note=tr.text(raw.note))))
     if long:
         papers = [raw.path, raw.commit, tr("sources.checksum", sha256=raw.sha256)]
-        lines.append(parts.element("code", " · ".join(one for one in papers if one)))
+        lines.append(markup.element("code", " · ".join(one for one in papers if one)))
     st.html(f'<div class="sixes-entry">{"".join(lines)}</div>')

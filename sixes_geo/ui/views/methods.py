@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sixes_geo.ui import parts, state
+from sixes_geo.ui.components import markup
+from sixes_geo.ui.session import state
 
 SECTIONS = ("claim", "index", "chance", "districts", "place", "cities")
 
@@ -16,15 +17,15 @@ def show_methods(selection: state.Selection) -> None:
     for section in SECTIONS:
         st.subheader(tr(f"methods.{section}_title"), anchor=False)
         st.write(tr(f"methods.{section}"))
-    title = parts.plain(tr("methods.city_title", city=tr.text(city.name)))
+    title = markup.plain(tr("methods.city_title", city=tr.text(city.name)))
     st.subheader(title, anchor=False)
-    parts.quiet(tr.text(city.note))
+    markup.quiet(tr.text(city.note))
     for unit in city.units:
         fields = {"title": tr.text(unit.many), "note": tr.text(unit.note)}
-        parts.quiet(tr("methods.indicator_note", **fields))
+        markup.quiet(tr("methods.indicator_note", **fields))
     for indicator in city.indicators:
         fields = {"title": tr.text(indicator.title), "note": tr.text(indicator.note)}
-        parts.quiet(tr("methods.indicator_note", **fields))
+        markup.quiet(tr("methods.indicator_note", **fields))
     for layer in city.layers:
         fields = {"title": tr.text(layer.title), "note": tr.text(layer.note)}
-        parts.quiet(tr("methods.indicator_note", **fields))
+        markup.quiet(tr("methods.indicator_note", **fields))

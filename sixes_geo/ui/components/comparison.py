@@ -13,7 +13,8 @@ from sixes_geo.charts.compare import (
     fifths_frame,
     indices_frame,
 )
-from sixes_geo.ui import parts, specs, state
+from sixes_geo.ui.components import chart_specs, markup
+from sixes_geo.ui.session import state
 from sixes_geo.wording.compare import compared_table
 
 Compared = Sequence[tuple[str, Assessment]]
@@ -24,8 +25,8 @@ def show_curves(selection: state.Selection, found: Compared, key: str) -> None:
     measured = [(label, one) for label, one in found if one.test is not None]
     if measured:
         words = compared_words(measured, selection.tr)
-        spec = specs.template("curves", selection.language)
-        parts.chart(spec, curves_frame(measured), words, key)
+        spec = chart_specs.template("curves", selection.language)
+        markup.chart(spec, curves_frame(measured), words, key)
 
 
 def show_fifths(selection: state.Selection, found: Compared, key: str) -> None:
@@ -33,8 +34,8 @@ def show_fifths(selection: state.Selection, found: Compared, key: str) -> None:
     measured = [(label, one) for label, one in found if one.test is not None]
     if measured:
         words = compared_words(measured, selection.tr)
-        spec = specs.template("fifths", selection.language)
-        parts.chart(spec, fifths_frame(measured, selection.tr), words, key)
+        spec = chart_specs.template("fifths", selection.language)
+        markup.chart(spec, fifths_frame(measured, selection.tr), words, key)
 
 
 def show_indices(selection: state.Selection, found: Compared, key: str) -> None:
@@ -42,10 +43,10 @@ def show_indices(selection: state.Selection, found: Compared, key: str) -> None:
     tr = selection.tr
     frame = indices_frame(found, tr)
     if len(frame):
-        spec = specs.indices_spec(selection.language, len(frame))
-        parts.chart(spec, frame, compared_words(found, tr), key)
+        spec = chart_specs.indices_spec(selection.language, len(frame))
+        markup.chart(spec, frame, compared_words(found, tr), key)
     st.dataframe(
-        parts.bare(compared_table(list(found), tr)),
+        markup.bare(compared_table(list(found), tr)),
         hide_index=True,
         key=f"{key}-table",
         alt=tr("compare.table_alt"),

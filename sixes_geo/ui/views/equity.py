@@ -16,7 +16,9 @@ from sixes_geo.charts.quintiles import quintile_frame, quintile_words
 from sixes_geo.charts.strip import strip_frame, strip_words
 from sixes_geo.maps.scene import Drawing
 from sixes_geo.maps.shade import need_shade, verdict_shade
-from sixes_geo.ui import cache, details, linked, maps, parts, specs, state
+from sixes_geo.ui.components import chart_specs, maps, markup, unit_table
+from sixes_geo.ui.components import selection as linked
+from sixes_geo.ui.session import cache, state
 from sixes_geo.wording import map_words, verdict_map_words, zeros_words
 from sixes_geo.wording.explanations import equity_lines
 
@@ -27,7 +29,7 @@ FIFTHS, GAPS, TABLE, STRIP = "equity-fifths", "equity-gaps", "equity-table", "eq
 def show_views() -> None:
     """Draw map, curve, fifths, gaps and table; what one points out, all of them show."""
     selection = state.current()
-    with parts.explained(selection.tr):
+    with markup.explained(selection.tr):
         found = cache.assessment(selection.city, selection.choice)
         left, right = st.columns([2, 1])
         with left:
@@ -46,21 +48,21 @@ def show_strip(selection: state.Selection) -> None:
     with st.spinner(tr("strip.working")):
         found = sturdiness(cache.variants(city, selection.choice), selection.choice)
     if not found.of:
-        parts.quiet(tr("strip.none"))
+        markup.quiet(tr("strip.none"))
         return
-    st.html(parts.element("p", strip_words(found, tr), "sixes-answer"))
+    st.html(markup.element("p", strip_words(found, tr), "sixes-answer"))
     frame = strip_frame(found, city, tr)
-    spec = specs.strip_spec(selection.language, frame["row"].nunique())
+    spec = chart_specs.strip_spec(selection.language, frame["row"].nunique())
     ways = found.variants.to_dict("records")
 
     def opened() -> None:
         for point in linked.points_of(STRIP):
             state.keep_choice(_choice(selection.choice, ways[int(str(point["dot"]))]))
 
-    parts.chart(spec, frame, strip_words(found, tr), STRIP, on_pick=opened)
-    parts.quiet(tr("strip.explain"))
+    markup.chart(spec, frame, strip_words(found, tr), STRIP, on_pick=opened)
+    markup.quiet(tr("strip.explain"))
     if not without_options(city, selection.choice.layers):
-        parts.quiet(tr("strip.one_network"))
+        markup.quiet(tr("strip.one_network"))
 
 
 def show_reading(selection: state.Selection) -> None:
@@ -71,7 +73,7 @@ def show_reading(selection: state.Selection) -> None:
         return
     with st.expander(tr("reading.title"), expanded=True):
         for line in equity_lines(found, tr):
-            st.markdown(parts.plain(line))
+            st.markdown(markup.plain(line))
 
 
 def _choice(choice: Choice, way: Mapping[Hashable, object]) -> Choice:
@@ -93,12 +95,12 @@ def _map(selection: state.Selection, found: Assessment) -> None:
     if found.choice.weight == "sites" and found.test is not None:
         drawing = Drawing(verdict_shade(found, tr), verdict_map_words(found, tr))
     else:
-        parts.quiet(tr("equity.no_verdicts"))
+        markup.quiet(tr("equity.no_verdicts"))
         drawing = Drawing(need_shade(found, tr), map_words(found, tr))
     maps.show_map(selection, drawing, linked.picked(selection), linked.take_click)
     linked.show_picked(selection)
     if found.zeros is not None and found.choice.weight == "sites":
-        parts.quiet(zeros_words(found, tr))
+        markup.quiet(zeros_words(found, tr))
 
 
 def _curve_and_fifths(selection: state.Selection, found: Assessment) -> None:
@@ -108,15 +110,15 @@ def _curve_and_fifths(selection: state.Selection, found: Assessment) -> None:
         return
     picked, key = linked.picked(selection), linked.key_of(FIFTHS)
     st.markdown(f"**{tr('chart.curve_title')}**")
-    spec = specs.curve_spec(selection.language, weight, hall=False)
-    parts.chart(spec, curve_frame(found), curve_words(found, tr), "equity-curve")
+    spec = chart_specs.curve_spec(selection.language, weight, hall=False)
+    markup.chart(spec, curve_frame(found), curve_words(found, tr), "equity-curve")
     st.markdown(f"**{tr('chart.quintile_title')}**")
     groups = found.units.groupby("quintile").groups
     members: dict[object, tuple[str, ...]] = {
         int(str(fifth)[0]): tuple(ids) for fifth, ids in groups.items()
     }
-    parts.chart(
-        specs.quintile_spec(selection.language, weight, picking=True),
+    markup.chart(
+        chart_specs.quintile_spec(selection.language, weight, picking=True),
         quintile_frame(found, tr, picked),
         quintile_words(found, tr),
         key,
@@ -129,8 +131,8 @@ def _gaps(selection: state.Selection, found: Assessment) -> None:
     tr, key = selection.tr, linked.key_of(GAPS)
     st.markdown(f"**{tr('chart.gap_title')}**")
     members: dict[object, tuple[str, ...]] = {unit: (unit,) for unit in found.units.index}
-    parts.chart(
-        specs.gap_spec(selection.language, selection.choice.weight),
+    markup.chart(
+        chart_specs.gap_spec(selection.language, selection.choice.weight),
         gap_frame(found, tr, linked.picked(selection)),
         gap_words(found, tr),
         key,
@@ -140,6 +142,6 @@ def _gaps(selection: state.Selection, found: Assessment) -> None:
 
 def _table(selection: state.Selection, found: Assessment) -> None:
     """Draw the table of units, whose rows can be picked."""
-    ids = details.table_ids(found, selection.tr)
+    ids = unit_table.table_ids(found, selection.tr)
     linked.show_in_table(selection, TABLE, ids)
-    details.show_table(selection, TABLE, linked.table_picker(selection, TABLE, ids))
+    unit_table.show_table(selection, TABLE, linked.table_picker(selection, TABLE, ids))

@@ -13,8 +13,9 @@ from sixes_geo.contributions.merge import own_indicators
 from sixes_geo.contributions.store import INITIATIVE
 from sixes_geo.framework.tags import Coded, Profile
 from sixes_geo.i18n import Translator
-from sixes_geo.ui import cache, details, partners, parts, state, wheel
-from sixes_geo.ui.fields import NOTHING
+from sixes_geo.ui.components import markup, partners, unit_table, wheel
+from sixes_geo.ui.session import cache, state
+from sixes_geo.ui.session.fields import NOTHING
 from sixes_geo.wording import interval_words, need_words
 from sixes_geo.wording.tags import level_words, roles_words
 
@@ -42,9 +43,9 @@ def show(selection: state.Selection) -> None:
         format_func=names.__getitem__,
     )
     one, said = found[chosen]
-    st.html(parts.element("h1", tr.text(one.name), "sixes-headline"))
+    st.html(markup.element("h1", tr.text(one.name), "sixes-headline"))
     if one.role in WATCHING:
-        parts.flag(tr(f"initiative.{one.role}"))
+        markup.flag(tr(f"initiative.{one.role}"))
     _facts(one, tr)
     left, right = st.columns([1.5, 1])
     with left:
@@ -71,11 +72,11 @@ def _first(selection: state.Selection, found: Mapping[str, tuple[Initiative, Pro
 
 def _facts(one: Initiative, tr: Translator) -> None:
     """Write what is known of it, and who says so."""
-    details.show_entry(one, tr, name=False)
+    unit_table.show_entry(one, tr, name=False)
     amount = tr.money(one.amount, one.currency) if one.amount else tr("initiative.no_amount")
     status = tr(f"initiative.status.{one.status}")
     known = tr("initiative.in_paper" if one.from_paper else "initiative.not_in_paper")
-    parts.quiet(" · ".join([status, amount, known]))
+    markup.quiet(" · ".join([status, amount, known]))
 
 
 def _tags(said: Profile, tr: Translator) -> None:
@@ -104,30 +105,30 @@ def _evidence(evidence: Evidence) -> str:
     """Write what is said of each dimension; evidence that several share is written once."""
     lines = []
     for texts, headings in evidence.items():
-        lines += [parts.element("strong", one) for one in headings]
-        lines += [parts.element("div", one) for one in texts]
+        lines += [markup.element("strong", one) for one in headings]
+        lines += [markup.element("div", one) for one in texts]
     return "".join(lines)
 
 
 def _by(coder: str, source: str, address: str, tr: Translator) -> str:
     """Write who coded, and after which source."""
-    said = parts.element("span", tr("initiative.coder", coder=coder))
-    return f"{said} · {parts.link(address, source)}"
+    said = markup.element("span", tr("initiative.coder", coder=coder))
+    return f"{said} · {markup.link(address, source)}"
 
 
 def _uncoded(said: Profile, tr: Translator) -> None:
     """Name in a line each what nobody has coded: it is unknown, not absent."""
     if not said.tags:
-        parts.quiet(tr("initiative.nothing_coded"))
+        markup.quiet(tr("initiative.nothing_coded"))
         return
     es = [tr(f"tagged.e.{e}") for e in ES if not said.es[e].tags]
     ps = [tr(f"tagged.p.{p}") for p in PS if not said.ps[p].tags]
     if es:
-        parts.quiet(tr("initiative.unknown_es", names=", ".join(es)))
+        markup.quiet(tr("initiative.unknown_es", names=", ".join(es)))
     if ps:
-        parts.quiet(tr("initiative.unknown_ps", names=", ".join(ps)))
+        markup.quiet(tr("initiative.unknown_ps", names=", ".join(ps)))
     if not said.approach.tags:
-        parts.quiet(tr("initiative.unknown_approach"))
+        markup.quiet(tr("initiative.unknown_approach"))
 
 
 def _place(selection: state.Selection, one: Initiative) -> None:
@@ -137,15 +138,15 @@ def _place(selection: state.Selection, one: Initiative) -> None:
     places = cache.site_counts(selection.city).get(one.id, 0)
     reach = tr(f"unplaced.footprint.{one.footprint}")
     if not places:
-        parts.quiet(tr("initiative.no_place", reach=reach))
+        markup.quiet(tr("initiative.no_place", reach=reach))
         return
     found = cache.alone(selection.city, selection.choice, one.id)
-    parts.quiet(tr("initiative.places", count=places, reach=reach))
+    markup.quiet(tr("initiative.places", count=places, reach=reach))
     _where(selection, found)
     if found.full is not None:
         _index(selection, found)
     elif found.why_not is not None:
-        parts.quiet(tr("initiative.cannot_tell", reason=found.why_not.text(tr)))
+        markup.quiet(tr("initiative.cannot_tell", reason=found.why_not.text(tr)))
 
 
 def _where(selection: state.Selection, found: Group) -> None:
@@ -160,11 +161,11 @@ def _where(selection: state.Selection, found: Group) -> None:
     ]
     if len(items) <= LISTED:
         if items:  # a scheme of the whole city stands in no unit
-            parts.quiet("; ".join(items))
+            markup.quiet("; ".join(items))
         return
     many = tr.text(unit_named(selection.city, selection.choice.unit).many)
-    with st.expander(parts.plain(tr("initiative.all_places", count=len(items), many=many))):
-        parts.quiet("; ".join(items))
+    with st.expander(markup.plain(tr("initiative.all_places", count=len(items), many=many))):
+        markup.quiet("; ".join(items))
 
 
 def _see(selection: state.Selection, one: Initiative) -> None:
@@ -174,7 +175,7 @@ def _see(selection: state.Selection, one: Initiative) -> None:
     own = [layer for layer in selection.city.layers if one.id in layer.initiatives]
     if own:
         layer = min(own, key=lambda layer: (len(layer.initiatives), -(layer.year or 0)))
-        label = parts.plain(selection.tr("initiative.see"))
+        label = markup.plain(selection.tr("initiative.see"))
         link = state.link_to(layers=layer.layer, e=NOTHING, p=NOTHING)
         with st.container(key="see"):
             st.page_link(MAP, label=label, query_params=link)
@@ -193,7 +194,7 @@ def _index(selection: state.Selection, found: Group) -> None:
         count=test.n,
         need=need,
     )
-    st.html(parts.element("p", text, "sixes-answer"))
+    st.html(markup.element("p", text, "sixes-answer"))
 
 
 def _own(selection: state.Selection, one: Initiative) -> None:
@@ -203,14 +204,14 @@ def _own(selection: state.Selection, one: Initiative) -> None:
         if made.per == INITIATIVE and one.id in made.values:
             value = tr.number(made.values[one.id])
             text = tr("initiative.own", name=made.name, value=value, unit=made.unit_of_measure)
-            parts.quiet(f"{text} {tr('initiative.own_by', authors=made.authors, date=made.date)}")
+            markup.quiet(f"{text} {tr('initiative.own_by', authors=made.authors, date=made.date)}")
 
 
 def _questions(said: Profile, tr: Translator) -> None:
     """Print the questions that the paper would ask of the Es it is not known to carry."""
     st.subheader(tr("initiative.guide"), anchor=False)
-    parts.quiet(tr("initiative.guide_explain"))
+    markup.quiet(tr("initiative.guide_explain"))
     for e in said.lacking:
-        name = parts.element("strong", tr(f"tagged.e.{e}"))
-        text = parts.element("div", tr(f"questions.{e}"))
+        name = markup.element("strong", tr(f"tagged.e.{e}"))
+        text = markup.element("div", tr(f"questions.{e}"))
         st.html(f'<div class="sixes-entry">{name}{text}</div>')

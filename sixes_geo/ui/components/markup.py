@@ -39,7 +39,7 @@ MOST_FAULTS = 50
 GIVEN = ("intake", "form", "reading")
 """Refusals of what somebody gave: nothing is broken, it only was not kept."""
 
-STYLES = Path(__file__).parent / "static"
+STYLES = Path(__file__).parents[1] / "static"
 
 
 def style(name: str) -> None:

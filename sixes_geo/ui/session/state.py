@@ -17,7 +17,7 @@ from sixes_geo.city.catalog import read_city
 from sixes_geo.city.model import City
 from sixes_geo.contributions.store import INITIATIVE, NEED, OwnIndicator
 from sixes_geo.i18n import Translator
-from sixes_geo.ui.fields import DEPENDENT, FIELDS, LIST_MARK, NOTHING, Note, resolved
+from sixes_geo.ui.session.fields import DEPENDENT, FIELDS, LIST_MARK, NOTHING, Note, resolved
 
 KEPT, WRITTEN, BASEMAP, CLICK = "kept", "written", "basemap", "click"
 TOUCHED = "touched"

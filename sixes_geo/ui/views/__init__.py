@@ -1,0 +1,1 @@
+"""What each page draws: a module a page."""
