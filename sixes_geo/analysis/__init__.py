@@ -1,3 +1,5 @@
-"""From a question to its answer: sites counted in their units, ranked, tested, and asked again in
-every other way.
+"""From a question to its answer.
+
+Sites are counted in their units, ranked and tested, and the question is asked again in every other
+way.
 """

@@ -1,3 +1,5 @@
-"""What every folder needs: refusals and their problems, names as people write them, and files
-written the same way each time.
+"""Refusals, names and writers: what every folder needs.
+
+Refusals carry problems, names are compared as people write them, and files are written the same
+way each time.
 """

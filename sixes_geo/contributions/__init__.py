@@ -1,3 +1,4 @@
-"""What people add to a city: indicators and tags, read from their files, checked, kept, and joined
-to the city.
+"""What people add to a city: indicators and tags.
+
+Read from their files, checked, kept, and joined to the city.
 """

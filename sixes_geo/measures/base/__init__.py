@@ -1,3 +1,4 @@
-"""What several measures share: checks of the input, fractional ranks, distributions under chance,
-intervals.
+"""What several measures share.
+
+Checks of the input, fractional ranks, distributions under chance, intervals.
 """
