@@ -24,12 +24,12 @@ from sixes_geo.city.tables import read_units
 from sixes_geo.measures import (
     PlacementTest,
     concentration_curve,
+    disparity,
     district_verdicts,
     expected_empty,
     need_quintiles,
     placement_band,
 )
-from sixes_geo.measures.placement import disparity
 
 TOP = 5
 UNITS_FOR_TOP = range(2 * TOP, 61)

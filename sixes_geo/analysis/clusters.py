@@ -18,8 +18,8 @@ from sixes_geo.measures import (
     empirical_bayes_rates,
     getis_ord,
     local_moran,
+    moran,
 )
-from sixes_geo.measures.clustering import moran
 from sixes_geo.spatial.contiguity import contiguity
 
 WHOLE_PERMUTATIONS = 999

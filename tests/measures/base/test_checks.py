@@ -5,9 +5,8 @@ import pandas as pd
 import pytest
 
 from sixes_geo.base.errors import InputError, Problem
-from sixes_geo.measures import concentration_index, district_verdicts, theil_t
+from sixes_geo.measures import concentration_index, disparity, district_verdicts, theil_t
 from sixes_geo.measures.base.checks import WEIGHT, accept
-from sixes_geo.measures.placement import disparity
 
 LABELS = list("abcde")
 

@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from libpysal.graph import Graph
 
 from sixes_geo.base.errors import InputError
-from sixes_geo.measures import getis_ord, local_moran
-from sixes_geo.measures.clustering import moran
+from sixes_geo.measures import getis_ord, local_moran, moran
 from tests.measures.lattices import lattice_values, patch, rook
 from tests.measures.published import columns, neighbours
 

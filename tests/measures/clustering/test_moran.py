@@ -10,7 +10,7 @@ from hypothesis import given
 from libpysal.graph import Graph
 
 from sixes_geo.base.errors import InputError, Problem
-from sixes_geo.measures.clustering import moran
+from sixes_geo.measures import moran
 from tests.measures.lattices import dense, lattice_values, patch, rook
 from tests.measures.published import columns, neighbours
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from sixes_geo.base.errors import InputError, Problem
-from sixes_geo.measures.placement import disparity
+from sixes_geo.measures import disparity
 from tests.measures.tables import SMOKE, halved, rows, table
 
 
