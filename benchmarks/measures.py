@@ -25,8 +25,8 @@ from sixes_geo.analysis.provision import gather
 from sixes_geo.analysis.question import choose, unit_named
 from sixes_geo.analysis.ranking import rank_by, ranked_units
 from sixes_geo.analysis.reach import people_points
-from sixes_geo.city.catalog import read_city
 from sixes_geo.city.tables import read_units
+from sixes_geo.contributions.cities import open_city
 from sixes_geo.measures import (
     concentration_index,
     coverage,
@@ -62,7 +62,7 @@ def line(name: str, ours: tuple[float, float], plain: tuple[float, float], way: 
 
 def main() -> None:
     """Time placement, verdicts, local Moran and coverage on Santiago's zones and blocks."""
-    city = read_city("santiago")
+    city = open_city("santiago")
     choice = choose(city, layers=["bike-share-2022"], unit="zone")
     provision = gather(city, choice)
     units = ranked_units(assess(city, choice, provision).units)

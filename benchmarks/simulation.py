@@ -20,8 +20,8 @@ import pandas as pd
 
 from sixes_geo.analysis.question import choose, unit_named
 from sixes_geo.analysis.ranking import rank_by
-from sixes_geo.city.catalog import read_city
 from sixes_geo.city.tables import figures
+from sixes_geo.contributions.cities import open_city
 from sixes_geo.measures import district_verdicts, fractional_rank, placement_test
 
 VIEWS = (("medellin", "comuna"), ("santiago", "comuna"), ("rio", "bairro"), ("santiago", "zone"))
@@ -59,7 +59,7 @@ class Town:
 
 def town(city_name: str, unit_name: str) -> Town:
     """Read a published city."""
-    city = read_city(city_name)
+    city = open_city(city_name)
     choice = choose(city, layers=city.view.layers, unit=unit_name)
     unit = unit_named(city, unit_name)
     people = figures(city, unit, *unit.population)["value"]

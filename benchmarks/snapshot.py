@@ -16,7 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from sixes_geo.analysis.question import choose
-from sixes_geo.city.catalog import read_city
+from sixes_geo.contributions.cities import open_city
 from sixes_geo.export import bundle
 from sixes_geo.export.fields import Fields
 from sixes_geo.export.snapshot import freeze
@@ -43,7 +43,7 @@ def megabytes() -> float:
 
 def main() -> None:
     """Print a line per format, then ten archives at once."""
-    city = read_city("rio")
+    city = open_city("rio")
     choice = choose(city, layers=["cameras-2026"])
 
     def frozen():

@@ -21,8 +21,8 @@ import folium
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.provision import sites_of
 from sixes_geo.analysis.question import choose, layer_named, need_options, unit_named
-from sixes_geo.city.catalog import read_city
 from sixes_geo.city.tables import read_units
+from sixes_geo.contributions.cities import open_city
 from sixes_geo.i18n import Translator
 from sixes_geo.maps.leaflet import scene_group
 from sixes_geo.maps.scene import Addresses, Display, build_scene
@@ -53,7 +53,7 @@ def main() -> None:
     tr = Translator("es")
     print(f"{'view':38}{'measure':>9}{'scene':>8}{'table':>8}{'sent kB':>9}{'plain way':>11}")
     for name, unit, layer in VIEWS:
-        city = read_city(name)
+        city = open_city(name)
         needs = need_options(city, unit)
         choice = choose(city, layers=[layer], unit=unit, need=needs[-1])
         found = assess(city, choice)

@@ -11,7 +11,8 @@ from hypothesis import settings
 
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.question import choose
-from sixes_geo.city.catalog import DATA_VARIABLE, read_city
+from sixes_geo.city.catalog import DATA_VARIABLE
+from sixes_geo.contributions.cities import open_city
 from sixes_geo.contributions.store import FOLDER_VARIABLE
 
 settings.register_profile("house", deadline=None, max_examples=60)  # a busy machine is no fault
@@ -31,7 +32,7 @@ def toy_root(tmp_path_factory):
 @pytest.fixture(scope="session")
 def toy_city(toy_root):
     """Read the toy city."""
-    return read_city("toy", toy_root)
+    return open_city("toy", toy_root)
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def published():
     """Read a published city by name."""
 
     def read(name):
-        return read_city(name, GEODATA)
+        return open_city(name, GEODATA)
 
     return read
 

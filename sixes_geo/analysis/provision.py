@@ -10,8 +10,14 @@ import pandas as pd
 
 from sixes_geo.analysis.question import Choice, layer_named, unit_named
 from sixes_geo.city.investment import amounts_of
-from sixes_geo.city.model import City, Initiative, Layer, Unit
-from sixes_geo.city.tables import figures, has, own_values, read_initiatives, read_sites, read_units
+from sixes_geo.city.model import SHIPPED, City, Initiative, Layer, Unit
+from sixes_geo.city.tables import (
+    contributed_values,
+    figures,
+    read_initiatives,
+    read_sites,
+    read_units,
+)
 from sixes_geo.framework.tags import carries, profiles
 from sixes_geo.spatial.placement import APPROXIMATE_FROM_M, anchor_points, disc_shares, locate
 
@@ -64,7 +70,7 @@ def sites_of(city: City, layer: Layer) -> gpd.GeoDataFrame:
     sites = sites[sites["initiative"].isin(layer.initiatives)]
     if layer.newest:
         sites = newest(city, sites)
-        return _shared_out(city, layer, sites) if has(city, layer.layer) else sites
+        return sites if layer.origin == SHIPPED else _shared_out(city, layer, sites)
     return sites if layer.year is None else sites[sites["year"] == layer.year]
 
 
@@ -72,7 +78,7 @@ def _shared_out(city: City, layer: Layer, sites: gpd.GeoDataFrame) -> gpd.GeoDat
     """Share what people have told of each initiative among its located sites, in equal parts."""
     located = sites["initiative"].where(sites.geometry.notna())
     parts = located.map(located.value_counts()).astype("float64")  # texts where nothing has a place
-    told = located.map(own_values(city, layer.layer)).astype("float64")
+    told = located.map(contributed_values(city, layer.layer)).astype("float64")
     return sites.assign(capacity=told / parts)
 
 

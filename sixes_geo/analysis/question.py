@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from sixes_geo.base.errors import ChoiceError, Problem
-from sixes_geo.city.model import ES, PS, WEIGHTS, City, Indicator, Layer, Unit
+from sixes_geo.city.model import ES, PS, SHIPPED, WEIGHTS, City, Indicator, Layer, Unit
 
 BORDERS: tuple[int, ...] = (0, 200)
 """By how many metres the borders of units may be moved to see whether the answer holds."""
@@ -125,7 +125,7 @@ def without_options(city: City, layers: Iterable[str]) -> tuple[str, ...]:
 
 def whole_layer(city: City) -> str:
     """Return the layer of all initiatives together, if the city has one."""
-    return next((one.layer for one in city.layers if one.newest and one.kind != "own"), "")
+    return next((one.layer for one in city.layers if one.newest and one.origin == SHIPPED), "")
 
 
 def can_be_tagged(city: City, layers: Iterable[str]) -> bool:

@@ -20,10 +20,9 @@ from jsonschema import Draft202012Validator
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from sixes_geo.base.errors import ChoiceError, ManifestError, Problem, SixesGeoError
+from sixes_geo.base.errors import ChoiceError, ManifestError, Problem
 from sixes_geo.city.manifest import city_from
 from sixes_geo.city.model import City
-from sixes_geo.contributions.merge import joined
 
 DATA_VARIABLE = "SIXES_GEODATA"
 MANIFEST = "datapackage.json"
@@ -54,7 +53,7 @@ def city_names(root: Path | None = None) -> tuple[str, ...]:
 
 
 def read_city(name: str, root: Path | None = None) -> City:
-    """Read one city's manifest, and what people have added to the city.
+    """Read one city's manifest: the city as it is shipped.
 
     Parameters
     ----------
@@ -77,32 +76,7 @@ def read_city(name: str, root: Path | None = None) -> City:
         raise ChoiceError("choice", [problem], "choose_allowed")
     path = folder / name / MANIFEST
     stamp = path.stat()
-    return joined(_read(path, stamp.st_mtime_ns, stamp.st_size))
-
-
-def readable_cities(root: Path | None = None) -> tuple[tuple[City, ...], tuple[SixesGeoError, ...]]:
-    """Read every city; one whose manifest is broken does not keep the others from being shown.
-
-    Returns
-    -------
-    tuple
-        The cities that can be read, and what was refused of the rest.
-
-    Raises
-    ------
-    ManifestError
-        If none can be read.
-    """
-    cities: list[City] = []
-    refusals: list[SixesGeoError] = []
-    for name in city_names(root):
-        try:
-            cities.append(read_city(name, root))
-        except SixesGeoError as refusal:
-            refusals.append(refusal)
-    if not cities:
-        raise refusals[0]
-    return tuple(cities), tuple(refusals)
+    return _read(path, stamp.st_mtime_ns, stamp.st_size)
 
 
 def version_of(city: City) -> str:

@@ -10,8 +10,8 @@ import pandas as pd
 
 from sixes_geo.base.errors import Problem
 from sixes_geo.city import table_checks
-from sixes_geo.city.model import City, Layer, Unit
-from sixes_geo.city.tables import has, own_values, read_units, verified
+from sixes_geo.city.model import SHIPPED, City, Layer, Unit
+from sixes_geo.city.tables import contributed_values, read_units, verified
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,9 @@ def read_investment(city: City, unit: Unit, year: int) -> Investment:
 
 def amounts_of(city: City, unit: Unit, layer: Layer) -> pd.Series[float]:
     """Return what a layer that is told per unit holds in each unit, missing where unknown."""
-    if has(city, layer.layer):
+    if layer.origin != SHIPPED:
         ids = pd.Index(read_units(city, unit)["id"], name="id")
-        return own_values(city, layer.layer).reindex(ids)
+        return contributed_values(city, layer.layer).reindex(ids)
     return read_investment(city, unit, layer.year or 0).amounts
 
 

@@ -26,6 +26,9 @@ WATCHING: tuple[str, ...] = ("surveillance", "policing")
 APPROACH = "approach"
 """What else a tag can speak of: whether a scheme comes from above or from below."""
 
+SHIPPED, CONTRIBUTED, SESSION = "shipped", "contributed", "session"
+"""Where a record comes from: with the city, kept on this machine, or brought for one visit."""
+
 PER_UNIT = "unit"
 """Geometry of a layer of money: an amount per areal unit, and no sites."""
 
@@ -61,6 +64,7 @@ class Resource:
     licences: tuple[Licence, ...]
     sources: tuple[Source, ...]
     changes: LocalText
+    origin: str = SHIPPED
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,7 @@ class Indicator:
     note: LocalText
     raw: tuple[str, ...]
     flags: tuple[Flag, ...]
+    origin: str = SHIPPED
 
     def best_off(self) -> LocalText:
         """Return the words for its better-off end."""
@@ -169,6 +174,7 @@ class Layer:
     unit: str = ""
     currency: str = ""
     newest: bool = False
+    origin: str = SHIPPED
 
     @property
     def per_unit(self) -> bool:
@@ -237,6 +243,7 @@ class Tag:
     evidence: LocalText
     source: str
     source_url: str
+    origin: str = SHIPPED
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ import pandas as pd
 
 from sixes_geo.base.errors import DataError, Problem
 from sixes_geo.city import table_checks
-from sixes_geo.city.model import City, Indicator, Initiative, Resource, Tag, Unit
+from sixes_geo.city.model import SHIPPED, City, Indicator, Initiative, Resource, Tag, Unit
 from sixes_geo.i18n import LANGUAGES
 
 GEOGRAPHIC = "EPSG:4326"
@@ -81,18 +81,13 @@ def read_initiatives(city: City) -> tuple[Initiative, ...]:
     return _initiatives(*verified(city, "initiatives"))
 
 
-def read_tags(city: City, *, shipped: bool = False) -> tuple[Tag, ...]:
-    """Read what coders say of a city's initiatives; nothing where nobody has said anything.
-
-    With ``shipped``, only what came with the city.
-    """
-    named = [
-        one.name
-        for one in city.resources
-        if one.name.partition("-")[0] == "tags" and not (shipped and _added(one))
-    ]
-    known = tuple(one.id for one in read_initiatives(city)) if named else ()
-    return tuple(tag for name in named for tag in _tags(*verified(city, name), known))
+def read_tags(city: City) -> tuple[Tag, ...]:
+    """Read what coders say of a city's initiatives; nothing where nobody has said anything."""
+    files = [file for file in city.resources if file.name.partition("-")[0] == "tags"]
+    known = tuple(initiative.id for initiative in read_initiatives(city)) if files else ()
+    return tuple(
+        tag for file in files for tag in _tags(*verified(city, file.name), known, file.origin)
+    )
 
 
 def figures(city: City, unit: Unit, indicator: str, year: int) -> pd.DataFrame:
@@ -100,8 +95,8 @@ def figures(city: City, unit: Unit, indicator: str, year: int) -> pd.DataFrame:
 
     A unit without a figure is there, with a missing value.
     """
-    if has(city, indicator):
-        return _own_figures(city, unit, indicator, year)
+    if indicator_named(city, indicator).origin != SHIPPED:
+        return _contributed_figures(city, unit, indicator, year)
     table = _table(*verified(city, "indicators"))
     rows = table[
         (table["unit"] == unit.unit) & (table["indicator"] == indicator) & (table["year"] == year)
@@ -110,18 +105,18 @@ def figures(city: City, unit: Unit, indicator: str, year: int) -> pd.DataFrame:
     return rows.set_index("id")[["value", "lower", "upper"]].reindex(pd.Index(ids, name="id"))
 
 
-def own_values(city: City, name: str) -> pd.Series[float]:
-    """Read what people have told of units or initiatives themselves, by id."""
+def contributed_values(city: City, name: str) -> pd.Series[float]:
+    """Read the values of a contributed indicator, by id of unit or initiative."""
     path, _ = verified(city, name)
-    found: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))["values"]
-    return pd.Series(found, dtype="float64")
+    values: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))["values"]
+    return pd.Series(values, dtype="float64")
 
 
-def _own_figures(city: City, unit: Unit, indicator: str, year: int) -> pd.DataFrame:
-    """Read an indicator that people made; of another level or year every figure is missing."""
+def _contributed_figures(city: City, unit: Unit, indicator: str, year: int) -> pd.DataFrame:
+    """Read a contributed indicator; at another level or year every figure is missing."""
     known = indicator_named(city, indicator)
     ids = pd.Index(read_units(city, unit)["id"], name="id")
-    values = own_values(city, indicator).reindex(ids)
+    values = contributed_values(city, indicator).reindex(ids)
     told = year in known.years.get(unit.unit, ())
     return pd.DataFrame({"value": values if told else float("nan")}, index=ids).reindex(
         columns=["value", "lower", "upper"], fill_value=float("nan")
@@ -148,14 +143,9 @@ def resource_named(city: City, name: str) -> Resource:
     raise DataError("data", [problem], "restore_data")
 
 
-def _added(resource: Resource) -> bool:
-    """Tell whether people have added a file: it lies outside the city's folder."""
-    return Path(resource.path).is_absolute()
-
-
 def _remedy(resource: Resource) -> str:
     """Name what to do about a file that is not what it was."""
-    return "mend_added" if _added(resource) else "restore_data"
+    return "restore_data" if resource.origin == SHIPPED else "mend_added"
 
 
 @lru_cache(maxsize=256)
@@ -223,7 +213,7 @@ def _initiatives(path: Path, _sha: str) -> tuple[Initiative, ...]:
 
 
 @lru_cache(maxsize=16)
-def _tags(path: Path, _sha: str, known: tuple[str, ...]) -> tuple[Tag, ...]:
+def _tags(path: Path, _sha: str, known: tuple[str, ...], origin: str) -> tuple[Tag, ...]:
     """Read a table of tags."""
     table = table_checks.tag_table(path, path.read_bytes())
     table_checks.refuse(path, table_checks.tag_faults(path, table, known))
@@ -232,6 +222,7 @@ def _tags(path: Path, _sha: str, known: tuple[str, ...]) -> tuple[Tag, ...]:
             **{name: row[name] for name in table_checks.TAG_COLUMNS if name != "strengthen"},
             strengthen=row["strengthen"] == "true",
             evidence={language: row[f"evidence_{language}"] for language in LANGUAGES},
+            origin=origin,
         )
         for row in table.to_dict("records")
     )

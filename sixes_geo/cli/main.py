@@ -20,9 +20,10 @@ from sixes_geo.analysis.assessment import assess, refuse_unmeasurable
 from sixes_geo.analysis.provision import gather
 from sixes_geo.base.errors import ChoiceError, Problem, SixesGeoError
 from sixes_geo.build import engine, readme
-from sixes_geo.city.catalog import city_names, data_folder, read_city
+from sixes_geo.city.catalog import city_names, data_folder
 from sixes_geo.cli import snapshot as snapshots
 from sixes_geo.contributions import city_detection, store
+from sixes_geo.contributions.cities import open_city
 from sixes_geo.framework.listing import listed
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.output.records import city_record, full_record
@@ -98,7 +99,7 @@ def _parser(tr: Translator) -> Parser:
 
 def _cities(options: argparse.Namespace) -> None:
     """List the cities."""
-    records = [city_record(read_city(name)) for name in city_names()]
+    records = [city_record(open_city(name)) for name in city_names()]
     if options.json:
         _print_json(records)
         return
@@ -133,7 +134,7 @@ def _framework(options: argparse.Namespace) -> None:
     """List initiatives with what is said of them."""
     tr = Translator(options.lang)
     names = [snapshots.city_named(options.city)] if options.city else list(city_names())
-    found = [one for name in names for one in listed(read_city(name), tr)]
+    found = [one for name in names for one in listed(open_city(name), tr)]
     if options.json:
         _print_json({"initiatives": found})
         return
@@ -144,7 +145,7 @@ def _framework(options: argparse.Namespace) -> None:
 def _check(options: argparse.Namespace) -> None:
     """Check an indicator that people made, and keep it if they ask."""
     tr = Translator("en")
-    named = read_city(snapshots.city_named(options.city)) if options.city else None
+    named = open_city(snapshots.city_named(options.city)) if options.city else None
     city, made = city_detection.read(options.file, named)
     if options.keep:
         made = store.keep(city.city, made)

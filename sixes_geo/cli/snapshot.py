@@ -11,9 +11,10 @@ from tempfile import TemporaryDirectory
 from sixes_geo.analysis.question import Choice, Variation, choose, unit_named
 from sixes_geo.base.errors import ChoiceError, Problem
 from sixes_geo.base.names import folded
-from sixes_geo.city.catalog import city_names, read_city, readable_cities
+from sixes_geo.city.catalog import city_names
 from sixes_geo.city.model import ES, PS, WEIGHTS, City
 from sixes_geo.city.tables import read_units
+from sixes_geo.contributions.cities import open_cities, open_city
 from sixes_geo.export import bundle, reopened, snapshot, typeset
 from sixes_geo.export.fields import SERVER, Fields, logo_of
 from sixes_geo.i18n import LANGUAGES, Translator
@@ -37,7 +38,7 @@ def add_choice(parser: argparse.ArgumentParser, tr: Translator) -> None:
 
 def chosen(options: argparse.Namespace) -> tuple[City, Choice]:
     """Return the city and the checked choice that a command was told."""
-    city = read_city(city_named(options.city))
+    city = open_city(city_named(options.city))
     choice = choose(
         city,
         layers=options.layer,
@@ -56,7 +57,7 @@ def city_named(text: str) -> str:
     for name in city_names():
         if wanted == name.casefold():
             return name
-    for city in readable_cities()[0]:
+    for city in open_cities()[0]:
         if wanted in {words.casefold() for words in city.name.values()}:
             return city.city
     return text

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from sixes_geo.base.errors import ChoiceError, Problem
-from sixes_geo.city.catalog import readable_cities
 from sixes_geo.city.model import City
 from sixes_geo.contributions import indicator_csv
+from sixes_geo.contributions.cities import open_cities
 from sixes_geo.contributions.csv_reader import read_file
 from sixes_geo.contributions.store import OwnIndicator
 
@@ -33,7 +33,7 @@ def only_city(content: bytes, name: str) -> City:
     ChoiceError
         If there is none or there are several, with the cities there are.
     """
-    cities, _ = readable_cities()
+    cities, _ = open_cities()
     found = [city for city in cities if indicator_csv.fits(city, content, name)]
     if len(found) != 1:
         allowed = ", ".join(city.city for city in found or cities)

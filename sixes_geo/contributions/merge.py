@@ -16,7 +16,18 @@ import pandas as pd
 from sixes_geo.base.errors import DataError, Problem, SixesGeoError
 from sixes_geo.base.names import alike
 from sixes_geo.city import table_checks
-from sixes_geo.city.model import PER_UNIT, City, Indicator, Layer, Licence, Raw, Resource, Source
+from sixes_geo.city.model import (
+    CONTRIBUTED,
+    PER_UNIT,
+    SHIPPED,
+    City,
+    Indicator,
+    Layer,
+    Licence,
+    Raw,
+    Resource,
+    Source,
+)
 from sixes_geo.city.tables import read_initiatives, read_tags, read_units
 from sixes_geo.contributions import checks, store
 from sixes_geo.contributions import files as shelf
@@ -25,7 +36,6 @@ from sixes_geo.contributions.store import (
     INDICATORS,
     INITIATIVE,
     NEED,
-    OWN,
     PROVISION,
     TAGS,
     Kept,
@@ -94,7 +104,7 @@ def tag_faults(
     problems = table_checks.tag_faults(path, table, [one.id for one in initiatives], never, lines)
     if "coder" not in table:
         return problems
-    ours = {tag.coder for tag in read_tags(city, shipped=True)}
+    ours = {tag.coder for tag in read_tags(city) if tag.origin == SHIPPED}
     return problems + [
         taken(coder, line)
         for line, coder in zip(lines or count(2), table["coder"], strict=False)
@@ -214,6 +224,7 @@ def _indicator(made: OwnIndicator) -> Indicator:
         note=_worded("note", made),
         raw=(made.indicator,),
         flags=(),
+        origin=CONTRIBUTED,
     )
 
 
@@ -227,7 +238,7 @@ def _layer(made: OwnIndicator) -> Layer:
         initiatives=() if by_unit else tuple(sorted(made.values)),
         year=made.year if by_unit else None,
         role="initiative",
-        kind=OWN,
+        kind=CONTRIBUTED,
         geometry=PER_UNIT if by_unit else "point",
         footprint="area",
         vintage=str(made.year),
@@ -236,6 +247,7 @@ def _layer(made: OwnIndicator) -> Layer:
         raw=(made.indicator,),
         unit=made.per if by_unit else "",
         newest=not by_unit,
+        origin=CONTRIBUTED,
     )
 
 
@@ -252,6 +264,7 @@ def _resource(kept: Kept[OwnIndicator]) -> Resource:
         licences=(Licence("not-stated", "not-stated"),),
         sources=(Source(f"{made.authors}: {made.source}", made.indicator, str(made.year)),),
         changes=_worded("note", made),
+        origin=CONTRIBUTED,
     )
 
 
@@ -267,6 +280,7 @@ def _tags_resource(kept: Kept[pd.DataFrame]) -> Resource:
         licences=(Licence("not-stated", "not-stated"),),
         sources=(),
         changes=_same(""),
+        origin=CONTRIBUTED,
     )
 
 

@@ -18,8 +18,8 @@ from jsonschema import Draft202012Validator
 
 from sixes_geo.analysis.question import Choice, Variation, choose, unit_named
 from sixes_geo.base.errors import ChoiceError, Problem, Words
-from sixes_geo.city.catalog import read_city
 from sixes_geo.city.tables import read_units
+from sixes_geo.contributions.cities import open_city
 from sixes_geo.export.bundle import MANIFEST, as_json, sealed
 from sixes_geo.export.fields import WRITTEN
 from sixes_geo.export.snapshot import query_of
@@ -181,7 +181,7 @@ def _view(manifest: dict[str, Any], name: str) -> Reopened:
     told, fields = manifest["choice"], manifest["fields"]
     added = ", ".join(one["name"] for one in manifest["added"])
     try:
-        city = read_city(told["city"])
+        city = open_city(told["city"])
         choice = choose(
             city,
             layers=told["layers"],

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from sixes_geo.base.errors import SixesGeoError
-from sixes_geo.city.catalog import readable_cities
+from sixes_geo.contributions.cities import open_cities
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.ui.components import markup
 from sixes_geo.ui.components.segmented import choose_one
@@ -89,7 +89,7 @@ def _head(selection: state.Selection, *, home: bool) -> None:
     tr = selection.tr
     st.logo(markup.STYLES / "logo.svg", size="large")
     with st.container(key="head-row", horizontal=True, vertical_alignment="center"):
-        cities, _ = readable_cities()
+        cities, _ = open_cities()
         names = {city.city: tr.text(city.name) for city in cities}
         choose_one("city", selection.city.city, names, tr("frame.city"), show_label=False)
         markup.quiet(tr("frame.tagline"))
@@ -111,7 +111,7 @@ def _head(selection: state.Selection, *, home: bool) -> None:
 def _notes(selection: state.Selection) -> None:
     """Say which cities cannot be read, and which values of the link do not exist here."""
     tr = selection.tr
-    for refusal in readable_cities()[1]:
+    for refusal in open_cities()[1]:
         markup.notice(refusal, tr)
     texts = [note_words(note, selection) for note in selection.notes]
     if texts:

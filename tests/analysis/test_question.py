@@ -18,7 +18,7 @@ from sixes_geo.analysis.question import (
     without_options,
 )
 from sixes_geo.base.errors import ChoiceError
-from sixes_geo.city.catalog import read_city
+from sixes_geo.contributions.cities import open_city
 
 CITIES = ("medellin", "rio", "santiago")
 
@@ -118,7 +118,7 @@ def test_a_level_without_the_need_of_the_city_opens_with_another(own_root):
         manifest["sixes:city"]["view"]["need"] = "poverty:2022"
 
     toy.change_manifest(own_root / "toy", prefer_poverty)
-    city = read_city("toy", own_root)
+    city = open_city("toy", own_root)
 
     assert default_need(city, "district") == "poverty:2022"
     assert default_need(city, "zone") == "income:2024"
@@ -133,7 +133,7 @@ def test_a_level_without_any_need_is_refused_and_not_a_crash(own_root, need):
 
     toy.change_manifest(own_root / "toy", forget_zones)
 
-    assert faults(read_city("toy", own_root), unit="zone", need=need)
+    assert faults(open_city("toy", own_root), unit="zone", need=need)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,8 @@ import shapely
 
 from sixes_geo.build import rio
 from sixes_geo.city import investment, tables
-from sixes_geo.city.catalog import MANIFEST, city_names, read_city
+from sixes_geo.city.catalog import MANIFEST, city_names
+from sixes_geo.contributions.cities import open_city
 from sixes_geo.i18n import LANGUAGES
 from sixes_geo.spatial.placement import anchor_points, locate
 
@@ -151,7 +152,7 @@ def manifest_of(name):
 
 
 def city_of(name):
-    return read_city(name, GEODATA)
+    return open_city(name, GEODATA)
 
 
 def unit_of(city, name):

@@ -7,8 +7,8 @@ import pytest
 import toy
 
 from sixes_geo.base.errors import DataError, ManifestError
-from sixes_geo.city.catalog import read_city
 from sixes_geo.city.tables import figures, read_initiatives
+from sixes_geo.contributions.cities import open_city
 
 
 def rewritten(path, change):
@@ -20,7 +20,7 @@ def test_a_table_without_its_columns_is_refused_with_all_that_are_missing(own_ro
     path = own_root / "toy" / "indicators.csv"
     rewritten(path, lambda table: table.drop(columns=["year", "value"]))
     toy.described_anew(own_root / "toy")
-    city = read_city("toy", own_root)
+    city = open_city("toy", own_root)
 
     with pytest.raises(DataError) as caught:
         figures(city, city.units[0], "income", 2020)
@@ -33,7 +33,7 @@ def test_rows_that_occur_twice_are_refused(own_root):
     path = own_root / "toy" / "indicators.csv"
     rewritten(path, lambda table: pd.concat([table, table.head(2)]))
     toy.described_anew(own_root / "toy")
-    city = read_city("toy", own_root)
+    city = open_city("toy", own_root)
 
     with pytest.raises(DataError, match="2 rows twice"):
         figures(city, city.units[0], "income", 2020)
@@ -43,7 +43,7 @@ def test_limits_of_a_figure_may_be_left_out(own_root):
     path = own_root / "toy" / "indicators.csv"
     rewritten(path, lambda table: table.drop(columns=["lower", "upper"]))
     toy.described_anew(own_root / "toy")
-    city = read_city("toy", own_root)
+    city = open_city("toy", own_root)
 
     assert figures(city, city.units[0], "income", 2020)["lower"].isna().all()
 
@@ -60,7 +60,7 @@ def test_every_wrong_cell_of_the_initiatives_is_named_with_its_line(own_root):
     toy.described_anew(own_root / "toy")
 
     with pytest.raises(DataError) as caught:
-        read_initiatives(read_city("toy", own_root))
+        read_initiatives(open_city("toy", own_root))
 
     assert [problem.fields["line"] for problem in caught.value.problems] == [2, 3]
     assert "weird" in str(caught.value)
@@ -74,4 +74,4 @@ def test_words_with_a_place_that_nobody_fills_are_refused(own_root):
     toy.change_manifest(own_root / "toy", spoil)
 
     with pytest.raises(ManifestError, match="oops"):
-        read_city("toy", own_root)
+        open_city("toy", own_root)

@@ -7,7 +7,6 @@ import toy
 
 from sixes_geo.analysis.question import unit_named
 from sixes_geo.base.errors import DataError
-from sixes_geo.city.catalog import read_city
 from sixes_geo.city.investment import read_investment
 from sixes_geo.city.tables import (
     figures,
@@ -19,6 +18,7 @@ from sixes_geo.city.tables import (
     read_units,
     verified_path,
 )
+from sixes_geo.contributions.cities import open_city
 
 CITIES = ("medellin", "rio", "santiago")
 READERS = {
@@ -35,7 +35,7 @@ READERS = {
 
 @pytest.mark.parametrize("name", READERS)
 def test_a_changed_file_is_refused(own_root, name):
-    city = read_city("toy", own_root)
+    city = open_city("toy", own_root)
     READERS[name](city)
     path = verified_path(city, name)
     path.write_bytes(path.read_bytes() + b" ")
@@ -51,7 +51,7 @@ def test_a_changed_file_is_refused(own_root, name):
 
 @pytest.mark.parametrize("name", READERS)
 def test_a_missing_file_is_refused(own_root, name):
-    city = read_city("toy", own_root)
+    city = open_city("toy", own_root)
     verified_path(city, name).unlink()
 
     with pytest.raises(DataError) as caught:
@@ -73,12 +73,12 @@ def test_a_file_that_no_manifest_lists_is_refused(toy_city):
 def test_a_file_that_lies_there_unlisted_is_not_read(own_root):
     (own_root / "toy" / "hexagons.geojson").write_text("{}", encoding="utf-8")
 
-    assert not has(read_city("toy", own_root), "hexagons")
+    assert not has(open_city("toy", own_root), "hexagons")
 
 
 def test_new_data_are_read_although_the_old_were_kept(own_root):
     folder = own_root / "toy"
-    assert READERS["indicators"](read_city("toy", own_root)).loc["01", "value"] == 100
+    assert READERS["indicators"](open_city("toy", own_root)).loc["01", "value"] == 100
     path = folder / "indicators.csv"
     text = path.read_text(encoding="utf-8")
     path.write_text(
@@ -87,7 +87,7 @@ def test_new_data_are_read_although_the_old_were_kept(own_root):
     )
     toy.described_anew(folder)
 
-    assert READERS["indicators"](read_city("toy", own_root)).loc["01", "value"] == 111.5
+    assert READERS["indicators"](open_city("toy", own_root)).loc["01", "value"] == 111.5
 
 
 def test_leading_zeros_are_kept_everywhere(toy_city):
@@ -158,7 +158,7 @@ def test_a_site_that_names_only_its_zone_stands_in_the_district_of_the_zone(own_
     path.write_text(text, encoding="utf-8")
     toy.described_anew(folder)
 
-    sites = read_sites(read_city("toy", own_root))
+    sites = read_sites(open_city("toy", own_root))
 
     wanted = toy.sites()
     assert sites["district"].fillna("").tolist() == wanted["district"].fillna("").tolist()
@@ -204,19 +204,19 @@ def test_money_of_another_year_or_level_is_missing(toy_city):
 
 def test_the_order_of_rows_changes_nothing_of_the_money(own_root):
     folder = own_root / "toy"
-    before = read_investment(read_city("toy", own_root), *_district_2024(own_root))
+    before = read_investment(open_city("toy", own_root), *_district_2024(own_root))
     head, *rows = (folder / "investment.csv").read_text(encoding="utf-8").splitlines()
     (folder / "investment.csv").write_text("\n".join([head, *rows[::-1], ""]), encoding="utf-8")
     toy.described_anew(folder)
 
-    after = read_investment(read_city("toy", own_root), *_district_2024(own_root))
+    after = read_investment(open_city("toy", own_root), *_district_2024(own_root))
 
     assert after.amounts.equals(before.amounts)
     assert after.unplaced == before.unplaced
 
 
 def _district_2024(root):
-    return read_city("toy", root).units[0], 2024
+    return open_city("toy", root).units[0], 2024
 
 
 def test_every_fault_of_a_table_of_money_is_told_with_its_line(own_root):
@@ -233,7 +233,7 @@ def test_every_fault_of_a_table_of_money_is_told_with_its_line(own_root):
     toy.described_anew(folder)
 
     with pytest.raises(DataError) as caught:
-        read_investment(read_city("toy", own_root), *_district_2024(own_root))
+        read_investment(open_city("toy", own_root), *_district_2024(own_root))
 
     doubled, *cells = caught.value.problems
     assert (doubled.kind, doubled.fields["got"]) == ("duplicate_rows", 1)
@@ -262,7 +262,7 @@ def test_money_without_its_columns_or_for_a_unit_that_does_not_exist_is_refused(
     toy.described_anew(folder)
 
     with pytest.raises(DataError) as caught:
-        read_investment(read_city("toy", own_root), *_district_2024(own_root))
+        read_investment(open_city("toy", own_root), *_district_2024(own_root))
 
     (problem,) = caught.value.problems
     assert (problem.kind, problem.fields["got"]) == (kind, got)

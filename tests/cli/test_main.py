@@ -14,8 +14,9 @@ from sixes_geo import __version__
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.provision import gather
 from sixes_geo.analysis.question import choose
-from sixes_geo.city.catalog import DATA_VARIABLE, read_city
+from sixes_geo.city.catalog import DATA_VARIABLE
 from sixes_geo.cli.main import main
+from sixes_geo.contributions.cities import open_city
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.output.records import full_record
 from sixes_geo.wording import accounting_words, headline
@@ -363,7 +364,7 @@ def test_a_reader_that_stops_listening_is_no_reason_to_complain(toy_root):
 
 
 def test_the_copy_that_tests_break_is_the_toy(own_root, toy_root):
-    assert read_city("toy", own_root).resources == read_city("toy", toy_root).resources
+    assert open_city("toy", own_root).resources == open_city("toy", toy_root).resources
 
 
 @pytest.mark.usefixtures("in_toy")

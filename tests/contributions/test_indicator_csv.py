@@ -10,8 +10,8 @@ from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.provision import gather
 from sixes_geo.analysis.question import choose, default_need
 from sixes_geo.base.errors import ChoiceError, DataError
-from sixes_geo.city.catalog import read_city
 from sixes_geo.contributions import indicator_csv, store
+from sixes_geo.contributions.cities import open_city
 from sixes_geo.contributions.csv_reader import read_sheet
 from sixes_geo.contributions.merge import names_of, own_indicators
 from sixes_geo.i18n import LANGUAGES, Translator
@@ -26,7 +26,7 @@ def brought(toy_city):
 
     def bring(values=None, **described):
         made = indicator_csv.from_file(toy_city, sheet(values, **described), "mine.csv")
-        return store.keep("toy", made), read_city("toy", toy_city.folder.parent)
+        return store.keep("toy", made), open_city("toy", toy_city.folder.parent)
 
     return bring
 
@@ -273,7 +273,7 @@ def test_a_broken_file_in_the_registry_is_told_of_and_harms_nothing(
     assert found == ()
     assert len(refused_) == 1
     assert "own-x.json" in str(refused_[0])
-    assert read_city("toy", toy_city.folder.parent).indicators == toy_city.indicators
+    assert open_city("toy", toy_city.folder.parent).indicators == toy_city.indicators
 
 
 def test_what_cannot_be_kept_is_said(toy_city, monkeypatch, tmp_path):

@@ -9,8 +9,8 @@ import pytest
 from made import kept, sheet
 
 from sixes_geo.base.errors import ChoiceError, DataError
-from sixes_geo.city.catalog import read_city
 from sixes_geo.contributions import files, indicator_csv, merge, store
+from sixes_geo.contributions.cities import open_city
 from sixes_geo.contributions.merge import joined, own_indicators
 
 NAME = "own-x"
@@ -146,7 +146,7 @@ def test_a_file_that_fails_is_told_of_in_one_line_and_left_alone(toy_city, place
     assert fault in str(told)
     assert "\n" not in str(told)
     assert (place / "own-x.json").read_text() == content
-    city = read_city("toy", toy_city.folder.parent)
+    city = open_city("toy", toy_city.folder.parent)
     assert len(city.indicators) == len(toy_city.indicators) + 1
 
 
@@ -166,7 +166,7 @@ def test_what_is_no_file_keeps_no_city_from_being_read(toy_city, place):
 
     assert found == ()
     assert len(refused) == 2
-    assert read_city("toy", toy_city.folder.parent) == toy_city
+    assert open_city("toy", toy_city.folder.parent) == toy_city
 
 
 def test_a_file_that_is_gone_before_it_is_looked_at_harms_nothing(toy_city, place, monkeypatch):

@@ -6,8 +6,9 @@ import io
 import pytest
 
 from sixes_geo.base.errors import ChoiceError
-from sixes_geo.city.catalog import read_city
+from sixes_geo.city.model import SHIPPED
 from sixes_geo.city.tables import read_initiatives, read_tags
+from sixes_geo.contributions.cities import open_city
 from sixes_geo.contributions.merge import tag_files
 from sixes_geo.contributions.tag_files import keep_tags, remove_tags, tags_added, tags_from_file
 from sixes_geo.i18n import Translator
@@ -25,7 +26,7 @@ def test_a_further_coder_is_read_beside_the_others(toy_city):
     table = tags_from_file(toy_city, content, "zoe.csv")
     keep_tags(toy_city, table)
 
-    city = read_city("toy", toy_city.folder.parent)
+    city = open_city("toy", toy_city.folder.parent)
     tag = next(one for one in read_tags(city) if one.coder == "Zoe")
     assert (tag.initiative, tag.level, tag.evidence["pt"]) == ("docks", "absent", "Saw it")
     assert len(read_tags(city)) == len(read_tags(toy_city)) + 1
@@ -62,8 +63,8 @@ def keep(city, *rows):
 
 def added(city) -> set[tuple[str, str, str]]:
     """Return what people say: (coder, dimension, level)."""
-    now = read_city("toy", city.folder.parent)
-    ours = read_tags(now, shipped=True)
+    now = open_city("toy", city.folder.parent)
+    ours = tuple(tag for tag in read_tags(now) if tag.origin == SHIPPED)
     return {(one.coder, one.dimension, one.level) for one in read_tags(now) if one not in ours}
 
 

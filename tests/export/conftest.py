@@ -10,7 +10,7 @@ from PIL import Image
 from samples import DAY, OPENING
 
 from sixes_geo.analysis.question import choose
-from sixes_geo.city.catalog import read_city
+from sixes_geo.contributions.cities import open_city
 from sixes_geo.export.fields import Fields
 from sixes_geo.export.snapshot import freeze
 
@@ -62,4 +62,4 @@ def logo():
 @pytest.fixture
 def toy_again(toy_root):
     """Read the toy city anew, with whatever was added to it in the meantime."""
-    return lambda: read_city("toy", toy_root)
+    return lambda: open_city("toy", toy_root)

@@ -9,8 +9,8 @@ import toy
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.provision import sites_of
 from sixes_geo.analysis.question import choose, need_options
-from sixes_geo.city.catalog import read_city
 from sixes_geo.city.tables import indicator_named, read_units
+from sixes_geo.contributions.cities import open_city
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.maps.leaflet import script_safe
 from sixes_geo.maps.scene import Addresses, Display, build_scene
@@ -201,7 +201,7 @@ def test_a_hostile_name_cannot_leave_its_text(own_root):
         manifest["sixes:city"]["name"] = dict.fromkeys(LANGUAGES, HOSTILE)
 
     toy.change_manifest(own_root / "toy", rename)
-    city = read_city("toy", own_root)
+    city = open_city("toy", own_root)
     scene = scene_of(assess(city, choose(city, layers=["sensors"])))
 
     text = script_safe(scene)

@@ -9,8 +9,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from sixes_geo.city.catalog import DATA_VARIABLE, city_names, data_folder, read_city
+from sixes_geo.city.catalog import DATA_VARIABLE, city_names, data_folder
 from sixes_geo.city.model import City
+from sixes_geo.contributions.cities import open_city
 from sixes_geo.i18n import LANGUAGES, Translator
 
 ROOT = Path(__file__).parents[2]
@@ -79,7 +80,7 @@ def choices_of(city: City):
 @pytest.mark.parametrize("city", city_names())
 def test_every_layer_can_be_shown_at_every_unit(city):
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE_S)
-    for unit, layer in choices_of(read_city(city)):
+    for unit, layer in choices_of(open_city(city)):
         app.query_params.update({"city": city, "lang": "en", "unit": unit, "layers": layer})
         app.run()
 

@@ -9,8 +9,8 @@ import toy
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.provision import Accounting
 from sixes_geo.analysis.question import choose, weight_options
-from sixes_geo.city.catalog import read_city
 from sixes_geo.city.tables import indicator_named
+from sixes_geo.contributions.cities import open_city
 from sixes_geo.i18n import LANGUAGES, Translator, catalog
 from sixes_geo.wording import (
     accounting_words,
@@ -275,7 +275,7 @@ def test_texts_of_the_data_may_hold_any_sign(own_root):
         manifest["sixes:city"]["name"] = dict.fromkeys(LANGUAGES, "{city}")
 
     toy.change_manifest(own_root / "toy", rename)
-    found = _measured(read_city("toy", own_root), "sensors")
+    found = _measured(open_city("toy", own_root), "sensors")
 
     assert "sensors {a} 100 % <b>" in headline(found, Translator("en"))
     assert "{city}" in map_words(found, Translator("en"))

@@ -27,9 +27,10 @@ from sixes_geo.analysis.six_es import (
     of_one,
 )
 from sixes_geo.base.errors import Problem
-from sixes_geo.city.catalog import readable_cities, version_of
+from sixes_geo.city.catalog import version_of
 from sixes_geo.city.model import City, Initiative
 from sixes_geo.city.tables import read_initiatives, read_sites, read_units
+from sixes_geo.contributions.cities import open_cities
 from sixes_geo.export.fields import Fields
 from sixes_geo.export.snapshot import Snapshot, freeze
 from sixes_geo.export.typeset import preview
@@ -77,7 +78,7 @@ def contrasts(city: City, choice: Choice) -> tuple[Assessment, ...]:
 
 def side_by_side(kind: str) -> tuple[Assessment, ...]:
     """Return one kind of network, measured in every city that has it."""
-    return cities.side_by_side(readable_cities()[0], kind, assessment)
+    return cities.side_by_side(open_cities()[0], kind, assessment)
 
 
 def unit_names(city: City, unit: str) -> dict[str, str]:

@@ -22,9 +22,9 @@ from sixes_geo.analysis.question import (
     without_options,
 )
 from sixes_geo.analysis.reach import NEAR, WITHIN
-from sixes_geo.city.catalog import read_city, readable_cities
 from sixes_geo.city.model import ES, PS
 from sixes_geo.city.tables import read_initiatives, read_units
+from sixes_geo.contributions.cities import open_cities, open_city
 from sixes_geo.i18n import LANGUAGES
 
 FIELDS = (
@@ -105,10 +105,10 @@ def resolved(asked: Mapping[str, str]) -> tuple[dict[str, str], list[Note]]:
         notes.extend(Note(name, value, used) for value in wanted if value not in allowed)
         return used
 
-    names = [city.city for city in readable_cities()[0]]
+    names = [city.city for city in open_cities()[0]]
     values = {"city": one("city", names, DEFAULT_CITY if DEFAULT_CITY in names else names[0])}
     values["lang"] = one("lang", LANGUAGES, _browser_language())
-    city = read_city(values["city"])
+    city = open_city(values["city"])
     layers = [layer.layer for layer in city.layers]
     wanted = several("layers", layers, city.view.layers, 1).split(LIST_MARK)
     chosen = counted_together(city, wanted)
@@ -130,7 +130,7 @@ def resolved(asked: Mapping[str, str]) -> tuple[dict[str, str], list[Note]]:
     values["pattern"] = one("pattern", KINDS, KINDS[0])
     steps = [str(at) for at in range(max(1, steps_of(city, chosen)))]
     values["step"] = one("step", steps, steps[-1])
-    values["kind"] = one("kind", list(kinds_of(readable_cities()[0])), OWN)
+    values["kind"] = one("kind", list(kinds_of(open_cities()[0])), OWN)
     known = [one.id for one in read_initiatives(city)]
     values["initiative"] = one("initiative", [NOTHING, *known], NOTHING)
     districts = read_units(city, unit_named(city, values["unit"]))["id"].tolist()

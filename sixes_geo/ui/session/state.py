@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from sixes_geo.analysis.question import Choice, Variation, choose, unit_options, whole_layer
-from sixes_geo.city.catalog import read_city
 from sixes_geo.city.model import City
+from sixes_geo.contributions.cities import open_city
 from sixes_geo.contributions.store import INITIATIVE, NEED, OwnIndicator
 from sixes_geo.i18n import Translator
 from sixes_geo.ui.session.fields import DEPENDENT, FIELDS, LIST_MARK, NOTHING, Note, resolved
@@ -187,7 +187,7 @@ def link_of(selection: Selection, made: OwnIndicator) -> dict[str, str]:
 
 def _selection(values: Mapping[str, str], notes: Sequence[Note]) -> Selection:
     """Return checked texts as a selection."""
-    city = read_city(values["city"])
+    city = open_city(values["city"])
     choice = choose(
         city,
         layers=values["layers"].split(LIST_MARK),

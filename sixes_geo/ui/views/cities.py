@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from sixes_geo.analysis.cities import NAMED_KINDS, OWN, kinds_of
-from sixes_geo.city.catalog import readable_cities
+from sixes_geo.contributions.cities import open_cities
 from sixes_geo.ui.components import comparison, markup, sources
 from sixes_geo.ui.session import cache, state
 from sixes_geo.wording.compare import city_label
@@ -24,7 +24,7 @@ def show_kinds(selection: state.Selection) -> None:
     """Choose the kind of network."""
     tr = selection.tr
     words = {OWN: tr("cities.own")}
-    for kind, layer in kinds_of(readable_cities()[0]).items():
+    for kind, layer in kinds_of(open_cities()[0]).items():
         if layer is not None:
             words[kind] = tr(f"kind.{kind}") if kind in NAMED_KINDS else tr.text(layer.title)
     key, changed = state.widget("kind", selection.kind)

@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 from hypothesis import given
-from tests.measures.test_inequality import MEXICO
 
 from sixes_geo.base.errors import InputError, Problem
 from sixes_geo.measures import theil_t
+from tests.measures.inequality.test_inequality import MEXICO
 from tests.measures.tables import orders, rows, shuffled, table
 
 
