@@ -22,7 +22,7 @@ from scipy.stats import binomtest, false_discovery_control
 
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.provision import gather
-from sixes_geo.analysis.question import choose, unit_named
+from sixes_geo.analysis.question import ask
 from sixes_geo.analysis.ranking import rank_by, ranked_units
 from sixes_geo.analysis.reach import people_points
 from sixes_geo.city.tables import read_units
@@ -63,16 +63,16 @@ def line(name: str, ours: tuple[float, float], plain: tuple[float, float], way: 
 def main() -> None:
     """Time placement, verdicts, local Moran and coverage on Santiago's zones and blocks."""
     city = open_city("santiago")
-    choice = choose(city, layers=["bike-share-2022"], unit="zone")
-    provision = gather(city, choice)
-    units = ranked_units(assess(city, choice, provision).units)
+    choice = ask(city, layers=["bike-share-2022"], unit="zone")
+    provision = gather(choice)
+    units = ranked_units(assess(choice, provision).units)
     counts, people = units["sites"], units["population"]
-    need = rank_by(city, choice, units["need"])
+    need = rank_by(choice, units["need"])
     header = f"{'seconds':46}{'first':>9}{'best':>9}{'plain 1st':>11}{'best':>9}{'ratio':>9}"
     print(header)
     _placement(counts, people, need)
     _verdicts(counts, people)
-    shapes = read_units(city, unit_named(city, "zone"))
+    shapes = read_units(city, city.unit_named("zone"))
     _clusters(counts, people, shapes)
     anchors = anchor_points(provision.sites.geometry, crs=city.crs).to_crs(city.crs)
     _coverage(people_points(city, "zone"), np.column_stack([anchors.x, anchors.y]))

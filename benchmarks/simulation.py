@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import numpy as np
 import pandas as pd
 
-from sixes_geo.analysis.question import choose, unit_named
+from sixes_geo.analysis.question import ask
 from sixes_geo.analysis.ranking import rank_by
 from sixes_geo.city.tables import figures
 from sixes_geo.contributions.cities import open_city
@@ -60,10 +60,10 @@ class Town:
 def town(city_name: str, unit_name: str) -> Town:
     """Read a published city."""
     city = open_city(city_name)
-    choice = choose(city, layers=city.view.layers, unit=unit_name)
-    unit = unit_named(city, unit_name)
+    choice = ask(city, layers=city.view.layers, unit=unit_name)
+    unit = city.unit_named(unit_name)
     people = figures(city, unit, *unit.population)["value"]
-    need = rank_by(city, choice, figures(city, unit, choice.need, choice.year)["value"])
+    need = rank_by(choice, figures(city, unit, choice.need.indicator, choice.year)["value"])
     known = people.gt(0) & need.notna()
     return Town(f"{city_name}, {unit_name} ({known.sum()})", people[known], need[known])
 

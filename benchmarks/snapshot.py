@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from sixes_geo.analysis.question import choose
+from sixes_geo.analysis.question import ask
 from sixes_geo.contributions.cities import open_city
 from sixes_geo.export import bundle
 from sixes_geo.export.fields import Fields
@@ -44,10 +44,10 @@ def megabytes() -> float:
 def main() -> None:
     """Print a line per format, then ten archives at once."""
     city = open_city("rio")
-    choice = choose(city, layers=["cameras-2026"])
+    choice = ask(city, layers=["cameras-2026"])
 
     def frozen():
-        return freeze(city, choice, "pt", Fields(date="2026-01-01"))
+        return freeze(choice, "pt", Fields(date="2026-01-01"))
 
     frozen()  # reads the files
     start = time.perf_counter()

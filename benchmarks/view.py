@@ -20,7 +20,7 @@ import folium
 
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.provision import sites_of
-from sixes_geo.analysis.question import choose, layer_named, need_options, unit_named
+from sixes_geo.analysis.question import ask, need_options
 from sixes_geo.city.tables import read_units
 from sixes_geo.contributions.cities import open_city
 from sixes_geo.i18n import Translator
@@ -55,12 +55,12 @@ def main() -> None:
     for name, unit, layer in VIEWS:
         city = open_city(name)
         needs = need_options(city, unit)
-        choice = choose(city, layers=[layer], unit=unit, need=needs[-1])
-        found = assess(city, choice)
+        question = ask(city, layers=[layer], unit=unit, need=needs[-1])
+        found = assess(question)
         addresses = Addresses("units.json", {layer: "sites.json"}, {})
         scene = build_scene(found, Display(), addresses, tr)
-        units = read_units(city, unit_named(city, unit))
-        sites = sites_of(city, layer_named(city, layer))
+        units = read_units(city, city.unit_named(unit))
+        sites = sites_of(city, city.layer_named(layer))
 
         def plain(units=units, sites=sites) -> str:
             drawn = folium.Map()
@@ -69,7 +69,7 @@ def main() -> None:
                 folium.CircleMarker((shape.y, shape.x), radius=3).add_to(drawn)
             return str(drawn.get_root().render())
 
-        measure = median_ms(lambda city=city, choice=choice: assess(city, choice))
+        measure = median_ms(lambda question=question: assess(question))
         scene_ms = median_ms(
             lambda found=found, addresses=addresses: scene_group(
                 build_scene(found, Display(), addresses, tr)

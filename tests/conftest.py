@@ -10,7 +10,7 @@ import toy
 from hypothesis import settings
 
 from sixes_geo.analysis.assessment import assess
-from sixes_geo.analysis.question import choose
+from sixes_geo.analysis.question import ask
 from sixes_geo.city.catalog import DATA_VARIABLE
 from sixes_geo.contributions.cities import open_city
 from sixes_geo.contributions.store import FOLDER_VARIABLE
@@ -59,7 +59,7 @@ def measured(toy_city):
     """Measure a choice in the toy city."""
 
     def measure(*layers, **options):
-        return assess(toy_city, choose(toy_city, layers=layers or ("sensors",), **options))
+        return assess(ask(toy_city, layers=layers or ("sensors",), **options))
 
     return measure
 

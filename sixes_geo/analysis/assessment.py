@@ -1,4 +1,4 @@
-"""One city and one choice, measured: what map, page, command line and snapshot all show."""
+"""One city and one question, measured: what map, page, command line and snapshot all show."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from sixes_geo import __version__
 from sixes_geo.analysis.provision import Accounting, Provision, gather
-from sixes_geo.analysis.question import Choice, layer_named, unit_named
+from sixes_geo.analysis.question import Question
 from sixes_geo.analysis.ranking import (
     LEAST_UNITS,
     placement,
@@ -77,7 +77,7 @@ class Zeros:
 
 @dataclass(frozen=True)
 class Assessment:
-    """What can be said of one choice.
+    """What can be said of one question.
 
     ``units`` holds a row per unit of the level (id, name, parent, population, need, lower,
     upper, sites, amount, share_sites, share_population, gap, location_quotient, rate_per_10k,
@@ -86,8 +86,7 @@ class Assessment:
     tested, and ``why_not`` then says why.
     """
 
-    city: City
-    choice: Choice
+    question: Question
     accounting: Accounting
     units: pd.DataFrame
     quintiles: pd.DataFrame
@@ -100,24 +99,27 @@ class Assessment:
     why_not: Problem | None
     version: str = __version__
 
+    @property
+    def city(self) -> City:
+        """The city that was asked."""
+        return self.question.city
 
-def assess(city: City, choice: Choice, provision: Provision | None = None) -> Assessment:
-    """Measure one choice in one city.
+
+def assess(question: Question, provision: Provision | None = None) -> Assessment:
+    """Measure one question in one city.
 
     Parameters
     ----------
-    city
-        The city.
-    choice
-        A checked choice in it.
+    question
+        A checked question.
     provision
-        What `gather` returns for this choice, if the caller has it: it does not depend on the
+        What `gather` returns for this question, if the caller has it: it does not depend on the
         need.
 
     Returns
     -------
     Assessment
-        Frozen; the same data and choice give the same figures.
+        Frozen; the same data and question give the same figures.
 
     Notes
     -----
@@ -125,42 +127,41 @@ def assess(city: City, choice: Choice, provision: Provision | None = None) -> As
     are counted in ``accounting.without_need``. It says where things are, not why, nor who
     gains from them.
     """
-    provision = gather(city, choice) if provision is None else provision
-    units = _unit_table(city, choice, provision)
+    provision = gather(question) if provision is None else provision
+    units = _unit_table(question, provision)
     units["verdict"] = units["verdict"].fillna("cannot_tell")
     ranked = ranked_units(units)
     lost = provision.sites["unit"].isin(set(units.index) - set(ranked.index)).sum()
     accounting = replace(provision.accounting, without_need=int(lost))
-    units = units.join(_quintile(city, choice, ranked))
+    units = units.join(_quintile(question, ranked))
     why_not = unrankable(ranked)
-    if why_not is not None and (choice.es or choice.ps) and not len(provision.sites):
+    if why_not is not None and (question.es or question.ps) and not len(provision.sites):
         why_not = Problem("none_tagged")
-    test = placement(city, choice, provision, ranked) if why_not is None else None
+    test = placement(question, provision, ranked) if why_not is None else None
     return Assessment(
-        city=city,
-        choice=choice,
+        question=question,
         accounting=accounting,
         units=units,
         quintiles=_quintile_table(units),
-        curve=_curve(city, choice, ranked) if why_not is None else pd.DataFrame(),
-        band=_band(city, choice, provision, ranked) if test else pd.DataFrame(),
+        curve=_curve(question, ranked) if why_not is None else pd.DataFrame(),
+        band=_band(question, provision, ranked) if test else pd.DataFrame(),
         test=test,
         zeros=_zeros(units, provision) if test and provision.standing.sum() > 0 else None,
-        headline=_headline(city, choice, units, test) if test else None,
+        headline=_headline(question, units, test) if test else None,
         unplaced=provision.unplaced,
         why_not=why_not,
     )
 
 
-def _unit_table(city: City, choice: Choice, provision: Provision) -> pd.DataFrame:
+def _unit_table(question: Question, provision: Provision) -> pd.DataFrame:
     """Return what is known of each unit of the level."""
-    unit = unit_named(city, choice.unit)
-    shapes = read_units(city, unit)
+    unit = question.unit
+    shapes = read_units(question.city, unit)
     names = pd.DataFrame(
         {"name": shapes["name"].to_numpy(), "parent": shapes["parent"].to_numpy()},
         index=pd.Index(shapes["id"], name="id"),
     )
-    table = names.join(standing_table(city, choice, provision))
+    table = names.join(standing_table(question, provision))
     peopled = table.dropna(subset=["population", "amount"])
     return table.join(_shares(peopled)).join(_verdicts(provision.standing[peopled.index], peopled))
 
@@ -195,11 +196,11 @@ def _zeros(units: pd.DataFrame, provision: Provision) -> Zeros:
     )
 
 
-def _quintile(city: City, choice: Choice, ranked: pd.DataFrame) -> pd.Series:
+def _quintile(question: Question, ranked: pd.DataFrame) -> pd.Series:
     """Return the fifth of the people each unit belongs to; missing where need is."""
     if len(ranked) < LEAST_UNITS or ranked["population"].sum() <= 0:
         return pd.Series(dtype="float64", name="quintile")
-    order = rank_by(city, choice, ranked["need"])
+    order = rank_by(question, ranked["need"])
     groups = need_quintiles(ranked["population"], order, groups=QUINTILES)
     return groups.rename("quintile")
 
@@ -220,25 +221,25 @@ def _quintile_table(units: pd.DataFrame) -> pd.DataFrame:
     ).reset_index()
 
 
-def _curve(city: City, choice: Choice, ranked: pd.DataFrame) -> pd.DataFrame:
+def _curve(question: Question, ranked: pd.DataFrame) -> pd.DataFrame:
     """Return the concentration curve, poorest first."""
-    order = rank_by(city, choice, ranked["need"])
+    order = rank_by(question, ranked["need"])
     return concentration_curve(ranked["amount"], ranked["population"], order)
 
 
-def _band(city: City, choice: Choice, provision: Provision, ranked: pd.DataFrame) -> pd.DataFrame:
+def _band(question: Question, provision: Provision, ranked: pd.DataFrame) -> pd.DataFrame:
     """Return the bounds of the curve under chance; money per unit has no sites to be thrown."""
-    if choice.weight == "amount":
+    if question.weight == "amount":
         return pd.DataFrame()
     pieces = provision.pieces[provision.pieces["unit"].isin(ranked.index)]
     held: pd.Series | np.ndarray = pieces.dropna(subset=["amount"]).groupby("site")["amount"].sum()
-    if choice.weight == "sites":
+    if question.weight == "sites":
         held = np.ones(max(1, round(ranked["sites"].sum())))
-    order = rank_by(city, choice, ranked["need"])
-    return placement_band(ranked["population"], order, held, draws=BAND_DRAWS, seed=choice.seed)
+    order = rank_by(question, ranked["need"])
+    return placement_band(ranked["population"], order, held, draws=BAND_DRAWS, seed=question.seed)
 
 
-def _headline(city: City, choice: Choice, units: pd.DataFrame, test: PlacementTest) -> Headline:
+def _headline(question: Question, units: pd.DataFrame, test: PlacementTest) -> Headline:
     """Return the figures of the sentence, about the end to which the index leans.
 
     A curve can lie on one side of the line on the whole and on the other near its end; the
@@ -246,7 +247,7 @@ def _headline(city: City, choice: Choice, units: pd.DataFrame, test: PlacementTe
     """
     ranked = ranked_units(units)
     side = "better" if test.index >= 0 else "worse"
-    order = rank_by(city, choice, ranked["need"])
+    order = rank_by(question, ranked["need"])
     cuts = _cuts(ranked, order if side == "worse" else -order)
     share = [
         part["amount"].sum() / ranked["amount"].sum()
@@ -285,7 +286,7 @@ def _cuts(ranked: pd.DataFrame, order: pd.Series) -> list[tuple[int, pd.DataFram
 
 
 def refuse_unmeasurable(assessment: Assessment) -> None:
-    """Raise what kept a choice from being measured, for callers that need a figure.
+    """Raise what kept a question from being measured, for callers that need a figure.
 
     Raises
     ------
@@ -293,5 +294,5 @@ def refuse_unmeasurable(assessment: Assessment) -> None:
         If there is no index to give.
     """
     if assessment.why_not is not None:
-        where = layer_named(assessment.city, assessment.choice.layers[0]).layer
+        where = assessment.question.layers[0].layer
         raise InputError("measure", [assessment.why_not], "choose_other", where=where)

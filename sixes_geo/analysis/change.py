@@ -11,15 +11,15 @@ from scipy.spatial import cKDTree
 
 from sixes_geo.analysis.assessment import Assessment, assess
 from sixes_geo.analysis.provision import Provision, gather
-from sixes_geo.analysis.question import Choice, layer_named, weight_options
+from sixes_geo.analysis.question import Question, weight_options
 from sixes_geo.analysis.ranking import rank_by, ranked_units
 from sixes_geo.base.errors import InputError
 from sixes_geo.city.model import City, Layer, Series
 from sixes_geo.measures import IndexDifference, index_difference
 from sixes_geo.spatial.placement import anchor_points
 
-Assessor = Callable[[City, Choice], Assessment]
-Gatherer = Callable[[City, Choice], Provision]
+Assessor = Callable[[Question], Assessment]
+Gatherer = Callable[[Question], Provision]
 
 
 @dataclass(frozen=True)
@@ -45,23 +45,21 @@ class Dates:
     steps: tuple[Step, ...]
 
 
-def series_of(city: City, choice: Choice) -> Series | None:
-    """Return the series to which the first layer of a choice that has one belongs."""
-    named = (layer_named(city, one).series for one in choice.layers)
+def series_of(question: Question) -> Series | None:
+    """Return the series to which the first layer of a question that has one belongs."""
+    named = (layer.series for layer in question.layers)
     wanted = next((one for one in named if one), "")
-    return next((one for one in city.series if one.series == wanted), None)
+    return next((one for one in question.city.series if one.series == wanted), None)
 
 
 def dates_of(
-    city: City, choice: Choice, *, assessed: Assessor = assess, gathered: Gatherer = gather
+    question: Question, *, assessed: Assessor = assess, gathered: Gatherer = gather
 ) -> Dates | None:
-    """Measure every date of the network of a choice.
+    """Measure every date of the network of a question.
 
     Parameters
     ----------
-    city
-        The city.
-    choice
+    question
         Names a layer that is one date of a series; its unit and need hold for all dates.
     assessed, gathered
         How to measure and to gather, for a caller that keeps what it has found.
@@ -69,24 +67,24 @@ def dates_of(
     Returns
     -------
     Dates or None
-        Nothing where no layer of the choice is one of several dates.
+        Nothing where no layer of the question is one of several dates.
 
     Notes
     -----
-    Need, people and borders are those of the choice at every date: what differs is the network.
+    Need, people and borders are those of the question at every date: what differs is the network.
     Money is the exception: each year of it is ranked by the need of that year where there is
-    one, else by that of the choice.
+    one, else by that of the question.
     """
-    series = series_of(city, choice)
+    series = series_of(question)
     if series is None:
         return None
     layers = sorted(
-        (one for one in city.layers if one.series == series.series),
+        (one for one in question.city.layers if one.series == series.series),
         key=lambda one: (one.year or 0, one.vintage, one.layer),
     )
-    choices = [_choice_at(city, choice, layer) for layer in layers]
-    found = tuple(assessed(city, one) for one in choices)
-    provisions = [gathered(city, one) for one in choices]
+    questions = [_question_at(question, layer) for layer in layers]
+    found = tuple(assessed(one) for one in questions)
+    provisions = [gathered(one) for one in questions]
     steps = [
         _step(series, one, other, (before, after))
         for one, other, before, after in zip(
@@ -96,41 +94,38 @@ def dates_of(
     return Dates(series, found, tuple(steps) if not layers[0].per_unit else ())
 
 
-def steps_of(city: City, layers: Iterable[str]) -> int:
+def steps_of(city: City, layers: Iterable[Layer]) -> int:
     """Return from how many dates to a next one the network of some layers can be followed."""
-    named = (layer_named(city, one) for one in layers)
-    wanted = next((one.series for one in named if one.series and not one.per_unit), "")
+    wanted = next((one.series for one in layers if one.series and not one.per_unit), "")
     return max(0, sum(one.series == wanted for one in city.layers) - 1) if wanted else 0
 
 
-def contrasts_of(
-    city: City, choice: Choice, *, assessed: Assessor = assess
-) -> tuple[Assessment, ...]:
+def contrasts_of(question: Question, *, assessed: Assessor = assess) -> tuple[Assessment, ...]:
     """Measure the ordinary services of a city by the same need and unit, site by site.
 
     A contrast is never an initiative: it shows what following people looks like. Services that
     cannot be measured are left out, as is money.
     """
-    others = [one for one in city.layers if one.role == "contrast" and not one.per_unit]
+    others = [one for one in question.city.layers if one.role == "contrast" and not one.per_unit]
     plain = [
-        replace(choice, layers=(one.layer,), weight="sites", without="", es=(), ps=())
+        replace(question, layers=(one,), weight="sites", without="", es=(), ps=())
         for one in others
-        if one.layer not in choice.layers
+        if one.layer not in question.layer_names
     ]
-    found = (assessed(city, one) for one in plain)
+    found = (assessed(one) for one in plain)
     return tuple(one for one in found if one.test is not None)
 
 
-def _choice_at(city: City, choice: Choice, layer: Layer) -> Choice:
-    """Return the choice of one date: its weight where it has it, sites where not."""
-    options = weight_options(city, [layer.layer])
-    weight = choice.weight if choice.weight in options else options[0]
-    one = replace(choice, layers=(layer.layer,), weight=weight, without="")
+def _question_at(question: Question, layer: Layer) -> Question:
+    """Return the question of one date: its weight where it has it, sites where not."""
+    options = weight_options([layer])
+    weight = question.weight if question.weight in options else options[0]
+    one = replace(question, layers=(layer,), weight=weight, without="")
     if not layer.per_unit:
         return one
-    years = next(need.years for need in city.indicators if need.indicator == choice.need)
-    same = layer.year in years.get(choice.unit, ())
-    return replace(one, unit=layer.unit, year=layer.year if same and layer.year else choice.year)
+    same = layer.year in question.need.years.get(question.unit.unit, ())
+    unit = question.city.unit_named(layer.unit)
+    return replace(one, unit=unit, year=layer.year if same and layer.year else question.year)
 
 
 def _step(
@@ -144,8 +139,8 @@ def _step(
     pairs = mutual_nearest(before, after, float(series.kept_within_m or 0))
     fates = _fates(before, after, pairs)
     return Step(
-        before=one.choice.layers[0],
-        after=other.choice.layers[0],
+        before=one.question.layers[0].layer,
+        after=other.question.layers[0].layer,
         fates=fates,
         difference=_difference(one, before, after, pairs),
     )
@@ -198,8 +193,8 @@ def _difference(
     was = pd.Series(before["unit"].to_numpy(), index=np.arange(len(before)))
     now = pd.Series(after["unit"].to_numpy(), index=label)
     was, now = was[was.isin(ranked.index)], now[now.isin(ranked.index)]
-    order = rank_by(one.city, one.choice, ranked["need"])
+    order = rank_by(one.question, ranked["need"])
     try:
-        return index_difference(was, now, ranked["population"], order, seed=one.choice.seed)
+        return index_difference(was, now, ranked["population"], order, seed=one.question.seed)
     except InputError:
         return None

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from sixes_geo.analysis.assessment import Assessment, assess
-from sixes_geo.analysis.question import Choice, choose
+from sixes_geo.analysis.question import Question, ask
 from sixes_geo.city.model import City, Layer
 
-OWN = "own"
+OPENING = "opening"
 """The network each city opens with, whatever its kind."""
 
 NAMED_KINDS: tuple[str, ...] = (
@@ -38,23 +38,23 @@ def kinds_of(cities: Iterable[City]) -> dict[str, Layer | None]:
             if not layer.per_unit and not layer.newest:  # mixtures are not alike
                 found.setdefault(layer.kind, {}).setdefault(city.city, layer)
     shared = {kind: one for kind, one in found.items() if len(one) >= FEWEST}
-    return {OWN: None} | {kind: next(iter(one.values())) for kind, one in shared.items()}
+    return {OPENING: None} | {kind: next(iter(one.values())) for kind, one in shared.items()}
 
 
-def choice_for(city: City, kind: str) -> Choice | None:
-    """Return a city's choice for a kind of network: the first layer of it that the city lists.
+def question_for(city: City, kind: str) -> Question | None:
+    """Return a city's question for a kind of network: the first layer of it that the city lists.
 
     Unit and need are those the city opens with; sites count one each.
     """
-    if kind == OWN:
-        return choose(city, layers=city.view.layers)
+    if kind == OPENING:
+        return ask(city, layers=city.view.layers)
     layer = next((one for one in city.layers if one.kind == kind and not one.per_unit), None)
-    return None if layer is None else choose(city, layers=[layer.layer])
+    return None if layer is None else ask(city, layers=[layer.layer])
 
 
 def side_by_side(
-    cities: Iterable[City], kind: str, assessed: Callable[[City, Choice], Assessment] = assess
+    cities: Iterable[City], kind: str, assessed: Callable[[Question], Assessment] = assess
 ) -> tuple[Assessment, ...]:
     """Measure one kind of network in every city that has it."""
-    pairs = ((city, choice_for(city, kind)) for city in cities)
-    return tuple(assessed(city, choice) for city, choice in pairs if choice is not None)
+    questions = (question_for(city, kind) for city in cities)
+    return tuple(assessed(question) for question in questions if question is not None)

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from sixes_geo.analysis.assessment import Assessment
-from sixes_geo.analysis.question import unit_named
 from sixes_geo.analysis.ranking import rank_by, ranked_units
 from sixes_geo.base.errors import InputError, Problem
 from sixes_geo.city.tables import read_units
@@ -35,7 +34,7 @@ PER_10K = 10_000
 
 
 @dataclass(frozen=True)
-class Pattern:
+class Clusters:
     """How provision per person is arranged among neighbouring units.
 
     ``whole`` is Moran's I of the rate; ``units`` holds ``rate`` (steadied, per 10,000 people),
@@ -52,12 +51,12 @@ class Pattern:
     together: float
 
 
-def pattern_of(assessment: Assessment) -> Pattern | Problem:
+def clusters_of(assessment: Assessment) -> Clusters | Problem:
     """Measure clustering of an assessment's provision per person.
 
     Returns
     -------
-    Pattern or Problem
+    Clusters or Problem
         Or why there is none: too few units with neighbours, or no difference among them.
 
     Notes
@@ -67,18 +66,18 @@ def pattern_of(assessment: Assessment) -> Pattern | Problem:
     ``together`` is the plain correlation of rank of need and rate in the same unit: what the
     bivariate measure carries along.
     """
-    city, choice = assessment.city, assessment.choice
+    question = assessment.question
     ranked = ranked_units(assessment.units)
     ranked = ranked[ranked["population"] > 0]
     if assessment.test is None or not ranked["amount"].sum() > 0:
         return assessment.why_not or Problem("no_sites", {})
-    unit = unit_named(city, choice.unit)
-    shapes = read_units(city, unit)
+    unit = question.unit
+    shapes = read_units(question.city, unit)
     graph = contiguity(shapes[shapes["id"].isin(ranked.index)])
     rate = empirical_bayes_rates(ranked["amount"], ranked["population"])
-    need = rank_by(city, choice, ranked["need"]).rank()
+    need = rank_by(question, ranked["need"]).rank()
     worse_off = -need
-    draws, seed = PERMUTATIONS, choice.seed
+    draws, seed = PERMUTATIONS, question.seed
     rows = graph.transform("R")
     try:
         whole = moran(rate, rows, permutations=WHOLE_PERMUTATIONS, seed=seed)
@@ -94,7 +93,7 @@ def pattern_of(assessment: Assessment) -> Pattern | Problem:
     thirds = {"need_third": _third(worse_off), "rate_third": _third(rate)}
     found = pd.DataFrame({"rate": rate * PER_10K, **thirds, **clusters, **sure})
     names = assessment.units["name"]
-    return Pattern(
+    return Clusters(
         whole=whole,
         units=found.reindex(assessment.units.index),
         permutations=draws,

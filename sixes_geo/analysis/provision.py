@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import geopandas as gpd
 import pandas as pd
 
-from sixes_geo.analysis.question import Choice, layer_named, unit_named
+from sixes_geo.analysis.question import Question
 from sixes_geo.city.investment import amounts_of
 from sixes_geo.city.model import SHIPPED, City, Initiative, Layer, Unit
 from sixes_geo.city.tables import (
@@ -45,10 +45,10 @@ class Accounting:
 
 @dataclass(frozen=True)
 class Provision:
-    """The sites of a choice and what of them stands in each unit; of money, what was spent there.
+    """The sites of a question and what of them stands in each unit; of money, what was spent there.
 
     ``sites`` are those used, with ``unit`` and ``weight``; ``pieces`` say with which ``share``
-    each of them counts in which ``unit``, and with which ``amount`` of what the choice weighs:
+    each of them counts in which ``unit``, and with which ``amount`` of what the question weighs:
     1 where its place is known, the parts of its disc where it is approximate. ``counts`` and
     ``amounts`` add them up on every unit of the level; ``standing`` counts each site whole in
     the unit its point is in, for tests that ask for whole sites. Money has no sites: all that
@@ -92,28 +92,30 @@ def newest(city: City, sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return sites[(sites["year"] == last) | ~sites["initiative"].isin(dated)]
 
 
-def initiatives_of(city: City, layers: tuple[str, ...]) -> tuple[Initiative, ...]:
+def initiatives_of(city: City, layers: Iterable[Layer]) -> tuple[Initiative, ...]:
     """Return the initiatives of layers, in the order of the city's table."""
-    wanted = {name for layer in layers for name in layer_named(city, layer).initiatives}
+    wanted = {name for layer in layers for name in layer.initiatives}
     return tuple(one for one in read_initiatives(city) if one.id in wanted)
 
 
-def counted_initiatives(city: City, choice: Choice) -> tuple[Initiative, ...]:
-    """Return the initiatives that a choice counts: those of its layers that it does not exclude.
+def counted_initiatives(question: Question) -> tuple[Initiative, ...]:
+    """Return the initiatives that a question counts: those of its layers that it does not exclude.
 
     Where it asks for Es or partners, an initiative of which neither is known is not counted.
     """
-    named = (one for one in initiatives_of(city, choice.layers) if one.id != choice.without)
-    if not choice.es and not choice.ps:
+    named = (
+        one for one in initiatives_of(question.city, question.layers) if one.id != question.without
+    )
+    if not question.es and not question.ps:
         return tuple(named)
-    tagged = profiles(city)
-    return tuple(one for one in named if carries(tagged[one.id], choice.es, choice.ps))
+    tagged = profiles(question.city)
+    return tuple(one for one in named if carries(tagged[one.id], question.es, question.ps))
 
 
-def sites_shown(city: City, choice: Choice, layer: Layer) -> gpd.GeoDataFrame:
-    """Return the sites of a layer that a choice counts, located or not."""
-    sites = sites_of(city, layer)
-    counted = {one.id for one in counted_initiatives(city, choice)}
+def sites_shown(question: Question, layer: Layer) -> gpd.GeoDataFrame:
+    """Return the sites of a layer that a question counts, located or not."""
+    sites = sites_of(question.city, layer)
+    counted = {one.id for one in counted_initiatives(question)}
     return sites[sites["initiative"].isin(counted)]
 
 
@@ -126,15 +128,13 @@ def placeless(city: City) -> tuple[Initiative, ...]:
     )
 
 
-def gather(city: City, choice: Choice, only: Collection[str] | None = None) -> Provision:
+def gather(question: Question, only: Collection[str] | None = None) -> Provision:
     """Count what the chosen layers place in each unit.
 
     Parameters
     ----------
-    city
-        The city.
-    choice
-        A checked choice in it.
+    question
+        A checked question.
     only
         Ids of the initiatives to which it is restricted further, if it is.
 
@@ -143,12 +143,12 @@ def gather(city: City, choice: Choice, only: Collection[str] | None = None) -> P
     Provision
         With an accounting of every row that was read.
     """
-    unit = unit_named(city, choice.unit)
-    layers = [layer_named(city, name) for name in choice.layers]
+    unit = question.unit
+    layers = question.layers
     if layers[0].per_unit:
-        return _money(city, unit, layers[0])
-    sites = pd.concat([sites_of(city, layer) for layer in layers]).drop_duplicates("id")
-    counted = counted_initiatives(city, choice)
+        return _money(question.city, unit, layers[0])
+    sites = pd.concat([sites_of(question.city, layer) for layer in layers]).drop_duplicates("id")
+    counted = counted_initiatives(question)
     initiatives = [one for one in counted if only is None or one.id in only]
     sites = sites[sites["initiative"].isin({one.id for one in initiatives})]
     wide = {one.id for one in initiatives if one.footprint == CITY_WIDE}
@@ -156,11 +156,11 @@ def gather(city: City, choice: Choice, only: Collection[str] | None = None) -> P
     placeless = [one for one in initiatives if one.id not in sited]
     local = sites[~sites["initiative"].isin(wide)]
     located = local[local.geometry.notna()]
-    located = located.assign(unit=unit_of(city, unit, located, choice.border))
+    located = located.assign(unit=unit_of(question.city, unit, located, question.border))
     used = located[located["unit"].notna()]
-    used = used.assign(weight=_weights(used, choice.weight))
-    pieces = _pieces(city, choice, used)
-    ids = pd.Index(read_units(city, unit)["id"], name="id")
+    used = used.assign(weight=_weights(used, question.weight))
+    pieces = _pieces(question, used)
+    ids = pd.Index(read_units(question.city, unit)["id"], name="id")
     unlocated = len(local) - len(located)
     accounting = Accounting(
         read=len(sites) + len(placeless),
@@ -243,19 +243,19 @@ def _weights(sites: gpd.GeoDataFrame, weight: str) -> pd.Series:
     return capacity
 
 
-def _pieces(city: City, choice: Choice, used: gpd.GeoDataFrame) -> pd.DataFrame:
+def _pieces(question: Question, used: gpd.GeoDataFrame) -> pd.DataFrame:
     """Say with which share each site counts in which unit.
 
     A place that is known roughly, or may lie across a border that is moved, counts by its disc.
     """
     precision = used["precision_m"].astype(float)
-    radius = precision.where(precision > APPROXIMATE_FROM_M, 0.0).clip(lower=choice.border)
+    radius = precision.where(precision > APPROXIMATE_FROM_M, 0.0).clip(lower=question.border)
     spread = radius > 0
     pieces = pd.DataFrame({"site": used.index, "unit": used["unit"].to_numpy(), "share": 1.0})
     if spread.any():
-        units = read_units(city, unit_named(city, choice.unit))
-        points = anchor_points(used.geometry[spread], crs=city.crs)
-        parts = disc_shares(points, radius[spread], units, crs=city.crs)
+        units = read_units(question.city, question.unit)
+        points = anchor_points(used.geometry[spread], crs=question.city.crs)
+        parts = disc_shares(points, radius[spread], units, crs=question.city.crs)
         whole = ~pieces["site"].isin(parts["site"])  # so does one whose disc only just touches
         pieces = pd.concat([pieces[whole], parts], ignore_index=True)
     return pieces.assign(amount=pieces["share"] * pieces["site"].map(used["weight"]))

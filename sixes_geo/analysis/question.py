@@ -1,14 +1,13 @@
-"""What a person chose, checked against what a city offers.
+"""A question, resolved once: plain texts become the city's own units, need and layers.
 
-The command line and the address of a page both arrive here with plain texts; both leave
-with the same frozen `Choice`, or with one refusal that lists every fault.
+The command line and the link both arrive here with plain texts; both leave with the same
+frozen `Question`, or with one refusal that lists every fault.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from sixes_geo.base.errors import ChoiceError, Problem
 from sixes_geo.city.model import ES, PS, SHIPPED, WEIGHTS, City, Indicator, Layer, Unit
@@ -24,7 +23,7 @@ class Variation:
     ``border`` says within how many metres of a border a site counts on both sides of it;
     ``without`` names an initiative that is left out; ``es`` and ``ps`` keep only initiatives
     that carry one of these Es, and in which one of these takes part. All are plain texts until
-    `choose` has checked them.
+    `ask` has checked them.
     """
 
     border: int | str = 0
@@ -37,17 +36,19 @@ AS_IT_IS = Variation()
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One view of one city: unit, need and its year, layers, weight, seed.
+class Question:
+    """One question to one city, checked: which layers, in which units, against which need.
 
-    ``border``, ``without``, ``es`` and ``ps`` are those of its `Variation`.
+    Everything it names is there as an object, so that nothing below looks a name up again.
+    ``weight`` is one of `WEIGHTS`; ``border``, ``without``, ``es`` and ``ps`` are those of its
+    `Variation`. `ask` makes one of plain texts.
     """
 
-    city: str
-    unit: str
-    need: str
+    city: City
+    unit: Unit
+    need: Indicator
     year: int
-    layers: tuple[str, ...]
+    layers: tuple[Layer, ...]
     weight: str = "sites"
     seed: int = 0
     border: int = 0
@@ -58,17 +59,29 @@ class Choice:
     @property
     def need_and_year(self) -> str:
         """The need as links and commands write it."""
-        return f"{self.need}:{self.year}"
+        return f"{self.need.indicator}:{self.year}"
+
+    @property
+    def layer_names(self) -> tuple[str, ...]:
+        """The layers as links and commands write them."""
+        return tuple(layer.layer for layer in self.layers)
+
+    @property
+    def key(self) -> str:
+        """A short text that tells it from any other question, and changes with the data."""
+        return f"{self.city.city} {self.city.stamp} {self.need_and_year} {self.place_key}"
+
+    @property
+    def place_key(self) -> str:
+        """Like `key`, but the same for every need: what stands where does not depend on it."""
+        parts = (self.unit.unit, self.layer_names, self.weight, self.seed, self.border)
+        return repr((self.city.stamp, *parts, self.without, self.es, self.ps))
 
 
-def unit_named(city: City, name: str) -> Unit:
-    """Return a level of units by its own name or by its level."""
-    return next(one for one in city.units if name in (one.unit, one.level))
-
-
-def layer_named(city: City, name: str) -> Layer:
-    """Return a layer that is known to exist."""
-    return next(one for one in city.layers if one.layer == name)
+def layers_named(city: City, names: Iterable[str]) -> tuple[Layer, ...]:
+    """Return layers that are known to exist, each once, in the order they are named in."""
+    known = {layer.layer: layer for layer in city.layers}
+    return tuple(known[name] for name in dict.fromkeys(names))
 
 
 def needs_of(city: City, unit: str) -> tuple[Indicator, ...]:
@@ -92,34 +105,32 @@ def default_need(city: City, unit: str) -> str:
     return next(own, next(iter(options), ""))
 
 
-def weight_options(city: City, layers: Iterable[str]) -> tuple[str, ...]:
-    """Return what can be counted of these layers: capacity only where all of them have it."""
-    known = [layer_named(city, name) for name in layers]
-    if any(one.per_unit for one in known):
-        return known[0].weights
-    measured = bool(known) and all(one.capacity for one in known)
-    alike = len({tuple(sorted(one.capacity.items())) for one in known}) == 1
+def weight_options(layers: Sequence[Layer]) -> tuple[str, ...]:
+    """Return what can be counted of these layers: capacity only where all have the same."""
+    if any(layer.per_unit for layer in layers):
+        return layers[0].weights
+    measured = bool(layers) and all(layer.capacity for layer in layers)
+    alike = len({tuple(sorted(layer.capacity.items())) for layer in layers}) == 1
     return ("sites", "capacity") if measured and alike else ("sites",)
 
 
-def unit_options(city: City, layers: Iterable[str]) -> tuple[str, ...]:
+def unit_options(city: City, layers: Iterable[Layer]) -> tuple[str, ...]:
     """Return the levels of units by which these layers can be measured; money has but one."""
-    told = {one.unit for one in map(partial(layer_named, city), layers) if one.per_unit}
-    ranked = (one.unit for one in city.units if need_options(city, one.unit))
-    return tuple(one for one in ranked if told <= {one})
+    money = {layer.unit for layer in layers if layer.per_unit}
+    ranked = (unit.unit for unit in city.units if need_options(city, unit.unit))
+    return tuple(name for name in ranked if money <= {name})
 
 
-def counted_together(city: City, layers: Iterable[str]) -> tuple[str, ...]:
+def counted_together(layers: Sequence[Layer]) -> tuple[Layer, ...]:
     """Return those of some layers that can be counted with the last: sites, or one of money."""
-    wanted = tuple(dict.fromkeys(layers))
-    if wanted and layer_named(city, wanted[-1]).per_unit:
-        return wanted[-1:]
-    return tuple(one for one in wanted if not layer_named(city, one).per_unit)
+    if layers and layers[-1].per_unit:
+        return tuple(layers[-1:])
+    return tuple(layer for layer in layers if not layer.per_unit)
 
 
-def without_options(city: City, layers: Iterable[str]) -> tuple[str, ...]:
+def without_options(layers: Iterable[Layer]) -> tuple[str, ...]:
     """Return the initiatives of which one can be left out: none where there is but one."""
-    names = dict.fromkeys(name for layer in layers for name in layer_named(city, layer).initiatives)
+    names = dict.fromkeys(name for layer in layers for name in layer.initiatives)
     return tuple(names) if len(names) > 1 else ()
 
 
@@ -128,12 +139,12 @@ def whole_layer(city: City) -> str:
     return next((one.layer for one in city.layers if one.newest and one.origin == SHIPPED), "")
 
 
-def can_be_tagged(city: City, layers: Iterable[str]) -> bool:
+def can_be_tagged(layers: Iterable[Layer]) -> bool:
     """Tell whether layers hold initiatives, of which alone Es and partners can be told."""
-    return not any(layer_named(city, one).per_unit for one in layers)
+    return not any(layer.per_unit for layer in layers)
 
 
-def choose(
+def ask(
     city: City,
     *,
     layers: Iterable[str],
@@ -142,8 +153,8 @@ def choose(
     weight: str = "sites",
     seed: int | str = 0,
     variation: Variation = AS_IT_IS,
-) -> Choice:
-    """Check a choice made of plain texts.
+) -> Question:
+    """Return the question that plain texts ask, once everything they name is found.
 
     Parameters
     ----------
@@ -170,51 +181,53 @@ def choose(
         With every fault and what would have been allowed.
     """
     problems: list[Problem] = []
-    units = {name: one for one in city.units for name in (one.unit, one.level)}
+    units = {name: level for level in city.units for name in (level.unit, level.level)}
     level = units.get(unit or city.view.unit)
     if level is None:
-        problems.append(_unknown("unknown_unit", unit, (one.unit for one in city.units)))
+        problems.append(_unknown("unknown_unit", unit, (known.unit for known in city.units)))
     wanted = tuple(dict.fromkeys(layers))
-    names = tuple(one.layer for one in city.layers)
+    names = tuple(layer.layer for layer in city.layers)
     problems += [_unknown("unknown_layer", name, names) for name in wanted if name not in names]
     if not wanted:
         problems.append(_unknown("unknown_layer", "", names))
-    chosen = "" if level is None else _need(city, level.unit, need, problems)
-    known = [name for name in wanted if name in names]
-    weights = weight_options(city, known)
-    problems += _apart(city, known, level)
+    ranking = None if level is None else _need(city, level.unit, need, problems)
+    found = layers_named(city, (name for name in wanted if name in names))
+    weights = weight_options(found)
+    problems += _apart(city, found, level)
     if weight not in WEIGHTS:
         problems.append(_unknown("unknown_weight", weight, weights))
-    elif len(known) == len(wanted) and weight not in weights:
+    elif len(found) == len(wanted) and weight not in weights:
         problems.append(_unknown("weight_not_there", weight, weights))
-    problems += _variation(variation, without_options(city, known))
-    if (variation.es or variation.ps) and not can_be_tagged(city, known):
-        problems.append(Problem("money_untagged", {"got": ", ".join(known)}))
+    problems += _variation(variation, without_options(found))
+    if (variation.es or variation.ps) and not can_be_tagged(found):
+        got = ", ".join(layer.layer for layer in found)
+        problems.append(Problem("money_untagged", {"got": got}))
     start = _seed(seed, problems)
-    if problems or level is None:
+    if problems or level is None or ranking is None:
         named = any("allowed" in problem.fields for problem in problems)
         raise ChoiceError("choice", problems, "choose_allowed" if named else "see_help")
-    indicator, _, year = chosen.partition(":")
-    return Choice(
-        city=city.city,
-        unit=level.unit,
+    indicator, year = ranking
+    return Question(
+        city=city,
+        unit=level,
         need=indicator,
-        year=int(year),
-        layers=wanted,
+        year=year,
+        layers=found,
         weight=weight,
         seed=start,
         border=int(variation.border),
         without=variation.without,
-        es=tuple(one for one in ES if one in variation.es),
-        ps=tuple(one for one in PS if one in variation.ps),
+        es=tuple(e for e in ES if e in variation.es),
+        ps=tuple(p for p in PS if p in variation.ps),
     )
 
 
-def _apart(city: City, layers: list[str], level: Unit | None) -> list[Problem]:
+def _apart(city: City, layers: Sequence[Layer], level: Unit | None) -> list[Problem]:
     """Return what keeps layers from being counted together, or by this level of units."""
     problems = []
-    if len(layers) > 1 and any(layer_named(city, one).per_unit for one in layers):
-        problems.append(Problem("money_alone", {"got": ", ".join(layers)}))
+    if len(layers) > 1 and any(layer.per_unit for layer in layers):
+        got = ", ".join(layer.layer for layer in layers)
+        problems.append(Problem("money_alone", {"got": got}))
     allowed = unit_options(city, layers)
     if level is not None and need_options(city, level.unit) and level.unit not in allowed:
         problems.append(Problem("money_by", {"got": level.unit, "allowed": ", ".join(allowed)}))
@@ -245,18 +258,21 @@ def _seed(seed: int | str, problems: list[Problem]) -> int:
     return start
 
 
-def _need(city: City, unit: str, need: str | None, problems: list[Problem]) -> str:
-    """Return the need with its year, or note that there is none such."""
+def _need(
+    city: City, unit: str, need: str | None, problems: list[Problem]
+) -> tuple[Indicator, int] | None:
+    """Return the indicator and year a need names, or note that there is none such."""
     options = need_options(city, unit)
     if not options:
         problems.append(Problem("no_need", {"got": unit}))
-        return ""
-    if not need:
-        return default_need(city, unit)
-    found = next((one for one in options if need in (one, one.partition(":")[0])), None)
+        return None
+    wanted = need or default_need(city, unit)
+    found = next((one for one in options if wanted in (one, one.partition(":")[0])), None)
     if found is None:
         problems.append(_unknown("unknown_need", need, options))
-    return found or ""
+        return None
+    name, _, year = found.partition(":")
+    return next(one for one in needs_of(city, unit) if one.indicator == name), int(year)
 
 
 def _unknown(kind: str, got: object, allowed: Iterable[str]) -> Problem:

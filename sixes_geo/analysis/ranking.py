@@ -5,10 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from sixes_geo.analysis.provision import Provision
-from sixes_geo.analysis.question import Choice, unit_named
+from sixes_geo.analysis.question import Question
 from sixes_geo.base.errors import Problem
-from sixes_geo.city.model import City
-from sixes_geo.city.tables import figures, indicator_named
+from sixes_geo.city.tables import figures
 from sixes_geo.measures import (
     PlacementTest,
     allocation_test,
@@ -22,19 +21,19 @@ DRAWS = 9999
 """Random draws of a test that leads a page; the many of a comparison make do with fewer."""
 
 
-def rank_by(city: City, choice: Choice, need: pd.Series) -> pd.Series:
+def rank_by(question: Question, need: pd.Series) -> pd.Series:
     """Return the need turned so that it rises from the worst-off to the best-off."""
-    better = indicator_named(city, choice.need).higher_is_better_off
+    better = question.need.higher_is_better_off
     return need if better else -need
 
 
-def standing_table(city: City, choice: Choice, provision: Provision) -> pd.DataFrame:
+def standing_table(question: Question, provision: Provision) -> pd.DataFrame:
     """Return people, need with its limits, sites and amount of every unit of the level."""
-    unit = unit_named(city, choice.unit)
-    need = figures(city, unit, choice.need, choice.year)
+    unit = question.unit
+    need = figures(question.city, unit, question.need.indicator, question.year)
     return pd.DataFrame(
         {
-            "population": figures(city, unit, *unit.population)["value"],
+            "population": figures(question.city, unit, *unit.population)["value"],
             "need": need["value"],
             "lower": need["lower"],
             "upper": need["upper"],
@@ -59,15 +58,15 @@ def unrankable(ranked: pd.DataFrame) -> Problem | None:
 
 
 def placement(
-    city: City, choice: Choice, provision: Provision, ranked: pd.DataFrame, draws: int = DRAWS
+    question: Question, provision: Provision, ranked: pd.DataFrame, draws: int = DRAWS
 ) -> PlacementTest:
     """Test placement against chance, by sites or by what they hold."""
-    order = rank_by(city, choice, ranked["need"])
+    order = rank_by(question, ranked["need"])
     people = ranked["population"]
-    if choice.weight == "sites":
-        return placement_test(ranked["sites"], people, order, draws=draws, seed=choice.seed)
-    if choice.weight == "amount":
-        return allocation_test(ranked["amount"], people, order, draws=draws, seed=choice.seed)
+    if question.weight == "sites":
+        return placement_test(ranked["sites"], people, order, draws=draws, seed=question.seed)
+    if question.weight == "amount":
+        return allocation_test(ranked["amount"], people, order, draws=draws, seed=question.seed)
     pieces = provision.pieces[provision.pieces["unit"].isin(ranked.index)]
     pieces = pieces.dropna(subset=["amount"])
     return weighted_placement_test(
@@ -77,5 +76,5 @@ def placement(
         order,
         site=pieces["site"],
         draws=draws,
-        seed=choice.seed,
+        seed=question.seed,
     )

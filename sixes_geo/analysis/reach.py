@@ -10,7 +10,6 @@ import pandas as pd
 
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.provision import Provision
-from sixes_geo.analysis.question import unit_named
 from sixes_geo.base.errors import Problem
 from sixes_geo.city.model import City, Unit
 from sixes_geo.city.tables import GEOGRAPHIC, has, read_people, read_units
@@ -85,7 +84,7 @@ def reach_of(
         return Problem("no_people_points", {})
     if provision.sites.empty:
         return Problem("no_sites", {})
-    people = people_points(city, assessment.choice.unit)
+    people = people_points(city, assessment.question.unit.unit)
     anchors = anchor_points(provision.sites.geometry, crs=city.crs).to_crs(city.crs)
     sites = np.column_stack([anchors.x, anchors.y])
     homes = people[["x", "y"]].to_numpy()
@@ -108,7 +107,7 @@ def reach_of(
 
 def people_points(city: City, unit: str) -> pd.DataFrame:
     """Return where people live: ``x`` and ``y`` in metres, ``people`` and the ``unit``."""
-    level = unit_named(city, unit)
+    level = city.unit_named(unit)
     points = read_people(city)
     metres = _shapes(city).to_crs(city.crs)
     inside = points[level.level] if level.level in points else _units_of(city, level)

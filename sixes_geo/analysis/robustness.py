@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from sixes_geo.analysis.provision import Provision, gather
-from sixes_geo.analysis.question import BORDERS, Choice, need_options, weight_options
+from sixes_geo.analysis.question import BORDERS, Question, needs_of, weight_options
 from sixes_geo.analysis.ranking import placement, ranked_units, standing_table, unrankable
-from sixes_geo.city.model import City
+from sixes_geo.city.model import Indicator
 
 DRAWS = 999
 """Random draws of each dot: enough to tell 0.05 from more, and quick for a hundred of them."""
@@ -20,11 +20,11 @@ DRAWS = 999
 QUESTION = ["unit", "need", "need_year", "weight", "border_m", "without"]
 """What tells one dot from another."""
 
-Gatherer = Callable[[City, Choice], Provision]
+Gatherer = Callable[[Question], Provision]
 
 
 @dataclass(frozen=True)
-class Sturdiness:
+class Robustness:
     """How many of all ways to put the question give an answer on the same side.
 
     ``variants`` has a row per way, as `every_variant` returns them, with ``own`` for the one
@@ -43,27 +43,14 @@ class Sturdiness:
         return self.same_side / self.of if self.of else float("nan")
 
 
-def every_variant(
-    city: City,
-    layers: Iterable[str],
-    *,
-    seed: int = 0,
-    es: tuple[str, ...] = (),
-    ps: tuple[str, ...] = (),
-    gathered: Gatherer = gather,
-) -> pd.DataFrame:
-    """Measure layers in every way that the city's data allow.
+def every_variant(question: Question, *, gathered: Gatherer = gather) -> pd.DataFrame:
+    """Measure the layers of a question in every way that the city's data allow.
 
     Parameters
     ----------
-    city
-        The city.
-    layers
-        Names of its layers, counted together.
-    seed
-        Seed of the random draws of every test.
-    es, ps
-        Es and partners to which the initiatives are restricted in every way.
+    question
+        Its layers are counted together, with its seed, Es and partners; unit, need, weight,
+        border and what is left out vary.
     gathered
         How to find what stands where, for a caller that keeps what it has found.
 
@@ -81,28 +68,27 @@ def every_variant(
     probability. It says whether a reader who would have chosen otherwise would read otherwise.
     """
     rows = []
-    asked = Choice(city.city, "", "", 0, tuple(layers), seed=seed, es=es, ps=ps)
-    for place, needs in _places(city, asked, gathered):
-        provision = gathered(city, place)
+    for place, needs in _places(question, gathered):
+        provision = gathered(place)
         for need, year in needs:
-            choice = replace(place, need=need, year=year)
-            ranked = ranked_units(standing_table(city, choice, provision))
+            way = replace(place, need=need, year=year)
+            ranked = ranked_units(standing_table(way, provision))
             if unrankable(ranked) is None:
-                test = placement(city, choice, provision, ranked, DRAWS)
+                test = placement(way, provision, ranked, DRAWS)
                 found = (test.index, *test.interval, test.n, test.verdict)
-                rows.append((*_question(choice), *found))
+                rows.append((*_told_apart(way), *found))
     measured = ["concentration_index", "lower", "upper", "n", "verdict"]
     return pd.DataFrame(rows, columns=[*QUESTION, *measured])
 
 
-def sturdiness(variants: pd.DataFrame, choice: Choice) -> Sturdiness:
+def robustness_of(variants: pd.DataFrame, question: Question) -> Robustness:
     """Set one way to put the question against all of them."""
-    own = (variants[QUESTION] == list(_question(choice))).all(axis=1)
+    own = (variants[QUESTION] == list(_told_apart(question))).all(axis=1)
     side = np.sign(variants["concentration_index"])
     shown = variants[own]
     same = side == (np.sign(shown["concentration_index"].iloc[0]) if len(shown) else np.nan)
     agreeing = same & variants["verdict"].isin(shown["verdict"])
-    return Sturdiness(
+    return Robustness(
         variants=variants.assign(own=own, same_side=same),
         same_side=int(same.sum()),
         same_verdict=int(agreeing.sum()),
@@ -111,23 +97,23 @@ def sturdiness(variants: pd.DataFrame, choice: Choice) -> Sturdiness:
 
 
 def _places(
-    city: City, asked: Choice, gathered: Gatherer
-) -> Iterator[tuple[Choice, list[tuple[str, int]]]]:
+    question: Question, gathered: Gatherer
+) -> Iterator[tuple[Question, list[tuple[Indicator, int]]]]:
     """Go through every way to count what stands where, with the needs it can be ranked by."""
     left_out: list[str] = []
-    for unit in city.units:
-        needs = [(one, int(year)) for one, _, year in _options(city, unit.unit)]
-        for weight in weight_options(city, asked.layers) if needs else ():
+    plain = replace(question, border=0, without="")
+    for unit in question.city.units:
+        needs = [
+            (need, year)
+            for need in needs_of(question.city, unit.unit)
+            for year in sorted(need.years[unit.unit], reverse=True)
+        ]
+        for weight in weight_options(question.layers) if needs else ():
             need, year = needs[0]
-            place = replace(asked, unit=unit.unit, need=need, year=year, weight=weight)
-            left_out = left_out or _left_out(gathered(city, place))
+            place = replace(plain, unit=unit, need=need, year=year, weight=weight)
+            left_out = left_out or _left_out(gathered(place))
             for border, without in product(BORDERS, left_out):
                 yield replace(place, border=border, without=without), needs
-
-
-def _options(city: City, unit: str) -> Iterator[tuple[str, str, str]]:
-    """Return every need of a level and its year."""
-    return (one.partition(":") for one in need_options(city, unit))
 
 
 def _left_out(provision: Provision) -> list[str]:
@@ -136,13 +122,13 @@ def _left_out(provision: Provision) -> list[str]:
     return ["", str(standing.idxmax())] if len(standing) > 1 else [""]
 
 
-def _question(choice: Choice) -> tuple[str, str, int, str, int, str]:
-    """Return what tells a choice from the others about the same layers."""
+def _told_apart(question: Question) -> tuple[str, str, int, str, int, str]:
+    """Return what tells a question from the others about the same layers."""
     return (
-        choice.unit,
-        choice.need,
-        choice.year,
-        choice.weight,
-        choice.border,
-        choice.without,
+        question.unit.unit,
+        question.need.indicator,
+        question.year,
+        question.weight,
+        question.border,
+        question.without,
     )

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from sixes_geo.analysis.provision import Provision, counted_initiatives, gather
-from sixes_geo.analysis.question import Choice, layer_named
+from sixes_geo.analysis.question import Question
 from sixes_geo.analysis.ranking import rank_by, ranked_units, standing_table, unrankable
 from sixes_geo.base.errors import InputError, Problem
-from sixes_geo.city.model import ES, PS, City, Initiative
+from sixes_geo.city.model import ES, PS, Initiative
 from sixes_geo.framework.tags import profiles
 from sixes_geo.measures import (
     IndexDifference,
@@ -38,7 +38,7 @@ Members = Mapping[tuple[str, ...], tuple[Initiative, ...]]
 class Group:
     """What carries one E, or what one set of partners brings about, and where it stands.
 
-    ``of`` names the E, or the partners. ``initiatives`` are all of the choice that belong,
+    ``of`` names the E, or the partners. ``initiatives`` are all of the question that belong,
     ``placed`` the sites of each that stand in units with a need figure. ``full`` counts each
     site whole in every group it belongs to, ``fractional`` in equal parts over all of them;
     both are missing where fewer than `FEWEST` sites stand, and ``why_not`` says so.
@@ -75,14 +75,12 @@ class Group:
         return name, self.placed[name] / self.sites
 
 
-def by_e(city: City, choice: Choice) -> tuple[Group, ...]:
-    """Measure what carries each of the six Es, by the unit and need of a choice.
+def by_e(question: Question) -> tuple[Group, ...]:
+    """Measure what carries each of the six Es, by the unit and need of a question.
 
     Parameters
     ----------
-    city
-        The city.
-    choice
+    question
         Names the layers whose initiatives are sorted. Sites are counted, whatever it weighs.
 
     Returns
@@ -96,52 +94,48 @@ def by_e(city: City, choice: Choice) -> tuple[Group, ...]:
     stands does not say whether it makes anything more equal. Sites of one network were placed
     by one hand and are no independent witnesses; ``largest`` tells how much one of them decides.
     """
-    said = profiles(city)
-    counted = counted_initiatives(city, choice)
+    said = profiles(question.city)
+    counted = counted_initiatives(question)
     return _groups(
-        city,
-        choice,
+        question,
         {(e,): tuple(one for one in counted if e in said[one.id].carried) for e in ES},
     )
 
 
-def by_partner(city: City, choice: Choice) -> tuple[Group, ...]:
+def by_partner(question: Question) -> tuple[Group, ...]:
     """Measure that in which public, private and people are each known to take part."""
-    said = profiles(city)
-    counted = counted_initiatives(city, choice)
+    said = profiles(question.city)
+    counted = counted_initiatives(question)
     return _groups(
-        city,
-        choice,
+        question,
         {(p,): tuple(one for one in counted if p in said[one.id].partners) for p in PS},
     )
 
 
-def by_partnership(city: City, choice: Choice) -> tuple[Group, ...]:
+def by_partnership(question: Question) -> tuple[Group, ...]:
     """Measure each set of partners on record; the empty one, not documented, comes last.
 
     A set holds those who are known to take part: others may.
     """
-    said = profiles(city)
+    said = profiles(question.city)
     members: dict[tuple[str, ...], tuple[Initiative, ...]] = {}
-    for one in counted_initiatives(city, choice):
+    for one in counted_initiatives(question):
         partners = said[one.id].partners
         members[partners] = (*members.get(partners, ()), one)
     order = sorted(members, key=lambda key: (not key, len(key), [PS.index(p) for p in key]))
-    return _groups(city, choice, {key: members[key] for key in order})
+    return _groups(question, {key: members[key] for key in order})
 
 
-def of_one(city: City, choice: Choice, initiative: str) -> Group:
-    """Measure one initiative alone, by the unit and need of a choice."""
-    own = [one.layer for one in city.layers if initiative in one.initiatives]
-    newest = sorted(own, key=lambda name: not layer_named(city, name).newest)
-    choice = replace(choice, layers=tuple(newest[:1]), weight="sites", without="", es=(), ps=())
-    named = tuple(one for one in counted_initiatives(city, choice) if one.id == initiative)
-    return _group(city, choice, (initiative,), named, {initiative: 1})
+def of_one(question: Question, initiative: str) -> Group:
+    """Measure one initiative alone, by the unit and need of a question."""
+    own = [layer for layer in question.city.layers if initiative in layer.initiatives]
+    newest = tuple(sorted(own, key=lambda layer: not layer.newest)[:1])
+    question = replace(question, layers=newest, weight="sites", without="", es=(), ps=())
+    named = tuple(one for one in counted_initiatives(question) if one.id == initiative)
+    return _group(question, (initiative,), named, {initiative: 1})
 
 
-def against_efficiency(
-    city: City, choice: Choice, groups: tuple[Group, ...]
-) -> dict[str, IndexDifference]:
+def against_efficiency(question: Question, groups: tuple[Group, ...]) -> dict[str, IndexDifference]:
     """Set the index of each E beside that of efficiency, where both have enough sites.
 
     Above 0, an E stands more with the better-off than efficiency does. Sites that carry both
@@ -150,8 +144,8 @@ def against_efficiency(
     found = {one.of[0]: one for one in groups if one.full is not None}
     if YARDSTICK not in found:
         return {}
-    ranked = ranked_units(standing_table(city, choice, found[YARDSTICK].provision))
-    order = rank_by(city, choice, ranked["need"])
+    ranked = ranked_units(standing_table(question, found[YARDSTICK].provision))
+    order = rank_by(question, ranked["need"])
 
     def units(name: str) -> pd.Series[str]:
         unit = found[name].provision.sites["unit"]
@@ -163,35 +157,34 @@ def against_efficiency(
         if name != YARDSTICK:
             with suppress(InputError):  # sites of rough places may stand where nothing is known
                 differences[name] = index_difference(
-                    units(YARDSTICK), units(name), ranked["population"], order, seed=choice.seed
+                    units(YARDSTICK), units(name), ranked["population"], order, seed=question.seed
                 )
     return differences
 
 
-def _groups(city: City, choice: Choice, members: Members) -> tuple[Group, ...]:
+def _groups(question: Question, members: Members) -> tuple[Group, ...]:
     """Measure groups of initiatives, which may overlap."""
-    choice = replace(choice, weight="sites")
+    question = replace(question, weight="sites")
     times = Counter(one.id for named in members.values() for one in named)
-    return tuple(_group(city, choice, key, named, times) for key, named in members.items())
+    return tuple(_group(question, key, named, times) for key, named in members.items())
 
 
 def _group(
-    city: City,
-    choice: Choice,
+    question: Question,
     key: tuple[str, ...],
     named: tuple[Initiative, ...],
     times: Mapping[str, int],
 ) -> Group:
     """Measure one group; ``times`` says to how many groups each initiative belongs."""
-    provision = gather(city, choice, {one.id for one in named})
-    ranked = ranked_units(standing_table(city, choice, provision))
+    provision = gather(question, {one.id for one in named})
+    ranked = ranked_units(standing_table(question, provision))
     standing = provision.sites[provision.sites["unit"].isin(ranked.index)]
     placed = {str(name): int(n) for name, n in standing["initiative"].value_counts().items()}
     why_not = _why_not(len(standing), ranked)
     full = fractional = None
     if why_not is None:
-        people, order = ranked["population"], rank_by(city, choice, ranked["need"])
-        full = placement_test(ranked["sites"], people, order, draws=DRAWS, seed=choice.seed)
+        people, order = ranked["population"], rank_by(question, ranked["need"])
+        full = placement_test(ranked["sites"], people, order, draws=DRAWS, seed=question.seed)
         pieces = provision.pieces[provision.pieces["unit"].isin(ranked.index)]
         parts = pieces["site"].map(provision.sites["initiative"]).map(times).to_numpy()
         fractional = weighted_placement_test(
@@ -201,7 +194,7 @@ def _group(
             order,
             site=pieces["site"],
             draws=DRAWS,
-            seed=choice.seed,
+            seed=question.seed,
         )
     return Group(key, named, placed, full, fractional, why_not, provision)
 

@@ -121,7 +121,7 @@ def indices_template(tr: Translator, size: ChartSize, rows: int) -> alt.LayerCha
 
 
 def indices_frame(found: Sequence[tuple[str, Assessment]], tr: Translator) -> pd.DataFrame:
-    """Return a row per measured choice."""
+    """Return a row per measured question."""
     rows = [
         {
             "label": label,
@@ -162,7 +162,7 @@ def fifths_template(tr: Translator, size: ChartSize) -> alt.Chart:
 
 
 def fifths_frame(found: Sequence[tuple[str, Assessment]], tr: Translator) -> pd.DataFrame:
-    """Return a row per bar: the people first, then each choice."""
+    """Return a row per bar: the people first, then each question."""
     first = found[0][1].quintiles
     parts = [
         pd.DataFrame(

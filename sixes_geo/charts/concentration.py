@@ -32,11 +32,11 @@ def curve_chart(assessment: Assessment, tr: Translator, size: ChartSize) -> alt.
     size
         For a page or for a hall.
     """
-    return _chart(curve_frame(assessment), tr, size, assessment.choice.weight)
+    return _chart(curve_frame(assessment), tr, size, assessment.question.weight)
 
 
 def curve_template(tr: Translator, size: ChartSize, weight: str) -> alt.LayerChart:
-    """Return the chart without its curve: the same for every choice of a weight."""
+    """Return the chart without its curve: the same for every question of a weight."""
     return _chart(alt.NamedData(SOURCE), tr, size, weight)
 
 

@@ -80,7 +80,7 @@ def gap_template(tr: Translator, size: ChartSize, weight: str) -> alt.LayerChart
 def gap_frame(assessment: Assessment, tr: Translator, picked: Collection[str] = ()) -> pd.DataFrame:
     """Return a row per unit that can be ranked; picked ones come last, on top of the others."""
     ranked = ranked_units(assessment.units)
-    order = rank_by(assessment.city, assessment.choice, ranked["need"])
+    order = rank_by(assessment.question, ranked["need"])
     chosen = ranked.index.isin(picked)
     table = pd.DataFrame(
         {

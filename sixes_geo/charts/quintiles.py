@@ -23,14 +23,14 @@ from sixes_geo.wording import counted
 
 def quintile_chart(assessment: Assessment, tr: Translator, size: ChartSize) -> alt.Chart:
     """Draw two bars a fifth: the share of the people and the share of the sites."""
-    names = _names(tr, assessment.choice.weight)
+    names = _names(tr, assessment.question.weight)
     return _chart(quintile_frame(assessment, tr), names, tr, size)
 
 
 def quintile_template(
     tr: Translator, size: ChartSize, weight: str, *, picking: bool = False
 ) -> alt.Chart:
-    """Return the chart without its bars: the same for every choice of a weight.
+    """Return the chart without its bars: the same for every question of a weight.
 
     Where ``picking`` is wanted, a click on a bar picks its fifth.
     """
@@ -74,7 +74,7 @@ def quintile_frame(
     """Return a row per bar; those without a unit that is picked are faint."""
     held = set(assessment.units.loc[assessment.units.index.isin(picked), "quintile"].dropna())
     fifths = assessment.quintiles
-    people, what = _names(tr, assessment.choice.weight)
+    people, what = _names(tr, assessment.question.weight)
     return pd.DataFrame(
         {
             "quintile": [*fifths["quintile"], *fifths["quintile"]],

@@ -9,8 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from sixes_geo.analysis.question import unit_named
-from sixes_geo.analysis.robustness import Sturdiness
+from sixes_geo.analysis.robustness import Robustness
 from sixes_geo.charts.style import (
     INK,
     NARROW,
@@ -144,7 +143,7 @@ def strip_template(
     return finished(alt.LayerChart(layer=layers, height=HEAD + ROW_HEIGHT * rows), size)
 
 
-def strip_chart(found: Sturdiness, city: City, tr: Translator, size: ChartSize) -> alt.LayerChart:
+def strip_chart(found: Robustness, city: City, tr: Translator, size: ChartSize) -> alt.LayerChart:
     """Draw the strip with its dots for paper; the height of ``size`` is that of one row."""
     frame = strip_frame(found, city, tr)
     rows = int(frame["row"].nunique())
@@ -154,7 +153,7 @@ def strip_chart(found: Sturdiness, city: City, tr: Translator, size: ChartSize) 
     return chart
 
 
-def strip_frame(found: Sturdiness, city: City, tr: Translator) -> pd.DataFrame:
+def strip_frame(found: Robustness, city: City, tr: Translator) -> pd.DataFrame:
     """Return a row per dot, in the order of levels and needs."""
     variants = found.variants
     names = {one.id: tr.text(one.name) for one in read_initiatives(city)}
@@ -176,7 +175,7 @@ def strip_frame(found: Sturdiness, city: City, tr: Translator) -> pd.DataFrame:
     )
 
 
-def strip_words(found: Sturdiness, tr: Translator) -> str:
+def strip_words(found: Robustness, tr: Translator) -> str:
     """Say in a sentence how the answer moves."""
     index = found.variants["concentration_index"]
     return tr(
@@ -192,7 +191,7 @@ def strip_words(found: Sturdiness, tr: Translator) -> str:
 
 def _row(city: City, unit: str, need: str, tr: Translator) -> str:
     """Name a row by its level of units and its need."""
-    many, title = unit_named(city, unit).many, indicator_named(city, need).title
+    many, title = city.unit_named(unit).many, indicator_named(city, need).title
     return f"{tr.text(title)}\n{tr.text(many)}"
 
 

@@ -298,3 +298,11 @@ class City:
     version: str
     stamp: str
     series: tuple[Series, ...] = ()
+
+    def unit_named(self, name: str) -> Unit:
+        """Return a level of units that is known to exist, by its own name or its level."""
+        return next(unit for unit in self.units if name in (unit.unit, unit.level))
+
+    def layer_named(self, name: str) -> Layer:
+        """Return a layer that is known to exist."""
+        return next(layer for layer in self.layers if layer.layer == name)

@@ -114,10 +114,10 @@ def _cities(options: argparse.Namespace) -> None:
 
 
 def _measure(options: argparse.Namespace) -> None:
-    """Measure one choice."""
-    city, choice = snapshots.chosen(options)
-    provision = gather(city, choice)
-    assessment = assess(city, choice, provision)
+    """Measure one question."""
+    question = snapshots.asked(options)
+    provision = gather(question)
+    assessment = assess(question, provision)
     refuse_unmeasurable(assessment)
     if options.json:
         _print_json(full_record(assessment, provision))

@@ -1,4 +1,4 @@
-"""The commands `snapshot` and `reopen`, and how any command is told a choice."""
+"""The commands `snapshot` and `reopen`, and how any command is told a question."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sixes_geo.analysis.question import Choice, Variation, choose, unit_named
+from sixes_geo.analysis.link import record_of
+from sixes_geo.analysis.question import Question, Variation, ask
 from sixes_geo.base.errors import ChoiceError, Problem
 from sixes_geo.base.names import folded
 from sixes_geo.city.catalog import city_names
-from sixes_geo.city.model import ES, PS, WEIGHTS, City
+from sixes_geo.city.model import ES, PS, WEIGHTS
 from sixes_geo.city.tables import read_units
 from sixes_geo.contributions.cities import open_cities, open_city
 from sixes_geo.export import bundle, reopened, snapshot, typeset
@@ -21,7 +22,7 @@ from sixes_geo.i18n import LANGUAGES, Translator
 
 
 def add_choice(parser: argparse.ArgumentParser, tr: Translator) -> None:
-    """Add the options that make a choice."""
+    """Add the options that make a question."""
     parser.add_argument("city", metavar="CITY", help=tr("cli.city"))
     parser.add_argument("--layer", action="append", required=True, help=tr("cli.layer"))
     parser.add_argument("--unit", help=tr("cli.unit"))
@@ -36,11 +37,10 @@ def add_choice(parser: argparse.ArgumentParser, tr: Translator) -> None:
     parser.add_argument("--seed", default="0", help=tr("cli.seed"))
 
 
-def chosen(options: argparse.Namespace) -> tuple[City, Choice]:
-    """Return the city and the checked choice that a command was told."""
-    city = open_city(city_named(options.city))
-    choice = choose(
-        city,
+def asked(options: argparse.Namespace) -> Question:
+    """Return the question that a command was told."""
+    return ask(
+        open_city(city_named(options.city)),
         layers=options.layer,
         unit=options.unit,
         need=options.need,
@@ -48,7 +48,6 @@ def chosen(options: argparse.Namespace) -> tuple[City, Choice]:
         seed=options.seed,
         variation=Variation(options.border, options.without, tuple(options.e), tuple(options.p)),
     )
-    return city, choice
 
 
 def city_named(text: str) -> str:
@@ -104,19 +103,19 @@ def _snapshot(options: argparse.Namespace) -> None:
         problem = Problem("no_folder", {"path": str(options.out.parent)})
         raise ChoiceError("snapshot", [problem], "mend_fields")
     tr = Translator("en")
-    city, choice = chosen(options)
+    question = asked(options)
     fields = Fields(
         title=options.title,
         author=options.author,
         note=options.note,
         recommendation=options.recommendation,
         logo=logo_of(options.logo.read_bytes()) if options.logo else b"",
-        districts=tuple(dict.fromkeys(_district(city, choice, one) for one in options.district)),
+        districts=tuple(dict.fromkeys(_district(question, one) for one in options.district)),
         date=options.date,
         server=options.server,
     )
     _progress(tr("cli.measuring"))
-    frozen = snapshot.freeze(city, choice, options.lang, fields)
+    frozen = snapshot.freeze(question, options.lang, fields)
     _progress(tr("cli.writing", path=options.out.name))
     made = bundle.written(
         frozen, form, sheet=options.sheet, size=options.size, picture=options.picture
@@ -128,9 +127,9 @@ def _snapshot(options: argparse.Namespace) -> None:
     sys.stdout.write(tr("cli.frozen", path=str(options.out), sha=frozen.checksum) + "\n")
 
 
-def _district(city: City, choice: Choice, text: str) -> str:
+def _district(question: Question, text: str) -> str:
     """Return the id of a unit by its name, if one alone bears it; otherwise the text as it is."""
-    units = read_units(city, unit_named(city, choice.unit))
+    units = read_units(question.city, question.unit)
     named = units.loc[units["name"].map(folded) == folded(text), "id"]
     return str(named.iloc[0]) if len(named) == 1 and text not in set(units["id"]) else text
 
@@ -142,7 +141,7 @@ def _reopen(options: argparse.Namespace) -> None:
     found = reopened.reopen(content, options.file.name)
     if options.json:
         record = {
-            "choice": snapshot.choice_record(found.choice),
+            "choice": record_of(found.question),
             "language": found.language,
             "districts": list(found.districts),
             "context": list(found.context),

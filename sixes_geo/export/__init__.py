@@ -1,4 +1,4 @@
-"""Equity snapshots: one measured choice, frozen with everything a reader needs to check it.
+"""Equity snapshots: one measured question, frozen with everything a reader needs to check it.
 
 `content` says once, in plain values, what every format shows; the other modules only write it
 down: PDF and pictures (`typeset`), one-file HTML (`webpage`), spatial files (`spatial`), the

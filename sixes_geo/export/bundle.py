@@ -13,12 +13,13 @@ from typing import Any
 import geopandas
 
 from sixes_geo import __version__
+from sixes_geo.analysis.link import record_of
 from sixes_geo.contributions import indicator_csv
 from sixes_geo.contributions.merge import own_indicators
 from sixes_geo.export import spatial, typeset, webpage
 from sixes_geo.export.content import content
 from sixes_geo.export.fields import fields_record
-from sixes_geo.export.snapshot import Snapshot, choice_record
+from sixes_geo.export.snapshot import Snapshot
 from sixes_geo.output.records import full_record
 
 FORMAT = "sixes-geo-snapshot/1"
@@ -37,7 +38,7 @@ def manifest_of(snapshot: Snapshot) -> dict[str, Any]:
         "version": __version__,
         "made_with": {"geopandas": geopandas.__version__, "typst": version("typst")},
         "language": snapshot.language,
-        "choice": choice_record(snapshot.choice),
+        "choice": record_of(snapshot.question),
         "fields": fields_record(snapshot.fields),
         "checksum": snapshot.checksum,
         "data_version": snapshot.city.version,
@@ -137,7 +138,7 @@ def _files(snapshot: Snapshot) -> dict[str, bytes]:
         "units.csv": spatial.csv(snapshot),
         "sites.csv": spatial.sites_csv(snapshot),
         "measure.json": as_json(
-            full_record(snapshot.assessment, snapshot.provision, snapshot.sturdiness.variants)
+            full_record(snapshot.assessment, snapshot.provision, snapshot.robustness.variants)
         ),
     }
     if snapshot.fields.logo:
@@ -149,7 +150,7 @@ def _files(snapshot: Snapshot) -> dict[str, bytes]:
 
 def _added(snapshot: Snapshot) -> list[Any]:
     """Return the indicators of people that the snapshot shows."""
-    shown = {snapshot.choice.need, *snapshot.choice.layers}
+    shown = {snapshot.question.need.indicator, *snapshot.question.layer_names}
     return [one for one in own_indicators(snapshot.city)[0] if one.indicator in shown]
 
 

@@ -6,12 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sixes_geo import __version__
-from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.charts.concentration import curve_words
 from sixes_geo.charts.quintiles import quintile_words
 from sixes_geo.charts.strip import strip_words
 from sixes_geo.city.model import WATCHING, Raw
-from sixes_geo.city.tables import indicator_named
 from sixes_geo.export.districts import focus, listed_rows
 from sixes_geo.export.snapshot import Snapshot
 from sixes_geo.export.view import scene_of
@@ -48,7 +46,7 @@ def content(snapshot: Snapshot) -> dict[str, Any]:
 def _content(snapshot: Snapshot) -> dict[str, Any]:
     """Put together what a snapshot says."""
     found, tr, fields = snapshot.assessment, snapshot.tr, snapshot.fields
-    city, choice = snapshot.city, snapshot.choice
+    question = snapshot.question
     sentence = headline(found, tr)
     scene = scene_of(snapshot)
     legend = scene["legend"]
@@ -62,13 +60,13 @@ def _content(snapshot: Snapshot) -> dict[str, Any]:
         "recommendation": fields.recommendation,
         "logo": bool(fields.logo),
         "logo_alt": fields.author or tr("snapshot.logo"),
-        "city": tr.text(city.name),
+        "city": tr.text(question.city.name),
         "sentence": sentence,
         "index": index_words(found, tr),
         "verdict": verdict_words(found, tr),
         "basis": basis_words(found, tr),
         "warning": _warning(snapshot),
-        "made": " ".join(made_words(city, choice, tr)),
+        "made": " ".join(made_words(question, tr)),
         "figures": _figures(snapshot),
         "map": {
             "alt": map_words(found, tr),
@@ -81,17 +79,20 @@ def _content(snapshot: Snapshot) -> dict[str, Any]:
         "quintiles_alt": quintile_words(found, tr),
         "units": listed_rows(snapshot),
         "focus": focus(snapshot),
-        "robustness": strip_words(snapshot.sturdiness, tr) if snapshot.sturdiness.of else "",
+        "robustness": strip_words(snapshot.robustness, tr) if snapshot.robustness.of else "",
         "reading": equity_lines(found, tr),
         "limits": _limits(snapshot),
         "definitions": [tr(f"snapshot.define.{one}") for one in DEFINED],
         "sources": [_source(one, tr) for one in sources_of(snapshot)],
         "cite": tr(
-            "sources.cite_text", version=__version__, city=tr.text(city.name), data=city.version
+            "sources.cite_text",
+            version=__version__,
+            city=tr.text(question.city.name),
+            data=question.city.version,
         ),
         "link": snapshot.link,
         "version": __version__,
-        "data_version": city.version,
+        "data_version": question.city.version,
         "checksum": snapshot.checksum,
         "words": {name: tr(f"snapshot.{name}") for name in WORDS},
     }
@@ -99,7 +100,7 @@ def _content(snapshot: Snapshot) -> dict[str, Any]:
 
 def sources_of(snapshot: Snapshot) -> Sequence[Raw]:
     """Return the raw files behind what is shown, each once."""
-    return sources_shown(snapshot.city, snapshot.choice, snapshot.context)
+    return sources_shown(snapshot.question, snapshot.context)
 
 
 def _figures(snapshot: Snapshot) -> list[dict[str, str]]:
@@ -117,7 +118,7 @@ def _figures(snapshot: Snapshot) -> list[dict[str, str]]:
 
 def _warning(snapshot: Snapshot) -> str:
     """Say of what watches or polices that it is no benefit."""
-    layers = [layer_named(snapshot.city, name) for name in snapshot.choice.layers]
+    layers = list(snapshot.question.layers)
     watching = any(one.role in WATCHING for one in layers)
     return snapshot.tr("snapshot.watching") if watching else ""
 
@@ -140,9 +141,9 @@ def _entry(item: Mapping[str, Any]) -> dict[str, Any]:
 
 def _limits(snapshot: Snapshot) -> list[str]:
     """Return what the snapshot does not show, and the cautions of its data."""
-    found, tr, city = snapshot.assessment, snapshot.tr, snapshot.city
-    indicator = indicator_named(city, snapshot.choice.need)
-    layers = [layer_named(city, name) for name in snapshot.choice.layers]
+    found, tr = snapshot.assessment, snapshot.tr
+    indicator = snapshot.question.need
+    layers = list(snapshot.question.layers)
     lines = [
         tr("snapshot.not_why"),
         tr("sure.network"),
@@ -154,7 +155,7 @@ def _limits(snapshot: Snapshot) -> list[str]:
         if tr.text(note):
             fields = {"title": tr.text(title), "note": tr.text(note)}
             lines.append(tr("methods.indicator_note", **fields))
-    lines.append(tr.text(unit_named(city, snapshot.choice.unit).note))
+    lines.append(tr.text(snapshot.question.unit.note))
     if found.unplaced:
         names = tr.list([tr.text(one.name) for one in found.unplaced])
         lines.append(tr("snapshot.unplaced", names=names))

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from sixes_geo.analysis.ranking import rank_by
-from sixes_geo.city.tables import indicator_named
 from sixes_geo.export.snapshot import Snapshot
 from sixes_geo.maps import palette
 from sixes_geo.output.unit_table import rate, rate_title, share_title
@@ -75,7 +74,7 @@ def focus(snapshot: Snapshot) -> list[dict[str, Any]]:
     found, tr = snapshot.assessment, snapshot.tr
     rows, rates = _ordered(snapshot), rate(found)
     need = found.units["need"].dropna()
-    place = rank_by(snapshot.city, snapshot.choice, need).rank(method="min")
+    place = rank_by(snapshot.question, need).rank(method="min")
     profiles = []
     for unit in snapshot.fields.districts:
         row = rows.loc[[unit]].iloc[0]
@@ -103,7 +102,7 @@ def focus(snapshot: Snapshot) -> list[dict[str, Any]]:
 
 def _judged(snapshot: Snapshot) -> bool:
     """Tell whether units have a verdict of their own."""
-    return snapshot.choice.weight == "sites"
+    return snapshot.question.weight == "sites"
 
 
 def _ordered(snapshot: Snapshot) -> pd.DataFrame:
@@ -111,14 +110,14 @@ def _ordered(snapshot: Snapshot) -> pd.DataFrame:
     units = snapshot.assessment.units
     twice = units["name"].duplicated(keep=False)
     named = units["name"].where(~twice, units["name"] + " · " + units.index)
-    order = rank_by(snapshot.city, snapshot.choice, units["need"])
+    order = rank_by(snapshot.question, units["need"])
     return units.assign(order=order, name=named).sort_values(["order", "name"], kind="stable")
 
 
 def _row(snapshot: Snapshot, unit: str, row: pd.Series[Any]) -> dict[str, Any]:
     """Return one unit of the table."""
     found, tr = snapshot.assessment, snapshot.tr
-    indicator = indicator_named(snapshot.city, snapshot.choice.need)
+    indicator = snapshot.question.need
     amount = tr("number.missing")
     if np.isfinite(row["amount"]):
         amount = whole(float(row["amount"]), tr, rough=is_rough(found))

@@ -11,7 +11,7 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
-from sixes_geo.analysis.question import Choice, unit_named
+from sixes_geo.analysis.question import Question
 from sixes_geo.base.errors import ChoiceError, Problem
 from sixes_geo.city.model import City
 from sixes_geo.city.tables import read_units
@@ -112,18 +112,18 @@ def cleaned(city: City, fields: Fields) -> Fields:
     )
 
 
-def faults_of(city: City, choice: Choice, fields: Fields) -> list[Problem]:
+def faults_of(question: Question, fields: Fields) -> list[Problem]:
     """Return what is wrong with the author's words."""
     problems = [
         Problem("too_long", {"name": name, "got": len(getattr(fields, name)), "allowed": most})
         for name, most in LONGEST.items()
         if len(getattr(fields, name)) > most
     ]
-    known = set(read_units(city, unit_named(city, choice.unit))["id"])
+    known = set(read_units(question.city, question.unit)["id"])
     problems += [
         Problem("unknown_district", {"got": one}) for one in fields.districts if one not in known
     ]
-    there = {one.context for one in city.context}
+    there = {one.context for one in question.city.context}
     problems += [
         Problem("unknown_context", {"got": one, "allowed": ", ".join(sorted(there))})
         for one in fields.context or ()

@@ -12,7 +12,6 @@ import shapely
 
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.provision import per_head, sites_shown, unit_of
-from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.city.tables import read_context, read_units
 from sixes_geo.export.sheet import COAST, INK, Sheet
 from sixes_geo.i18n import Translator
@@ -69,7 +68,7 @@ def draw_map(
     """
     city = assessment.city
     sheet = Sheet(city, *size)
-    units = read_units(city, unit_named(city, assessment.choice.unit))
+    units = read_units(city, assessment.question.unit)
     _units(sheet, units, shade)
     shapes = read_context(city)
     for one in scene["context"]:
@@ -118,23 +117,23 @@ def _context(sheet: Sheet, shapes: gpd.GeoSeries, look: Mapping[str, Any]) -> No
 
 def _sites(sheet: Sheet, assessment: Assessment, look: Mapping[str, object]) -> None:
     """Draw the sites of one layer as its mark, or money as marks of its size."""
-    city, choice = assessment.city, assessment.choice
-    layer = layer_named(city, str(look["layer"]))
-    unit = unit_named(city, choice.unit)
+    question = assessment.question
+    layer = question.city.layer_named(str(look["layer"]))
+    unit = question.unit
     if layer.per_unit:
-        units = read_units(city, unit)
-        heads = units["id"].map(per_head(city, unit, layer))
+        units = read_units(question.city, unit)
+        heads = units["id"].map(per_head(question.city, unit, layer))
         known = units[heads.notna().to_numpy()]
         sizes = money_sizes(heads.dropna().to_numpy(dtype=float))
         _marks(sheet, known.representative_point(), look, sizes, EXACT * len(known))
         return
-    sites = sites_shown(city, choice, layer)
+    sites = sites_shown(question, layer)
     sites = sites[sites.geometry.notna()]
     if look.get("line"):
         paths = [sheet.path(one, closed=False) for one in sheet.projected(sites.geometry)]
         sheet.paths(paths, f'fill="none" stroke="{look["colour"]}" stroke-width="1.8"')
         return
-    flags = site_flags(sites, unit_of(city, unit, sites))
+    flags = site_flags(sites, unit_of(question.city, unit, sites))
     points = anchor_points(sites.geometry, crs=sheet.crs)
     _marks(sheet, points, look, np.ones(len(sites)), flags)
 

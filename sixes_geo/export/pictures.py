@@ -46,7 +46,7 @@ def _chart(snapshot: Snapshot, picture: str, size: ChartSize) -> str:
     """Draw a chart of a snapshot."""
     found, tr = snapshot.assessment, snapshot.tr
     if picture == "strip":
-        spec = strip_chart(snapshot.sturdiness, snapshot.city, tr, STRIP).to_dict()
+        spec = strip_chart(snapshot.robustness, snapshot.city, tr, STRIP).to_dict()
         # Its words would not fit over the dots alone: they end where the dots end.
         spec["config"]["legend"] = {"layout": {"top": {"anchor": "end"}}}
         return _drawn(spec, STRIP_WIDTH, tr)

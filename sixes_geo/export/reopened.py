@@ -16,13 +16,12 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from sixes_geo.analysis.question import Choice, Variation, choose, unit_named
+from sixes_geo.analysis.link import query_of, question_of
+from sixes_geo.analysis.question import Question
 from sixes_geo.base.errors import ChoiceError, Problem, Words
 from sixes_geo.city.tables import read_units
-from sixes_geo.contributions.cities import open_city
 from sixes_geo.export.bundle import MANIFEST, as_json, sealed
 from sixes_geo.export.fields import WRITTEN
-from sixes_geo.export.snapshot import query_of
 from sixes_geo.export.webpage import PARTS, is_sealed, manifest_in, parts_of
 
 LARGEST = 60_000_000
@@ -49,13 +48,13 @@ HINT = "bring_whole"
 
 @dataclass(frozen=True)
 class Reopened:
-    """A snapshot that was verified: its choice, language, districts, context, and what it said.
+    """A snapshot that was verified: its question, language, districts, context, and what it said.
 
     ``words`` are what its author wrote; ``data_changed`` names the files of the city that are
     others now: figures may differ.
     """
 
-    choice: Choice
+    question: Question
     language: str
     districts: tuple[str, ...]
     context: tuple[str, ...]
@@ -67,7 +66,7 @@ class Reopened:
     @property
     def query(self) -> str:
         """Return the part of a link that opens the view."""
-        return query_of(self.choice, self.language, self.districts, self.context)
+        return query_of(self.question, self.language, self.districts, self.context)
 
 
 def reopen(content: bytes, name: str) -> Reopened:
@@ -175,36 +174,26 @@ def _changes(
 
 
 def _view(manifest: dict[str, Any], name: str) -> Reopened:
-    """Return the view that a manifest asks for, checked like any other choice."""
+    """Return the view that a manifest asks for, checked like any other question."""
     if not _checker().is_valid(manifest):
         raise _refused("no_snapshot", path=name)
     told, fields = manifest["choice"], manifest["fields"]
     added = ", ".join(one["name"] for one in manifest["added"])
     try:
-        city = open_city(told["city"])
-        choice = choose(
-            city,
-            layers=told["layers"],
-            unit=told["unit"],
-            need=told["need"],
-            weight=told["weight"],
-            seed=str(told["seed"]),
-            variation=Variation(
-                str(told["border"]), told["without"], tuple(told["e"]), tuple(told["p"])
-            ),
-        )
+        question = question_of(told)
     except ChoiceError as refusal:
         if not added:
             raise
         problems = [Problem("needs_added", {"names": added}), *refusal.problems]
         raise ChoiceError("reopen", problems, "bring_added", where=name) from None
-    units = set(read_units(city, unit_named(city, choice.unit))["id"])
-    kinds = {one.context for one in city.context}
+    city = question.city
+    units = set(read_units(city, question.unit)["id"])
+    kinds = {context.context for context in city.context}
     if not set(fields["districts"]) <= units or not set(fields["context"]) <= kinds:
         raise _refused("no_snapshot", path=name)
     here = {one.name: one.sha256 for one in city.resources}
     return Reopened(
-        choice=choice,
+        question=question,
         language=manifest["language"],
         districts=tuple(fields["districts"]),
         context=tuple(fields["context"]),

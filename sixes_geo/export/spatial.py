@@ -15,7 +15,6 @@ import pandas as pd
 import pyogrio
 
 from sixes_geo.analysis.provision import sites_shown
-from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.base.writers import geojson_text
 from sixes_geo.city.tables import GEOGRAPHIC, read_units
 from sixes_geo.export.snapshot import Snapshot
@@ -28,7 +27,7 @@ SITE_COLUMNS = ["id", "initiative", "name", "year", "capacity", "precision_m", "
 
 def units_frame(snapshot: Snapshot) -> gpd.GeoDataFrame:
     """Return the units with everything that was measured of them, in longitude and latitude."""
-    shapes = read_units(snapshot.city, unit_named(snapshot.city, snapshot.choice.unit))
+    shapes = read_units(snapshot.city, snapshot.question.unit)
     units = snapshot.assessment.units.reset_index()
     columns = ["lower", "upper", "amount", *UNIT_COLUMNS[1:]]
     table = units[["id", *columns]].merge(shapes[["id", "geometry"]], on="id")
@@ -37,9 +36,9 @@ def units_frame(snapshot: Snapshot) -> gpd.GeoDataFrame:
 
 def sites_frame(snapshot: Snapshot) -> gpd.GeoDataFrame:
     """Return the sites that were counted and have a place, of money none."""
-    city, choice = snapshot.city, snapshot.choice
-    layers = [layer_named(city, name) for name in choice.layers]
-    found = [sites_shown(city, choice, one) for one in layers if not one.per_unit]
+    question = snapshot.question
+    layers = list(question.layers)
+    found = [sites_shown(question, one) for one in layers if not one.per_unit]
     if not found:
         return gpd.GeoDataFrame(columns=SITE_COLUMNS, geometry="geometry", crs=GEOGRAPHIC)
     sites = pd.concat(found).drop_duplicates("id")
@@ -86,7 +85,7 @@ def geopackage(snapshot: Snapshot, manifest: Mapping[str, Any]) -> bytes:
     """Return units, sites, fifths, every other way to ask, and the papers as one GeoPackage."""
     tables = {
         "quintiles": snapshot.assessment.quintiles,
-        "robustness": snapshot.sturdiness.variants,
+        "robustness": snapshot.robustness.variants,
         "metadata": pd.DataFrame(
             {
                 "key": list(manifest),

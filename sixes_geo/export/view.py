@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from sixes_geo.analysis.provision import per_head, sites_shown, unit_of
-from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.city.tables import read_context, read_units
 from sixes_geo.export.snapshot import Snapshot
 from sixes_geo.maps.encode import (
@@ -28,7 +27,7 @@ def _scene(snapshot: Snapshot) -> dict[str, Any]:
     shown = snapshot.context
     addresses = Addresses(
         units="units",
-        sites={name: f"sites-{name}" for name in snapshot.choice.layers},
+        sites={name: f"sites-{name}" for name in snapshot.question.layer_names},
         context={name: f"context-{name}" for name in shown},
     )
     first = snapshot.fields.districts[0] if snapshot.fields.districts else ""
@@ -38,22 +37,22 @@ def _scene(snapshot: Snapshot) -> dict[str, Any]:
 
 def files_of(snapshot: Snapshot) -> dict[str, Any]:
     """Return the shapes and sites that the map draws, under the names the scene gives them."""
-    city, choice = snapshot.city, snapshot.choice
-    unit = unit_named(city, choice.unit)
-    units = read_units(city, unit)
-    district = next((one for one in city.units if one.level == "district"), unit)
-    larger = read_units(city, district)
+    question = snapshot.question
+    unit = question.unit
+    units = read_units(question.city, unit)
+    district = next((one for one in question.city.units if one.level == "district"), unit)
+    larger = read_units(question.city, district)
     names = dict(zip(larger["id"], larger["name"], strict=True)) if district is not unit else {}
     files = {"units": encoded_units(units, names)}
-    for name in choice.layers:
-        layer = layer_named(city, name)
+    for layer in question.layers:
+        name = layer.layer
         if layer.per_unit:
-            files[f"sites-{name}"] = encoded_money(units, per_head(city, unit, layer))
+            files[f"sites-{name}"] = encoded_money(units, per_head(question.city, unit, layer))
             continue
-        sites = sites_shown(city, choice, layer)
+        sites = sites_shown(question, layer)
         located = sites[sites.geometry.notna()]
-        files[f"sites-{name}"] = encoded_sites(located, unit_of(city, unit, located))
-    shapes = read_context(city)
+        files[f"sites-{name}"] = encoded_sites(located, unit_of(question.city, unit, located))
+    shapes = read_context(question.city)
     for name in snapshot.context:
         files[f"context-{name}"] = encoded_context(shapes[shapes["context"] == name].geometry)
     return {name: json.loads(encoded) for name, encoded in files.items()}

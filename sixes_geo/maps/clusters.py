@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sixes_geo.analysis.assessment import Assessment
-from sixes_geo.analysis.clusters import THIRDS, Pattern
-from sixes_geo.analysis.question import unit_named
+from sixes_geo.analysis.clusters import THIRDS, Clusters
 from sixes_geo.i18n import Translator
 from sixes_geo.maps import palette
 from sixes_geo.maps.scene import Drawing, hint_row
@@ -16,7 +15,7 @@ from sixes_geo.wording import counted, need_title
 FILLS = {"local": palette.CLUSTERS, "hot": palette.SPOTS, "beside": palette.CLUSTERS}
 
 
-def pattern_drawing(assessment: Assessment, found: Pattern, kind: str, tr: Translator) -> Drawing:
+def pattern_drawing(assessment: Assessment, found: Clusters, kind: str, tr: Translator) -> Drawing:
     """Return the units shaded by one kind of pattern."""
     fields = {"noun": counted(assessment, tr), "need": need_title(assessment, tr)}
     texts = {
@@ -26,7 +25,7 @@ def pattern_drawing(assessment: Assessment, found: Pattern, kind: str, tr: Trans
     texts["missing"] = tr("shade.pattern_missing")
     rate = hint_row(tr("space.rate"), found.units["rate"], 2)
     city = tr.text(assessment.city.name)
-    many = tr.text(unit_named(assessment.city, assessment.choice.unit).many)
+    many = tr.text(assessment.question.unit.many)
     alt = tr("space.map_alt", city=city, many=many, title=texts["title"])
     if kind == "both":
         return Drawing(_square(found, texts, tr), alt, (rate,))
@@ -35,7 +34,7 @@ def pattern_drawing(assessment: Assessment, found: Pattern, kind: str, tr: Trans
     return Drawing(named_shade(names, words, FILLS[kind], texts.__getitem__), alt, (rate,))
 
 
-def _square(found: Pattern, texts: dict[str, str], tr: Translator) -> Shade:
+def _square(found: Clusters, texts: dict[str, str], tr: Translator) -> Shade:
     """Return need and provision in thirds, with the legend of nine fields."""
     need, rate = found.units["need_third"], found.units["rate_third"]
     member = ((THIRDS - 1 - rate) * THIRDS + need).fillna(-1).astype(int)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.provision import sites_shown, unit_of
-from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.city.model import Layer
 from sixes_geo.i18n import Translator
 from sixes_geo.maps import palette
@@ -18,8 +17,8 @@ def site_looks(assessment: Assessment, tr: Translator) -> list[dict[str, object]
     """Return how each chosen layer is drawn: layer, title, mark or line, colour, count."""
     seen: dict[str, int] = {}
     looks: list[dict[str, object]] = []
-    for nth, name in enumerate(assessment.choice.layers):
-        layer = layer_named(assessment.city, name)
+    for nth, name in enumerate(assessment.question.layer_names):
+        layer = assessment.city.layer_named(name)
         style = palette.mark_for(layer.role, seen.get(layer.role, 0))
         seen[layer.role] = seen.get(layer.role, 0) + 1
         title = tr.text(layer.title)
@@ -43,13 +42,13 @@ def doubtful_looks(assessment: Assessment, tr: Translator) -> list[dict[str, obj
     found = ((ROUGH, "rough", rows.approximate), (OUTSIDE, "outside", rows.outside))
     if not rows.approximate and not rows.outside:
         return []
-    unit = unit_named(assessment.city, assessment.choice.unit)
+    unit = assessment.question.unit
     flagged = []
     for look in site_looks(assessment, tr):
-        layer = layer_named(assessment.city, str(look["layer"]))
+        layer = assessment.city.layer_named(str(look["layer"]))
         if "mark" not in look or layer.per_unit:
             continue
-        sites = sites_shown(assessment.city, assessment.choice, layer)
+        sites = sites_shown(assessment.question, layer)
         located = sites[sites.geometry.notna()]
         flagged.append((look, site_flags(located, unit_of(assessment.city, unit, located))))
     return [
@@ -72,4 +71,4 @@ def _drawn(assessment: Assessment, layer: Layer) -> int:
     """Return how many marks of a layer there are on the map."""
     if layer.per_unit:
         return int(assessment.units["amount"].notna().sum())
-    return int(sites_shown(assessment.city, assessment.choice, layer).geometry.notna().sum())
+    return int(sites_shown(assessment.question, layer).geometry.notna().sum())

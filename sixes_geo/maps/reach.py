@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sixes_geo.analysis.assessment import Assessment
-from sixes_geo.analysis.question import unit_named
 from sixes_geo.analysis.reach import Reach
 from sixes_geo.i18n import Translator
 from sixes_geo.maps import palette
@@ -29,7 +28,7 @@ def access_drawing(assessment: Assessment, found: Reach, tr: Translator) -> Draw
     alt = tr(
         "reach.map_alt",
         city=tr.text(assessment.city.name),
-        many=tr.text(unit_named(assessment.city, assessment.choice.unit).many),
+        many=tr.text(assessment.question.unit.many),
         **fields,
     )
     return Drawing(shade, alt, (hint_row(texts["title"], found.access, DECIMALS),))

@@ -11,9 +11,8 @@ import numpy as np
 import pandas as pd
 
 from sixes_geo.analysis.assessment import Assessment
-from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.city.model import City, Context
-from sixes_geo.city.tables import has, indicator_named, read_people, read_units
+from sixes_geo.city.tables import has, read_people, read_units
 from sixes_geo.i18n import Translator
 from sixes_geo.maps import palette
 from sixes_geo.maps.marks import doubtful_looks, site_looks
@@ -30,7 +29,7 @@ BASEMAP = {
 
 @dataclass(frozen=True)
 class Display:
-    """What a person chose to see beside the measured choice.
+    """What a person chose to see beside the measured question.
 
     ``selected`` is the unit whose profile is open; ``picked`` are units that a chart or a table
     points out.
@@ -47,7 +46,7 @@ class Display:
 class Drawing:
     """What one page draws: the shade of the units, the map in words, further lines of hints.
 
-    ``sites`` are drawn in place of those of the choice, unless it is nothing at all.
+    ``sites`` are drawn in place of those of the question, unless it is nothing at all.
     """
 
     shade: Shade
@@ -146,12 +145,12 @@ def bounds_of(city: City) -> list[list[float]]:
 def _rows(assessment: Assessment, tr: Translator) -> list[dict[str, object]]:
     """Return the lines of a unit's hint, with every unit's value."""
     city, table = assessment.city, assessment.units
-    indicator = indicator_named(city, assessment.choice.need)
+    indicator = assessment.question.need
     money, percent = indicator.format == "money", indicator.format == "percent"
     prefix = f"{city.currency}\u00a0" if money else ""
     suffix = tr("number.percent", value="") if percent else ""
     measured = f"{need_title(assessment, tr)}, {tr.text(indicator.unit_of_measure)}"
-    unit = unit_named(city, assessment.choice.unit)
+    unit = assessment.question.unit
     people = tr("table.population_year", year=str(unit.population[1]))
     return [
         hint_row(measured, table["need"], 0 if money else indicator.decimals, prefix, suffix),
@@ -162,10 +161,10 @@ def _rows(assessment: Assessment, tr: Translator) -> list[dict[str, object]]:
 
 def _provision_rows(assessment: Assessment, tr: Translator) -> list[dict[str, object]]:
     """Return the lines about what is counted: how much there is, and for how many people."""
-    amount, weight = assessment.units["amount"], assessment.choice.weight
+    amount, weight = assessment.units["amount"], assessment.question.weight
     if weight == "amount":
         heads = amount / assessment.units["population"]
-        layer = layer_named(assessment.city, assessment.choice.layers[0])
+        layer = assessment.question.layers[0]
         prefix, decimals = (f"{layer.currency}\u00a0", 0) if layer.currency else ("", 2)
         return [
             hint_row(counted_short(assessment, tr), amount, decimals),
@@ -236,10 +235,10 @@ def _context_style(context: Context, nth: int) -> dict[str, object]:
 def _credit(assessment: Assessment, display: Display, tr: Translator) -> str:
     """Name the publishers of what is drawn, as maps do in their corner."""
     city = assessment.city
-    names = [name for layer in assessment.choice.layers for name in layer_named(city, layer).raw]
-    names += indicator_named(city, assessment.choice.need).raw
+    names = [name for layer in assessment.question.layers for name in layer.raw]
+    names += assessment.question.need.raw
     names += [name for one in city.context if one.context in display.context for name in one.raw]
-    resource = unit_named(city, assessment.choice.unit).resource
+    resource = assessment.question.unit.resource
     limits = next(one for one in city.resources if one.name == resource)
     names += [source.path for source in limits.sources]
     files = {one.path: one for one in city.raw}

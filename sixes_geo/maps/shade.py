@@ -9,8 +9,6 @@ import numpy as np
 import pandas as pd
 
 from sixes_geo.analysis.assessment import Assessment
-from sixes_geo.analysis.question import unit_named
-from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator
 from sixes_geo.maps import palette
 from sixes_geo.maps.classes import NeedClasses, need_classes, ramp_for
@@ -78,20 +76,20 @@ class Shade:
 
 def need_shade(assessment: Assessment, tr: Translator) -> Shade:
     """Return need in five classes, darker where there is more of it."""
-    city, choice = assessment.city, assessment.choice
-    indicator = indicator_named(city, choice.need)
+    question = assessment.question
+    indicator = question.need
     classes = need_classes(
         assessment.units["need"],
         higher_is_better_off=indicator.higher_is_better_off,
         decimals=0 if indicator.format == "money" else indicator.decimals,
     )
-    many = tr.text(unit_named(city, choice.unit).many)
+    many = tr.text(question.unit.many)
     return Shade(
         title=f"{need_title(assessment, tr)}, {tr.text(indicator.unit_of_measure)}",
         note=tr("legend.note", many=many),
         member=classes.member,
         fills=tuple(Fill(colour) for colour in ramp_for(len(classes.counts), palette.NEED_RAMP)),
-        labels=class_labels(classes, lambda value: figure(value, indicator, city, tr), tr),
+        labels=class_labels(classes, lambda value: figure(value, indicator, question.city, tr), tr),
         missing=tr("legend.missing"),
     )
 

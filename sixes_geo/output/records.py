@@ -10,11 +10,11 @@ import pandas as pd
 
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.change import contrasts_of, dates_of
-from sixes_geo.analysis.clusters import pattern_of
+from sixes_geo.analysis.clusters import clusters_of
 from sixes_geo.analysis.provision import Provision, sites_of
-from sixes_geo.analysis.question import need_options, needs_of, unit_named
+from sixes_geo.analysis.question import need_options, needs_of
 from sixes_geo.analysis.reach import reach_of
-from sixes_geo.analysis.robustness import every_variant, sturdiness
+from sixes_geo.analysis.robustness import every_variant, robustness_of
 from sixes_geo.base.errors import Problem
 from sixes_geo.city.model import City
 from sixes_geo.city.tables import read_units
@@ -25,19 +25,18 @@ from sixes_geo.output.unit_table import UNIT_COLUMNS
 def full_record(
     assessment: Assessment, provision: Provision, variants: pd.DataFrame | None = None
 ) -> dict[str, Any]:
-    """Return everything the pages show of one choice, as `measure --json` prints it.
+    """Return everything the pages show of one question, as `measure --json` prints it.
 
     Beside `measure_record`: every way to put the question (``variants``, where they are known
     already), reach, space, dates and contrasts. What cannot be measured is nothing, with the
     reason under ``why_not``.
     """
-    city, choice = assessment.city, assessment.choice
+    question = assessment.question
     if variants is None:
-        es, ps = choice.es, choice.ps
-        variants = every_variant(city, choice.layers, seed=choice.seed, es=es, ps=ps)
-    dates = dates_of(city, choice)
+        variants = every_variant(question)
+    dates = dates_of(question)
     more = {
-        "robustness": _robustness(sturdiness(variants, choice).variants),
+        "robustness": _robustness(robustness_of(variants, question).variants),
         "reach": _reach(assessment, provision),
         "space": _space(assessment),
         "dates": [_brief(one) for one in dates.assessments] if dates else [],
@@ -50,7 +49,7 @@ def full_record(
             }
             for one in (dates.steps if dates else ())
         ],
-        "contrasts": [_brief(one) for one in contrasts_of(city, choice)],
+        "contrasts": [_brief(one) for one in contrasts_of(question)],
     }
     return measure_record(assessment) | dict(_plain(more))
 
@@ -84,7 +83,7 @@ def _reach(assessment: Assessment, provision: Provision) -> dict[str, Any]:
 
 def _space(assessment: Assessment) -> dict[str, Any]:
     """Return what neighbours have in common."""
-    found = pattern_of(assessment)
+    found = clusters_of(assessment)
     if isinstance(found, Problem):
         return {"why_not": found.kind}
     return {
@@ -97,7 +96,7 @@ def _space(assessment: Assessment) -> dict[str, Any]:
 
 
 def _brief(assessment: Assessment) -> dict[str, Any]:
-    """Return the essential of another choice, with all that its index needs beside it."""
+    """Return the essential of another question, with all that its index needs beside it."""
     record = measure_record(assessment)
     wanted = (
         "layer",
@@ -119,19 +118,19 @@ def _brief(assessment: Assessment) -> dict[str, Any]:
 
 def measure_record(assessment: Assessment) -> dict[str, Any]:
     """Return everything measured as plain values, as `measure --json` prints it."""
-    choice, rows, test = assessment.choice, assessment.accounting, assessment.test
+    question, rows, test = assessment.question, assessment.accounting, assessment.test
     record: dict[str, Any] = {
-        "city": choice.city,
-        "layer": "+".join(choice.layers),
-        "unit": choice.unit,
-        "need": choice.need,
-        "need_year": choice.year,
-        "weight": choice.weight,
-        "seed": choice.seed,
-        "border_m": choice.border,
-        "without": choice.without,
-        "e": list(choice.es),
-        "p": list(choice.ps),
+        "city": question.city.city,
+        "layer": "+".join(question.layer_names),
+        "unit": question.unit.unit,
+        "need": question.need.indicator,
+        "need_year": question.year,
+        "weight": question.weight,
+        "seed": question.seed,
+        "border_m": question.border,
+        "without": question.without,
+        "e": list(question.es),
+        "p": list(question.ps),
         "n_read": rows.read,
         "n_used": rows.used,
         "n_outside": rows.outside,
@@ -214,10 +213,10 @@ def city_record(city: City) -> dict[str, Any]:
 
 def _data(assessment: Assessment) -> list[dict[str, object]]:
     """Return the files an assessment rests on."""
-    unit = unit_named(assessment.city, assessment.choice.unit)
-    choice = assessment.choice
-    wanted = {unit.resource, "indicators", "sites", "initiatives", "tags", choice.need}
-    wanted |= {*choice.layers}  # those that people added have a file each
+    unit = assessment.question.unit
+    question = assessment.question
+    wanted = {unit.resource, "indicators", "sites", "initiatives", "tags", question.need.indicator}
+    wanted |= {*question.layer_names}  # those that people added have a file each
     return [
         {
             "resource": resource.name,

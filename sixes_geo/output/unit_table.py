@@ -6,10 +6,8 @@ import numpy as np
 import pandas as pd
 
 from sixes_geo.analysis.assessment import Assessment
-from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.analysis.ranking import rank_by
 from sixes_geo.base.names import neutral
-from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator
 from sixes_geo.wording import begun, counted_short, counted_within, is_money, need_title
 from sixes_geo.wording.sources import publishers_named
@@ -59,11 +57,11 @@ def screen_table(assessment: Assessment, tr: Translator) -> pd.DataFrame:
     )
     small: dict[str, str] = dict.fromkeys(map(str, table.select_dtypes("number")), "float32")
     small[tr("table.verdict")] = "category"
-    if assessment.choice.weight != "sites":
+    if assessment.question.weight != "sites":
         table = table.drop(columns=[tr("table.expected"), tr("table.verdict")])
         small.pop(tr("table.verdict"))
         small.pop(tr("table.expected"))
-    order = rank_by(assessment.city, assessment.choice, table[need])
+    order = rank_by(assessment.question, table[need])
     table = table.assign(_order=order).sort_values(["_order", tr("table.name")])
     return table.drop(columns="_order").astype(small)
 
@@ -71,21 +69,21 @@ def screen_table(assessment: Assessment, tr: Translator) -> pd.DataFrame:
 def rate(assessment: Assessment) -> pd.Series:
     """Return sites, or what they hold, per 10,000 people; of money what there is per person."""
     per_10k: pd.Series = assessment.units["rate_per_10k"]
-    return per_10k / PER_10K if assessment.choice.weight == "amount" else per_10k
+    return per_10k / PER_10K if assessment.question.weight == "amount" else per_10k
 
 
 def rate_title(assessment: Assessment, tr: Translator) -> str:
     """Name the column of the rate."""
-    per_head = assessment.choice.weight == "amount"
+    per_head = assessment.question.weight == "amount"
     return tr("table.per_head" if per_head else "table.rate_per_10k")
 
 
 def share_title(assessment: Assessment, tr: Translator) -> str:
     """Name the column of the share of what is counted."""
-    if assessment.choice.weight == "sites":
+    if assessment.question.weight == "sites":
         return tr("table.share_sites")
     if is_money(assessment):
-        layer = layer_named(assessment.city, assessment.choice.layers[0])
+        layer = assessment.question.layers[0]
         return tr("table.share_money", currency=layer.currency)
     return begun(tr("chart.curve_sites", noun=counted_within(assessment, tr)))
 
@@ -93,27 +91,27 @@ def share_title(assessment: Assessment, tr: Translator) -> str:
 def csv_table(assessment: Assessment, tr: Translator) -> bytes:
     """Return the table as a file that says what each column is and where it comes from."""
     units = assessment.units.reset_index()
-    indicator = indicator_named(assessment.city, assessment.choice.need)
+    indicator = assessment.question.need
     columns = [*UNIT_COLUMNS[:4], "lower", "upper", *UNIT_COLUMNS[4:]]
-    if assessment.choice.weight != "sites":
+    if assessment.question.weight != "sites":
         columns.insert(columns.index("sites") + 1, "amount")
     table = units[columns].copy()
     table["need_indicator"] = indicator.indicator
-    table["need_year"] = assessment.choice.year
+    table["need_year"] = assessment.question.year
     table["need_unit_of_measure"] = tr.text(indicator.unit_of_measure)
-    unit = unit_named(assessment.city, assessment.choice.unit)
+    unit = assessment.question.unit
     table["population_year"] = unit.population[1]
-    table["layers"] = "+".join(assessment.choice.layers)
-    table["only_e"] = "+".join(assessment.choice.es)
-    table["only_p"] = "+".join(assessment.choice.ps)
-    table["weight"] = assessment.choice.weight
-    table["seed"] = assessment.choice.seed
+    table["layers"] = "+".join(assessment.question.layer_names)
+    table["only_e"] = "+".join(assessment.question.es)
+    table["only_p"] = "+".join(assessment.question.ps)
+    table["weight"] = assessment.question.weight
+    table["seed"] = assessment.question.seed
     table["n_read"] = assessment.accounting.read
     table["n_used"] = assessment.accounting.used
     table["publishers"] = "; ".join(publishers(assessment))
     table["data_version"] = assessment.city.version
-    table["border_m"] = assessment.choice.border
-    table["without"] = assessment.choice.without
+    table["border_m"] = assessment.question.border
+    table["without"] = assessment.question.without
     return table_file(table.assign(**_whole(assessment)))
 
 
@@ -140,15 +138,15 @@ def table_file(table: pd.DataFrame) -> bytes:
 
 def publishers(assessment: Assessment) -> list[str]:
     """Return who published the need and what is counted; of people's indicators, the authors."""
-    city, choice = assessment.city, assessment.choice
-    names = [*indicator_named(city, choice.need).raw]
-    names += [name for layer in choice.layers for name in layer_named(city, layer).raw]
-    known = {one.path: one for one in city.raw}
+    question = assessment.question
+    names = [*question.need.raw]
+    names += [name for layer in question.layers for name in layer.raw]
+    known = {one.path: one for one in question.city.raw}
     return publishers_named(known[name] for name in names if name in known)
 
 
 def _counted(assessment: Assessment, tr: Translator) -> str:
     """Name the column of what is counted."""
-    if assessment.choice.weight == "sites":
+    if assessment.question.weight == "sites":
         return tr("table.sites")
     return counted_short(assessment, tr)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from sixes_geo.analysis import provision
 from sixes_geo.analysis.change import Step
-from sixes_geo.analysis.question import Choice, layer_named, unit_named
+from sixes_geo.analysis.question import Question
 from sixes_geo.city.catalog import version_of
 from sixes_geo.city.model import City, Unit
 from sixes_geo.city.tables import read_context, read_units
@@ -21,24 +21,26 @@ from sixes_geo.maps.scene import Addresses
 from sixes_geo.server.assets import Served
 
 
-def fate_addresses(city: City, choice: Choice, step: Step) -> dict[str, str]:
+def fate_addresses(question: Question, step: Step) -> dict[str, str]:
     """Return where the browser fetches what was kept, gained and lost."""
-    key = f"{step.before} {step.after} {choice.unit} {choice.border}"
-    served = _fate_addresses(city, step, version_of(city), key)
+    key = f"{step.before} {step.after} {question.unit.unit} {question.border}"
+    served = _fate_addresses(question.city, step, version_of(question.city), key)
     return {fate: one.address() for fate, one in served.items()}
 
 
-def addresses_of(city: City, choice: Choice, context: tuple[str, ...]) -> Addresses:
-    """Return where the browser fetches what a choice shows."""
-    version, unit = version_of(city), unit_named(city, choice.unit)
-    place = f"{choice.unit} {choice.without} {choice.es} {choice.ps}"
+def addresses_of(question: Question, context: tuple[str, ...]) -> Addresses:
+    """Return where the browser fetches what a question shows."""
+    version, unit = version_of(question.city), question.unit
+    place = f"{question.unit.unit} {question.without} {question.es} {question.ps}"
     return Addresses(
-        units=_units_address(city, unit, version, choice.unit).address(),
+        units=_units_address(question.city, unit, version, question.unit.unit).address(),
         sites={
-            name: _sites_address(city, choice, version, f"{name} {place}", name).address()
-            for name in choice.layers
+            name: _sites_address(question, version, f"{name} {place}", name).address()
+            for name in question.layer_names
         },
-        context={name: _context_address(city, version, name).address() for name in context},
+        context={
+            name: _context_address(question.city, version, name).address() for name in context
+        },
     )
 
 
@@ -64,16 +66,16 @@ def _units_address(_city: City, _unit: Unit, version: str, unit: str) -> Served:
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _sites_address(_city: City, _choice: Choice, version: str, key: str, layer: str) -> Served:
-    """Encode the located sites of one layer that a choice counts."""
+def _sites_address(_question: Question, version: str, key: str, layer: str) -> Served:
+    """Encode the located sites of one layer that a question counts."""
     del version, key
-    known, unit = layer_named(_city, layer), unit_named(_city, _choice.unit)
+    known, unit = _question.city.layer_named(layer), _question.unit
     if known.per_unit:
-        money = provision.per_head(_city, unit, known)
-        return Served.of(encoded_money(read_units(_city, unit), money))
-    sites = provision.sites_shown(_city, _choice, known)
+        money = provision.per_head(_question.city, unit, known)
+        return Served.of(encoded_money(read_units(_question.city, unit), money))
+    sites = provision.sites_shown(_question, known)
     located = sites[sites.geometry.notna()]
-    return Served.of(encoded_sites(located, provision.unit_of(_city, unit, located)))
+    return Served.of(encoded_sites(located, provision.unit_of(_question.city, unit, located)))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

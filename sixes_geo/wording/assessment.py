@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.provision import initiatives_of
-from sixes_geo.analysis.question import Choice, layer_named, unit_named
+from sixes_geo.analysis.question import Question
 from sixes_geo.city.model import City, Indicator
-from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator
 from sixes_geo.wording.counts import (
     counted,
@@ -41,13 +40,13 @@ def figure(value: float | None, indicator: Indicator, city: City, tr: Translator
 
 def need_title(assessment: Assessment, tr: Translator) -> str:
     """Name the need with its year."""
-    return need_words(assessment.city, assessment.choice, tr)
+    return need_words(assessment.question, tr)
 
 
-def need_words(city: City, choice: Choice, tr: Translator) -> str:
-    """Name the need of a choice with its year."""
-    title = tr.text(indicator_named(city, choice.need).title)
-    return tr("need.title", title=title, year=str(choice.year))
+def need_words(question: Question, tr: Translator) -> str:
+    """Name the need of a question with its year."""
+    title = tr.text(question.need.title)
+    return tr("need.title", title=title, year=str(question.year))
 
 
 def headline(assessment: Assessment, tr: Translator) -> str:
@@ -62,7 +61,7 @@ def headline(assessment: Assessment, tr: Translator) -> str:
     verdict = verdict_key(assessment)
     sure = verdict in ("better_off", "worse_off")
     places = max(1, round(found.of))
-    if assessment.choice.weight == "sites" and places < FEWEST and not sure:
+    if assessment.question.weight == "sites" and places < FEWEST and not sure:
         return tr("headline.few", count=places, noun=counted(assessment, tr))
     sentence = _where(assessment, tr)
     if sure:
@@ -75,8 +74,8 @@ def _where(assessment: Assessment, tr: Translator) -> str:
     found = assessment.headline
     if found is None:
         return ""
-    unit = unit_named(assessment.city, assessment.choice.unit)
-    indicator = indicator_named(assessment.city, assessment.choice.need)
+    unit = assessment.question.unit
+    indicator = assessment.question.need
     end = indicator.best_off() if found.side == "better" else indicator.worst_off()
     rough = is_rough(assessment)
     the_many = " ".join(tr.text(unit.the_k).format(k="").split())
@@ -95,7 +94,7 @@ def _where(assessment: Assessment, tr: Translator) -> str:
 def _form(assessment: Assessment) -> str:
     """Return which form of the sentence it is: money goes somewhere, sites stand there."""
     part = "top" if assessment.headline and assessment.headline.top else "part"
-    if assessment.choice.weight != "amount":
+    if assessment.question.weight != "amount":
         return part
     return f"money_{part}" if is_money(assessment) else f"amount_{part}"
 
@@ -104,14 +103,14 @@ def _of(assessment: Assessment, tr: Translator) -> str:
     """Say of how many of what the sentence speaks, and what is left out of it."""
     found, rows = assessment.headline, assessment.accounting
     of = found.of if found else 0.0
-    if assessment.choice.weight == "amount" and not is_money(assessment):
+    if assessment.question.weight == "amount" and not is_money(assessment):
         return tr("headline.of", of=tr.number(of), noun=counted(assessment, tr))
-    if assessment.choice.weight == "amount":
+    if assessment.question.weight == "amount":
         millions = tr("number.millions", value=tr.number(of / MILLION, 0))
         return tr("headline.of", of=millions, noun=counted(assessment, tr))
     number = whole(of, tr, rough=is_rough(assessment))
     fields = {"of": number, "noun": counted(assessment, tr)}
-    if rows.without_need and assessment.choice.weight == "sites":
+    if rows.without_need and assessment.question.weight == "sites":
         return tr("headline.of_known", used=rows.used, **fields)
     return tr("headline.of", **fields)
 
@@ -135,21 +134,21 @@ def basis_words(assessment: Assessment, tr: Translator) -> str:
 
     No page shows an index without this line.
     """
-    city, choice = assessment.city, assessment.choice
-    vintages = dict.fromkeys(layer_named(city, name).vintage for name in choice.layers)
+    question = assessment.question
+    vintages = dict.fromkeys(layer.vintage for layer in question.layers)
     basis = tr(
-        "summary.basis_amount" if choice.weight == "amount" else "summary.basis",
+        "summary.basis_amount" if question.weight == "amount" else "summary.basis",
         index=index_words(assessment, tr),
         n=places_words(assessment, tr),
         noun=resting(assessment, tr),
-        many=tr.text(unit_named(city, choice.unit).many),
+        many=tr.text(question.unit.many),
         need=need_title(assessment, tr),
         vintage=tr.list(list(vintages)),
     )
-    varied = [tr("summary.border", border=choice.border)] if choice.border else []
-    names = {one.id: tr.text(one.name) for one in initiatives_of(city, choice.layers)}
-    varied += [tr("summary.without", name=names[choice.without])] if choice.without else []
-    return " · ".join([basis, *varied, *only_words(city, choice, tr)])
+    varied = [tr("summary.border", border=question.border)] if question.border else []
+    names = {one.id: tr.text(one.name) for one in initiatives_of(question.city, question.layers)}
+    varied += [tr("summary.without", name=names[question.without])] if question.without else []
+    return " · ".join([basis, *varied, *only_words(question, tr)])
 
 
 def verdict_key(assessment: Assessment) -> str:
@@ -183,7 +182,7 @@ def chance_words(assessment: Assessment, tr: Translator) -> str:
         sd=tr.number(test.null_sd, 3),
         p=p_value,
         draws=test.draws,
-        seed=str(assessment.choice.seed),
+        seed=str(assessment.question.seed),
     )
 
 
@@ -212,7 +211,7 @@ def accounting_words(assessment: Assessment, tr: Translator) -> str:
 
 def map_words(assessment: Assessment, tr: Translator) -> str:
     """Describe the map to a reader who does not see it."""
-    unit = unit_named(assessment.city, assessment.choice.unit)
+    unit = assessment.question.unit
     return tr(
         "map.alt",
         city=tr.text(assessment.city.name),
@@ -229,7 +228,7 @@ def verdict_map_words(assessment: Assessment, tr: Translator) -> str:
     return tr(
         "equity.map_alt",
         city=tr.text(assessment.city.name),
-        many=tr.text(unit_named(assessment.city, assessment.choice.unit).many),
+        many=tr.text(assessment.question.unit.many),
         noun=counted(assessment, tr),
         **{name: int(found.get(name, 0)) for name in ("more", "fewer", "cannot_tell")},
     )
@@ -245,6 +244,6 @@ def zeros_words(assessment: Assessment, tr: Translator) -> str:
         found=zeros.found,
         of=zeros.of,
         expected=tr.number(zeros.expected, 1),
-        many=tr.text(unit_named(assessment.city, assessment.choice.unit).many),
+        many=tr.text(assessment.question.unit.many),
         noun=counted(assessment, tr),
     )

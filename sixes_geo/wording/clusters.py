@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from sixes_geo.analysis.assessment import Assessment
-from sixes_geo.analysis.clusters import Pattern
-from sixes_geo.analysis.question import layer_named, unit_named
+from sixes_geo.analysis.clusters import Clusters
 from sixes_geo.i18n import Translator
 from sixes_geo.wording.assessment import need_title
 from sixes_geo.wording.counts import counted
@@ -12,7 +11,7 @@ from sixes_geo.wording.counts import counted
 LEVEL = 0.05
 
 
-def pattern_headline(assessment: Assessment, found: Pattern, tr: Translator) -> str:
+def pattern_headline(assessment: Assessment, found: Clusters, tr: Translator) -> str:
     """Say whether neighbours are alike in what they have per person."""
     test = found.whole
     side = "alike" if test.index > test.expected else "unlike"
@@ -20,14 +19,14 @@ def pattern_headline(assessment: Assessment, found: Pattern, tr: Translator) -> 
     return tr(
         f"space.headline.{form}",
         noun=counted(assessment, tr),
-        many=tr.text(unit_named(assessment.city, assessment.choice.unit).many),
+        many=tr.text(assessment.question.unit.many),
     )
 
 
-def pattern_basis(assessment: Assessment, found: Pattern, tr: Translator) -> str:
+def pattern_basis(assessment: Assessment, found: Clusters, tr: Translator) -> str:
     """Say how it was found: Moran's I with its p, units, need, vintages."""
-    test, city, choice = found.whole, assessment.city, assessment.choice
-    vintages = dict.fromkeys(layer_named(city, name).vintage for name in choice.layers)
+    test, question = found.whole, assessment.question
+    vintages = dict.fromkeys(layer.vintage for layer in question.layers)
     return tr(
         "space.basis",
         index=tr.signed(test.index, 2),
@@ -35,14 +34,14 @@ def pattern_basis(assessment: Assessment, found: Pattern, tr: Translator) -> str
         permutations=test.permutations,
         seed=str(test.seed),
         n=tr.number(test.n, 0),
-        many=tr.text(unit_named(city, choice.unit).many),
+        many=tr.text(question.unit.many),
         noun=counted(assessment, tr),
         vintage=tr.list(list(vintages)),
         need=need_title(assessment, tr),
     )
 
 
-def method_words(found: Pattern, tr: Translator) -> str:
+def method_words(found: Clusters, tr: Translator) -> str:
     """Say under the map how clusters were named, and which units are islands."""
     text = tr("space.method", permutations=found.permutations, seed=str(found.seed))
     if not found.islands:
@@ -50,7 +49,7 @@ def method_words(found: Pattern, tr: Translator) -> str:
     return f"{text} {tr('space.islands', names=tr.list(list(found.islands)))}"
 
 
-def example_words(assessment: Assessment, found: Pattern, kind: str, tr: Translator) -> str:
+def example_words(assessment: Assessment, found: Clusters, kind: str, tr: Translator) -> str:
     """Explain one kind of pattern by a unit that it names, or say that it names none."""
     units = found.units.dropna(subset=["rate"])
     if kind == "both":
@@ -74,6 +73,6 @@ def example_words(assessment: Assessment, found: Pattern, kind: str, tr: Transla
     )
 
 
-def together_words(found: Pattern, tr: Translator) -> str:
+def together_words(found: Clusters, tr: Translator) -> str:
     """Say how need and provision go together in the same unit, which the maps carry along."""
     return tr("space.together", together=tr.signed(found.together, 2))

@@ -6,7 +6,6 @@ import pandas as pd
 
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.change import Step
-from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.city.model import City
 from sixes_geo.i18n import Translator
 from sixes_geo.wording.assessment import index_words, need_title, verdict_words
@@ -14,7 +13,7 @@ from sixes_geo.wording.assessment import index_words, need_title, verdict_words
 
 def layer_label(assessment: Assessment, tr: Translator) -> str:
     """Name a measured layer, and its role where it is no initiative."""
-    layer = layer_named(assessment.city, assessment.choice.layers[0])
+    layer = assessment.question.layers[0]
     title = tr.text(layer.title)
     if layer.role == "initiative":
         return title
@@ -27,16 +26,16 @@ def city_label(assessment: Assessment, tr: Translator) -> str:
 
 
 def compared_table(found: list[tuple[str, Assessment]], tr: Translator) -> pd.DataFrame:
-    """Return a row per measured choice: n, index with interval, verdict, unit, need, vintage."""
+    """Return a row per measured question: n, index with interval, verdict, unit, need, vintage."""
     rows = [
         {
             tr("compare.what"): label,
             tr("compare.n"): one.test.n if one.test else 0,
             tr("summary.index_title"): index_words(one, tr),
             tr("summary.verdict_title"): verdict_words(one, tr),
-            tr("controls.unit"): tr.text(unit_named(one.city, one.choice.unit).many),
+            tr("controls.unit"): tr.text(one.question.unit.many),
             tr("controls.need"): need_title(one, tr),
-            tr("compare.vintage"): layer_named(one.city, one.choice.layers[0]).vintage,
+            tr("compare.vintage"): one.question.layers[0].vintage,
         }
         for label, one in found
     ]
@@ -45,7 +44,7 @@ def compared_table(found: list[tuple[str, Assessment]], tr: Translator) -> pd.Da
 
 def step_title(city: City, step: Step, tr: Translator) -> str:
     """Name a step by its two dates."""
-    before, after = (layer_named(city, one) for one in (step.before, step.after))
+    before, after = (city.layer_named(one) for one in (step.before, step.after))
     return tr("change.step", before=before.vintage, after=after.vintage)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sixes_geo.analysis.question import Choice, unit_named
+from sixes_geo.analysis.question import Question
 from sixes_geo.city.model import City
 from sixes_geo.contributions.merge import names_of, own_indicators
 from sixes_geo.contributions.store import INITIATIVE, NEED, OwnIndicator
@@ -11,7 +11,7 @@ from sixes_geo.i18n import Translator
 
 def per_words(city: City, per: str, tr: Translator) -> str:
     """Name what an indicator is told per."""
-    return tr("own.per_initiative") if per == INITIATIVE else tr.text(unit_named(city, per).many)
+    return tr("own.per_initiative") if per == INITIATIVE else tr.text(city.unit_named(per).many)
 
 
 def values_words(city: City, made: OwnIndicator, tr: Translator) -> str:
@@ -35,9 +35,9 @@ def exact_words(value: float, tr: Translator) -> str:
     return tr.number(value, decimals)
 
 
-def made_words(city: City, choice: Choice, tr: Translator) -> list[str]:
-    """Say by whom and when was made what of a choice did not come with the city."""
-    shown = {choice.need, *choice.layers}
+def made_words(question: Question, tr: Translator) -> list[str]:
+    """Say by whom and when was made what of a question did not come with the city."""
+    shown = {question.need.indicator, *question.layer_names}
     return [
         tr(
             "own.made_need" if one.use == NEED else "own.made_provision",
@@ -45,6 +45,6 @@ def made_words(city: City, choice: Choice, tr: Translator) -> list[str]:
             authors=one.authors,
             date=one.date,
         )
-        for one in own_indicators(city)[0]
+        for one in own_indicators(question.city)[0]
         if one.indicator in shown
     ]

@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from sixes_geo.analysis.assessment import Assessment
-from sixes_geo.analysis.question import unit_named
 from sixes_geo.analysis.ranking import ranked_units
 from sixes_geo.analysis.reach import Reach
 from sixes_geo.i18n import Translator
@@ -23,7 +22,7 @@ def equity_lines(assessment: Assessment, tr: Translator) -> list[str]:
     if assessment.test is None:
         return []
     lines = [_curve(assessment, tr), _fifth(assessment, tr), _unit(assessment, tr)]
-    if assessment.choice.weight == "sites":
+    if assessment.question.weight == "sites":
         lines += [_verdict(assessment, tr), zeros_words(assessment, tr)]
     return [*lines, tr("reading.not_why")]
 
@@ -110,7 +109,7 @@ def _unit(found: Assessment, tr: Translator) -> str:
 def _verdict(found: Assessment, tr: Translator) -> str:
     """Explain the verdict on the same unit."""
     one = example(found)
-    unit = unit_named(found.city, found.choice.unit)
+    unit = found.question.unit
     return tr(
         f"reading.verdict.{one['verdict']}",
         name=one["name"],

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from sixes_geo.analysis.assessment import Assessment
-from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.analysis.reach import Reach
 from sixes_geo.i18n import Translator
 from sixes_geo.wording.assessment import need_title
@@ -29,14 +28,14 @@ def reach_headline(assessment: Assessment, found: Reach, tr: Translator) -> str:
 
 def points_words(assessment: Assessment, found: Reach, tr: Translator) -> str:
     """Say on what it rests: sites, people points, need and vintages."""
-    city, choice = assessment.city, assessment.choice
+    question = assessment.question
     points = (
         tr("reach.points_blocks", count=found.points)
         if found.level is None
         else tr("reach.points_units", count=found.points, many=tr.text(found.level.many))
     )
-    vintages = dict.fromkeys(layer_named(city, name).vintage for name in choice.layers)
-    people = next(one for one in city.resources if one.name == "people")
+    vintages = dict.fromkeys(layer.vintage for layer in question.layers)
+    people = next(one for one in question.city.resources if one.name == "people")
     return tr(
         "reach.basis",
         n=tr.number(found.sites, 0),
@@ -44,7 +43,7 @@ def points_words(assessment: Assessment, found: Reach, tr: Translator) -> str:
         vintage=tr.list(list(vintages)),
         points=points,
         people=people.vintage,
-        many=tr.text(unit_named(city, choice.unit).many),
+        many=tr.text(question.unit.many),
         need=need_title(assessment, tr),
     )
 

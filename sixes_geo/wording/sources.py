@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sixes_geo.analysis.question import Choice, layer_named
+from sixes_geo.analysis.question import Question
 from sixes_geo.city.catalog import NOT_STATED
 from sixes_geo.city.model import City, Licence, Raw
-from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator
 
 UNNAMED = "not stated"
@@ -17,17 +16,17 @@ ATTRIBUTION = "other-at"
 """The licence of files that may be used by who names their publisher, and no more is said."""
 
 
-def sources_shown(city: City, choice: Choice, context: Collection[str]) -> Sequence[Raw]:
-    """Return the raw files behind a choice: need, layers, limits, people, context; each once."""
-    names = list(indicator_named(city, choice.need).raw)
-    for name in choice.layers:
-        names += layer_named(city, name).raw
-    for one in city.context:
+def sources_shown(question: Question, context: Collection[str]) -> Sequence[Raw]:
+    """Return the raw files behind a question: need, layers, limits, people, context; each once."""
+    names = list(question.need.raw)
+    for layer in question.layers:
+        names += layer.raw
+    for one in question.city.context:
         if one.context in context:
             names += one.raw
-    names += _behind_units(city)
+    names += _behind_units(question.city)
     wanted = dict.fromkeys(names)
-    return [raw for raw in city.raw if raw.path in wanted]
+    return [raw for raw in question.city.raw if raw.path in wanted]
 
 
 def licence_words(licence: Licence, tr: Translator) -> str:

@@ -1,4 +1,4 @@
-"""What is said of initiatives, in words: Es, partners, approach, and what a choice keeps."""
+"""What is said of initiatives, in words: Es, partners, approach, and what a question keeps."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sixes_geo.analysis.provision import counted_initiatives, initiatives_of
-from sixes_geo.analysis.question import Choice
-from sixes_geo.city.model import City
+from sixes_geo.analysis.question import Question
 from sixes_geo.city.table_checks import CARRIED
 from sixes_geo.framework.tags import Coded
 from sixes_geo.i18n import Translator
@@ -37,19 +36,19 @@ def level_words(coded: Coded, tr: Translator) -> str:
     return ", ".join(words)
 
 
-def only_words(city: City, choice: Choice, tr: Translator) -> list[str]:
-    """Say to which Es and partners a choice is restricted, and what that leaves out."""
-    words = filter_words(choice, tr)
+def only_words(question: Question, tr: Translator) -> list[str]:
+    """Say to which Es and partners a question is restricted, and what that leaves out."""
+    words = filter_words(question, tr)
     if words:
-        kept, of = counted_initiatives(city, choice), initiatives_of(city, choice.layers)
+        kept, of = counted_initiatives(question), initiatives_of(question.city, question.layers)
         words.append(tr("tagged.of_tagged", kept=len(kept), of=len(of)))
     return words
 
 
-def filter_words(choice: Choice, tr: Translator) -> list[str]:
-    """Say to which Es and partners a choice is restricted."""
-    words = [tr("tagged.only_es", es=_any_of(choice.es, "towards", tr))] if choice.es else []
-    words += [tr("tagged.only_ps", ps=with_words(choice.ps, tr))] if choice.ps else []
+def filter_words(question: Question, tr: Translator) -> list[str]:
+    """Say to which Es and partners a question is restricted."""
+    words = [tr("tagged.only_es", es=_any_of(question.es, "towards", tr))] if question.es else []
+    words += [tr("tagged.only_ps", ps=with_words(question.ps, tr))] if question.ps else []
     return words
 
 
@@ -58,26 +57,26 @@ def with_words(ps: Sequence[str], tr: Translator) -> str:
     return _any_of(ps, "with", tr)
 
 
-def noun_words(noun: str, choice: Choice, tr: Translator) -> str:
+def noun_words(noun: str, question: Question, tr: Translator) -> str:
     """Name what is counted with the Es and partners to which it is restricted."""
-    words = filter_words(choice, tr)
+    words = filter_words(question, tr)
     return tr("tagged.noun", noun=noun, only="; ".join(words)) if words else noun
 
 
-def listed_headline(choice: Choice, kept: int, placed: int, tr: Translator) -> str:
+def listed_headline(question: Question, kept: int, placed: int, tr: Translator) -> str:
     """Say how many initiatives there are of what was chosen, and how many have a place."""
     words = [tr("initiatives.noun", count=kept)]
-    if choice.es:
-        words.append(tr("tagged.that_es", count=kept, es=_any_of(choice.es, "towards", tr)))
-    if choice.ps:
-        words.append(tr("tagged.that_ps", ps=with_words(choice.ps, tr)))
+    if question.es:
+        words.append(tr("tagged.that_es", count=kept, es=_any_of(question.es, "towards", tr)))
+    if question.ps:
+        words.append(tr("tagged.that_ps", ps=with_words(question.ps, tr)))
     return tr("initiatives.headline", noun=" ".join(words), placed=placed)
 
 
-def nothing_words(city: City, choice: Choice, tr: Translator) -> str:
-    """Say that of no initiative what a choice asks for is on record."""
-    only = "; ".join(filter_words(choice, tr))
-    return tr("initiatives.nothing", city=tr.text(city.name), only=only)
+def nothing_words(question: Question, tr: Translator) -> str:
+    """Say that of no initiative what a question asks for is on record."""
+    only = "; ".join(filter_words(question, tr))
+    return tr("initiatives.nothing", city=tr.text(question.city.name), only=only)
 
 
 def listed_words(entry: Mapping[str, Any], tr: Translator) -> str:

@@ -12,7 +12,7 @@ import pytest
 import toy
 
 from sixes_geo.analysis.assessment import assess, rank_by, refuse_unmeasurable
-from sixes_geo.analysis.question import choose, needs_of, unit_options
+from sixes_geo.analysis.question import ask, layers_named, needs_of, unit_options
 from sixes_geo.base.errors import InputError
 from sixes_geo.city.tables import read_units
 
@@ -30,7 +30,7 @@ def real(published):
 
     def measure(city, layer, **options):
         found = published(city)
-        return assess(found, choose(found, layers=[layer], **options))
+        return assess(ask(found, layers=[layer], **options))
 
     return measure
 
@@ -124,7 +124,7 @@ def test_capacity_gives_the_index_of_what_sites_hold(measured):
     assert found.units["share_sites"].tolist() == pytest.approx([1 / 6, 1 / 3, 0, 1 / 2])
 
 
-def test_where_poverty_is_the_need_the_poorest_come_first(measured, toy_city):
+def test_where_poverty_is_the_need_the_poorest_come_first(measured):
     found = measured(need="poverty")
 
     # 03 has no figure: of 8000 people the shares are .5, .375 and .125
@@ -132,7 +132,7 @@ def test_where_poverty_is_the_need_the_poorest_come_first(measured, toy_city):
     assert found.test.index == pytest.approx(wanted)
     assert found.accounting.used == 8
     assert found.accounting.without_need == 2
-    order = rank_by(toy_city, found.choice, found.units["need"].dropna())
+    order = rank_by(found.question, found.units["need"].dropna())
     assert order.sort_values().index.tolist() == ["01", "02", "04"]
 
 
@@ -391,7 +391,7 @@ def test_plain_loops_over_the_published_files_give_the_same_index(real, city, la
 def test_no_sentence_contradicts_its_verdict(published, name):
     city = published(name)
     views = [
-        choose(
+        ask(
             city,
             layers=[layer.layer],
             unit=unit.unit,
@@ -401,17 +401,17 @@ def test_no_sentence_contradicts_its_verdict(published, name):
         for unit in city.units
         for layer in city.layers
         for need in needs_of(city, unit.unit)
-        if unit.unit in unit_options(city, [layer.layer])
+        if unit.unit in unit_options(city, layers_named(city, [layer.layer]))
     ]
-    clear = [found for found in (assess(city, view) for view in views) if found.test]
+    clear = [found for found in (assess(view) for view in views) if found.test]
     clear = [found for found in clear if found.test.verdict != "cannot_tell"]
 
     assert clear
     for found in clear:
         share = found.headline.sites / found.headline.of
-        assert share > found.headline.people, found.choice
+        assert share > found.headline.people, found.question
         side = "better" if found.test.verdict == "better_off" else "worse"
-        assert found.headline.side == side, found.choice
+        assert found.headline.side == side, found.question
 
 
 def test_money_is_tested_by_dealing_it_out_and_gets_no_verdict_by_unit(measured):

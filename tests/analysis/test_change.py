@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.change import contrasts_of, dates_of, mutual_nearest, series_of, steps_of
 from sixes_geo.analysis.cities import NAMED_KINDS, OWN, choice_for, kinds_of, side_by_side
-from sixes_geo.analysis.question import choose
+from sixes_geo.analysis.question import ask, layers_named
 from sixes_geo.charts.compare import (
     curves_frame,
     curves_template,
@@ -35,9 +35,12 @@ def at(points):
 
 
 def test_the_dates_of_the_toy_bikes(toy_city):
-    found = dates_of(toy_city, choose(toy_city, layers=["bikes-2024"]))
+    found = dates_of(ask(toy_city, layers=["bikes-2024"]))
 
-    assert [one.choice.layers for one in found.assessments] == [("bikes-2020",), ("bikes-2024",)]
+    assert [one.question.layer_names for one in found.assessments] == [
+        ("bikes-2020",),
+        ("bikes-2024",),
+    ]
     step = found.steps[0]
     counts = step.fates["fate"].value_counts()
     before, after = (one.accounting.used for one in found.assessments)
@@ -49,30 +52,30 @@ def test_the_dates_of_the_toy_bikes(toy_city):
 
 def test_bike_share_of_santiago_grew_outwards_and_shrank_back(published):
     city = published("santiago")
-    found = dates_of(city, choose(city, layers=["bike-share-2022"]))
+    found = dates_of(ask(city, layers=["bike-share-2022"]))
 
     assert [one.test.n for one in found.assessments] == [142, 238, 198]
     assert [one.difference.verdict for one in found.steps] == ["to_worse_off", "to_better_off"]
-    assert steps_of(city, ["bike-share-2022"]) == 2
+    assert steps_of(city, layers_named(city, ["bike-share-2022"])) == 2
 
 
 def test_each_year_of_money_is_ranked_by_the_need_of_its_year(published):
     city = published("medellin")
-    choice = choose(city, layers=["public-investment-2024"], weight="amount")
-    found = dates_of(city, choice)
+    choice = ask(city, layers=["public-investment-2024"], weight="amount")
+    found = dates_of(choice)
 
-    years = {one.choice.layers[0][-4:]: one.choice.year for one in found.assessments}
+    years = {one.question.layers[0].layer[-4:]: one.question.year for one in found.assessments}
     assert years["2014"] == 2014
     assert years["2008"] == 2024  # no need figure is that old
     assert found.steps == ()
-    assert steps_of(city, ["public-investment-2024"]) == 0
+    assert steps_of(city, layers_named(city, ["public-investment-2024"])) == 0
 
 
 def test_a_layer_of_one_date_has_no_series(toy_city):
-    choice = choose(toy_city, layers=["docks"])
+    choice = ask(toy_city, layers=["docks"])
 
-    assert series_of(toy_city, choice) is None
-    assert dates_of(toy_city, choice) is None
+    assert series_of(choice) is None
+    assert dates_of(choice) is None
 
 
 @given(places, places)
@@ -94,14 +97,16 @@ def test_everything_is_kept_where_nothing_moved():
 @pytest.mark.parametrize("name", CITIES)
 def test_a_contrast_is_an_ordinary_service_and_never_an_initiative(published, name):
     city = published(name)
-    choice = choose(city, layers=city.view.layers)
-    found = contrasts_of(city, choice)
+    choice = ask(city, layers=city.view.layers)
+    found = contrasts_of(choice)
 
     assert found
     roles = {one.layer: one.role for one in city.layers}
-    assert {roles[one.choice.layers[0]] for one in found} == {"contrast"}
+    assert {roles[one.question.layers[0].layer] for one in found} == {"contrast"}
     assert all("contrast" in layer_label(one, EN) for one in found)
-    assert all(one.choice.need == choice.need and one.choice.unit == choice.unit for one in found)
+    assert all(
+        one.question.need == choice.need and one.question.unit == choice.unit for one in found
+    )
 
 
 def test_cities_are_measured_each_by_its_own_need(published):
@@ -114,7 +119,7 @@ def test_cities_are_measured_each_by_its_own_need(published):
     found = side_by_side(cities, OWN)
     assert [one.city.city for one in found] == list(CITIES)
     for one in found:
-        alone = assess(one.city, choose(one.city, layers=one.city.view.layers))
+        alone = assess(ask(one.city, layers=one.city.view.layers))
         assert one.test.index == alone.test.index
     assert [one.city.city for one in side_by_side(cities, "bike-share")] == ["medellin", "santiago"]
     assert choice_for(published("rio"), "bike-share") is None
@@ -124,7 +129,7 @@ def test_cities_are_measured_each_by_its_own_need(published):
 def test_dates_and_cities_are_told_and_drawn_in_every_language(published, language):
     tr = Translator(language)
     city = published("medellin")
-    found = dates_of(city, choose(city, layers=["encicla-2026"]))
+    found = dates_of(ask(city, layers=["encicla-2026"]))
     labelled = [(city_label(one, tr), one) for one in found.assessments]
     table = compared_table(labelled, tr)
 
@@ -144,7 +149,7 @@ def test_dates_and_cities_are_told_and_drawn_in_every_language(published, langua
 
 def test_the_map_of_fates_counts_what_it_draws(published):
     city = published("medellin")
-    found = dates_of(city, choose(city, layers=["encicla-2026"]))
+    found = dates_of(ask(city, layers=["encicla-2026"]))
     step = found.steps[0]
     addresses = {fate: f"/{fate}" for fate in ("kept", "gained", "lost")}
     drawing = fates_drawing(found.assessments[1], step, addresses, "alt", EN)

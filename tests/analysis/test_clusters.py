@@ -3,8 +3,8 @@
 import pytest
 
 from sixes_geo.analysis.assessment import assess
-from sixes_geo.analysis.clusters import KINDS, pattern_of
-from sixes_geo.analysis.question import choose
+from sixes_geo.analysis.clusters import KINDS, clusters_of
+from sixes_geo.analysis.question import ask
 from sixes_geo.base.errors import Problem
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.maps.clusters import pattern_drawing
@@ -23,8 +23,8 @@ EN = Translator("en")
 @pytest.fixture(scope="module")
 def rio(published):
     city = published("rio")
-    found = assess(city, choose(city, layers=["cameras-2026"]))
-    return found, pattern_of(found)
+    found = assess(ask(city, layers=["cameras-2026"]))
+    return found, clusters_of(found)
 
 
 def test_islands_of_rio_are_named(rio):
@@ -55,7 +55,7 @@ def test_thirds_hold_about_a_third_each(rio):
 def test_the_same_seed_gives_the_same_clusters(rio):
     assessed, found = rio
 
-    assert pattern_of(assessed).units.equals(found.units)
+    assert clusters_of(assessed).units.equals(found.units)
 
 
 def test_worse_off_districts_are_those_of_low_income(rio):
@@ -105,5 +105,5 @@ def test_no_two_clusters_look_alike():
 
 def test_what_has_no_sites_or_does_not_differ_has_no_pattern(measured):
     for found in (measured("programme"), measured("sensors", need="poverty")):
-        assert isinstance(pattern_of(found), Problem) or found.test is not None
-    assert isinstance(pattern_of(measured("programme")), Problem)
+        assert isinstance(clusters_of(found), Problem) or found.test is not None
+    assert isinstance(clusters_of(measured("programme")), Problem)

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from sixes_geo.analysis.question import choose
+from sixes_geo.analysis.question import ask
 from sixes_geo.analysis.six_es import by_e, by_partnership
 from sixes_geo.city.catalog import city_names
 from sixes_geo.framework.listing import listed
@@ -50,8 +50,8 @@ def test_no_record_adds_anything_up_over_the_es(city, published):
     assert not [key for key in keys(listed(city, english)) if SCORE.search(key)]
     assert not [key for key in keys(city_record(city)) if SCORE.search(key) or key == "rank"]
     assert not SCORE.search(tags_csv(city, english).decode().splitlines()[0])
-    choice = choose(city, layers=["all-initiatives"])
-    for kind, found in (("e", by_e(city, choice)), ("partnership", by_partnership(city, choice))):
+    choice = ask(city, layers=["all-initiatives"])
+    for kind, found in (("e", by_e(choice)), ("partnership", by_partnership(choice))):
         table = group_table(found, kind, {}, english)
         assert len(table) == len(found)  # one row each, and none for all together
         assert not SCORE.search(json.dumps(table.to_dict("records")))

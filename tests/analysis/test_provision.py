@@ -7,7 +7,7 @@ import pytest
 import toy
 
 from sixes_geo.analysis.provision import gather, initiatives_of, per_head, sites_of
-from sixes_geo.analysis.question import Variation, choose, layer_named, weight_options
+from sixes_geo.analysis.question import Variation, ask, layers_named, weight_options
 from sixes_geo.city.investment import read_investment
 from sixes_geo.city.tables import read_sites
 
@@ -26,7 +26,7 @@ def published_layers():
 
 
 def gathered(city, *layers, **options):
-    return gather(city, choose(city, layers=layers, **options))
+    return gather(ask(city, layers=layers, **options))
 
 
 def adds_up(found):
@@ -37,7 +37,7 @@ def adds_up(found):
 @pytest.mark.parametrize("unit", ["district", "zone"])
 @pytest.mark.parametrize("layer", toy.LAYERS)
 def test_the_rows_of_every_toy_layer_add_up(toy_city, layer, unit):
-    for weight in weight_options(toy_city, [layer]):
+    for weight in weight_options(layers_named(toy_city, [layer])):
         found = gathered(toy_city, layer, unit=unit, weight=weight)
 
         assert adds_up(found)
@@ -48,7 +48,7 @@ def test_the_rows_of_every_toy_layer_add_up(toy_city, layer, unit):
 @pytest.mark.parametrize(("city", "unit", "layer"), list(published_layers()))
 def test_the_rows_of_every_published_layer_add_up(published, city, unit, layer):
     found_city = published(city)
-    weight = weight_options(found_city, [layer])[0]
+    weight = weight_options(layers_named(found_city, [layer]))[0]
     found = gathered(found_city, layer, unit=unit, weight=weight)
     if weight == "amount":
         assert adds_up(found)
@@ -57,7 +57,7 @@ def test_the_rows_of_every_published_layer_add_up(published, city, unit, layer):
 
     assert adds_up(found)
     assert found.accounting.used == len(found.sites)
-    assert found.accounting.read >= len(sites_of(found_city, layer_named(found_city, layer)))
+    assert found.accounting.read >= len(sites_of(found_city, found_city.layer_named(layer)))
     assert found.counts.sum() == pytest.approx(found.accounting.used)
 
 
@@ -167,7 +167,7 @@ def test_what_an_approximate_site_holds_is_shared_as_its_disc_is(toy_city):
 def test_a_layer_may_take_one_year_of_an_initiative(published):
     city = published("santiago")
     years = {
-        layer: set(sites_of(city, layer_named(city, layer))["year"])
+        layer: set(sites_of(city, city.layer_named(layer))["year"])
         for layer in ("bike-share-2015", "bike-share-2022", "bike-share-2026")
     }
 
@@ -179,7 +179,9 @@ def test_a_layer_may_take_one_year_of_an_initiative(published):
 
 
 def test_initiatives_come_in_the_order_of_the_table(toy_city):
-    found = initiatives_of(toy_city, ("sensors", "centre", "lanes", "named"))
+    found = initiatives_of(
+        toy_city, layers_named(toy_city, ("sensors", "centre", "lanes", "named"))
+    )
 
     assert [one.id for one in found] == ["centre", "lanes", "programme", "sensors"]
 
@@ -236,7 +238,7 @@ def test_an_initiative_that_is_left_out_is_not_read(toy_city):
 
 def test_money_is_counted_by_unit_and_has_no_sites(toy_city):
     found = gathered(toy_city, "budget-2024", weight="amount")
-    layer = layer_named(toy_city, "budget-2024")
+    layer = toy_city.layer_named("budget-2024")
     unit = toy_city.units[0]
     spent = read_investment(toy_city, unit, 2024).amounts
 

@@ -4,20 +4,20 @@ import pytest
 import toy
 
 from sixes_geo.analysis.question import (
-    Choice,
+    Question,
     Variation,
-    choose,
+    ask,
     counted_together,
     default_need,
-    layer_named,
+    layers_named,
     need_options,
     needs_of,
-    unit_named,
     unit_options,
     weight_options,
     without_options,
 )
 from sixes_geo.base.errors import ChoiceError
+from sixes_geo.city.tables import indicator_named
 from sixes_geo.contributions.cities import open_city
 
 CITIES = ("medellin", "rio", "santiago")
@@ -25,22 +25,28 @@ CITIES = ("medellin", "rio", "santiago")
 
 def faults(city, **options):
     with pytest.raises(ChoiceError) as caught:
-        choose(city, **({"layers": ["sensors"]} | options))
+        ask(city, **({"layers": ["sensors"]} | options))
     return [problem.kind for problem in caught.value.problems]
 
 
 def test_a_choice_of_layers_alone_takes_the_view_of_the_city(toy_city):
-    assert choose(toy_city, layers=["sensors"]) == Choice(
-        city="toy", unit="district", need="income", year=2024, layers=("sensors",)
+    assert ask(toy_city, layers=["sensors"]) == Question(
+        city=toy_city,
+        unit=toy_city.unit_named("district"),
+        need=indicator_named(toy_city, "income"),
+        year=2024,
+        layers=(toy_city.layer_named("sensors"),),
     )
 
 
 def test_a_choice_can_be_said_in_full(toy_city):
-    choice = choose(
+    choice = ask(
         toy_city, layers=["docks"], unit="zone", need="income:2024", weight="capacity", seed=7
     )
 
-    assert choice == Choice("toy", "zone", "income", 2024, ("docks",), "capacity", 7)
+    unit, layers = toy_city.unit_named("zone"), (toy_city.layer_named("docks"),)
+    income = indicator_named(toy_city, "income")
+    assert choice == Question(toy_city, unit, income, 2024, layers, "capacity", 7)
     assert choice.need_and_year == "income:2024"
 
 
@@ -48,19 +54,19 @@ def test_a_choice_can_be_said_in_full(toy_city):
     ("need", "year"), [("income", 2024), ("income:2020", 2020), ("income:2024", 2024), ("", 2024)]
 )
 def test_a_need_without_its_year_is_the_newest(toy_city, need, year):
-    assert choose(toy_city, layers=["sensors"], need=need).year == year
+    assert ask(toy_city, layers=["sensors"], need=need).year == year
 
 
 @pytest.mark.parametrize(("city", "level", "unit"), [("rio", "zone", "bairro")])
 def test_a_unit_may_be_called_by_its_level(published, city, level, unit):
     found = published(city)
 
-    assert choose(found, layers=found.view.layers, unit=level).unit == unit
-    assert unit_named(found, level) is unit_named(found, unit)
+    assert ask(found, layers=found.view.layers, unit=level).unit == unit
+    assert found.unit_named(level) is found.unit_named(unit)
 
 
 def test_a_layer_named_twice_is_chosen_once(toy_city):
-    assert choose(toy_city, layers=["docks", "sensors", "docks"]).layers == ("docks", "sensors")
+    assert ask(toy_city, layers=["docks", "sensors", "docks"]).layers == ("docks", "sensors")
 
 
 @pytest.mark.parametrize(
@@ -100,7 +106,7 @@ def test_every_fault_is_told_at_once(toy_city):
 
 def test_a_refusal_says_what_there_is(toy_city):
     with pytest.raises(ChoiceError) as caught:
-        choose(toy_city, layers=["sensors"], need="luck", unit="district")
+        ask(toy_city, layers=["sensors"], need="luck", unit="district")
 
     assert caught.value.problems[0].fields == {
         "got": "luck",
@@ -148,12 +154,12 @@ def test_a_level_without_any_need_is_refused_and_not_a_crash(own_root, need):
     ],
 )
 def test_capacity_counts_only_where_all_layers_have_the_same_kind(toy_city, layers, weights):
-    assert weight_options(toy_city, layers) == weights
+    assert weight_options(layers_named(toy_city, layers)) == weights
 
 
 def test_a_choice_cannot_be_changed(toy_city):
     with pytest.raises(AttributeError):
-        choose(toy_city, layers=["sensors"]).unit = "zone"
+        ask(toy_city, layers=["sensors"]).unit = "zone"
 
 
 @pytest.mark.parametrize("name", CITIES)
@@ -161,10 +167,11 @@ def test_the_view_of_a_published_city_can_be_chosen(published, name):
     city = published(name)
     view = city.view
 
-    choice = choose(city, layers=view.layers, unit=view.unit, need=view.need, weight=view.weight)
+    choice = ask(city, layers=view.layers, unit=view.unit, need=view.need, weight=view.weight)
 
     assert choice.need_and_year == view.need
-    assert [layer_named(city, one).layer for one in choice.layers] == list(view.layers)
+    assert choice.layer_names == view.layers
+    assert [layer.layer for layer in choice.layers] == list(view.layers)
 
 
 @pytest.mark.parametrize("name", CITIES)
@@ -176,14 +183,14 @@ def test_every_level_of_a_published_city_has_a_need_to_open_with(published, name
 
 
 def test_a_variation_is_part_of_the_choice(toy_city):
-    choice = choose(toy_city, layers=["sensors", "docks"], variation=Variation("200", "docks"))
+    choice = ask(toy_city, layers=["sensors", "docks"], variation=Variation("200", "docks"))
 
     assert (choice.border, choice.without) == (200, "docks")
 
 
 def test_only_one_of_several_initiatives_can_be_left_out(toy_city):
-    assert without_options(toy_city, ["sensors"]) == ()
-    assert without_options(toy_city, ["docks", "sensors"]) == ("docks", "sensors")
+    assert without_options(layers_named(toy_city, ["sensors"])) == ()
+    assert without_options(layers_named(toy_city, ["docks", "sensors"])) == ("docks", "sensors")
     assert faults(toy_city, variation=Variation(0, "sensors")) == ["unknown_without"]
 
 
@@ -196,14 +203,17 @@ def test_all_faults_of_a_variation_are_named_at_once(toy_city):
 
 
 def test_money_is_measured_alone_and_by_its_own_unit(toy_city):
-    assert weight_options(toy_city, ["budget-2024"]) == ("amount",)
-    assert unit_options(toy_city, ["budget-2024"]) == ("district",)
-    assert unit_options(toy_city, ["sensors"]) == ("district", "zone")
+    assert weight_options(layers_named(toy_city, ["budget-2024"])) == ("amount",)
+    assert unit_options(toy_city, layers_named(toy_city, ["budget-2024"])) == ("district",)
+    assert unit_options(toy_city, layers_named(toy_city, ["sensors"])) == ("district", "zone")
     assert faults(toy_city, layers=["budget-2024", "sensors"], weight="amount") == ["money_alone"]
     assert faults(toy_city, layers=["budget-2024"], weight="amount", unit="zone") == ["money_by"]
     assert faults(toy_city, layers=["budget-2024"]) == ["weight_not_there"]
 
 
 def test_of_layers_that_cannot_be_counted_together_the_last_one_stays(toy_city):
-    assert counted_together(toy_city, ["sensors", "budget-2024"]) == ("budget-2024",)
-    assert counted_together(toy_city, ["budget-2024", "sensors", "docks"]) == ("sensors", "docks")
+    assert counted_together(layers_named(toy_city, ["sensors", "budget-2024"])) == ("budget-2024",)
+    assert counted_together(layers_named(toy_city, ["budget-2024", "sensors", "docks"])) == (
+        "sensors",
+        "docks",
+    )

@@ -6,7 +6,7 @@ import toy
 
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.provision import gather
-from sixes_geo.analysis.question import choose
+from sixes_geo.analysis.question import ask
 from sixes_geo.analysis.reach import CURVE, people_points, reach_of
 from sixes_geo.base.errors import Problem
 from sixes_geo.i18n import LANGUAGES, Translator
@@ -24,9 +24,9 @@ EN = Translator("en")
 
 
 def reached(city, *layers, threshold_m=500, **options):
-    choice = choose(city, layers=layers, **options)
-    provision = gather(city, choice)
-    found = assess(city, choice, provision)
+    choice = ask(city, layers=layers, **options)
+    provision = gather(choice)
+    found = assess(choice, provision)
     return found, reach_of(found, provision, threshold_m)
 
 

@@ -6,12 +6,12 @@ import pytest
 
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.provision import gather
-from sixes_geo.analysis.question import Variation, choose
-from sixes_geo.analysis.robustness import QUESTION, every_variant, sturdiness
+from sixes_geo.analysis.question import Variation, ask
+from sixes_geo.analysis.robustness import QUESTION, every_variant, robustness_of
 
 
 def chosen(city, row):
-    return choose(
+    return ask(
         city,
         layers=["sensors", "docks"] if row.without else ["sensors"],
         unit=row.unit,
@@ -22,7 +22,7 @@ def chosen(city, row):
 
 
 def test_every_combination_is_there_once(toy_city):
-    found = every_variant(toy_city, ["docks"])
+    found = every_variant(ask(toy_city, layers=["docks"]))
     needs = {("district", "income", 2024), ("district", "income", 2020)}
     needs |= {("district", "poverty", 2022), ("zone", "income", 2024)}
 
@@ -34,46 +34,46 @@ def test_every_combination_is_there_once(toy_city):
 
 
 def test_each_dot_has_the_index_of_the_view_it_opens(toy_city):
-    found = every_variant(toy_city, ["sensors"])
+    found = every_variant(ask(toy_city, layers=["sensors"]))
 
     for row in found.itertuples(index=False):
-        alone = assess(toy_city, chosen(toy_city, row)).test
+        alone = assess(chosen(toy_city, row)).test
         assert row.concentration_index == pytest.approx(alone.index)
         assert row.n == alone.n
         assert row.lower <= row.concentration_index <= row.upper
 
 
 def test_the_largest_initiative_is_left_out_where_another_remains(toy_city):
-    found = every_variant(toy_city, ["sensors", "docks"])
+    found = every_variant(ask(toy_city, layers=["sensors", "docks"]))
 
     assert set(found["without"]) == {"", "sensors"}
     assert set(found.loc[found["without"] == "sensors", "n"]) <= {4}
-    assert set(every_variant(toy_city, ["sensors"])["without"]) == {""}
+    assert set(every_variant(ask(toy_city, layers=["sensors"]))["without"]) == {""}
 
 
 def test_what_cannot_be_measured_is_no_dot(toy_city):
-    assert every_variant(toy_city, ["programme"]).empty
-    assert set(every_variant(toy_city, ["empty-docks"])["weight"]) == {"sites"}
+    assert every_variant(ask(toy_city, layers=["programme"])).empty
+    assert set(every_variant(ask(toy_city, layers=["empty-docks"]))["weight"]) == {"sites"}
 
 
 def test_sides_are_counted_against_the_one_shown(toy_city):
-    variants = every_variant(toy_city, ["sensors"])
-    own = choose(toy_city, layers=["sensors"])
-    found = sturdiness(variants, own)
+    variants = every_variant(ask(toy_city, layers=["sensors"]))
+    own = ask(toy_city, layers=["sensors"])
+    found = robustness_of(variants, own)
     index = variants["concentration_index"]
 
     assert found.of == len(variants)
     assert found.same_side == (index > 0).sum()
     assert found.share == pytest.approx((index > 0).mean())
     assert found.variants["own"].sum() == 1
-    turned = sturdiness(variants, choose(toy_city, layers=["sensors"], need="income:2020"))
+    turned = robustness_of(variants, ask(toy_city, layers=["sensors"], need="income:2020"))
     assert turned.same_side == (index < 0).sum()
     assert found.same_verdict <= found.same_side
 
 
 def test_nothing_is_on_the_same_side_as_nothing(toy_city):
-    found = sturdiness(
-        every_variant(toy_city, ["programme"]), choose(toy_city, layers=["programme"])
+    found = robustness_of(
+        every_variant(ask(toy_city, layers=["programme"])), ask(toy_city, layers=["programme"])
     )
 
     assert (found.of, found.same_side) == (0, 0)
@@ -83,11 +83,12 @@ def test_nothing_is_on_the_same_side_as_nothing(toy_city):
 def test_what_stands_where_is_asked_for_once_for_all_needs(toy_city):
     asked = []
 
-    def keeping(city, choice):
-        asked.append((choice.unit, choice.weight, choice.border, choice.without))
-        return gather(city, choice)
+    def keeping(question):
+        unit = question.unit.unit
+        asked.append((unit, question.weight, question.border, question.without))
+        return gather(question)
 
-    found = every_variant(toy_city, ["sensors"], gathered=keeping)
+    found = every_variant(ask(toy_city, layers=["sensors"]), gathered=keeping)
     places = found[["unit", "weight", "border_m", "without"]].drop_duplicates()
     assert set(asked) == set(places.itertuples(index=False, name=None))
     assert len(asked) == len(places) + 1

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from sixes_geo.analysis import six_es
-from sixes_geo.analysis.question import Variation, choose
+from sixes_geo.analysis.question import Variation, ask
 from sixes_geo.analysis.ranking import rank_by, ranked_units, standing_table
 from sixes_geo.analysis.six_es import against_efficiency, by_e, by_partner, by_partnership, of_one
 from sixes_geo.charts.six_es import grouped_frame, grouped_words
@@ -28,7 +28,7 @@ from sixes_geo.wording.six_es import (
 
 @pytest.fixture
 def whole(toy_city):
-    return choose(toy_city, layers=["whole"])
+    return ask(toy_city, layers=["whole"])
 
 
 @pytest.fixture
@@ -37,8 +37,8 @@ def few_will_do(monkeypatch):
     monkeypatch.setattr(six_es, "FEWEST", 2)
 
 
-def test_a_group_holds_what_is_known_to_carry_an_e(toy_city, whole):
-    found = {one.of[0]: one for one in by_e(toy_city, whole)}
+def test_a_group_holds_what_is_known_to_carry_an_e(whole):
+    found = {one.of[0]: one for one in by_e(whole)}
 
     assert [one.id for one in found["equity"].initiatives] == ["docks", "sensors"]
     assert found["equity"].placed == {"sensors": 8, "docks": 4}
@@ -51,7 +51,7 @@ def test_a_group_holds_what_is_known_to_carry_an_e(toy_city, whole):
 
 
 def test_of_too_few_sites_nothing_is_said(toy_city, whole):
-    found = {one.of[0]: one for one in by_e(toy_city, whole)}
+    found = {one.of[0]: one for one in by_e(whole)}
 
     assert found["equity"].full is not None
     assert found["efficiency"].full is found["efficiency"].fractional is None
@@ -59,41 +59,41 @@ def test_of_too_few_sites_nothing_is_said(toy_city, whole):
     assert against_efficiency(toy_city, whole, tuple(found.values())) == {}
 
 
-def test_full_counting_is_the_test_of_its_sites(toy_city, whole):
-    found = by_e(toy_city, whole)[3]
+def test_full_counting_is_the_test_of_its_sites(whole):
+    found = by_e(whole)[3]
 
-    ranked = ranked_units(standing_table(toy_city, whole, found.provision))
-    order = rank_by(toy_city, whole, ranked["need"])
+    ranked = ranked_units(standing_table(whole, found.provision))
+    order = rank_by(whole, ranked["need"])
     alone = placement_test(ranked["sites"], ranked["population"], order, draws=six_es.DRAWS)
     assert ranked["sites"].tolist() == [2, 2, 2, 6]
     assert found.full == alone
 
 
 @pytest.mark.usefixtures("few_will_do")
-def test_fractional_counting_shares_a_site_among_its_groups(toy_city, whole):
-    public, private, _ = by_partner(toy_city, whole)
+def test_fractional_counting_shares_a_site_among_its_groups(whole):
+    public, private, _ = by_partner(whole)
     assert public.full.index == pytest.approx(public.fractional.index)
     assert private.placed == {"docks": 4}
 
-    found = {one.of: one for one in by_partnership(toy_city, whole)}
+    found = {one.of: one for one in by_partnership(whole)}
     assert list(found) == [("public",), ("private",), ()]
     assert [one.id for one in found[()].initiatives] == ["bikes", "centre", "programme"]
 
 
 def test_a_site_of_two_groups_counts_half_in_either(toy_city, whole, monkeypatch):
     monkeypatch.setattr(six_es, "FEWEST", 2)
-    members = by_e(toy_city, whole)
+    members = by_e(whole)
     both = tuple(one for one in members[3].initiatives)
     two = six_es._groups(toy_city, whole, {("a",): both, ("b",): both[:1]})
 
     provision = two[0].provision
-    ranked = ranked_units(standing_table(toy_city, whole, provision))
+    ranked = ranked_units(standing_table(whole, provision))
     weights = provision.sites["initiative"].map({"docks": 0.5, "sensors": 1.0})
     by_hand = weighted_placement_test(
         weights,
         provision.sites["unit"],
         ranked["population"],
-        rank_by(toy_city, whole, ranked["need"]),
+        rank_by(whole, ranked["need"]),
         draws=six_es.DRAWS,
     )
     assert two[0].fractional.index == pytest.approx(by_hand.index)
@@ -102,7 +102,7 @@ def test_a_site_of_two_groups_counts_half_in_either(toy_city, whole, monkeypatch
 
 @pytest.mark.usefixtures("few_will_do")
 def test_each_e_is_set_beside_efficiency(toy_city, whole):
-    found = by_e(toy_city, whole)
+    found = by_e(whole)
 
     differences = against_efficiency(toy_city, whole, found)
 
@@ -114,9 +114,9 @@ def test_each_e_is_set_beside_efficiency(toy_city, whole):
 
 
 def test_one_initiative_alone_is_the_layer_that_holds_nothing_else(toy_city, measured):
-    choice = choose(toy_city, layers=["docks"], variation=Variation(es=("equity",)))
+    choice = ask(toy_city, layers=["docks"], variation=Variation(es=("equity",)))
 
-    found = of_one(toy_city, choice, "sensors")
+    found = of_one(choice, "sensors")
 
     assert found.sites == 8
     assert found.full is None  # of eight sites nothing is said
@@ -124,9 +124,9 @@ def test_one_initiative_alone_is_the_layer_that_holds_nothing_else(toy_city, mea
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_groups_are_told_in_words_and_tables(toy_city, whole, language):
+def test_groups_are_told_in_words_and_tables(whole, language):
     tr = Translator(language)
-    found = by_e(toy_city, whole)
+    found = by_e(whole)
     names = {"sensors": "Sensors"}
 
     table = group_table(found, "e", names, tr)
@@ -139,7 +139,7 @@ def test_groups_are_told_in_words_and_tables(toy_city, whole, language):
     assert frame["label"][0] in grouped_words(frame, tr)
     assert "3" in answer_words(found, {}, tr)
     assert difference_table({}, tr).empty
-    partners = by_partnership(toy_city, whole)
+    partners = by_partnership(whole)
     assert group_words(partners[-1], tr) == tr("tagged.not_documented")
     assert len(group_table(partners, "partnership", names, tr)) == len(partners)
 
@@ -148,7 +148,7 @@ def test_groups_are_told_in_words_and_tables(toy_city, whole, language):
 @pytest.mark.usefixtures("few_will_do")
 def test_the_answer_follows_the_difference(toy_city, whole, language):
     tr = Translator(language)
-    found = by_e(toy_city, whole)
+    found = by_e(whole)
     differences = against_efficiency(toy_city, whole, found)
 
     words = interval_words(differences["equity"].difference, differences["equity"].interval, tr)
@@ -185,7 +185,7 @@ def test_what_can_be_told_comes_first_and_equity_before_all():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_contrast_carries_its_interval_its_sites_and_its_cautions(toy_city, whole, language):
+def test_a_contrast_carries_its_interval_its_sites_and_its_cautions(whole, language):
     tr = Translator(language)
     one = difference(-0.5, "to_worse_off")
 
@@ -193,16 +193,16 @@ def test_a_contrast_carries_its_interval_its_sites_and_its_cautions(toy_city, wh
     assert interval_words(one.difference, one.interval, tr) in words
     assert "30" in words
     assert "20" in words
-    caution = caution_words(by_e(toy_city, whole), 1, ["A coder"], {"docks": "The docks"}, tr)
+    caution = caution_words(by_e(whole), 1, ["A coder"], {"docks": "The docks"}, tr)
     assert "The docks" in caution
     assert "A coder" in caution
     assert "1 de 5" in caution.replace(" of ", " de ")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_row_that_is_one_network_is_named_for_it(toy_city, whole, language):
+def test_a_row_that_is_one_network_is_named_for_it(whole, language):
     tr = Translator(language)
-    found = {one.of[0]: one for one in by_e(toy_city, whole)}
+    found = {one.of[0]: one for one in by_e(whole)}
     names = {"bikes": "City bikes", "sensors": "Sensors"}
 
     alone = telling_words(found["efficiency"], names, tr)
@@ -225,5 +225,5 @@ def test_what_is_listed_and_not_measured_is_named_with_the_reason(toy_city, whol
     text = left_out_words([gone, watching, *rest], {one.id for one in rest[1:]}, tr)
     for kind, one in (("past", gone), ("watching", watching), ("other", rest[0])):
         assert tr(f"groups.left.{kind}", names=tr.text(one.name)) in text
-    table = group_table(by_e(toy_city, whole), "e", {}, tr, {("equity",): 7})
+    table = group_table(by_e(whole), "e", {}, tr, {("equity",): 7})
     assert tr("groups.of", count=2, of=7) in table[tr("groups.initiatives")].tolist()

@@ -7,8 +7,8 @@ import pytest
 import toy
 
 from sixes_geo.analysis.assessment import assess
-from sixes_geo.analysis.question import choose
-from sixes_geo.analysis.robustness import every_variant, sturdiness
+from sixes_geo.analysis.question import ask
+from sixes_geo.analysis.robustness import every_variant, robustness_of
 from sixes_geo.charts.concentration import POINTS, curve_chart, curve_words
 from sixes_geo.charts.gaps import gap_frame, gap_template, gap_words
 from sixes_geo.charts.quintiles import (
@@ -77,7 +77,7 @@ def test_the_curve_that_is_drawn_is_the_curve_that_was_measured(measured):
 
 def test_a_curve_of_many_units_is_thinned_and_keeps_its_ends_and_its_shape(published):
     city = published("santiago")
-    found = assess(city, choose(city, layers=["bike-share-2022"], unit="zone"))
+    found = assess(ask(city, layers=["bike-share-2022"], unit="zone"))
 
     drawn = [(one["people_share"], one["provision_share"]) for one in curve_of(found)]
 
@@ -202,8 +202,8 @@ def test_what_is_not_picked_stands_back(measured):
 
 @languages
 def test_the_strip_has_a_dot_for_each_way_and_a_ring_for_its_own(toy_city, tr):
-    variants = every_variant(toy_city, ["sensors", "docks"])
-    found = sturdiness(variants, choose(toy_city, layers=["sensors", "docks"]))
+    variants = every_variant(ask(toy_city, layers=["sensors", "docks"]))
+    found = robustness_of(variants, ask(toy_city, layers=["sensors", "docks"]))
     frame = strip_frame(found, toy_city, tr)
 
     assert frame["dot"].tolist() == list(range(len(variants)))

@@ -5,7 +5,6 @@ import math
 import pytest
 import toy
 
-from sixes_geo.analysis.question import unit_named
 from sixes_geo.base.errors import DataError
 from sixes_geo.city.investment import read_investment
 from sixes_geo.city.tables import (
@@ -26,10 +25,10 @@ READERS = {
     "context": read_context,
     "people": read_people,
     "initiatives": read_initiatives,
-    "districts": lambda city: read_units(city, unit_named(city, "district")),
-    "zones": lambda city: read_units(city, unit_named(city, "zone")),
-    "indicators": lambda city: figures(city, unit_named(city, "district"), "income", 2024),
-    "investment": lambda city: read_investment(city, unit_named(city, "district"), 2024),
+    "districts": lambda city: read_units(city, city.unit_named("district")),
+    "zones": lambda city: read_units(city, city.unit_named("zone")),
+    "indicators": lambda city: figures(city, city.unit_named("district"), "income", 2024),
+    "investment": lambda city: read_investment(city, city.unit_named("district"), 2024),
 }
 
 

@@ -13,7 +13,7 @@ from made import sheet
 from sixes_geo import __version__
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.provision import gather
-from sixes_geo.analysis.question import choose
+from sixes_geo.analysis.question import ask
 from sixes_geo.city.catalog import DATA_VARIABLE
 from sixes_geo.cli.main import main
 from sixes_geo.contributions.cities import open_city
@@ -91,9 +91,9 @@ def test_cities_are_listed_as_json(done):
 def test_a_measure_is_printed_as_json(done, toy_city):
     record = json.loads(done("measure", "toy", "--layer", "sensors", "--json"))
 
-    choice = choose(toy_city, layers=["sensors"])
-    provision = gather(toy_city, choice)
-    wanted = full_record(assess(toy_city, choice, provision), provision)
+    choice = ask(toy_city, layers=["sensors"])
+    provision = gather(choice)
+    wanted = full_record(assess(choice, provision), provision)
     assert record == wanted
     assert record["concentration_index"] == pytest.approx(0.5375)
 
@@ -120,7 +120,7 @@ def test_several_layers_are_measured_together(done):
 @pytest.mark.usefixtures("in_toy")
 def test_a_measure_is_told_in_the_language_asked_for(done, toy_city, language):
     tr = Translator(language)
-    found = assess(toy_city, choose(toy_city, layers=["sensors"]))
+    found = assess(ask(toy_city, layers=["sensors"]))
 
     text = done("measure", "toy", "--layer", "sensors", "--lang", language)
 

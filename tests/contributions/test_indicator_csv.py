@@ -8,7 +8,7 @@ from made import DESCRIBED, VALUES, sheet
 
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.provision import gather
-from sixes_geo.analysis.question import choose, default_need
+from sixes_geo.analysis.question import ask, default_need
 from sixes_geo.base.errors import ChoiceError, DataError
 from sixes_geo.contributions import indicator_csv, store
 from sixes_geo.contributions.cities import open_city
@@ -180,8 +180,8 @@ def test_a_need_of_people_ranks_units_as_any_other(brought):
     made, city = brought()
 
     assert made.indicator == "own-knows-of-the-sensors"
-    found = assess(city, choose(city, layers=["sensors"], need=made.indicator))
-    plain = assess(city, choose(city, layers=["sensors"]))
+    found = assess(ask(city, layers=["sensors"], need=made.indicator))
+    plain = assess(ask(city, layers=["sensors"]))
 
     assert found.test.index == pytest.approx(plain.test.index)  # the same order of districts
     assert found.units["need"].tolist() == list(VALUES.values())
@@ -195,8 +195,8 @@ def test_a_need_of_people_ranks_units_as_any_other(brought):
 def test_worse_off_turns_the_order_around(brought):
     made, city = brought(higher_means="worse_off")
 
-    found = assess(city, choose(city, layers=["sensors"], need=made.indicator))
-    plain = assess(city, choose(city, layers=["sensors"]))
+    found = assess(ask(city, layers=["sensors"], need=made.indicator))
+    plain = assess(ask(city, layers=["sensors"]))
     assert found.test.index == pytest.approx(-plain.test.index, abs=0.2)
     assert found.test.index * plain.test.index < 0
 
@@ -205,7 +205,7 @@ def test_worse_off_turns_the_order_around(brought):
 def test_what_people_count_per_district_is_measured_as_an_amount(brought, language):
     made, city = brought({"01": 30, "02": 10}, use="provision", unit_of_measure="workshops")
 
-    found = assess(city, choose(city, layers=[made.indicator], weight="amount"))
+    found = assess(ask(city, layers=[made.indicator], weight="amount"))
 
     assert found.units["amount"].dropna().to_dict() == {"01": 30.0, "02": 10.0}
     said = headline(found, Translator(language))
@@ -217,7 +217,7 @@ def test_what_people_count_per_district_is_measured_as_an_amount(brought, langua
 def test_what_people_count_per_initiative_stands_where_its_sites_do(brought):
     made, city = brought({"docks": 40, "centre": 5}, use="provision", per="initiative")
 
-    found = gather(city, choose(city, layers=[made.indicator], weight="capacity"))
+    found = gather(ask(city, layers=[made.indicator], weight="capacity"))
 
     assert found.amounts.to_dict() == {"01": 10.0, "02": 10.0, "03": 0.0, "04": 20.0}
     assert found.accounting.citywide == 1  # the seat of what serves the whole city
@@ -346,7 +346,7 @@ def test_initiatives_are_named_in_the_language_of_the_reader_and_found_in_any(to
 def test_what_is_told_of_placeless_initiatives_alone_is_counted_nowhere(brought):
     made, city = brought({"programme": 1}, use="provision", per="initiative")
 
-    found = gather(city, choose(city, layers=[made.indicator], weight="capacity"))
+    found = gather(ask(city, layers=[made.indicator], weight="capacity"))
 
     assert found.amounts.sum() == 0
     assert found.accounting.read == found.accounting.unlocated == 1

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from samples import DAY, OPENING
 
-from sixes_geo.analysis.question import choose
+from sixes_geo.analysis.question import ask
 from sixes_geo.contributions.cities import open_city
 from sixes_geo.export.fields import Fields
 from sixes_geo.export.snapshot import freeze
@@ -20,8 +20,8 @@ def toy_snapshot(toy_city):
     """Freeze a choice in the toy city."""
 
     def frozen(*layers, language="en", fields=None, **options):
-        choice = choose(toy_city, layers=layers or ("sensors",), **options)
-        return freeze(toy_city, choice, language, fields or Fields(date=DAY))
+        choice = ask(toy_city, layers=layers or ("sensors",), **options)
+        return freeze(choice, language, fields or Fields(date=DAY))
 
     return frozen
 
@@ -34,18 +34,18 @@ def city_snapshot(published):
     def measured(name):
         layer, districts = OPENING[name]
         city = published(name)
-        choice = choose(city, layers=[layer])
-        return freeze(city, choice, "es", Fields(date=DAY, districts=districts))
+        choice = ask(city, layers=[layer])
+        return freeze(choice, "es", Fields(date=DAY, districts=districts))
 
     def frozen(name, language="es"):
         found = measured(name)
         return freeze(
             found.city,
-            found.choice,
+            found.question,
             language,
             found.fields,
             assessment=found.assessment,
-            found=found.sturdiness,
+            found=found.robustness,
         )
 
     return frozen

@@ -19,7 +19,7 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 from samples import DAY, HOSTILE
 
-from sixes_geo.analysis.question import choose
+from sixes_geo.analysis.question import ask
 from sixes_geo.contributions.store import OwnIndicator, keep
 from sixes_geo.export import bundle, spatial
 from sixes_geo.export.content import content
@@ -181,7 +181,7 @@ def test_an_indicator_of_people_goes_along_with_its_authors(toy_again, toy_snaps
     city = toy_again()
     name = next(one.indicator for one in city.indicators if one.indicator.startswith("own-"))
     snapshot = freeze(
-        city, choose(city, layers=["sensors"], need=f"{name}:2026"), "en", Fields(date=DAY)
+        city, ask(city, layers=["sensors"], need=f"{name}:2026"), "en", Fields(date=DAY)
     )
 
     files = unpacked(bundle.written(snapshot, "zip"))

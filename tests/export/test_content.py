@@ -3,8 +3,8 @@
 import pytest
 from samples import DAY, OPENING
 
-from sixes_geo.analysis.question import Variation, choose, unit_named
-from sixes_geo.analysis.robustness import Sturdiness
+from sixes_geo.analysis.question import Variation, ask
+from sixes_geo.analysis.robustness import Robustness
 from sixes_geo.city.catalog import city_names
 from sixes_geo.city.tables import read_units
 from sixes_geo.contributions.store import OwnIndicator, keep
@@ -44,8 +44,8 @@ def test_a_title_of_ones_own_stands_above_the_sentence(toy_snapshot):
 
 def test_what_is_counted_in_parts_is_told_as_about_so_many(published):
     city = published("rio")
-    choice = choose(city, layers=["cameras-2026"], variation=Variation(border="200"))
-    told = content(freeze(city, choice, "en", Fields(date=DAY)))
+    choice = ask(city, layers=["cameras-2026"], variation=Variation(border="200"))
+    told = content(freeze(choice, "en", Fields(date=DAY)))
 
     assert told["figures"][0]["value"] == "about 3,600"
     assert "about 3,600" in told["sentence"]
@@ -68,8 +68,8 @@ def test_the_table_lists_those_with_a_verdict_and_those_in_focus(city_snapshot):
 
 def test_two_districts_of_one_name_can_be_told_apart(published):
     city = published("medellin")
-    choice = choose(city, layers=["libraries-2018"], unit="barrio")
-    found = freeze(city, choice, "es", Fields(date=DAY))
+    choice = ask(city, layers=["libraries-2018"], unit="barrio")
+    found = freeze(choice, "es", Fields(date=DAY))
 
     names = [row["cells"][0] for row in all_rows(found)]
 
@@ -79,8 +79,8 @@ def test_two_districts_of_one_name_can_be_told_apart(published):
 
 def test_money_has_no_verdict_on_districts(published):
     city = published("medellin")
-    choice = choose(city, layers=["public-investment-2024"], weight="amount")
-    found = freeze(city, choice, "en", Fields(date=DAY))
+    choice = ask(city, layers=["public-investment-2024"], weight="amount")
+    found = freeze(choice, "en", Fields(date=DAY))
 
     told = content(found)
 
@@ -90,9 +90,9 @@ def test_money_has_no_verdict_on_districts(published):
 
 
 def test_only_what_carries_an_e_is_counted_and_the_sentence_says_so(toy_city):
-    choice = choose(toy_city, layers=["whole"], variation=Variation(es=("equity",)))
+    choice = ask(toy_city, layers=["whole"], variation=Variation(es=("equity",)))
 
-    told = content(freeze(toy_city, choice, "en", Fields(date=DAY)))
+    told = content(freeze(choice, "en", Fields(date=DAY)))
 
     assert "equity" in told["sentence"]
 
@@ -117,8 +117,8 @@ def test_an_indicator_of_people_comes_out_with_its_authors(toy_city, toy_again):
     city = toy_again()
     name = next(one.indicator for one in city.indicators if one.indicator.startswith("own-"))
 
-    choice = choose(city, layers=["sensors"], need=f"{name}:2026")
-    told = content(freeze(city, choice, "en", Fields(date=DAY)))
+    choice = ask(city, layers=["sensors"], need=f"{name}:2026")
+    told = content(freeze(choice, "en", Fields(date=DAY)))
 
     assert any("Junta Ñuñoa <b>x</b>" in one["publisher"] for one in told["sources"])
     assert "Heard of it" in told["basis"]
@@ -127,12 +127,12 @@ def test_an_indicator_of_people_comes_out_with_its_authors(toy_city, toy_again):
 
 @pytest.mark.parametrize("name", city_names())
 def test_every_layer_of_every_city_can_be_told_and_drawn(published, toy_snapshot, name):
-    city, some = published(name), toy_snapshot().sturdiness
-    nothing = Sturdiness(some.variants, 0, 0, 0)
+    city, some = published(name), toy_snapshot().robustness
+    nothing = Robustness(some.variants, 0, 0, 0)
     for layer in city.layers:
         weight = "amount" if layer.per_unit else "sites"
-        choice = choose(city, layers=[layer.layer], weight=weight)
-        found = freeze(city, choice, "pt", Fields(date=DAY), found=nothing)
+        choice = ask(city, layers=[layer.layer], weight=weight)
+        found = freeze(choice, "pt", Fields(date=DAY), found=nothing)
         shade = need_shade(found.assessment, found.tr)
 
         assert content(found)["sentence"]
@@ -146,4 +146,4 @@ def test_the_cities_that_are_printed_are_all_there_are():
 
 
 def _ids(city):
-    return read_units(city, unit_named(city, "district"))["id"]
+    return read_units(city, city.unit_named("district"))["id"]

@@ -46,7 +46,7 @@ def test_a_snapshot_opens_the_view_it_was_made_of(made, form):
 
     found = reopen(files[form], f"s.{form}")
 
-    assert found.choice == snapshot.choice
+    assert found.question == snapshot.question
     assert found.language == "pt"
     assert found.districts == snapshot.fields.districts
     assert found.context == ("metro",)

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from samples import DAY, HOSTILE
 
-from sixes_geo.analysis.question import choose
+from sixes_geo.analysis.question import ask
 from sixes_geo.base.errors import ChoiceError, InputError
 from sixes_geo.export.fields import LOGO_SIDE, Fields, logo_of
 from sixes_geo.export.snapshot import freeze
@@ -24,7 +24,7 @@ def test_every_fault_of_the_words_is_told_at_once(toy_city):
     )
 
     with pytest.raises(ChoiceError) as caught:
-        freeze(toy_city, choose(toy_city, layers=["sensors"]), "en", fields)
+        freeze(ask(toy_city, layers=["sensors"]), "en", fields)
 
     text = str(caught.value)
     for told in ("title has 301", "note has", "“nowhere”", "“sea”", "“yesterday”", "javascript"):
@@ -34,7 +34,7 @@ def test_every_fault_of_the_words_is_told_at_once(toy_city):
 
 def test_what_cannot_be_measured_is_not_frozen(toy_city):
     with pytest.raises(InputError):
-        freeze(toy_city, choose(toy_city, layers=["programme"]), "en", Fields(date=DAY))
+        freeze(ask(toy_city, layers=["programme"]), "en", Fields(date=DAY))
 
 
 def test_words_lose_controls_and_needless_space_and_nothing_else(toy_snapshot):
@@ -50,7 +50,7 @@ def test_words_lose_controls_and_needless_space_and_nothing_else(toy_snapshot):
 @pytest.mark.parametrize("day", ["2026-W10-1", "20260305", "2026-13-01", "1.2.2026", "2026-3-5"])
 def test_a_day_is_written_in_one_way_only(toy_city, day):
     with pytest.raises(ChoiceError, match=day):
-        freeze(toy_city, choose(toy_city, layers=["sensors"]), "en", Fields(date=day))
+        freeze(ask(toy_city, layers=["sensors"]), "en", Fields(date=day))
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_day_is_written_in_one_way_only(toy_city, day):
 )
 def test_a_server_is_an_address_and_nothing_more(toy_city, server):
     with pytest.raises(ChoiceError, match="is no web address"):
-        freeze(toy_city, choose(toy_city, layers=["sensors"]), "en", Fields(server=server))
+        freeze(ask(toy_city, layers=["sensors"]), "en", Fields(server=server))
 
 
 def test_signs_that_turn_the_direction_of_a_page_are_left_out(toy_snapshot):

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 from samples import DAY, HOSTILE, OPENING
 
-from sixes_geo.analysis.question import choose
+from sixes_geo.analysis.question import ask
 from sixes_geo.export import typeset
 from sixes_geo.export.bundle import as_json, manifest_of
 from sixes_geo.export.content import content
@@ -213,9 +213,9 @@ def test_every_slide_says_something(city_snapshot, printed):
 
 def test_eight_districts_stay_on_one_slide(published):
     city = published("rio")
-    choice = choose(city, layers=["knowledge-centres"], unit="ra")
+    choice = ask(city, layers=["knowledge-centres"], unit="ra")
     districts = tuple(str(one) for one in range(1, 9))
-    snapshot = freeze(city, choice, "es", Fields(date=DAY, districts=districts))
+    snapshot = freeze(choice, "es", Fields(date=DAY, districts=districts))
     told = content(snapshot)
 
     slides = [

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon
 
 from sixes_geo.analysis.provision import sites_of
-from sixes_geo.analysis.question import layer_named, unit_named
 from sixes_geo.city.tables import read_context, read_sites, read_units
 from sixes_geo.maps.encode import SCALE, encoded_context, encoded_sites, encoded_units
 
@@ -130,7 +129,7 @@ def test_each_site_tells_how_well_its_place_is_known():
 
 
 def test_every_toy_site_is_encoded_with_its_unit(toy_city):
-    sites = sites_of(toy_city, layer_named(toy_city, "sensors"))
+    sites = sites_of(toy_city, toy_city.layer_named("sensors"))
     located = sites[sites.geometry.notna()]
 
     content = json.loads(encoded_sites(located, located["zone"]))
@@ -180,7 +179,7 @@ def test_the_same_shapes_give_the_same_bytes(toy_city):
 @pytest.mark.parametrize("level", ["district", "zone"])
 def test_published_units_are_decoded_to_what_was_read(published, name, level):
     city = published(name)
-    units = read_units(city, unit_named(city, level))
+    units = read_units(city, city.unit_named(level))
 
     content = json.loads(encoded_units(units, {}))
 

@@ -8,7 +8,7 @@ import toy
 
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.provision import sites_of
-from sixes_geo.analysis.question import choose, need_options
+from sixes_geo.analysis.question import ask, need_options
 from sixes_geo.city.tables import indicator_named, read_units
 from sixes_geo.contributions.cities import open_city
 from sixes_geo.i18n import LANGUAGES, Translator
@@ -24,8 +24,8 @@ HOSTILE = "</script><script>alert(1)</script>\u2028<!-- & '\""
 def addresses(found):
     """Return made-up addresses for everything a choice may show."""
     return Addresses(
-        units=f"units-{found.choice.unit}",
-        sites={name: f"sites-{name}" for name in found.choice.layers},
+        units=f"units-{found.question.unit.unit}",
+        sites={name: f"sites-{name}" for name in found.question.layer_names},
         context={one.context: f"context-{one.context}" for one in found.city.context},
     )
 
@@ -202,7 +202,7 @@ def test_a_hostile_name_cannot_leave_its_text(own_root):
 
     toy.change_manifest(own_root / "toy", rename)
     city = open_city("toy", own_root)
-    scene = scene_of(assess(city, choose(city, layers=["sensors"])))
+    scene = scene_of(assess(ask(city, layers=["sensors"])))
 
     text = script_safe(scene)
 
@@ -218,7 +218,7 @@ def test_the_legend_of_every_published_need_is_true_as_printed(published, name):
     wrong = []
     for unit in city.units:
         for need in need_options(city, unit.unit):
-            found = assess(city, choose(city, layers=city.view.layers, unit=unit.unit, need=need))
+            found = assess(ask(city, layers=city.view.layers, unit=unit.unit, need=need))
             scene = scene_of(found)
             if sum(counts_of(scene)) != len(found.units):
                 wrong.append(f"{unit.unit} {need} counts {counts_of(scene)}")
@@ -232,7 +232,7 @@ def test_the_legend_of_every_published_need_is_true_as_printed(published, name):
 
 def misplaced(found, scene, need):
     """List units whose printed figure lies outside the printed limits of their class."""
-    indicator = indicator_named(found.city, found.choice.need)
+    indicator = indicator_named(found.city, found.question.need.indicator)
     labels = [one["label"] for one in scene["legend"]["items"]]
     for (unit, row), mark in zip(found.units.iterrows(), scene["units"]["classes"], strict=True):
         if mark != "-":

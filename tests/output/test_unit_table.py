@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.provision import gather
-from sixes_geo.analysis.question import Variation, choose, need_options
+from sixes_geo.analysis.question import Variation, ask, need_options
 from sixes_geo.base.names import DANGEROUS, bare, neutral
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.output.records import city_record, full_record, measure_record
@@ -289,9 +289,9 @@ def test_a_missing_need_stays_missing_on_the_screen(measured):
 
 def whole(city, *layers, **options):
     """Return everything that is printed of one choice."""
-    choice = choose(city, layers=layers, **options)
-    provision = gather(city, choice)
-    return full_record(assess(city, choice, provision), provision)
+    choice = ask(city, layers=layers, **options)
+    provision = gather(choice)
+    return full_record(assess(choice, provision), provision)
 
 
 def test_the_record_holds_everything_the_pages_show(toy_city):

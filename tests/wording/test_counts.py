@@ -3,7 +3,7 @@
 import pytest
 
 from sixes_geo.analysis.assessment import assess
-from sixes_geo.analysis.question import Variation, choose, layer_named, unit_named
+from sixes_geo.analysis.question import Variation, ask
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.output.unit_table import screen_table, share_title
 from sixes_geo.wording import (
@@ -22,7 +22,7 @@ languages = pytest.mark.parametrize("tr", [Translator(one) for one in LANGUAGES]
 def measured_in(city, layer, variation=None, **options):
     """Measure a layer with what else the city opens with."""
     options |= {"variation": variation} if variation else {}
-    return assess(city, choose(city, layers=[layer], **options))
+    return assess(ask(city, layers=[layer], **options))
 
 
 @languages
@@ -53,8 +53,8 @@ def test_at_moved_borders_no_sentence_speaks_of_a_part_of_a_camera(published, tr
 def test_n_counts_stations_where_docks_are_weighed_and_units_where_money_is(published, tr):
     docks = measured_in(published("santiago"), "bike-share-2026", weight="capacity")
     money = measured_in(published("medellin"), "public-investment-2024", weight="amount")
-    stations = tr.text(layer_named(docks.city, "bike-share-2026").noun)
-    comunas = tr.text(unit_named(money.city, money.choice.unit).many)
+    stations = tr.text(docks.city.layer_named("bike-share-2026").noun)
+    comunas = tr.text(money.city.unit_named(money.question.unit.unit).many)
 
     assert f"n = 198 {stations}" in basis_words(docks, tr)
     assert tr.number(3075, 0) in headline(docks, tr)

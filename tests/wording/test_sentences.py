@@ -8,7 +8,7 @@ import toy
 
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.provision import Accounting
-from sixes_geo.analysis.question import choose, weight_options
+from sixes_geo.analysis.question import ask, layers_named, weight_options
 from sixes_geo.city.tables import indicator_named
 from sixes_geo.contributions.cities import open_city
 from sixes_geo.i18n import LANGUAGES, Translator, catalog
@@ -48,7 +48,7 @@ def numbers(text):
 @pytest.mark.parametrize("layer", [one for one in toy.LAYERS if one not in ("corner", "edge")])
 def test_no_sentence_has_a_gap_that_was_never_filled(measured, toy_city, layer, tr):
     for unit in ("district", "zone"):
-        for weight in weight_options(toy_city, [layer]):
+        for weight in weight_options(layers_named(toy_city, [layer])):
             if (layer, weight) != ("empty-docks", "capacity"):
                 found = measured(layer, unit=unit, weight=weight)
                 for words in EVERY_WORD:
@@ -283,7 +283,7 @@ def test_texts_of_the_data_may_hold_any_sign(own_root):
 
 def _measured(city, layer, **options):
     """Measure a layer with what else the city opens with."""
-    return assess(city, choose(city, layers=[layer], **options))
+    return assess(ask(city, layers=[layer], **options))
 
 
 @languages

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from sixes_geo.analysis.assessment import assess
-from sixes_geo.analysis.question import choose
+from sixes_geo.analysis.question import ask
 from sixes_geo.city.model import Licence
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.maps.scene import Addresses, Display, build_scene
@@ -50,9 +50,9 @@ def test_no_licence_of_a_published_city_carries_a_remark_in_english(published, c
 @languages
 def test_the_corner_of_the_map_names_each_publisher_once(published, tr):
     city = published("santiago")
-    found = assess(city, choose(city, layers=["bike-share-2026", "ev-chargers-2023"]))
+    found = assess(ask(city, layers=["bike-share-2026", "ev-chargers-2023"]))
 
-    addresses = Addresses("", dict.fromkeys(found.choice.layers, ""), {})
+    addresses = Addresses("", dict.fromkeys(found.question.layer_names, ""), {})
     credit = build_scene(found, Display(), addresses, tr)["credit"]
     names = credit.removeprefix(tr("map.credit", publishers="")).split("; ")
 

@@ -8,7 +8,7 @@ import pytest
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.change import contrasts_of
 from sixes_geo.analysis.provision import counted_initiatives, gather, sites_shown
-from sixes_geo.analysis.question import Variation, choose
+from sixes_geo.analysis.question import Variation, ask
 from sixes_geo.analysis.robustness import every_variant
 from sixes_geo.base.errors import ChoiceError
 from sixes_geo.city.tables import read_initiatives
@@ -23,14 +23,14 @@ from sixes_geo.wording.tags import listed_headline, nothing_words
 
 
 def asked(city, *layers, es=(), ps=()):
-    return choose(city, layers=layers, variation=Variation(es=es, ps=ps))
+    return ask(city, layers=layers, variation=Variation(es=es, ps=ps))
 
 
 def test_only_what_is_known_to_carry_an_e_is_counted(toy_city):
     choice = asked(toy_city, "whole", es=("equity",))
 
-    assert [one.id for one in counted_initiatives(toy_city, choice)] == ["docks", "sensors"]
-    found = gather(toy_city, choice)
+    assert [one.id for one in counted_initiatives(choice)] == ["docks", "sensors"]
+    found = gather(choice)
     assert set(found.sites["initiative"]) == {"docks", "sensors"}
     assert found.accounting.read == 14  # ten sensors, one of no place and one far out; four docks
     assert found.accounting.citywide == 0
@@ -39,17 +39,17 @@ def test_only_what_is_known_to_carry_an_e_is_counted(toy_city):
 def test_es_and_partners_are_asked_for_together(toy_city):
     both = asked(toy_city, "whole", es=("equity", "efficiency"), ps=("private",))
 
-    assert [one.id for one in counted_initiatives(toy_city, both)] == ["docks"]
+    assert [one.id for one in counted_initiatives(both)] == ["docks"]
 
 
 def test_the_newest_layer_takes_the_last_date_of_what_has_dates(toy_city):
-    found = gather(toy_city, asked(toy_city, "whole"))
+    found = gather(asked(toy_city, "whole"))
 
     assert found.sites.loc[found.sites["initiative"] == "bikes", "year"].tolist() == [2024] * 3
 
 
 def test_nothing_tagged_is_cannot_tell_and_never_zero(toy_city):
-    found = assess(toy_city, asked(toy_city, "rough", es=("ecology",)))
+    found = assess(asked(toy_city, "rough", es=("ecology",)))
 
     assert found.test is None
     assert found.why_not.kind == "none_tagged"
@@ -57,10 +57,10 @@ def test_nothing_tagged_is_cannot_tell_and_never_zero(toy_city):
 
 def test_what_is_drawn_is_what_is_counted(toy_city):
     choice = asked(toy_city, "whole", es=("equity",))
-    found = assess(toy_city, choice)
+    found = assess(choice)
     layer = next(one for one in toy_city.layers if one.layer == "whole")
 
-    assert len(sites_shown(toy_city, choice, layer)) == found.accounting.read
+    assert len(sites_shown(choice, layer)) == found.accounting.read
     scene = build_scene(found, Display(), Addresses("u", {"whole": "s"}, {}), Translator("en"))
     assert scene["sites"][0]["count"] == 13
 
@@ -68,7 +68,7 @@ def test_what_is_drawn_is_what_is_counted(toy_city):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_says_to_what_it_is_restricted(toy_city, language):
     tr = Translator(language)
-    found = assess(toy_city, asked(toy_city, "whole", es=("equity", "ecology"), ps=("public",)))
+    found = assess(asked(toy_city, "whole", es=("equity", "ecology"), ps=("public",)))
 
     only = tr("tagged.or", first=tr("tagged.towards.ecology"), last=tr("tagged.towards.equity"))
     assert tr("tagged.only_es", es=only) in headline(found, tr)
@@ -78,18 +78,18 @@ def test_every_sentence_says_to_what_it_is_restricted(toy_city, language):
 
 def test_records_files_and_every_other_way_are_restricted_alike(toy_city):
     choice = asked(toy_city, "whole", es=("equity",))
-    found = assess(toy_city, choice)
-    record = full_record(found, gather(toy_city, choice))
+    found = assess(choice)
+    record = full_record(found, gather(choice))
 
     assert (record["e"], record["p"]) == (["equity"], [])
     assert record["n_used"] == found.accounting.used
-    ways = every_variant(toy_city, ("whole",), es=("equity",))
+    ways = every_variant(asked(toy_city, "whole", es=("equity",)))
     own = ways[(ways["unit"] == "district") & (ways["need_year"] == 2024) & (ways["border_m"] == 0)]
     assert found.test.index == pytest.approx(own["concentration_index"].iloc[0])
     rows = list(csv.DictReader(io.StringIO(csv_table(found, Translator("en")).decode("utf-8-sig"))))
     assert {row["only_e"] for row in rows} == {"equity"}
     assert {row["publishers"] for row in rows} == {"Toy Office"}
-    assert all(not one.choice.es for one in contrasts_of(toy_city, choice))
+    assert all(not one.question.es for one in contrasts_of(choice))
 
 
 def test_money_carries_no_e(toy_city):
@@ -114,7 +114,7 @@ def test_a_headline_of_initiatives_names_what_they_are_for_and_with_whom(toy_cit
     text = listed_headline(choice, 2, 1, tr)
     assert tr("tagged.that_es", count=2, es=tr("tagged.towards.equity")) in text
     assert tr("tagged.that_ps", ps=partners) in text
-    nothing = nothing_words(toy_city, choice, tr)
+    nothing = nothing_words(choice, tr)
     assert tr("tagged.only_es", es=tr("tagged.towards.equity")) in nothing
     assert "2" not in nothing
 

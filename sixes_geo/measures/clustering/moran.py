@@ -11,7 +11,7 @@ import numpy as np
 from sixes_geo.measures.base.checks import Values
 from sixes_geo.measures.base.null_distribution import TIE
 from sixes_geo.measures.clustering.neighbours import linked, permutation_faults
-from sixes_geo.measures.clustering.permutations import Tails, dealt_indices
+from sixes_geo.measures.clustering.permutations import Tails, permuted_moran
 
 if TYPE_CHECKING:
     from libpysal.graph import Graph
@@ -131,7 +131,7 @@ def moran(values: Values, graph: Graph, *, permutations: int = 999, seed: int = 
     n = scores.size
     weights = seen.as_given()
     index, expected = float(scores @ (weights @ scores)) / (n - 1), -1 / (n - 1)
-    dealt = dealt_indices(scores, weights, permutations, seed)
+    dealt = permuted_moran(scores, weights, permutations, seed)
     as_high, as_low = (dealt >= index - TIE).sum(), (dealt <= index + TIE).sum()
     spread = float(np.sqrt(np.mean((dealt - expected) ** 2)))
     return Moran(

@@ -44,7 +44,7 @@ class Tails:
         return cls(p_value, as_high < as_low, as_low < as_high)
 
 
-def dealt_indices(scores: Numbers, weights: csr_array, permutations: int, seed: int) -> Numbers:
+def permuted_moran(scores: Numbers, weights: csr_array, permutations: int, seed: int) -> Numbers:
     """Return Moran's I of each permutation of the scores over all units."""
     rng = np.random.default_rng(seed)
     indices = np.empty(permutations)

@@ -42,7 +42,7 @@ def gap_spec(language: str, weight: str) -> dict[str, Any]:
 
 
 def template(name: str, language: str) -> dict[str, Any]:
-    """Return how the browser draws a chart that is the same for every choice."""
+    """Return how the browser draws a chart that is the same for every question."""
     return _template(name, language)
 
 

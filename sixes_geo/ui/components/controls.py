@@ -7,7 +7,6 @@ import streamlit as st
 from sixes_geo.analysis.provision import initiatives_of
 from sixes_geo.analysis.question import (
     BORDERS,
-    layer_named,
     need_options,
     unit_options,
     weight_options,
@@ -48,9 +47,9 @@ def show_ranking(selection: state.Selection) -> None:
 def _need(selection: state.Selection) -> None:
     """Choose what ranks the units."""
     city, tr = selection.city, selection.tr
-    options = need_options(city, selection.choice.unit)
+    options = need_options(city, selection.question.unit.unit)
     words = {option: _need_words(city, option, tr) for option in options}
-    key, changed = state.widget("need", selection.choice.need_and_year)
+    key, changed = state.widget("need", selection.question.need_and_year)
     st.selectbox(
         tr("controls.need"),
         list(words),
@@ -75,7 +74,7 @@ def _layers(selection: state.Selection) -> None:
         else tr("map.role", title=tr.text(layer.title), role=tr(f"role.{layer.role}"))
         for layer in city.layers
     }
-    key, changed = state.widget("layers", list(selection.choice.layers))
+    key, changed = state.widget("layers", list(selection.question.layer_names))
     st.multiselect(
         tr("controls.layers"),
         list(words),
@@ -91,19 +90,19 @@ def _layers(selection: state.Selection) -> None:
 def _unit(selection: state.Selection) -> None:
     """Choose the level of units, and what is counted where there is a choice."""
     city, tr = selection.city, selection.tr
-    options = unit_options(city, selection.choice.layers)
+    options = unit_options(city, selection.question.layers)
     words = {unit.unit: tr.text(unit.many) for unit in city.units if unit.unit in options}
-    choose_one("unit", selection.choice.unit, words, tr("controls.unit"))
+    choose_one("unit", selection.question.unit.unit, words, tr("controls.unit"))
 
 
 def _more(selection: state.Selection) -> None:
     """Choose what is counted, the context, and the online basemap."""
     city, tr = selection.city, selection.tr
     with st.popover(tr("controls.more"), width="stretch"):
-        options = weight_options(city, selection.choice.layers)
+        options = weight_options(selection.question.layers)
         weights = {weight: _weight_words(selection, weight) for weight in options}
         if len(weights) > 1:
-            choose_one("weight", selection.choice.weight, weights, tr("controls.weight"))
+            choose_one("weight", selection.question.weight, weights, tr("controls.weight"))
         _variation(selection)
         wheel.show_buttons(selection)
         words = {one.context: markup.plain(tr.text(one.title)) for one in city.context}
@@ -122,15 +121,15 @@ def _more(selection: state.Selection) -> None:
 
 def _variation(selection: state.Selection) -> None:
     """Choose how borders are read, and an initiative to leave out where there are several."""
-    city, tr, choice = selection.city, selection.tr, selection.choice
+    city, tr, question = selection.city, selection.tr, selection.question
     borders = {str(one): tr(f"controls.borders.{one}") for one in BORDERS}
-    choose_one("border", str(choice.border), borders, tr("controls.border"))
-    others = set(without_options(city, choice.layers))
+    choose_one("border", str(question.border), borders, tr("controls.border"))
+    others = set(without_options(question.layers))
     if not others:
         return
-    names = initiatives_of(city, choice.layers)
+    names = initiatives_of(city, question.layers)
     words = {one.id: markup.plain(tr.text(one.name)) for one in names if one.id in others}
-    key, changed = state.widget("without", choice.without or None)
+    key, changed = state.widget("without", question.without or None)
     st.selectbox(
         tr("controls.without"),
         list(words),
@@ -144,7 +143,7 @@ def _variation(selection: state.Selection) -> None:
 
 def _weight_words(selection: state.Selection, weight: str) -> str:
     """Name what is counted by what the layer holds: docks, kilometres, places."""
-    layer = layer_named(selection.city, selection.choice.layers[0])
+    layer = selection.question.layers[0]
     if weight == "capacity":
         return selection.tr.text(layer.capacity)
     return selection.tr(f"controls.weights.{weight}")

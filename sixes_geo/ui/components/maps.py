@@ -39,11 +39,11 @@ def show_map(
     on_click
         What a click on a unit does.
     """
-    found = cache.assessment(selection.city, selection.choice)
+    found = cache.assessment(selection.question)
     display = Display(
         selection.district, selection.context, selection.basemap, selection.present, picked
     )
-    found_at = map_assets.addresses_of(selection.city, selection.choice, selection.context)
+    found_at = map_assets.addresses_of(selection.question, selection.context)
     scene = build_scene(found, display, found_at, selection.tr, drawing)
     with st.container(key="map-frame"):
         st_folium(

@@ -18,7 +18,7 @@ def choose_one(
     Parameters
     ----------
     name
-        Which choice it is, one of `state.FIELDS`.
+        Which question it is, one of `state.FIELDS`.
     value
         What is chosen.
     words

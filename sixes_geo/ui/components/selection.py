@@ -1,7 +1,7 @@
 """Units that a reader points out in one view and sees in all others.
 
 What is picked is kept per city and level of units and belongs to no link: it is a finger on
-the map, not a choice. Views of a page lie in one fragment, so that pointing runs them alone.
+the map, not a question. Views of a page lie in one fragment, so that pointing runs them alone.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from sixes_geo.analysis.question import unit_named
+from sixes_geo.analysis.link import NOTHING
 from sixes_geo.charts.style import PICK
 from sixes_geo.ui.components import markup
 from sixes_geo.ui.session import state
-from sixes_geo.ui.session.fields import NOTHING
 
 PICKED, LET_GO = "picked", "let-go"
 
@@ -55,7 +54,7 @@ def show_picked(selection: state.Selection) -> None:
     if not found:
         return
     tr = selection.tr
-    many = tr.text(unit_named(selection.city, selection.choice.unit).many)
+    many = tr.text(selection.question.unit.many)
     with st.container(horizontal=True, vertical_alignment="center"):
         markup.quiet(tr("linked.picked", count=len(found), many=many))
         st.button(tr("linked.let_go"), key="let-go-button", on_click=let_go)
@@ -131,4 +130,4 @@ def take_click() -> None:
 
 def _scope(selection: state.Selection) -> str:
     """Return where ids of units mean what they mean."""
-    return f"{selection.city.city} {selection.choice.unit}"
+    return f"{selection.city.city} {selection.question.unit.unit}"

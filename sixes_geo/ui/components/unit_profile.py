@@ -8,9 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from sixes_geo.analysis.assessment import Assessment
-from sixes_geo.analysis.question import unit_named
 from sixes_geo.analysis.ranking import rank_by
-from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator
 from sixes_geo.output.unit_table import rate, rate_title
 from sixes_geo.ui.components import markup
@@ -31,8 +29,8 @@ LISTED = 12
 def show_district(selection: state.Selection) -> None:
     """Choose a district by name and show its profile."""
     tr = selection.tr
-    found = cache.assessment(selection.city, selection.choice)
-    names = cache.unit_names(selection.city, selection.choice.unit)
+    found = cache.assessment(selection.question)
+    names = cache.unit_names(selection.city, selection.question.unit.unit)
     chosen = selection.district if selection.district in names else None
     key, changed = state.widget("district", chosen)
     st.selectbox(
@@ -54,11 +52,11 @@ def show_district(selection: state.Selection) -> None:
 def show_strip(selection: state.Selection) -> None:
     """Say the essential of the chosen district beside the map."""
     tr = selection.tr
-    found = cache.assessment(selection.city, selection.choice)
+    found = cache.assessment(selection.question)
     if selection.district not in found.units.index:
         return
     row = found.units.loc[[selection.district]].iloc[0]
-    indicator = indicator_named(found.city, found.choice.need)
+    indicator = found.question.need
     rough = is_rough(found)
     facts = [
         figure(row["need"], indicator, found.city, tr),
@@ -75,8 +73,8 @@ def _profile(found: Assessment, district: str, tr: Translator) -> None:
     """Write the figures of one district."""
     row = found.units.loc[[district]].iloc[0]
     city = found.city
-    indicator = indicator_named(city, found.choice.need)
-    unit = unit_named(city, found.choice.unit)
+    indicator = found.question.need
+    unit = found.question.unit
     rough, shares = is_rough(found), _shares(row, found, tr)
     st.subheader(markup.plain(str(row["name"])), anchor=False)
     figures = [
@@ -110,20 +108,20 @@ def _rank(found: Assessment, district: str, tr: Translator) -> str:
     need = found.units["need"].dropna()
     if district not in need.index:
         return ""
-    order = rank_by(found.city, found.choice, need).rank(method="min")
+    order = rank_by(found.question, need).rank(method="min")
     return tr("district.rank", rank=int(order[district]), of=len(need))
 
 
 def _expected(row: pd.Series[Any], found: Assessment, tr: Translator) -> list[tuple[str, str, str]]:
     """Return what chance would give; of what sites hold it says nothing, unit by unit."""
-    if found.choice.weight != "sites":
+    if found.question.weight != "sites":
         return []
     return [(tr("district.expected"), tr.number(row["expected"], 1), "")]
 
 
 def _verdict(row: pd.Series[Any], found: Assessment, tr: Translator) -> str:
     """Return the verdict of one unit; it is one about sites."""
-    if found.choice.weight != "sites":
+    if found.question.weight != "sites":
         return ""
     verdict = row["verdict"] if pd.notna(row["expected"]) else "no_people"
     return tr(f"district.verdict.{verdict}")
@@ -139,15 +137,15 @@ def _shares(row: pd.Series[Any], found: Assessment, tr: Translator) -> str:
 
 def _cautions(found: Assessment, district: str, tr: Translator) -> None:
     """Write the cautions that concern this district's figure."""
-    for flag in indicator_named(found.city, found.choice.need).flags:
-        year = flag.year in (None, found.choice.year)
-        if flag.unit == found.choice.unit and year and district in flag.ids:
+    for flag in found.question.need.flags:
+        year = flag.year in (None, found.question.year)
+        if flag.unit == found.question.unit.unit and year and district in flag.ids:
             markup.flag(tr.text(flag.note))
 
 
 def _sites(found: Assessment, district: str, tr: Translator) -> None:
     """Name the sites that stand in the district."""
-    here = cache.gathered(found.city, found.choice).sites
+    here = cache.gathered(found.question).sites
     names = here.loc[here["unit"] == district, "name"]
     if names.empty and found.units.loc[district, "amount"]:
         return  # parts of approximate sites whose point stands elsewhere

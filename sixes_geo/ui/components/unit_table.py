@@ -10,9 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from sixes_geo.analysis.assessment import Assessment
-from sixes_geo.analysis.question import unit_named
 from sixes_geo.city.model import Initiative
-from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator
 from sixes_geo.output.unit_table import csv_table, screen_table, share_title
 from sixes_geo.ui.components import headline, markup
@@ -35,10 +33,10 @@ def show_table(
     Where rows can be picked, ``on_pick`` is called when some are.
     """
     tr = selection.tr
-    found = cache.assessment(selection.city, selection.choice)
+    found = cache.assessment(selection.question)
     if headline.nothing_kept(selection):
         return  # every cell would be empty
-    many = tr.text(unit_named(selection.city, selection.choice.unit).many)
+    many = tr.text(selection.question.unit.many)
     st.subheader(markup.plain(tr("table.title", many=many)), anchor=False)
     table = screen_table(found, tr)
     picking: dict[str, Any] = (
@@ -56,7 +54,7 @@ def show_table(
     st.download_button(
         tr("table.download"),
         partial(csv_table, found, tr),  # written only if it is asked for
-        file_name=f"sixes-geo-{found.choice.city}-{found.choice.unit}-{found.choice.need}.csv",
+        file_name=f"sixes-geo-{found.question.city.city}-{found.question.unit.unit}-{found.question.need.indicator}.csv",
         mime="text/csv",
         on_click="ignore",
     )
@@ -64,7 +62,7 @@ def show_table(
 
 def _columns(found: Assessment, table: pd.DataFrame, tr: Translator) -> dict[str, Any]:
     """Return how the numbers of the table are written."""
-    indicator = indicator_named(found.city, found.choice.need)
+    indicator = found.question.need
     number = st.column_config.NumberColumn
     columns = {str(one): number(format="localized") for one in table.select_dtypes("number")}
     columns[need_title(found, tr)] = number(
@@ -76,9 +74,9 @@ def _columns(found: Assessment, table: pd.DataFrame, tr: Translator) -> dict[str
 
 
 def show_unplaced(selection: state.Selection) -> None:
-    """List initiatives that stand nowhere in particular: of this choice, then of the city."""
+    """List initiatives that stand nowhere in particular: of this question, then of the city."""
     tr = selection.tr
-    found = cache.assessment(selection.city, selection.choice)
+    found = cache.assessment(selection.question)
     st.subheader(tr("unplaced.title"), anchor=False)
     markup.quiet(tr("unplaced.explain"))
     if not found.unplaced:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from sixes_geo.analysis.question import can_be_tagged, layer_named, whole_layer
+from sixes_geo.analysis.question import can_be_tagged, whole_layer
 from sixes_geo.charts.wheel import wheel_frame, wheel_words
 from sixes_geo.city.model import ES, PS, WATCHING, Initiative
 from sixes_geo.framework.tags import Profile, carries
@@ -23,7 +23,7 @@ def show_wheel(selection: state.Selection) -> None:
     tr = selection.tr
     gains = [said for one, said in listed(selection) if one.role not in WATCHING]
     of = {e: sum(e in said.carried for said in gains) for e in ES}
-    chosen, ps = selection.choice.es, selection.choice.ps
+    chosen, ps = selection.question.es, selection.question.ps
     joint = [said for said in gains if carries(said, (), ps)]
     counts = {e: sum(e in said.carried for said in joint) for e in ES}
     key = linked.key_of(WHEEL)
@@ -46,12 +46,12 @@ def show_wheel(selection: state.Selection) -> None:
 
 def show_buttons(selection: state.Selection, *, whole: bool = False) -> None:
     """Draw the Es and the partners as buttons; ``whole`` pages look at all initiatives at once."""
-    if not can_be_tagged(selection.city, selection.choice.layers):
+    if not can_be_tagged(selection.question.layers):
         return
     tr = selection.tr
     for name, kind, options, chosen in (
-        ("e", "e", ES, selection.choice.es),
-        ("p", "p", PS, selection.choice.ps),
+        ("e", "e", ES, selection.question.es),
+        ("p", "p", PS, selection.question.ps),
     ):
         key, changed = state.widget(name, list(chosen))
         words = {one: tr(f"tagged.{kind}.{one}") for one in options}
@@ -71,10 +71,10 @@ def show_scope(selection: state.Selection) -> None:
 
     It is one slot whatever it holds: a map below it stays mounted.
     """
-    tr, city, layers = selection.tr, selection.city, selection.choice.layers
+    tr, city, layers = selection.tr, selection.city, selection.question.layer_names
     whole = whole_layer(city)
     with st.container(key="scope", horizontal=True, vertical_alignment="center"):
-        what = tr.list([tr.text(layer_named(city, one).title) for one in layers])
+        what = tr.list([tr.text(city.layer_named(one).title) for one in layers])
         st.html(markup.element("p", tr("wheel.map_title", what=what), "sixes-title"))
         if whole and layers != (whole,):
             st.button(tr("wheel.all"), key="all-initiatives", on_click=_look_at, args=(whole,))
@@ -83,7 +83,7 @@ def show_scope(selection: state.Selection) -> None:
 def show_nothing(selection: state.Selection) -> None:
     """Say that nothing is on record of what was asked for, and offer to ask for less."""
     tr = selection.tr
-    markup.flag(nothing_words(selection.city, selection.choice, tr))
+    markup.flag(nothing_words(selection.question, tr))
     clear_button(selection)
 
 
@@ -130,7 +130,7 @@ def _picked(selection: state.Selection, key: str) -> Callable[[], None]:
 
     def changed() -> None:
         clicked = [str(point["e"]) for point in linked.points_of(key)]
-        chosen = set(selection.choice.es) ^ set(clicked)
+        chosen = set(selection.question.es) ^ set(clicked)
         state.keep_list("e", [e for e in ES if e in chosen])
         st.session_state[linked.LET_GO] = st.session_state.get(linked.LET_GO, 0) + 1
 

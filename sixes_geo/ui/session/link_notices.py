@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sixes_geo.analysis.question import layer_named, unit_named
+from sixes_geo.analysis.link import LIST_MARK, NOTHING, Note
 from sixes_geo.city.tables import indicator_named, read_initiatives
 from sixes_geo.ui.session import cache, state
-from sixes_geo.ui.session.fields import LIST_MARK, NOTHING, Note
 
 KEYS: Mapping[str, str] = {
     "lang": "language",
@@ -15,11 +14,11 @@ KEYS: Mapping[str, str] = {
     "border": "controls.borders",
     "e": "tagged.e",
     "p": "tagged.p",
-    "pattern": "space.kind",
+    "clusters": "space.kind",
     "kind": "kind",
     "present": "notice.present",
 }
-"""Where the catalog holds the words for the values of a choice."""
+"""Where the catalog holds the words for the values of a question."""
 
 
 def note_words(note: Note, selection: state.Selection) -> str:
@@ -31,7 +30,7 @@ def note_words(note: Note, selection: state.Selection) -> str:
 
 
 def _label(name: str, value: str, selection: state.Selection) -> str:
-    """Name one value of a choice."""
+    """Name one value of a question."""
     tr = selection.tr
     if value == NOTHING:
         return tr("notice.nothing")
@@ -50,14 +49,14 @@ def _of_data(name: str, value: str, selection: state.Selection) -> str:
         title = tr.text(indicator_named(city, indicator).title)
         return tr("need.title", title=title, year=year)
     if name == "district":
-        return cache.unit_names(city, selection.choice.unit).get(value, "")
+        return cache.unit_names(city, selection.question.unit.unit).get(value, "")
     if name in ("initiative", "without"):
         return next((tr.text(one.name) for one in read_initiatives(city) if one.id == value), "")
     if name == "context":
         return next((tr.text(one.title) for one in city.context if one.context == value), "")
     texts = {
         "city": lambda: city.name,
-        "unit": lambda: unit_named(city, value).many,
-        "layers": lambda: layer_named(city, value).title,
+        "unit": lambda: city.unit_named(value).many,
+        "layers": lambda: city.layer_named(value).title,
     }
     return tr.text(texts[name]()) if name in texts else ""

@@ -1,6 +1,6 @@
 """What a visitor chose: from the link, from the widgets, back into the link.
 
-A choice is kept under a key that belongs to no widget, as a plain text, and is checked
+A value is kept under a key that belongs to no widget, as a plain text, and is checked
 against what the city offers at every run. Streamlit forgets a widget's value when the page
 changes, and a value that came by link even sooner; a kept text survives both.
 """
@@ -12,12 +12,21 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from sixes_geo.analysis.question import Choice, Variation, choose, unit_options, whole_layer
-from sixes_geo.city.model import City
-from sixes_geo.contributions.cities import open_city
+from sixes_geo.analysis.link import (
+    DEPENDENT,
+    FORMER_NAMES,
+    LIST_MARK,
+    NOTHING,
+    Note,
+    View,
+    asked_in,
+    fields_of,
+    resolved,
+    view_of,
+)
+from sixes_geo.analysis.question import Question, unit_options, whole_layer
 from sixes_geo.contributions.store import INITIATIVE, NEED, OwnIndicator
-from sixes_geo.i18n import Translator
-from sixes_geo.ui.session.fields import DEPENDENT, FIELDS, LIST_MARK, NOTHING, Note, resolved
+from sixes_geo.i18n import LANGUAGES, Translator
 
 KEPT, WRITTEN, BASEMAP, CLICK = "kept", "written", "basemap", "click"
 TOUCHED = "touched"
@@ -30,39 +39,28 @@ OF_LAYERS = ("layers", "without", "weight", "step")
 
 
 @dataclass(frozen=True)
-class Selection:
-    """Everything chosen, checked."""
+class Selection(View):
+    """What a visitor sees: the view of the link, and what a link never holds."""
 
-    language: str
-    city: City
-    choice: Choice
-    district: str
-    context: tuple[str, ...]
-    present: bool
-    within: int
-    pattern: str
-    step: int
-    kind: str
-    initiative: str
-    basemap: bool
+    basemap: bool = False
     notes: tuple[Note, ...] = ()
 
     @property
     def tr(self) -> Translator:
-        """Return the translator of the chosen language."""
+        """The translator of the chosen language."""
         return Translator(self.language)
 
 
 def begin() -> Selection:
     """Take the choices of this run and write them to the link. Call once, in ``app.py``."""
-    asked = {name: st.query_params[name] for name in FIELDS if name in st.query_params}
+    asked = asked_in(st.query_params.to_dict())
     by_widget = st.session_state.pop(TOUCHED, False)
     by_link = bool(asked) and not by_widget and asked != st.session_state.get(WRITTEN)
     kept = asked if by_link else dict(st.session_state.get(KEPT, {}))
-    values, notes = resolved(kept)
+    values, notes = resolved(kept, _browser_language())
     st.session_state[NAMED] = ("link" if by_link else "before") if "layers" in kept else ""
     st.session_state[KEPT] = values
-    if asked != values:
+    if asked != values or set(st.query_params) & set(FORMER_NAMES):
         st.query_params.from_dict(values)
     st.session_state[WRITTEN] = values
     return _selection(values, notes if by_link else ())
@@ -84,7 +82,7 @@ def arrive(page: str, selection: Selection) -> Selection:
         changed = {name: kept[name] for name in kept if name not in OF_LAYERS} | {"layers": whole}
     else:
         lent = st.session_state.pop(LENT, {})
-        untouched = not (selection.choice.es or selection.choice.ps) and kept["layers"] == whole
+        untouched = not (selection.question.es or selection.question.ps) and kept["layers"] == whole
         if not lent or not untouched or named == "link":
             return selection
         changed = kept | lent
@@ -102,12 +100,12 @@ def link_to(**changes: str) -> dict[str, str]:
 
 def current() -> Selection:
     """Return the choices of this run, as `begin` settled them."""
-    values, _ = resolved(dict(st.session_state.get(KEPT, {})))
+    values, _ = resolved(dict(st.session_state.get(KEPT, {})), _browser_language())
     return _selection(values, ())
 
 
 def keep(name: str, value: str) -> None:
-    """Keep a choice, and let go of what depended on the one before."""
+    """Keep a value, and drop what depended on the one before."""
     st.session_state[TOUCHED] = True
     values = dict(st.session_state.get(KEPT, {}))
     if values.get(name) == value:
@@ -120,12 +118,12 @@ def keep(name: str, value: str) -> None:
 
 
 def keep_list(name: str, values: Sequence[str]) -> None:
-    """Keep a choice of several."""
+    """Keep a list of values."""
     keep(name, LIST_MARK.join(values) or NOTHING)
 
 
 def widget(name: str, value: object) -> tuple[str, Callable[[], None]]:
-    """Return the key and the callback of a widget that shows a kept choice."""
+    """Return the key and the callback of a widget that shows a kept value."""
     key = f"{name}-widget"
     st.session_state[key] = value
 
@@ -143,7 +141,7 @@ def widget(name: str, value: object) -> tuple[str, Callable[[], None]]:
 
 
 def take_click() -> None:
-    """Select the district that was clicked on the map; a second click lets it go."""
+    """Select the district that was clicked on the map; a second click clears the selection."""
     answer = st.session_state.get("map") or {}
     clicked = answer.get("last_object_clicked_tooltip") or ""
     if not clicked or clicked == st.session_state.get(CLICK):
@@ -156,70 +154,38 @@ def take_click() -> None:
 
 def write_link() -> None:
     """Write the choices to the link at once, for callbacks of fragments: no run does it."""
-    values, _ = resolved(dict(st.session_state.get(KEPT, {})))
+    values, _ = resolved(dict(st.session_state.get(KEPT, {})), _browser_language())
     if dict(st.query_params) != values:
         st.query_params.from_dict(values)
     st.session_state[WRITTEN] = values
 
 
-def keep_choice(choice: Choice) -> None:
-    """Keep a whole choice, as another view of the same layers asks for it."""
-    keep("unit", choice.unit)
-    keep("need", choice.need_and_year)
-    keep("weight", choice.weight)
-    keep("border", str(choice.border))
-    keep("without", choice.without or NOTHING)
-    keep_list("e", choice.es)
-    keep_list("p", choice.ps)
+def keep_question(question: Question) -> None:
+    """Keep a whole question, as another view of the same layers asks it."""
+    for name, value in fields_of(question).items():
+        if name not in ("city", "layers"):
+            keep(name, value)
 
 
 def link_of(selection: Selection, made: OwnIndicator) -> dict[str, str]:
     """Return the link of a view of an indicator that people made, as need or as what is counted."""
     asked = {"city": selection.city.city, "lang": selection.language}
     if made.use == NEED:
-        layers = selection.choice.layers
-        if made.per in unit_options(selection.city, layers):
-            asked["layers"] = LIST_MARK.join(layers)
-        return resolved(asked | {"unit": made.per, "need": f"{made.indicator}:{made.year}"})[0]
+        if made.per in unit_options(selection.city, selection.question.layers):
+            asked["layers"] = LIST_MARK.join(selection.question.layer_names)
+        need = f"{made.indicator}:{made.year}"
+        return resolved(asked | {"unit": made.per, "need": need}, selection.language)[0]
     weight = "capacity" if made.per == INITIATIVE else "amount"
-    return resolved(asked | {"layers": made.indicator, "weight": weight})[0]
+    return resolved(asked | {"layers": made.indicator, "weight": weight}, selection.language)[0]
 
 
 def _selection(values: Mapping[str, str], notes: Sequence[Note]) -> Selection:
     """Return checked texts as a selection."""
-    city = open_city(values["city"])
-    choice = choose(
-        city,
-        layers=values["layers"].split(LIST_MARK),
-        unit=values["unit"],
-        need=values["need"],
-        weight=values["weight"],
-        variation=Variation(
-            values["border"], _named(values["without"]), _listed(values["e"]), _listed(values["p"])
-        ),
-    )
-    return Selection(
-        language=values["lang"],
-        city=city,
-        choice=choice,
-        district=_named(values["district"]),
-        context=_listed(values["context"]),
-        present=values["present"] == "1",
-        within=int(values["within"]),
-        pattern=values["pattern"],
-        step=int(values["step"]),
-        kind=values["kind"],
-        initiative=_named(values["initiative"]),
-        basemap=bool(st.session_state.get(BASEMAP, False)),
-        notes=tuple(notes),
-    )
+    basemap = bool(st.session_state.get(BASEMAP, False))
+    return Selection(**vars(view_of(values)), basemap=basemap, notes=tuple(notes))
 
 
-def _listed(value: str) -> tuple[str, ...]:
-    """Return the names in a list of a link."""
-    return tuple(one for one in value.split(LIST_MARK) if one != NOTHING)
-
-
-def _named(value: str) -> str:
-    """Return what a link names, nothing where it says so."""
-    return "" if value == NOTHING else value
+def _browser_language() -> str:
+    """Return the language the browser asks for, if it is one of ours."""
+    wanted = (st.context.locale or "").partition("-")[0].lower()
+    return wanted if wanted in LANGUAGES else LANGUAGES[0]

@@ -18,7 +18,7 @@ from sixes_geo.wording.compare import layer_label, step_title, step_words
 def show_headline(selection: state.Selection) -> None:
     """Say whether the network moved, from one date to the next."""
     tr = selection.tr
-    found = cache.dates(selection.city, selection.choice)
+    found = cache.dates(selection.question)
     if found is None:
         st.html(markup.element("h1", tr("change.none"), "sixes-headline"))
         markup.quiet(tr("change.which", names=_named(selection)))
@@ -32,7 +32,7 @@ def show_headline(selection: state.Selection) -> None:
 def show_dates(selection: state.Selection) -> None:
     """Draw curves, fifths and indices of all dates, and what became of the sites on the map."""
     tr = selection.tr
-    found = cache.dates(selection.city, selection.choice)
+    found = cache.dates(selection.question)
     if found is None:
         maps.show_map(selection)
         return
@@ -43,8 +43,8 @@ def show_dates(selection: state.Selection) -> None:
         if step is None:
             maps.show_map(selection)
         else:
-            assessed = cache.assessment(selection.city, selection.choice)
-            addresses = fate_addresses(selection.city, selection.choice, step)
+            assessed = cache.assessment(selection.question)
+            addresses = fate_addresses(selection.question, step)
             drawing = fates_drawing(assessed, step, addresses, map_words(assessed, tr), tr)
             maps.show_map(selection, drawing, linked.picked(selection))
             markup.quiet(tr("change.kept_within", metres=found.series.kept_within_m))
@@ -62,8 +62,8 @@ def show_contrasts(selection: state.Selection) -> None:
     tr = selection.tr
     st.subheader(tr("change.contrast_title"), anchor=False)
     markup.quiet(tr("change.contrast_explain"))
-    own = cache.assessment(selection.city, selection.choice)
-    others = cache.contrasts(selection.city, selection.choice)
+    own = cache.assessment(selection.question)
+    others = cache.contrasts(selection.question)
     if not others:
         markup.quiet(tr("change.contrast_none"))
         return

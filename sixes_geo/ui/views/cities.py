@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from sixes_geo.analysis.cities import NAMED_KINDS, OWN, kinds_of
+from sixes_geo.analysis.cities import NAMED_KINDS, OPENING, kinds_of
 from sixes_geo.contributions.cities import open_cities
 from sixes_geo.ui.components import comparison, markup, sources
 from sixes_geo.ui.session import cache, state
@@ -23,7 +23,7 @@ def show_headline(selection: state.Selection) -> None:
 def show_kinds(selection: state.Selection) -> None:
     """Choose the kind of network."""
     tr = selection.tr
-    words = {OWN: tr("cities.own")}
+    words = {OPENING: tr("cities.own")}
     for kind, layer in kinds_of(open_cities()[0]).items():
         if layer is not None:
             words[kind] = tr(f"kind.{kind}") if kind in NAMED_KINDS else tr.text(layer.title)
@@ -51,4 +51,4 @@ def show_sources(selection: state.Selection) -> None:
     """Name the sources of every city that is shown."""
     for one in cache.side_by_side(selection.kind):
         st.subheader(selection.tr.text(one.city.name), anchor=False)
-        sources.show_sources(replace(selection, city=one.city, choice=one.choice, context=()))
+        sources.show_sources(replace(selection, question=one.question, context=()))

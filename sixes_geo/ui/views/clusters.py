@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sixes_geo.analysis.clusters import KINDS, Pattern
+from sixes_geo.analysis.clusters import KINDS, Clusters
 from sixes_geo.base.errors import Problem
 from sixes_geo.maps.clusters import pattern_drawing
 from sixes_geo.ui.components import maps, markup, unit_table
@@ -30,7 +30,7 @@ def show_headline(selection: state.Selection) -> None:
         text = tr("space.none", reason=found.text(tr))
         st.html(markup.element("h1", text, "sixes-headline"))
         return
-    assessed = cache.assessment(selection.city, selection.choice)
+    assessed = cache.assessment(selection.question)
     st.html(markup.element("h1", pattern_headline(assessed, found, tr), "sixes-headline"))
     markup.quiet(pattern_basis(assessed, found, tr))
 
@@ -39,7 +39,7 @@ def show_kinds(selection: state.Selection) -> None:
     """Choose what to look at."""
     tr = selection.tr
     words = {kind: tr(f"space.kind.{kind}") for kind in KINDS}
-    choose_one("pattern", selection.pattern, words, tr("space.kinds"))
+    choose_one("pattern", selection.clusters, words, tr("space.kinds"))
 
 
 @st.fragment
@@ -52,19 +52,19 @@ def show_views() -> None:
         if isinstance(found, Problem):
             maps.show_map(selection)
             return
-        assessed = cache.assessment(selection.city, selection.choice)
+        assessed = cache.assessment(selection.question)
         left, right = st.columns([2, 1])
         with left:
-            drawing = pattern_drawing(assessed, found, selection.pattern, tr)
+            drawing = pattern_drawing(assessed, found, selection.clusters, tr)
             maps.show_map(selection, drawing, linked.picked(selection), linked.take_click)
             linked.show_picked(selection)
             markup.quiet(method_words(found, tr))
         with right:
             st.markdown(f"**{tr('reading.title')}**")
             for text in (
-                tr(f"space.explain.{selection.pattern}"),
-                example_words(assessed, found, selection.pattern, tr),
-                *([] if selection.pattern == "both" else [tr("space.same_test")]),
+                tr(f"space.explain.{selection.clusters}"),
+                example_words(assessed, found, selection.clusters, tr),
+                *([] if selection.clusters == "both" else [tr("space.same_test")]),
                 together_words(found, tr),
                 tr("space.not_why"),
             ):
@@ -74,7 +74,7 @@ def show_views() -> None:
         unit_table.show_table(selection, TABLE, linked.table_picker(selection, TABLE, ids))
 
 
-def _found(selection: state.Selection) -> Pattern | Problem:
+def _found(selection: state.Selection) -> Clusters | Problem:
     """Return the pattern, or why there is none."""
     with st.spinner(selection.tr("space.working")):
-        return cache.pattern(selection.city, selection.choice)
+        return cache.clusters(selection.question)

@@ -8,12 +8,13 @@ from dataclasses import replace
 import streamlit as st
 
 from sixes_geo.analysis.assessment import Assessment
-from sixes_geo.analysis.question import Choice, without_options
-from sixes_geo.analysis.robustness import sturdiness
+from sixes_geo.analysis.question import Question, without_options
+from sixes_geo.analysis.robustness import robustness_of
 from sixes_geo.charts.concentration import curve_frame, curve_words
 from sixes_geo.charts.gaps import gap_frame, gap_words
 from sixes_geo.charts.quintiles import quintile_frame, quintile_words
 from sixes_geo.charts.strip import strip_frame, strip_words
+from sixes_geo.city.tables import indicator_named
 from sixes_geo.maps.scene import Drawing
 from sixes_geo.maps.shade import need_shade, verdict_shade
 from sixes_geo.ui.components import chart_specs, maps, markup, unit_table
@@ -30,7 +31,7 @@ def show_views() -> None:
     """Draw map, curve, fifths, gaps and table; what one points out, all of them show."""
     selection = state.current()
     with markup.explained(selection.tr):
-        found = cache.assessment(selection.city, selection.choice)
+        found = cache.assessment(selection.question)
         left, right = st.columns([2, 1])
         with left:
             _map(selection, found)
@@ -46,7 +47,7 @@ def show_strip(selection: state.Selection) -> None:
     tr, city = selection.tr, selection.city
     st.subheader(tr("strip.title"), anchor=False)
     with st.spinner(tr("strip.working")):
-        found = sturdiness(cache.variants(city, selection.choice), selection.choice)
+        found = robustness_of(cache.variants(selection.question), selection.question)
     if not found.of:
         markup.quiet(tr("strip.none"))
         return
@@ -57,18 +58,18 @@ def show_strip(selection: state.Selection) -> None:
 
     def opened() -> None:
         for point in linked.points_of(STRIP):
-            state.keep_choice(_choice(selection.choice, ways[int(str(point["dot"]))]))
+            state.keep_question(_question(selection.question, ways[int(str(point["dot"]))]))
 
     markup.chart(spec, frame, strip_words(found, tr), STRIP, on_pick=opened)
     markup.quiet(tr("strip.explain"))
-    if not without_options(city, selection.choice.layers):
+    if not without_options(selection.question.layers):
         markup.quiet(tr("strip.one_network"))
 
 
 def show_reading(selection: state.Selection) -> None:
     """Say in plain words how to read the page, by the figures it shows."""
     tr = selection.tr
-    found = cache.assessment(selection.city, selection.choice)
+    found = cache.assessment(selection.question)
     if found.test is None:
         return
     with st.expander(tr("reading.title"), expanded=True):
@@ -76,12 +77,12 @@ def show_reading(selection: state.Selection) -> None:
             st.markdown(markup.plain(line))
 
 
-def _choice(choice: Choice, way: Mapping[Hashable, object]) -> Choice:
-    """Return the choice that a dot stands for."""
+def _question(question: Question, way: Mapping[Hashable, object]) -> Question:
+    """Return the question that a dot stands for."""
     return replace(
-        choice,
-        unit=str(way["unit"]),
-        need=str(way["need"]),
+        question,
+        unit=question.city.unit_named(str(way["unit"])),
+        need=indicator_named(question.city, str(way["need"])),
         year=int(str(way["need_year"])),
         weight=str(way["weight"]),
         border=int(str(way["border_m"])),
@@ -92,20 +93,20 @@ def _choice(choice: Choice, way: Mapping[Hashable, object]) -> Choice:
 def _map(selection: state.Selection, found: Assessment) -> None:
     """Draw the verdicts, or the need where what sites hold is counted."""
     tr = selection.tr
-    if found.choice.weight == "sites" and found.test is not None:
+    if found.question.weight == "sites" and found.test is not None:
         drawing = Drawing(verdict_shade(found, tr), verdict_map_words(found, tr))
     else:
         markup.quiet(tr("equity.no_verdicts"))
         drawing = Drawing(need_shade(found, tr), map_words(found, tr))
     maps.show_map(selection, drawing, linked.picked(selection), linked.take_click)
     linked.show_picked(selection)
-    if found.zeros is not None and found.choice.weight == "sites":
+    if found.zeros is not None and found.question.weight == "sites":
         markup.quiet(zeros_words(found, tr))
 
 
 def _curve_and_fifths(selection: state.Selection, found: Assessment) -> None:
     """Draw the curve with the band of chance, and the fifths."""
-    tr, weight = selection.tr, selection.choice.weight
+    tr, weight = selection.tr, selection.question.weight
     if found.test is None:
         return
     picked, key = linked.picked(selection), linked.key_of(FIFTHS)
@@ -132,7 +133,7 @@ def _gaps(selection: state.Selection, found: Assessment) -> None:
     st.markdown(f"**{tr('chart.gap_title')}**")
     members: dict[object, tuple[str, ...]] = {unit: (unit,) for unit in found.units.index}
     markup.chart(
-        chart_specs.gap_spec(selection.language, selection.choice.weight),
+        chart_specs.gap_spec(selection.language, selection.question.weight),
         gap_frame(found, tr, linked.picked(selection)),
         gap_words(found, tr),
         key,

@@ -9,7 +9,6 @@ from types import SimpleNamespace
 
 import streamlit as st
 
-from sixes_geo.analysis.question import unit_named
 from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.city.model import City
 from sixes_geo.contributions import indicator_csv, store
@@ -83,7 +82,7 @@ def _removed(remove: Callable[[], None]) -> None:
 def _example(city: City, tr: Translator) -> None:
     """Write the paper's own example: defined, and measured by nobody."""
     st.subheader(tr("own.example_title"), anchor=False)
-    unit = unit_named(city, city.view.unit).unit
+    unit = city.unit_named(city.view.unit).unit
     example = {
         "name": tr("own.example.name"),
         "question": tr("own.example.question"),

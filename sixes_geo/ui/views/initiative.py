@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from sixes_geo.analysis.question import unit_named
+from sixes_geo.analysis.link import NOTHING
 from sixes_geo.analysis.six_es import Group
 from sixes_geo.city.model import ES, PS, WATCHING, Initiative
 from sixes_geo.contributions.merge import own_indicators
@@ -15,7 +15,6 @@ from sixes_geo.framework.tags import Coded, Profile
 from sixes_geo.i18n import Translator
 from sixes_geo.ui.components import markup, partners, unit_table, wheel
 from sixes_geo.ui.session import cache, state
-from sixes_geo.ui.session.fields import NOTHING
 from sixes_geo.wording import interval_words, need_words
 from sixes_geo.wording.tags import level_words, roles_words
 
@@ -140,7 +139,7 @@ def _place(selection: state.Selection, one: Initiative) -> None:
     if not places:
         markup.quiet(tr("initiative.no_place", reach=reach))
         return
-    found = cache.alone(selection.city, selection.choice, one.id)
+    found = cache.alone(selection.question, one.id)
     markup.quiet(tr("initiative.places", count=places, reach=reach))
     _where(selection, found)
     if found.full is not None:
@@ -152,7 +151,7 @@ def _place(selection: state.Selection, one: Initiative) -> None:
 def _where(selection: state.Selection, found: Group) -> None:
     """Name the units in which it stands: those with most of it, and all where they are many."""
     tr = selection.tr
-    names = cache.unit_names(selection.city, selection.choice.unit)
+    names = cache.unit_names(selection.city, selection.question.unit.unit)
     standing = found.provision.standing.sort_values(ascending=False, kind="stable")
     items = [
         tr("initiative.unit", name=names[str(unit)], count=int(n))
@@ -163,7 +162,7 @@ def _where(selection: state.Selection, found: Group) -> None:
         if items:  # a scheme of the whole city stands in no unit
             markup.quiet("; ".join(items))
         return
-    many = tr.text(unit_named(selection.city, selection.choice.unit).many)
+    many = tr.text(selection.question.unit.many)
     with st.expander(markup.plain(tr("initiative.all_places", count=len(items), many=many))):
         markup.quiet("; ".join(items))
 
@@ -186,7 +185,7 @@ def _index(selection: state.Selection, found: Group) -> None:
     tr, test = selection.tr, found.full
     if test is None:
         return
-    need = need_words(selection.city, selection.choice, tr)
+    need = need_words(selection.question, tr)
     text = tr(
         "initiative.index",
         index=interval_words(test.index, test.interval, tr),

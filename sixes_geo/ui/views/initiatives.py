@@ -29,9 +29,9 @@ def show_headline(selection: state.Selection) -> None:
     found = cache.site_counts(selection.city)
     placed = sum(one.id in found for one, _ in kept)
     text = (
-        listed_headline(selection.choice, len(kept), placed, tr)
+        listed_headline(selection.question, len(kept), placed, tr)
         if kept
-        else nothing_words(selection.city, selection.choice, tr)
+        else nothing_words(selection.question, tr)
     )
     st.html(markup.element("h1", text, "sixes-headline"))
     if not kept:
@@ -98,5 +98,5 @@ def _table(selection: state.Selection, kept: Sequence[tuple[Initiative, Profile]
 
 def _kept(selection: state.Selection) -> list[tuple[Initiative, Profile]]:
     """Return the initiatives of what was chosen with what is said of each."""
-    es, ps = selection.choice.es, selection.choice.ps
+    es, ps = selection.question.es, selection.question.ps
     return [(one, said) for one, said in wheel.listed(selection) if carries(said, es, ps)]

@@ -75,8 +75,8 @@ def show_reading(selection: state.Selection) -> None:
 
 def _found(selection: state.Selection) -> tuple[Assessment, Reach | Problem]:
     """Return the assessment and who lives near its sites."""
-    assessed = cache.assessment(selection.city, selection.choice)
-    return assessed, cache.reach(selection.city, selection.choice, selection.within)
+    assessed = cache.assessment(selection.question)
+    return assessed, cache.reach(selection.question, selection.within)
 
 
 def _by_distance(selection: state.Selection, assessed: Assessment, found: Reach) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from sixes_geo.analysis.provision import initiatives_of
-from sixes_geo.analysis.question import Choice, unit_named, whole_layer
+from sixes_geo.analysis.question import Question, whole_layer
 from sixes_geo.analysis.six_es import YARDSTICK, Group
 from sixes_geo.charts.six_es import grouped_frame, grouped_words
 from sixes_geo.city.model import WATCHING
@@ -34,8 +34,8 @@ KINDS = ("e", "p", "partnership")
 def show_answer(selection: state.Selection) -> None:
     """Say first what can be told of an E beside efficiency, then what cannot be told of equity."""
     tr = selection.tr
-    found = cache.groups(selection.city, _choice(selection), "e")
-    differences = cache.differences(selection.city, _choice(selection))
+    found = cache.groups(_question(selection), "e")
+    differences = cache.differences(_question(selection))
     e, unknown = contrast_of(differences), answer_words(found, differences, tr)
     if not e:
         st.html(markup.element("h1", unknown, "sixes-headline"))
@@ -48,17 +48,15 @@ def show_answer(selection: state.Selection) -> None:
         markup.flag(caution_words(sides, len(differences), coders, _names(selection), tr))
     if e and (ASKED not in differences or differences[ASKED].verdict == "cannot_tell"):
         st.html(markup.element("p", unknown, "sixes-answer"))
-    many = tr.text(unit_named(selection.city, selection.choice.unit).many)
-    markup.quiet(
-        tr("groups.basis", many=many, need=need_words(selection.city, selection.choice, tr))
-    )
+    many = tr.text(selection.question.unit.many)
+    markup.quiet(tr("groups.basis", many=many, need=need_words(selection.question, tr)))
 
 
 def show_groups(selection: state.Selection) -> None:
     """Draw and list the index of each E, each partner and each partnership."""
-    tr, city, names = selection.tr, selection.city, _names(selection)
+    tr, names = selection.tr, _names(selection)
     for kind in KINDS:
-        found = cache.groups(city, _choice(selection), kind)
+        found = cache.groups(_question(selection), kind)
         st.subheader(tr(f"groups.title.{kind}"), anchor=False)
         frame = grouped_frame(found, kind, names, tr)
         if len(frame):
@@ -78,7 +76,7 @@ def show_groups(selection: state.Selection) -> None:
 def _left_out(selection: state.Selection) -> None:
     """Name the initiatives that are listed elsewhere and not measured here."""
     listed = [one for one, _ in wheel.listed(selection)]
-    measured = {one.id for one in initiatives_of(selection.city, _choice(selection).layers)}
+    measured = {one.id for one in initiatives_of(selection.city, _question(selection).layers)}
     if any(one.id not in measured for one in listed):
         markup.quiet(left_out_words(listed, measured, selection.tr))
 
@@ -86,7 +84,7 @@ def _left_out(selection: state.Selection) -> None:
 def _differences(selection: state.Selection) -> None:
     """List how far each E stands from efficiency."""
     tr = selection.tr
-    found = cache.differences(selection.city, _choice(selection))
+    found = cache.differences(_question(selection))
     st.subheader(tr("groups.difference_title"), anchor=False)
     if not found:
         markup.quiet(tr("groups.no_difference"))
@@ -130,9 +128,9 @@ def _names(selection: state.Selection) -> dict[str, str]:
     return {one.id: selection.tr.text(one.name) for one, _ in wheel.listed(selection)}
 
 
-def _choice(selection: state.Selection) -> Choice:
-    """Return the choice that is sorted into groups: all initiatives, not those of the map alone."""
+def _question(selection: state.Selection) -> Question:
+    """Return the question that is sorted into groups: about all initiatives of the city."""
     whole = whole_layer(selection.city)
-    layers = (whole,) if whole else selection.choice.layers
-    plain = replace(selection.choice, weight="sites", without="", es=(), ps=())
+    layers = (selection.city.layer_named(whole),) if whole else selection.question.layers
+    plain = replace(selection.question, weight="sites", without="", es=(), ps=())
     return replace(plain, layers=layers)

@@ -6,12 +6,12 @@ import datetime as dt
 
 import streamlit as st
 
+from sixes_geo.analysis.link import NOTHING, question_of, record_of
 from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.export import bundle, reopened, snapshot
 from sixes_geo.export.fields import LONGEST, MOST_DISTRICTS, SERVER, Fields, logo_of
 from sixes_geo.ui.components import markup
 from sixes_geo.ui.session import cache, state
-from sixes_geo.ui.session.fields import NOTHING
 
 MADE = "snapshot-made"
 MIME = {
@@ -47,8 +47,8 @@ def show_form(selection: state.Selection) -> None:
     """Ask what its author says, and freeze it."""
     tr, city = selection.tr, selection.city
     markup.quiet(tr("take.explain"))
-    names = cache.unit_names(city, selection.choice.unit)
-    districts = _districts_key(city.city, selection.choice.unit, selection.district)
+    names = cache.unit_names(city, selection.question.unit.unit)
+    districts = _districts_key(city.city, selection.question.unit.unit, selection.district)
     if districts not in st.session_state:
         st.session_state[districts] = [selection.district] if selection.district in names else []
     with st.form("snapshot-form"):
@@ -98,26 +98,27 @@ def show_form(selection: state.Selection) -> None:
             server=_server(),
         )
         with st.status(tr("take.measuring"), expanded=False) as status:
-            cache.frozen(city, selection.choice, selection.language, fields)
+            cache.frozen(selection.question, selection.language, fields)
             status.update(label=tr("take.drawing"))
-            cache.pages(city, selection.choice, selection.language, fields)
+            cache.pages(selection.question, selection.language, fields)
             status.update(label=tr("take.ready"), state="complete")
     except SixesGeoError as refusal:
         markup.notice(refusal, tr)
         return
-    st.session_state[MADE] = (selection.choice, selection.language, fields)
+    st.session_state[MADE] = (record_of(selection.question), selection.language, fields)
 
 
 def show_made(selection: state.Selection) -> None:
     """Show the pages of what was frozen, and offer it in every format."""
     tr = selection.tr
     made = st.session_state.get(MADE)
-    if made is None or made[0].city != selection.city.city:
+    if made is None or made[0]["city"] != selection.city.city:
         return
-    choice, language, fields = made
-    if (choice, language) != (selection.choice, selection.language):
+    record, language, fields = made
+    if (record, language) != (record_of(selection.question), selection.language):
         markup.flag(tr("take.older"))
-    frozen = cache.frozen(selection.city, choice, language, fields)
+    question = question_of(record)
+    frozen = cache.frozen(question, language, fields)
     st.subheader(tr("take.files"), anchor=False)
     markup.quiet(tr("take.checksum", sha=frozen.checksum))
     with st.container(horizontal=True):
@@ -125,7 +126,7 @@ def show_made(selection: state.Selection) -> None:
             name = "-".join([form, *options.values()])
             _offer(frozen, form, options, tr(f"take.form.{name}"))
     st.subheader(tr("take.preview"), anchor=False)
-    pages = cache.pages(selection.city, choice, language, fields)
+    pages = cache.pages(question, language, fields)
     for nth, (column, page) in enumerate(zip(st.columns(len(pages)), pages, strict=True), 1):
         column.image(page, caption=tr("take.page", nth=nth, of=len(pages)))
 
@@ -136,7 +137,7 @@ def _offer(frozen: snapshot.Snapshot, form: str, options: dict[str, str], label:
     def made() -> bytes:
         return bundle.written(frozen, form, **options)
 
-    name = "-".join(["sixes-geo", frozen.choice.city, frozen.fields.date, *options.values()])
+    name = "-".join(["sixes-geo", frozen.question.city.city, frozen.fields.date, *options.values()])
     st.download_button(
         label,
         made,
@@ -163,8 +164,8 @@ def show_reopen(selection: state.Selection) -> None:
     with markup.explained(tr):
         found = reopened.reopen(brought.getvalue(), brought.name)
         st.success(markup.plain(tr("take.unchanged", sha=found.checksum)))
-        if found.choice.seed:
-            markup.flag(tr("take.seed", seed=found.choice.seed))
+        if found.question.seed:
+            markup.flag(tr("take.seed", seed=found.question.seed))
         if found.data_changed:
             st.warning(markup.plain(tr("take.data_changed", names=", ".join(found.data_changed))))
         st.button(tr("take.open"), key="reopen-open", on_click=_restore, args=(found,))
@@ -172,14 +173,14 @@ def show_reopen(selection: state.Selection) -> None:
 
 def _restore(found: reopened.Reopened) -> None:
     """Restore the view of a snapshot, and what its author wrote."""
-    state.keep("city", found.choice.city)
+    state.keep("city", found.question.city.city)
     state.keep("lang", found.language)
-    state.keep_list("layers", found.choice.layers)
-    state.keep_choice(found.choice)
+    state.keep_list("layers", found.question.layer_names)
+    state.keep_question(found.question)
     state.keep("district", found.districts[0] if found.districts else NOTHING)
     state.keep_list("context", found.context)
     first = found.districts[0] if found.districts else ""
-    key = _districts_key(found.choice.city, found.choice.unit, first)
+    key = _districts_key(found.question.city.city, found.question.unit.unit, first)
     st.session_state[key] = list(found.districts)
     for name, text in found.words.items():
         st.session_state[_key(name)] = text

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from sixes_geo.measures.clustering import permutations
-from sixes_geo.measures.clustering.permutations import Tails, dealt_indices, neighbour_tails
+from sixes_geo.measures.clustering.permutations import Tails, neighbour_tails, permuted_moran
 
 MANY = 20_000
 NEAR = 0.02  # Four standard errors of twice a share of 20,000.
@@ -87,11 +87,11 @@ def test_every_unit_draws_from_all_others_alike():
 def test_many_small_batches_tell_the_same_as_one(monkeypatch):
     scores, graph = standing([5, 4, 1, 2, 3, 10]), ring(6)
     one = neighbour_tails(scores, graph, MANY, 0).p_value
-    whole = dealt_indices(scores, graph, 500, 0)
+    whole = permuted_moran(scores, graph, 500, 0)
     monkeypatch.setattr(permutations, "CELLS", 100)  # 16 at a time: the last batch is not full.
 
     assert neighbour_tails(scores, graph, MANY, 0).p_value == pytest.approx(one, abs=2 * NEAR)
-    assert dealt_indices(scores, graph, 500, 0).tolist() == pytest.approx(whole.tolist())
+    assert permuted_moran(scores, graph, 500, 0).tolist() == pytest.approx(whole.tolist())
 
 
 def test_indices_of_all_values_are_those_of_all_ways_to_deal():
@@ -100,7 +100,7 @@ def test_indices_of_all_values_are_those_of_all_ways_to_deal():
     listed = np.array([way @ (graph @ way) / 4 for way in map(np.array, all_ways(scores))])
     expected = np.unique(listed.round(9), return_counts=True)
 
-    found = np.unique(dealt_indices(scores, graph, MANY, 0).round(9), return_counts=True)
+    found = np.unique(permuted_moran(scores, graph, MANY, 0).round(9), return_counts=True)
     assert found[0].tolist() == expected[0].tolist()
     assert (found[1] / MANY).tolist() == pytest.approx((expected[1] / 120).tolist(), abs=NEAR)
 
