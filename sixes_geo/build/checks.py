@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
@@ -11,7 +13,11 @@ import pandas as pd
 
 from sixes_geo.base.errors import BuildError, Problem
 from sixes_geo.build.raw import RawFolder
+from sixes_geo.build.rows import tag_table
 from sixes_geo.build.yearly import layers_of
+from sixes_geo.city.table_checks import tag_faults
+
+TAGS = Path("tags.csv")
 
 
 def check(
@@ -28,7 +34,7 @@ def check(
     ------
     BuildError
         With every raw file that is declared and not read, every name that is used and not
-        listed, and every row that occurs twice or holds no number.
+        listed, every row that occurs twice or holds no number, and every tag that readers refuse.
     """
     problems = [
         Problem("unread_raw", {"path": entry["path"]})
@@ -40,6 +46,7 @@ def check(
         Problem("unlisted_initiative", {"got": name})
         for name in sorted(set(sites["initiative"]) - declared)
     ]
+    problems += _layer_problems(recipe, declared)
     known = {unit: set(frame["id"]) for unit, frame in units.items()}
     listed = {entry["indicator"] for entry in recipe["indicators"]}
     for unit, rows in indicators.groupby("unit"):
@@ -55,8 +62,40 @@ def check(
     if not np.isfinite(indicators["value"]).all():
         problems.append(Problem("missing_values", {"path": "indicators.csv"}))
     problems += _money_problems(recipe, known, investment)
+    if "tags" in recipe:
+        problems += _tag_problems(tag_table(recipe["tags"]), declared)
     if problems:
         raise BuildError("build", problems, "mend_recipe", where=recipe["city"]["city"])
+
+
+def _layer_problems(recipe: Mapping[str, Any], declared: set[str]) -> list[Problem]:
+    """Return the initiatives that a layer shows and nobody lists."""
+    return [
+        problem
+        for layer in layers_of(recipe)
+        for problem in _unlisted(layer["layer"], set(layer["initiatives"]), declared)
+    ]
+
+
+def _unlisted(path: str, named: set[str], declared: set[str]) -> list[Problem]:
+    """Return the initiatives that something names and nobody lists."""
+    allowed = ", ".join(sorted(declared))
+    return [
+        Problem("leads_nowhere", {"path": path, "got": name, "allowed": allowed})
+        for name in sorted(named - declared)
+    ]
+
+
+def _tag_problems(table: pd.DataFrame, declared: set[str]) -> list[Problem]:
+    """Return what readers would refuse in a table of tags, each at what the tag is of."""
+    key = ["initiative", "dimension", "coder"]
+    doubled = int(table.duplicated(key).sum())
+    problems = [Problem("duplicate_rows", {"path": TAGS.name, "got": doubled})] if doubled else []
+    problems += _unlisted(TAGS.name, set(table["initiative"]), declared)
+    rows = table.fillna("").drop_duplicates(key, ignore_index=True)
+    places = ["", *rows["initiative"] + " · " + rows["dimension"]]  # no line is written yet
+    faults = tag_faults(TAGS, rows, rows["initiative"], lines=range(1, len(places)))
+    return problems + [replace(fault, at=places[int(fault.at)]) for fault in faults]
 
 
 def _money_problems(

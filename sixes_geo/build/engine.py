@@ -100,16 +100,16 @@ def _replaced(target: Path, made: Path) -> Path:
 
 
 def _recipe(city: str) -> Mapping[str, Any]:
-    """Read a city's recipe, and what coders say of its initiatives."""
+    """Read a city's recipe, and what coders say of its initiatives where anybody has."""
     path = RECIPES / f"{city}.toml"
     if city not in recipes():
         problem = Problem("unknown_city", {"got": city, "allowed": ", ".join(recipes())})
         raise BuildError("build", [problem], "choose_allowed")
+    recipe = tomllib.loads(path.read_text(encoding="utf-8"))
     tags = TAGS / path.name
-    return {
-        **tomllib.loads(path.read_text(encoding="utf-8")),
-        "tags": tomllib.loads(tags.read_text(encoding="utf-8")),
-    }
+    if tags.is_file():
+        recipe["tags"] = tomllib.loads(tags.read_text(encoding="utf-8"))
+    return recipe
 
 
 def _write_layers(
@@ -163,8 +163,9 @@ def _write_layers(
     indicators = indicators.sort_values(["unit", "indicator", "year", "id"], kind="stable")
     writers.write_csv(work / "indicators.csv", indicators.reset_index(drop=True))
     writers.write_csv(work / "initiatives.csv", rows.initiative_table(recipe["initiatives"]))
-    writers.write_csv(work / "tags.csv", rows.tag_table(recipe["tags"]))
     used_by |= {"initiatives": [], "tags": []}
+    if "tags" in recipe:
+        writers.write_csv(work / "tags.csv", rows.tag_table(recipe["tags"]))
 
     progress("manifest")
     years = {

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sixes_geo.build.raw import RawFolder
+from sixes_geo.build.rows import source_of
 from sixes_geo.build.yearly import layers_of
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -34,8 +35,6 @@ MADE: Mapping[str, Mapping[str, str]] = {
     },
 }
 """What is said of a file that no publisher has, before what was changed of its sources."""
-
-PAPER = "Irazábal & Jirón (2020)"
 
 FIELDS: Mapping[str, Sequence[tuple[str, str]]] = {
     "indicators": (
@@ -159,8 +158,9 @@ def _own(path: Path, recipe: Mapping[str, Any]) -> dict[str, object]:
     """Describe a file whose texts this project wrote, from the sources each row names."""
     named = dict.fromkeys(entry["source"] for entry in recipe["initiatives"])
     if path.stem == "tags":
-        told = (entry.get("source", [PAPER])[0] for entry in recipe["tags"]["tags"])
-        named = dict.fromkeys(told)
+        named = dict.fromkeys(
+            source_of(entry, recipe["tags"])[0] for entry in recipe["tags"]["tags"]
+        )
     return {
         **_file(path),
         "licenses": [{"name": "MIT", "title": "MIT"}],

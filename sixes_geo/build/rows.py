@@ -51,16 +51,19 @@ def initiative_table(entries: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
 
 
 def tag_table(tags: Mapping[str, Any]) -> pd.DataFrame:
-    """Return a city's tags, one row for each thing said of each initiative."""
-    sources, coders = tags["sources"], tags["coders"]
+    """Return a city's tags, one row for each thing said of each initiative.
+
+    The coder of a tag is empty if the file does not say who that is.
+    """
+    coders = tags["coders"]
     rows = []
     for entry in tags["tags"]:
         named = entry["initiative"]
-        source, address = entry.get("source", sources["paper"])
+        source, address = source_of(entry, tags)
         plain = {
             "level": entry["level"],
             "strengthen": "true" if entry.get("strengthen") else "false",
-            "coder": coders[entry.get("coder", "paper")],
+            "coder": coders.get(entry.get("coder", "paper"), ""),
             **{f"evidence_{language}": text for language, text in entry["evidence"].items()},
             "source": source,
             "source_url": address,
@@ -72,6 +75,12 @@ def tag_table(tags: Mapping[str, Any]) -> pd.DataFrame:
         ]
     columns = ["initiative", "dimension", "coder"]
     return pd.DataFrame(rows).sort_values(columns, kind="stable").reset_index(drop=True)
+
+
+def source_of(entry: Mapping[str, Any], tags: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the source of a tag and its address; a tag that names none is from the paper."""
+    source, address = entry.get("source", tags["sources"]["paper"])
+    return source, address
 
 
 def numbered(sites: gpd.GeoDataFrame, crs: str) -> gpd.GeoDataFrame:

@@ -16,17 +16,18 @@ def layers_of(recipe: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the layers of a recipe; an entry with ``years`` is one layer a year, newest first.
 
     ``years`` holds the first and the last; ``{year}`` in any text of the entry is the year.
+    The layer of all initiatives comes last, where there is anything to gather.
     """
     layers = [
         layer
         for entry in recipe["layers"]
         for layer in (_yearly(entry) if "years" in entry else [dict(entry)])
     ]
-    return [*layers, _whole(recipe, layers)]
+    return [*layers, *_whole(recipe, layers)]
 
 
-def _whole(recipe: Mapping[str, Any], layers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the layer of all initiatives together, each at its last date.
+def _whole(recipe: Mapping[str, Any], layers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the layer of all initiatives together, each at its last date, if there are any.
 
     Ordinary services, surveillance, policing and what is only planned or has ended are not in
     it, nor what another one holds (``within``), nor what is drawn as lines: a kilometre is no
@@ -44,8 +45,10 @@ def _whole(recipe: Mapping[str, Any], layers: Sequence[Mapping[str, Any]]) -> di
         and "within" not in entry
         and entry["id"] not in left_out
     ]
+    if not named:
+        return []
     shown = [layer for layer in layers if set(layer["initiatives"]) & set(named)]
-    return {
+    whole = {
         "layer": WHOLE,
         "initiatives": named,
         "role": "initiative",
@@ -57,6 +60,7 @@ def _whole(recipe: Mapping[str, Any], layers: Sequence[Mapping[str, Any]]) -> di
         "raw": sorted({name for layer in shown for name in layer["raw"]}),
         **tomllib.loads(WHOLE_WORDS.read_text(encoding="utf-8")),
     }
+    return [whole]
 
 
 def _gone(layers: Sequence[Mapping[str, Any]]) -> set[str]:

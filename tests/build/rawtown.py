@@ -39,6 +39,11 @@ STATIONS = [
     ("nowhere", None, None),
     ("border", 600, 300),
 ]
+INITIATIVES = {
+    "stations": "initiative",
+    "lanes": "infrastructure",
+    "cameras": "surveillance",  # without a place
+}
 RAW = ("comunas.geojson", "zones.geojson", "figures.csv", "stations.geojson", "blocks.csv")
 
 TOML = """
@@ -53,6 +58,36 @@ name = {text}
 country = {text}
 note = {text}
 view = {{ unit = "comuna", need = "income:2020", layers = ["stations"], weight = "sites" }}
+"""
+
+TAGS = """
+[coders]
+paper = "A paper"
+own = "Us"
+
+[sources]
+paper = ["A paper", "https://paper.example"]
+
+[[tags]]
+initiative = ["stations", "lanes"]
+of = ["ecology", "equity"]
+level = "primary"
+evidence = {said}
+
+[[tags]]
+initiative = "stations"
+of = ["equity"]
+level = "unknown"
+coder = "own"
+strengthen = true
+source = ["Nobody", ""]
+evidence = {more}
+
+[[tags]]
+initiative = "cameras"
+of = ["approach"]
+level = "top-down"
+evidence = {said}
 """
 
 
@@ -119,6 +154,27 @@ def _money_layer():
     return layer + _entry("series", series="money", title=text("money"), note=text("money"))
 
 
+def tags():
+    """Return what coders say of the initiatives, as text."""
+    return TAGS.format(said=text("said"), more=text("more"))
+
+
+def _layer(name, geometry, role):
+    """Return a layer of one initiative of the same name."""
+    return _entry(
+        "layers",
+        layer=name,
+        initiatives=[name],
+        role=role,
+        kind="station",
+        geometry=geometry,
+        footprint="network",
+        vintage="2021",
+        raw=["stations.geojson"],
+        **{key: text(name) for key in ("title", "noun", "note")},
+    )
+
+
 def recipe(*, dissolved=False, hexagons=None, money=False, raw=RAW):
     """Return the recipe as text; `dissolved` makes the districts out of the zones.
 
@@ -147,18 +203,8 @@ def recipe(*, dissolved=False, hexagons=None, money=False, raw=RAW):
         *([_unit("hexagon", "hexagon", "hexagons", **cells)] if hexagons else []),
         _indicator("population", "population"),
         _indicator("income", "need"),
-        _entry(
-            "layers",
-            layer="stations",
-            initiatives=["stations"],
-            role="initiative",
-            kind="station",
-            geometry="point",
-            footprint="network",
-            vintage="2021",
-            raw=["stations.geojson"],
-            **{key: text("stations") for key in ("title", "noun", "note")},
-        ),
+        _layer("stations", "point", "initiative"),
+        _layer("lanes", "line", "infrastructure"),
         *([_money_layer()] if money else []),
         _entry(
             "context",
@@ -173,7 +219,7 @@ def recipe(*, dissolved=False, hexagons=None, money=False, raw=RAW):
                 "initiatives",
                 id=name,
                 kind="station",
-                role="initiative",
+                role=role,
                 footprint="network",
                 approach="unknown",
                 status="operating",
@@ -183,7 +229,7 @@ def recipe(*, dissolved=False, hexagons=None, money=False, raw=RAW):
                 name=text(name),
                 facts=text(name),
             )
-            for name in ("stations", "lanes")
+            for name, role in INITIATIVES.items()
         ),
         *files,
     ]

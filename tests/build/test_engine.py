@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import sys
 
 import geopandas as gpd
@@ -13,6 +14,7 @@ import shapely
 
 from sixes_geo.base.errors import BuildError, Problem
 from sixes_geo.build import engine
+from sixes_geo.build.yearly import WHOLE
 from sixes_geo.city import investment, tables
 from sixes_geo.city.catalog import read_city
 from sixes_geo.spatial.placement import anchor_points, locate
@@ -25,20 +27,54 @@ FILES = {
     "initiatives.csv",
     "people.parquet",
     "sites.geojson",
+    "tags.csv",
     "zones.geojson",
 }
 
 
+@pytest.fixture(scope="module")
+def raw_files(tmp_path_factory):
+    """Write the raw files once; what changes them works on a copy."""
+    return rawtown.write_raw(tmp_path_factory.mktemp("raw"))
+
+
 @pytest.fixture
-def town(monkeypatch, tmp_path):
+def town(monkeypatch, tmp_path, raw_files):
     """Put the made-up city where the engine finds it; its module and recipe can be changed."""
+    shutil.copytree(raw_files, tmp_path / "raw")
+    return put(monkeypatch, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory, raw_files):
+    """Build the made-up city as it is, once for all tests that only read."""
+    return built_once(tmp_path_factory.mktemp("built"), raw_files)
+
+
+@pytest.fixture(scope="module")
+def built_hexagons(tmp_path_factory, raw_files):
+    """Build the made-up city with hexagons, once for all tests that only read."""
+    recipe = rawtown.recipe(hexagons="points")
+    return built_once(tmp_path_factory.mktemp("hexagons"), raw_files, recipe)
+
+
+def put(patch, folder, recipe=None):
+    """Let the engine find the made-up city in a folder; return its module."""
     module = rawtown.module()
-    monkeypatch.setitem(sys.modules, module.__name__, module)
-    monkeypatch.setattr(engine, "RECIPES", tmp_path / "recipes")
-    engine.RECIPES.mkdir()
-    use(rawtown.recipe())
-    rawtown.write_raw(tmp_path / "raw")
+    patch.setitem(sys.modules, module.__name__, module)
+    for name in ("RECIPES", "TAGS"):
+        patch.setattr(engine, name, folder / name.lower())
+        (folder / name.lower()).mkdir()
+    use(recipe or rawtown.recipe())
+    use_tags(rawtown.tags())
     return module
+
+
+def built_once(folder, raw_files, recipe=None):
+    """Build the made-up city in a folder and leave everything else as it was."""
+    with pytest.MonkeyPatch.context() as patch:
+        put(patch, folder, recipe)
+        return engine.build(rawtown.CITY, raw_files, folder / "out")
 
 
 @pytest.fixture
@@ -77,6 +113,11 @@ def use(text):
     (engine.RECIPES / f"{rawtown.CITY}.toml").write_text(text, encoding="utf-8")
 
 
+def use_tags(text):
+    """Make a text what coders say of the made-up city."""
+    (engine.TAGS / f"{rawtown.CITY}.toml").write_text(text, encoding="utf-8")
+
+
 def contents(folder):
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
@@ -89,15 +130,13 @@ def changed(make, change):
 # ---------------------------------------------------------------- what is built
 
 
-def test_a_folder_holds_every_layer_and_its_manifest(build):
-    folder = build()
-
-    assert folder.name == rawtown.CITY
-    assert set(contents(folder)) == FILES
+def test_a_folder_holds_every_layer_and_its_manifest(built):
+    assert built.name == rawtown.CITY
+    assert set(contents(built)) == FILES
 
 
-def test_what_is_built_can_be_read_and_is_what_its_manifest_describes(build):
-    city = read_city(rawtown.CITY, build().parent)
+def test_what_is_built_can_be_read_and_is_what_its_manifest_describes(built):
+    city = read_city(rawtown.CITY, built.parent)
 
     for resource in city.resources:
         path = tables.verified_path(city, resource.name)
@@ -105,12 +144,11 @@ def test_what_is_built_can_be_read_and_is_what_its_manifest_describes(build):
     assert {resource.path for resource in city.resources} == FILES - {"datapackage.json"}
 
 
-def test_a_second_build_is_the_same_to_the_byte(build):
-    assert contents(build("first")) == contents(build("second"))
+def test_a_second_build_is_the_same_to_the_byte(built, build):
+    assert contents(build()) == contents(built)
 
 
-def test_the_order_in_which_rows_come_changes_nothing(build, town):
-    straight = contents(build("straight"))
+def test_the_order_in_which_rows_come_changes_nothing(built, build, town):
     for name in ("sites", "people", "indicators"):
         make = getattr(rawtown, name)
         setattr(town, name, changed(make, lambda table: table.iloc[::-1]))
@@ -118,7 +156,7 @@ def test_the_order_in_which_rows_come_changes_nothing(build, town):
         rawtown.units, lambda both: {unit: frame.iloc[::-1] for unit, frame in both.items()}
     )
 
-    assert contents(build("reversed")) == straight
+    assert contents(build("reversed")) == contents(built)
 
 
 def test_what_lay_in_the_folder_before_is_gone(build):
@@ -144,11 +182,10 @@ def test_each_step_is_told_as_it_begins(build):
     ]
 
 
-def test_codes_keep_their_leading_zeros_in_every_file(build):
-    folder = build()
-    indicators = pd.read_csv(folder / "indicators.csv", dtype=str)
-    people = pd.read_parquet(folder / "people.parquet")
-    zones = json.loads((folder / "zones.geojson").read_text(encoding="utf-8"))
+def test_codes_keep_their_leading_zeros_in_every_file(built):
+    indicators = pd.read_csv(built / "indicators.csv", dtype=str)
+    people = pd.read_parquet(built / "people.parquet")
+    zones = json.loads((built / "zones.geojson").read_text(encoding="utf-8"))
 
     assert set(indicators["id"]) == {*rawtown.ZONES, "01", "02"}
     assert list(people["zone"]) == list(rawtown.ZONES)
@@ -156,11 +193,10 @@ def test_codes_keep_their_leading_zeros_in_every_file(build):
     assert [one["properties"]["id"] for one in zones["features"]] == list(rawtown.ZONES)
 
 
-def test_a_site_is_placed_once_and_its_district_is_not_said_twice(build):
-    folder = build()
-    written = json.loads((folder / "sites.geojson").read_text(encoding="utf-8"))["features"]
+def test_a_site_is_placed_once_and_its_district_is_not_said_twice(built):
+    written = json.loads((built / "sites.geojson").read_text(encoding="utf-8"))["features"]
     named = {one["properties"].get("name"): one["properties"] for one in written}
-    city = read_city(rawtown.CITY, folder.parent)
+    city = read_city(rawtown.CITY, built.parent)
     sites = tables.read_sites(city).set_index("name")
 
     assert named["Ñ"]["zone"] == "0101"
@@ -170,8 +206,8 @@ def test_a_site_is_placed_once_and_its_district_is_not_said_twice(build):
     assert sites.loc[["outside", "nowhere"], ["zone", "district"]].isna().all(axis=None)
 
 
-def test_a_site_nowhere_has_no_geometry_and_a_line_is_placed_by_its_middle(build):
-    city = read_city(rawtown.CITY, build().parent)
+def test_a_site_nowhere_has_no_geometry_and_a_line_is_placed_by_its_middle(built):
+    city = read_city(rawtown.CITY, built.parent)
     sites = tables.read_sites(city).set_index("initiative")
     lane = sites.loc["lanes"]
 
@@ -221,10 +257,15 @@ def test_a_layer_of_money_a_year_is_written_as_one_each(build, town):
     town.investment = rawtown.money
     use(rawtown.recipe(money=True))
     city = read_city(rawtown.CITY, build().parent)
-    stations, newest, oldest = city.layers
+    stations, lanes, newest, oldest, whole = city.layers
     zone = city.units[1]
 
-    assert not stations.per_unit
+    assert [one.layer for one in (stations, lanes, whole)] == [
+        "stations",
+        "lanes",
+        WHOLE,
+    ]
+    assert not any(one.per_unit for one in (stations, lanes, whole))
     assert [(one.layer, one.year, one.unit) for one in (newest, oldest)] == [
         ("money-2020", 2020, "zone"),
         ("money-2019", 2019, "zone"),
@@ -232,6 +273,82 @@ def test_a_layer_of_money_a_year_is_written_as_one_each(build, town):
     assert newest.title["en"] == "money of 2020 en"
     assert [one.series for one in city.series] == [newest.series] == ["money"]
     assert investment.read_investment(city, zone, 2019).amounts.tolist() == [1.5] * 4
+
+
+def test_what_coders_say_is_a_row_for_each_thing_said_of_each_initiative(built):
+    said = ["said es", "said pt", "said en", "A paper", "https://paper.example"]
+    more = ["more es", "more pt", "more en", "Nobody", ""]
+    table = pd.read_csv(built / "tags.csv", dtype=str, keep_default_na=False)
+
+    assert list(table.columns) == [
+        "initiative",
+        "dimension",
+        "level",
+        "strengthen",
+        "coder",
+        "evidence_es",
+        "evidence_pt",
+        "evidence_en",
+        "source",
+        "source_url",
+    ]
+    assert table.to_numpy().tolist() == [
+        ["cameras", "approach", "top-down", "false", "A paper", *said],
+        ["lanes", "ecology", "primary", "false", "A paper", *said],
+        ["lanes", "equity", "primary", "false", "A paper", *said],
+        ["stations", "ecology", "primary", "false", "A paper", *said],
+        ["stations", "equity", "primary", "false", "A paper", *said],
+        ["stations", "equity", "unknown", "true", "Us", *more],
+    ]
+
+
+def test_tags_can_be_read_with_coder_evidence_and_source(built):
+    tags = tables.read_tags(read_city(rawtown.CITY, built.parent))
+    wished = tags[-1]
+
+    assert [(one.initiative, one.dimension, one.level) for one in tags[:2]] == [
+        ("cameras", "approach", "top-down"),
+        ("lanes", "ecology", "primary"),
+    ]
+    assert len(tags) == 6
+    assert [one.strengthen for one in tags] == [False] * 5 + [True]
+    assert (wished.initiative, wished.coder, wished.source) == ("stations", "Us", "Nobody")
+    assert wished.evidence == {"es": "more es", "pt": "more pt", "en": "more en"}
+
+
+def test_a_city_of_which_nobody_has_said_anything_has_no_tags(build):
+    (engine.TAGS / f"{rawtown.CITY}.toml").unlink()
+    folder = build()
+    city = read_city(rawtown.CITY, folder.parent)
+
+    assert set(contents(folder)) == FILES - {"tags.csv"}
+    assert tables.read_tags(city) == ()
+    assert [one.id for one in tables.read_initiatives(city)] == ["cameras", "lanes", "stations"]
+
+
+def test_the_layer_of_all_initiatives_is_made_of_those_with_places_that_are_no_watch(built):
+    city = read_city(rawtown.CITY, built.parent)
+    *others, whole = city.layers
+    written = json.loads((built / "datapackage.json").read_text(encoding="utf-8"))
+
+    assert [one.layer for one in others] == ["stations", "lanes"]
+    assert (whole.layer, whole.initiatives, whole.newest) == (WHOLE, ("stations",), True)
+    assert (whole.role, whole.kind, whole.geometry) == ("initiative", "all", "point")
+    assert (whole.footprint, whole.vintage) == ("network", "1")
+    assert whole.title["en"] == "All initiatives, latest date"
+    assert set(whole.title) == set(whole.noun) == set(whole.note) == {"es", "pt", "en"}
+    assert written["sixes:layers"][-1]["raw"] == ["stations.geojson"]
+
+
+def test_a_city_without_initiatives_of_its_own_has_no_layer_of_all_of_them(build):
+    watched = rawtown.recipe().replace('role = "initiative"', 'role = "contrast"')
+    use(watched.replace('role = "infrastructure"', 'role = "contrast"'))
+    city = read_city(rawtown.CITY, build().parent)
+
+    assert [(one.layer, one.role) for one in city.layers] == [
+        ("stations", "contrast"),
+        ("lanes", "contrast"),
+    ]
 
 
 @pytest.mark.parametrize(("people", "tolerance"), [("points", 0.0), ("zones", 0.05)])
@@ -256,9 +373,8 @@ def test_hexagons_hold_everybody_and_every_site_of_the_city(build, town, people,
     assert residents[found].min() == 0  # nobody lives where the one outside stands
 
 
-def test_the_need_of_a_hexagon_is_that_of_the_people_in_it(build):
-    use(rawtown.recipe(hexagons="points"))
-    city = read_city(rawtown.CITY, build().parent)
+def test_the_need_of_a_hexagon_is_that_of_the_people_in_it(built_hexagons):
+    city = read_city(rawtown.CITY, built_hexagons.parent)
     hexagon = city.units[2]
     residents = tables.figures(city, hexagon, "population", 2020)["value"]
     income = tables.figures(city, hexagon, "income", 2020)["value"].dropna()
@@ -298,24 +414,28 @@ def test_hexagons_are_the_same_to_the_byte_in_any_order_of_rows(build, town, peo
     assert contents(build("reversed")) == straight
 
 
-def test_a_file_names_only_the_raw_files_it_was_made_from(build, tmp_path):
-    manifest = json.loads((build() / "datapackage.json").read_text(encoding="utf-8"))
+def test_a_file_names_only_the_raw_files_it_was_made_from(built, raw_files):
+    manifest = json.loads((built / "datapackage.json").read_text(encoding="utf-8"))
     resources = {entry["name"]: entry for entry in manifest["resources"]}
-    sources = {name: len(entry["sources"]) for name, entry in resources.items()}
+    sources = {
+        name: [one.get("path", one["title"]) for one in entry["sources"]]
+        for name, entry in resources.items()
+    }
 
     assert sources == {
-        "context": 1,
-        "districts": 2,
-        "indicators": 1,
-        "initiatives": 1,
-        "people": 1,
-        "sites": 1,
-        "zones": 2,
+        "context": ["comunas.geojson"],
+        "districts": ["comunas.geojson", "zones.geojson"],
+        "indicators": ["figures.csv"],
+        "initiatives": ["Nobody"],
+        "people": ["blocks.csv"],
+        "sites": ["stations.geojson"],
+        "tags": ["A paper", "Nobody"],
+        "zones": ["comunas.geojson", "zones.geojson"],
     }
     assert resources["sites"]["sixes:vintage"] == "2021"
     assert [one["name"] for one in resources["people"]["licenses"]] == ["not-stated"]
     for entry in manifest["sixes:raw"]:
-        data = (tmp_path / "raw" / rawtown.CITY / entry["path"]).read_bytes()
+        data = (raw_files / rawtown.CITY / entry["path"]).read_bytes()
         assert entry["sha256"] == hashlib.sha256(data).hexdigest()
 
 
@@ -404,6 +524,59 @@ def test_names_that_nobody_lists_are_refused(refusal, town):
     ]
 
 
+def test_every_fault_of_the_tags_is_refused_and_says_of_which(refusal):
+    said = 'level = "primary"\nevidence = ' + rawtown.text("said")
+    use_tags(
+        rawtown.tags()
+        + f"""
+[[tags]]
+initiative = "stations"
+of = ["equity"]
+{said}
+
+[[tags]]
+initiative = "ghosts"
+of = ["equity"]
+{said}
+
+[[tags]]
+initiative = "lanes"
+of = ["luck"]
+{said}
+
+[[tags]]
+initiative = "lanes"
+of = ["economy"]
+level = "much"
+coder = "nobody"
+evidence = {rawtown.text("said")}
+"""
+    )
+
+    found = refusal("mend_recipe")
+
+    assert [(one.kind, one.at) for one in found] == [
+        ("duplicate_rows", 0),
+        ("leads_nowhere", 0),
+        ("not_among", "lanes · luck"),
+        ("not_among", "lanes · economy"),
+        ("left_out", "lanes · economy"),
+    ]
+    assert found[0] == Problem("duplicate_rows", {"path": "tags.csv", "got": 1})
+    assert [one.fields["got"] for one in found[1:4]] == ["ghosts", "luck", "much"]
+
+
+def test_a_layer_of_an_initiative_that_nobody_lists_is_refused(refusal):
+    use(rawtown.recipe().replace('initiatives = ["lanes"]', 'initiatives = ["lanes", "ghosts"]'))
+
+    assert refusal("mend_recipe") == [
+        Problem(
+            "leads_nowhere",
+            {"path": "lanes", "got": "ghosts", "allowed": "cameras, lanes, stations"},
+        )
+    ]
+
+
 def test_every_fault_of_the_money_is_refused(refusal, town):
     use(rawtown.recipe(money=True))
     stray = pd.DataFrame(
@@ -446,8 +619,16 @@ def test_every_fault_of_a_build_is_in_one_refusal(refusal, town):
 
     assert refusal("mend_recipe") == [
         Problem("unlisted_initiative", {"got": "lanes"}),
+        Problem(
+            "leads_nowhere",
+            {"path": "lanes", "got": "lanes", "allowed": "cameras, paths, stations"},
+        ),
         Problem("duplicate_rows", {"path": "indicators.csv", "got": 1}),
         Problem("missing_values", {"path": "indicators.csv"}),
+        Problem(
+            "leads_nowhere",
+            {"path": "tags.csv", "got": "lanes", "allowed": "cameras, paths, stations"},
+        ),
     ]
 
 

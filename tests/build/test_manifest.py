@@ -169,6 +169,25 @@ def test_an_indicator_without_figures_has_no_years(folder, recipe, raw):
     assert [entry["years"] for entry in again["sixes:indicators"]] == [{}, {}]
 
 
+def test_a_table_of_this_projects_own_texts_names_the_sources_of_its_rows_once(folder, recipe, raw):
+    (folder / "initiatives.csv").write_bytes(b"id\n")
+    (folder / "tags.csv").write_bytes(b"initiative\n")
+    recipe["initiatives"][1]["source"] = "Somebody"
+    recipe["tags"] = tomllib.loads(rawtown.tags())
+    used_by = {**USED_BY, "initiatives": [], "tags": []}
+
+    found = manifest.describe(folder, recipe, raw, used_by, YEARS)["resources"]
+
+    own = {entry["name"]: entry for entry in found if entry["name"] in ("initiatives", "tags")}
+    assert own["initiatives"]["sources"] == [{"title": "Nobody"}, {"title": "Somebody"}]
+    assert own["tags"]["sources"] == [{"title": "A paper"}, {"title": "Nobody"}]
+    for entry in own.values():
+        assert entry["licenses"] == [{"name": "MIT", "title": "MIT"}]
+        assert entry["sixes:vintage"] == "1"
+        assert entry["sixes:changes"]["en"].startswith("Texts of this project")
+    assert own["tags"]["sixes:title"]["pt"] == "Etiquetas dos 6 E e dos parceiros"
+
+
 def test_raw_files_keep_their_papers_and_gain_a_checksum(described, recipe, raw):
     entries = described["sixes:raw"]
 
