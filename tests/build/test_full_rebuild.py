@@ -10,6 +10,7 @@ import json
 import math
 import os
 import statistics
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,12 @@ def raw_of(name):
     return RawFolder(RAW / name, tuple(one["path"] for one in json.loads(declared)["sixes:raw"]))
 
 
+@cache
+def units_of(name):
+    """Return a city's units as its raw files draw them."""
+    return importlib.import_module(f"sixes_geo.build.{name}").units(raw_of(name))
+
+
 def rows(name, file):
     with (RAW / name / file).open(encoding="utf-8-sig", newline="") as table:
         return list(csv.DictReader(table))
@@ -90,8 +97,7 @@ def test_a_city_is_rebuilt_to_the_byte(name, tmp_path):
 @pytest.mark.parametrize(("name", "unit"), UNITS)
 def test_no_border_moved_more_than_20_metres(name, unit):
     city = read_city(name, GEODATA)
-    module = importlib.import_module(f"sixes_geo.build.{name}")
-    source = module.units(raw_of(name))[unit].to_crs(city.crs).set_index("id").geometry
+    source = units_of(name)[unit].to_crs(city.crs).set_index("id").geometry
     level = next(one for one in city.units if one.unit == unit)
     new = tables.read_units(city, level).to_crs(city.crs).set_index("id").geometry
     assert set(source.index) == set(new.index)
@@ -108,8 +114,7 @@ def test_no_border_moved_more_than_20_metres(name, unit):
 @pytest.mark.parametrize(("name", "unit"), UNITS)
 def test_units_keep_their_size(name, unit):
     city = read_city(name, GEODATA)
-    module = importlib.import_module(f"sixes_geo.build.{name}")
-    source = module.units(raw_of(name))[unit].to_crs(city.crs).set_index("id").geometry.area
+    source = units_of(name)[unit].to_crs(city.crs).set_index("id").geometry.area
     level = next(one for one in city.units if one.unit == unit)
     new = tables.read_units(city, level).to_crs(city.crs).set_index("id").geometry.area
 

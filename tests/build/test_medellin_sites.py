@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
@@ -20,9 +19,10 @@ STEP = 0.0001
 Place = Callable[[str, Sequence[Mapping[str, Any]]], RawFolder]
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Place:
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """Return a function that writes one raw layer and opens the folder with all so far."""
+    folder = tmp_path_factory.mktemp("medellin")
 
     def put(name: str, rows: Sequence[Mapping[str, Any]]) -> RawFolder:
         features = [
@@ -34,8 +34,8 @@ def place(tmp_path: Path) -> Place:
             for row in rows
         ]
         layer = {"type": "FeatureCollection", "features": features}
-        (tmp_path / name).write_text(json.dumps(layer), encoding="utf-8")
-        return RawFolder(tmp_path, tuple(sorted(file.name for file in tmp_path.iterdir())))
+        (folder / name).write_text(json.dumps(layer), encoding="utf-8")
+        return RawFolder(folder, tuple(sorted(file.name for file in folder.iterdir())))
 
     return put
 
@@ -45,7 +45,7 @@ def _point(east: float = 0) -> Point:
     return Point(-75.6 + east * STEP, 6.2)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def sites(place: Place) -> gpd.GeoDataFrame:
     """Return the sites of a toy city that holds every trap of the sources."""
     _put_bicycles(place)

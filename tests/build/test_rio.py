@@ -6,6 +6,7 @@ Every row here is made up; only the columns are those of the raw files.
 from __future__ import annotations
 
 import math
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -167,11 +168,23 @@ def _outlines(folder):
     _shapes(folder, "rio_vias_expressas.geojson", [{"via": "V", "geometry": line}])
 
 
-@pytest.fixture
-def raw(tmp_path):
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Write the raw files once: tests read them only."""
+    folder = tmp_path_factory.mktemp("rio")
     for write in (_boundaries, _figures, _lists, _named, _outlines):
-        write(tmp_path)
-    return RawFolder(tmp_path, tuple(path.name for path in tmp_path.iterdir()))
+        write(folder)
+    return folder
+
+
+@pytest.fixture
+def raw(folder):
+    return RawFolder(folder, tuple(path.name for path in folder.iterdir()))
+
+
+@pytest.fixture(scope="module")
+def sites(folder):
+    return rio.sites(RawFolder(folder, tuple(path.name for path in folder.iterdir())))
 
 
 def _of(sites, initiative):
@@ -232,24 +245,24 @@ def test_people_stand_inside_their_own_bairro(raw):
     assert people.geometry.within(bairros.geometry).all()
 
 
-def test_cameras_of_two_lists_are_told_apart_by_year(raw):
-    cameras = _of(rio.sites(raw), "cameras")
+def test_cameras_of_two_lists_are_told_apart_by_year(sites):
+    cameras = _of(sites, "cameras")
 
     assert cameras["year"].value_counts().to_dict() == {2026: 3, 2023: 2}
 
 
-def test_the_operations_centres_own_gauge_is_no_siren_community(raw):
-    assert _of(rio.sites(raw), "siren-communities")["name"].tolist() == ["Morro 1"]
+def test_the_operations_centres_own_gauge_is_no_siren_community(sites):
+    assert _of(sites, "siren-communities")["name"].tolist() == ["Morro 1"]
 
 
-def test_a_gauge_two_sources_place_apart_is_approximate(raw):
-    gauges = _of(rio.sites(raw), "rain-gauges").set_index("name")["precision_m"]
+def test_a_gauge_two_sources_place_apart_is_approximate(sites):
+    gauges = _of(sites, "rain-gauges").set_index("name")["precision_m"]
 
     assert gauges.to_dict() == {"Saúde": 750, "Urca": 20}
 
 
-def test_a_station_counts_once_per_mode_and_only_if_it_ran(raw):
-    names = _of(rio.sites(raw), "transit")["name"].tolist()
+def test_a_station_counts_once_per_mode_and_only_if_it_ran(sites):
+    names = _of(sites, "transit")["name"].tolist()
 
     assert names == [
         "Terminal Um (BRT)",
@@ -261,22 +274,20 @@ def test_a_station_counts_once_per_mode_and_only_if_it_ran(raw):
     ]
 
 
-def test_both_spellings_of_a_family_clinic_count_and_a_hospital_does_not(raw):
-    sites = rio.sites(raw)
-
+def test_both_spellings_of_a_family_clinic_count_and_a_hospital_does_not(sites):
     assert _of(sites, "family-clinics")["name"].tolist() == ["CLINICA DA FAMILIA", "CF"]
     assert _of(sites, "other-municipal-health")["name"].tolist() == ["HOSPITAL"]
 
 
-def test_an_unknown_number_of_places_stays_unknown(raw):
-    capacity = _of(rio.sites(raw), "bike-parking")["capacity"].tolist()
+def test_an_unknown_number_of_places_stays_unknown(sites):
+    capacity = _of(sites, "bike-parking")["capacity"].tolist()
 
     assert capacity[0] == 12.0
     assert math.isnan(capacity[1])
 
 
-def test_a_police_unit_that_was_never_installed_is_left_out_everywhere(raw):
-    areas = _of(rio.sites(raw), "upp-areas")
+def test_a_police_unit_that_was_never_installed_is_left_out_everywhere(raw, sites):
+    areas = _of(sites, "upp-areas")
     context = rio.context(raw)
 
     assert areas["name"].tolist() == ["UPP Um"]
@@ -295,23 +306,25 @@ def test_a_police_unit_that_was_never_installed_is_left_out_everywhere(raw):
         ("small-knowledge-centres", [2024], [50]),
     ],
 )
-def test_a_named_initiative_is_as_precise_as_it_says(raw, initiative, year, precision_m):
-    sites = _of(rio.sites(raw), initiative)
+def test_a_named_initiative_is_as_precise_as_it_says(sites, initiative, year, precision_m):
+    found = _of(sites, initiative)
 
-    assert sites["year"].tolist() == year
-    assert sites["precision_m"].tolist() == precision_m
+    assert found["year"].tolist() == year
+    assert found["precision_m"].tolist() == precision_m
 
 
-def test_names_of_the_hand_made_list_get_their_accents_back(raw):
-    names = set(_of(rio.sites(raw), "knowledge-centres")["name"])
+def test_names_of_the_hand_made_list_get_their_accents_back(sites):
+    names = set(_of(sites, "knowledge-centres")["name"])
 
     assert names == {"Nave do Conhecimento Irajá", "Nave do Conhecimento Maré"}
 
 
-def test_an_unknown_row_of_the_hand_made_list_is_not_swallowed(raw):
-    path = raw.folder / "rio_iniciativas_pontuais.csv"
+def test_an_unknown_row_of_the_hand_made_list_is_not_swallowed(folder, tmp_path):
+    own = shutil.copytree(folder, tmp_path / "rio")
+    path = own / "rio_iniciativas_pontuais.csv"
     text = path.read_text(encoding="utf-8").replace("Santa Marta Digital", "Outra Coisa")
     path.write_text(text, encoding="utf-8")
+    raw = RawFolder(own, tuple(path.name for path in own.iterdir()))
 
     assert "Outra Coisa (Wi-Fi)" in set(rio.sites(raw)["initiative"])
 
@@ -398,9 +411,7 @@ def test_the_bairros_with_diverging_limits_are_flagged(recipe):
     assert {"5", "115", "128", "129", "141", "151"} <= flagged["bairro", 2010]
 
 
-def test_no_camera_address_or_contact_reaches_the_layers(raw):
-    sites = rio.sites(raw)
-
+def test_no_camera_address_or_contact_reaches_the_layers(sites):
     columns = {"initiative", "year", "name", "capacity", "precision_m", "geometry"}
     assert set(sites.columns) == columns
     assert "example.invalid" not in sites.to_json()

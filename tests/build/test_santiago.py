@@ -147,14 +147,15 @@ def _figures(folder: Path) -> None:
     )
 
 
-@pytest.fixture
-def raw(tmp_path: Path) -> RawFolder:
-    _areas(tmp_path)
-    _figures(tmp_path)
-    return RawFolder(tmp_path, tuple(sorted(path.name for path in tmp_path.iterdir())))
+@pytest.fixture(scope="module")
+def raw(tmp_path_factory: pytest.TempPathFactory) -> RawFolder:
+    folder = tmp_path_factory.mktemp("santiago")
+    _areas(folder)
+    _figures(folder)
+    return RawFolder(folder, tuple(sorted(path.name for path in folder.iterdir())))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def figures(raw: RawFolder) -> pd.DataFrame:
     return santiago.indicators(raw)
 

@@ -149,14 +149,15 @@ def _services(folder: Path) -> None:
     )
 
 
-@pytest.fixture
-def raw(tmp_path: Path) -> RawFolder:
+@pytest.fixture(scope="module")
+def raw(tmp_path_factory: pytest.TempPathFactory) -> RawFolder:
+    folder = tmp_path_factory.mktemp("santiago")
     for write in (_networks, _stations, _services):
-        write(tmp_path)
-    return RawFolder(tmp_path, tuple(sorted(path.name for path in tmp_path.iterdir())))
+        write(folder)
+    return RawFolder(folder, tuple(sorted(path.name for path in folder.iterdir())))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def sites(raw: RawFolder) -> gpd.GeoDataFrame:
     return santiago.sites(raw)
 
