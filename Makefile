@@ -5,13 +5,15 @@ VENV ?= .venv
 SIXES_RAW ?= ../shared/reference
 
 BIN = $(VENV)/bin
-PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check
+PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+    --generate-hashes --annotation-style line --custom-compile-command "make lock"
 # What may need more rights than the user has; empty for root.
 SUDO = $(shell test "$$(id -u)" = 0 || command -v sudo)
 BROWSERS = chromium chromium-browser google-chrome
 
 .DEFAULT_GOAL = help
-.PHONY: help app test check data browser clean
+.PHONY: help app test check data lock stick browser clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +32,13 @@ check: $(VENV)/.dev ## check style, types and the layers, as every change must p
 
 data: $(VENV)/.app ## rebuild geodata/ from the raw files (SIXES_RAW=folder; CITY=rio for one city)
 	@$(BIN)/python -m sixes_geo build $(CITY) --raw "$(SIXES_RAW)"
+
+lock: $(VENV)/.dev ## pin anew what pyproject.toml needs, for all systems (LOCK_ARGS=--upgrade)
+	@$(LOCK) $(LOCK_ARGS) pyproject.toml --output-file requirements.txt
+	@$(LOCK) $(LOCK_ARGS) --group dev --constraints requirements.txt --output-file requirements-dev.txt
+
+stick: $(VENV)/.dev ## write dist/ one ZIP that runs without a network (ARGS="--platform linux")
+	@$(BIN)/python tools/stick.py $(ARGS)
 
 browser: ## install Chromium and fonts for the browser tests (Debian and its kin)
 	@for name in $(BROWSERS); do command -v $$name >/dev/null && found=$$name; done; \
@@ -58,5 +67,5 @@ $(VENV)/.app: requirements.txt
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.app
 	@echo "Installing what tests and checks need into $(VENV) (once; half a minute)"
-	@$(PIP) -r requirements-dev.txt
+	@$(PIP) -r requirements.txt -r requirements-dev.txt
 	@touch $@
