@@ -35,7 +35,10 @@ data: $(VENV)/.app ## rebuild geodata/ from the raw files (SIXES_RAW=folder; CIT
 
 lock: $(VENV)/.dev ## pin anew what pyproject.toml needs, for all systems (LOCK_ARGS=--upgrade)
 	@$(LOCK) $(LOCK_ARGS) pyproject.toml --output-file requirements.txt
-	@$(LOCK) $(LOCK_ARGS) --group dev --constraints requirements.txt --output-file requirements-dev.txt
+	@for group in dev build; do \
+	    $(LOCK) $(LOCK_ARGS) --group $$group --constraints requirements.txt \
+	        --output-file requirements-$$group.txt || exit 1; \
+	done
 
 stick: $(VENV)/.dev ## write dist/ one ZIP that runs without a network (ARGS="--platform linux")
 	@$(BIN)/python tools/stick.py $(ARGS)
