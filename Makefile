@@ -19,7 +19,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 app: $(VENV)/.app ## start the dashboard and tell its address (PORT=8600 for another port)
-	@$(BIN)/python -m sixes_geo.server.serve $(if $(PORT),--port $(PORT))
+	@$(BIN)/python -m sixes_geo app $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/.dev ## run all tests (ARGS="-k legend" for some); in a browser too if there is one
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)

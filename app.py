@@ -1,17 +1,19 @@
-"""The frame of the dashboard: choices, navigation, footer. Start it with `make app`."""
+"""The ASGI app: the dashboard, our own routes beside it, headers on every answer.
 
-from sixes_geo.ui import frame
+`sixes-geo app`, `streamlit run app.py` and `uvicorn app:app` all serve it.
+"""
 
-MENU = {  # section: pages; the first of all is the home page
-    "explore": ["map", "initiatives", "initiative"],
-    "measure": ["equity", "reach", "space", "change", "six_es"],
-    "compare": ["cities", "frameworks"],
-    "take": ["snapshot"],
-    "data": ["your_data"],
-    "learn": ["methods", "sources"],
-}
+import streamlit as st
+from starlette.middleware import Middleware
 
-opened = frame.open_frame(MENU)
-if opened is not None:
-    opened.page.run()
-    frame.close_frame(opened.selection)
+from sixes_geo.server import headers, routes
+from sixes_geo.ui import SCRIPT, lifecycle
+
+app = st.App(
+    SCRIPT,
+    routes=routes.routes(st.get_option("server.baseUrlPath")),
+    middleware=[Middleware(headers.SecurityHeaders)],
+    exception_handlers={Exception: headers.failed},
+    lifespan=lifecycle.lifespan,
+    on_script_error=lifecycle.log_script_error,
+)

@@ -19,6 +19,7 @@ from sixes_geo.contributions.merge import own_indicators
 from sixes_geo.export import spatial, typeset, webpage
 from sixes_geo.export.content import content
 from sixes_geo.export.fields import fields_record
+from sixes_geo.export.formats import PICTURES
 from sixes_geo.export.snapshot import Snapshot
 from sixes_geo.output.records import full_record
 
@@ -26,8 +27,6 @@ FORMAT = "sixes-geo-snapshot/1"
 MANIFEST, README, SEAL = "manifest.json", "README.txt", "sha256"
 OLDEST = (1980, 1, 1, 0, 0, 0)
 """The date that files of the archive bear: of when they were packed it tells nothing."""
-
-FORMATS = ("pdf", "png", "svg", "html", "gpkg", "geojson", "csv", "zip")
 
 
 def manifest_of(snapshot: Snapshot) -> dict[str, Any]:
@@ -131,7 +130,7 @@ def _files(snapshot: Snapshot) -> dict[str, bytes]:
         "share-1200x630.png": typeset.png(snapshot, "1200x630"),
         "share-1080x1080.png": typeset.png(snapshot, "1080x1080"),
         "print-3840x2160.png": typeset.png(snapshot, "3840x2160"),
-        **{f"{name}.svg": typeset.svg(snapshot, name) for name in typeset.PICTURES},
+        **{f"{name}.svg": typeset.svg(snapshot, name) for name in PICTURES},
         "data.gpkg": spatial.geopackage(snapshot, manifest),
         "units.geojson": spatial.geojson(snapshot),
         "sites.geojson": spatial.sites_geojson(snapshot),

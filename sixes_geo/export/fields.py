@@ -15,6 +15,7 @@ from sixes_geo.analysis.question import Question
 from sixes_geo.base.errors import ChoiceError, Problem
 from sixes_geo.city.model import City
 from sixes_geo.city.tables import read_units
+from sixes_geo.export.formats import SERVER
 
 LONGEST = {"title": 300, "author": 200, "note": 1_500, "recommendation": 1_500, "server": 300}
 """Letters of each text that a snapshot takes."""
@@ -25,9 +26,6 @@ WRITTEN = ("title", "author", "note", "recommendation")
 LARGEST_LOGO, LOGO_SIDE = 2_000_000, 600
 MOST_PIXELS = 40_000_000
 MOST_DISTRICTS = 8
-SERVER = "http://localhost:8501/"
-"""Where the live view is, unless its author says otherwise: on this very machine."""
-
 
 ADDRESS = re.compile(r"https?://[\w.-]+(:\d+)?(/[\w./~-]*)?", re.ASCII)
 """A server, perhaps a folder of it: nothing that could end the link or add to what it asks."""

@@ -17,6 +17,7 @@ import typst
 from PIL import Image
 
 from sixes_geo.export.content import content
+from sixes_geo.export.formats import PICTURES, SIZES
 from sixes_geo.export.letters import drawable
 from sixes_geo.export.mapdraw import draw_map
 from sixes_geo.export.pictures import CHART, FONTS, TALL, chart_svg, qr_svg
@@ -28,11 +29,6 @@ from sixes_geo.maps.shade import need_shade
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARD = "ua-1"
 """PDF/UA-1: tags, title, language and words for every picture, or no file at all."""
-
-SHEETS = ("a4", "slides")
-PICTURES = ("map", "curve", "quintiles", "strip")
-SIZES = {"1200x630": (1200, 630), "1080x1080": (1080, 1080), "3840x2160": (3840, 2160)}
-"""Pictures to share, and one to print."""
 
 MAP_WIDTH, FIGURE_HEIGHT = 1000.0, 700.0
 """Of the map: letters and marks are measured in its width; its height is what its sheet leaves."""

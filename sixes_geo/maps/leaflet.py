@@ -6,11 +6,9 @@ scene, which ``static/sixes-map.js`` draws.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
 import folium
@@ -18,13 +16,6 @@ from branca.element import MacroElement
 from jinja2 import Template
 
 STATIC = Path(__file__).parent / "static"
-
-
-@cache
-def engine_version() -> str:
-    """Return what changes whenever our script or its styles change."""
-    content = b"".join(path.read_bytes() for path in sorted(STATIC.iterdir()))
-    return hashlib.sha256(content).hexdigest()[:12]
 
 
 class OfflineMap(folium.Map):
@@ -35,19 +26,18 @@ class OfflineMap(folium.Map):
     leaflet
         Address of the folder with ``leaflet.js`` and ``leaflet.css``.
     engine
-        Address of the folder with our scripts and styles.
+        Address of the folder with our scripts and styles; another one when they have changed.
     """
 
     def __init__(self, leaflet: str, engine: str) -> None:
-        version = engine_version()
         self.default_js = [
             ("leaflet", f"{leaflet}/leaflet.js"),
-            ("sixes-draw", f"{engine}/sixes-draw.js?{version}"),
-            ("sixes-map", f"{engine}/sixes-map.js?{version}"),
+            ("sixes-draw", f"{engine}/sixes-draw.js"),
+            ("sixes-map", f"{engine}/sixes-map.js"),
         ]
         self.default_css = [
             ("leaflet-style", f"{leaflet}/leaflet.css"),
-            ("sixes-style", f"{engine}/sixes-map.css?{version}"),
+            ("sixes-style", f"{engine}/sixes-map.css"),
         ]
         super().__init__(
             location=(0.0, 0.0),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from collections.abc import Callable, Hashable
+from functools import partial
+
+import geopandas as gpd
 
 from sixes_geo.analysis import provision
 from sixes_geo.analysis.change import Step
 from sixes_geo.analysis.question import Question
 from sixes_geo.city.catalog import version_of
-from sixes_geo.city.model import City, Unit
+from sixes_geo.city.model import City, Layer, Unit
 from sixes_geo.city.tables import read_context, read_units
 from sixes_geo.maps.encode import (
     encoded_context,
@@ -18,69 +21,64 @@ from sixes_geo.maps.encode import (
     encoded_units,
 )
 from sixes_geo.maps.scene import Addresses
-from sixes_geo.server.assets import Served
+from sixes_geo.server.assets import STORE, address
 
 
 def fate_addresses(question: Question, step: Step) -> dict[str, str]:
     """Return where the browser fetches what was kept, gained and lost."""
-    key = f"{step.before} {step.after} {question.unit.unit} {question.border}"
-    served = _fate_addresses(question.city, step, version_of(question.city), key)
-    return {fate: one.address() for fate, one in served.items()}
+    city = question.city
+    drawn = (step.before, step.after, question.unit.unit, question.border)
+    return {
+        str(fate): _kept(city, ("fate", str(fate), *drawn), partial(encoded_fates, part))
+        for fate, part in step.fates.groupby("fate")
+    }
 
 
 def addresses_of(question: Question, context: tuple[str, ...]) -> Addresses:
     """Return where the browser fetches what a question shows."""
-    version, unit = version_of(question.city), question.unit
-    place = f"{question.unit.unit} {question.without} {question.es} {question.ps}"
+    city, unit = question.city, question.unit
+    asked = (unit.unit, question.without, question.es, question.ps)
     return Addresses(
-        units=_units_address(question.city, unit, version, question.unit.unit).address(),
+        units=_kept(city, ("units", unit.unit), partial(_units, city, unit)),
         sites={
-            name: _sites_address(question, version, f"{name} {place}", name).address()
-            for name in question.layer_names
+            layer.layer: _kept(
+                city, ("sites", layer.layer, *asked), partial(_sites, question, layer)
+            )
+            for layer in question.layers
         },
         context={
-            name: _context_address(question.city, version, name).address() for name in context
+            name: _kept(city, ("context", name), partial(_context, city, name)) for name in context
         },
     )
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _fate_addresses(_city: City, _step: Step, version: str, key: str) -> dict[str, Served]:
-    """Encode the sites of a step by what became of them."""
-    del version, key
-    parts = _step.fates.groupby("fate")
-    return {str(fate): Served.of(encoded_fates(part)) for fate, part in parts}
+def _kept(city: City, key: tuple[Hashable, ...], encode: Callable[[], bytes]) -> str:
+    """Return the address of something of a city, which is encoded anew when its data change."""
+    return address(STORE.keep((city.city, version_of(city), *key), encode))
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _units_address(_city: City, _unit: Unit, version: str, unit: str) -> Served:
+def _units(city: City, unit: Unit) -> bytes:
     """Encode one level of units."""
-    del version, unit
-    shapes = read_units(_city, _unit)
-    districts = next((one for one in _city.units if one.level == "district"), None)
+    shapes = read_units(city, unit)
+    districts = next((one for one in city.units if one.level == "district"), None)
     parents: dict[str, str] = {}
-    if districts is not None and districts is not _unit:
-        larger = read_units(_city, districts)
+    if districts is not None and districts is not unit:
+        larger = read_units(city, districts)
         parents = dict(zip(larger["id"], larger["name"], strict=True))
-    return Served.of(encoded_units(shapes, parents))
+    return encoded_units(shapes, parents)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _sites_address(_question: Question, version: str, key: str, layer: str) -> Served:
+def _sites(question: Question, layer: Layer) -> bytes:
     """Encode the located sites of one layer that a question counts."""
-    del version, key
-    known, unit = _question.city.layer_named(layer), _question.unit
-    if known.per_unit:
-        money = provision.per_head(_question.city, unit, known)
-        return Served.of(encoded_money(read_units(_question.city, unit), money))
-    sites = provision.sites_shown(_question, known)
+    city, unit = question.city, question.unit
+    if layer.per_unit:
+        return encoded_money(read_units(city, unit), provision.per_head(city, unit, layer))
+    sites: gpd.GeoDataFrame = provision.sites_shown(question, layer)
     located = sites[sites.geometry.notna()]
-    return Served.of(encoded_sites(located, provision.unit_of(_question.city, unit, located)))
+    return encoded_sites(located, provision.unit_of(city, unit, located))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _context_address(_city: City, version: str, context: str) -> Served:
+def _context(city: City, context: str) -> bytes:
     """Encode one kind of context."""
-    del version
-    shapes = read_context(_city)
-    return Served.of(encoded_context(shapes[shapes["context"] == context].geometry))
+    shapes = read_context(city)
+    return encoded_context(shapes[shapes["context"] == context].geometry)

@@ -1,1 +1,6 @@
-"""The only place that knows Streamlit: choices, caches, parts of pages."""
+"""The only place that knows Streamlit: the frame, views, components, and what a session keeps."""
+
+from pathlib import Path
+
+SCRIPT = Path(__file__).resolve().with_name("main.py")
+"""The script that a session runs; ``app.py`` hands it to the server."""

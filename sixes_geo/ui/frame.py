@@ -9,8 +9,10 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from sixes_geo.base.errors import SixesGeoError
+from sixes_geo.base.places import pages_folder
 from sixes_geo.contributions.cities import open_cities
 from sixes_geo.i18n import LANGUAGES, Translator
+from sixes_geo.server import health
 from sixes_geo.ui.components import markup
 from sixes_geo.ui.components.segmented import choose_one
 from sixes_geo.ui.session import state
@@ -68,9 +70,9 @@ def open_frame(menu: Menu) -> Frame | None:
 
 def _navigation(menu: Menu, selection: state.Selection) -> StreamlitPage:
     """Return the page that the address asks for."""
-    tr = selection.tr
+    tr, folder = selection.tr, pages_folder()
     pages = [
-        st.Page(f"pages/{section}/{name}.py", title=tr(f"menu.{name}"), url_path=name)
+        st.Page(folder / section / f"{name}.py", title=tr(f"menu.{name}"), url_path=name)
         for section, names in menu.items()
         for name in names
     ]
@@ -78,10 +80,11 @@ def _navigation(menu: Menu, selection: state.Selection) -> StreamlitPage:
 
 
 def close_frame(selection: state.Selection) -> None:
-    """Draw the foot of the page."""
+    """Draw the foot of the page, and note that a page could be served."""
     if not selection.present:
         with st.container(key="foot"):
             st.html(markup.element("p", selection.tr("frame.footer"), "sixes-foot"))
+    health.page_was_served()
 
 
 def _head(selection: state.Selection, *, home: bool) -> None:

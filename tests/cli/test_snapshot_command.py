@@ -9,7 +9,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from sixes_geo.cli.main import main
-from sixes_geo.export.bundle import FORMATS
+from sixes_geo.export.formats import FORMATS
 
 pytestmark = pytest.mark.usefixtures("in_toy")
 

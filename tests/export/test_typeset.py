@@ -14,6 +14,7 @@ from sixes_geo.export import typeset
 from sixes_geo.export.bundle import as_json, manifest_of
 from sixes_geo.export.content import content
 from sixes_geo.export.fields import Fields, logo_of
+from sixes_geo.export.formats import PICTURES, SHEETS, SIZES
 from sixes_geo.export.letters import drawable
 from sixes_geo.export.snapshot import freeze
 from sixes_geo.i18n import LANGUAGES
@@ -73,7 +74,7 @@ def printed(city_snapshot):
     return pdf
 
 
-@pytest.mark.parametrize("sheet", typeset.SHEETS)
+@pytest.mark.parametrize("sheet", SHEETS)
 @pytest.mark.parametrize(("name", "language"), EVERY)
 def test_every_pdf_is_tagged_for_who_reads_by_ear(printed, city_snapshot, name, language, sheet):
     reader = read(printed(name, language, sheet))
@@ -120,7 +121,7 @@ def test_hostile_words_are_set_as_they_are_on_three_pages(toy_snapshot, logo):
     fields = Fields(**{**HOSTILE.__dict__, "logo": logo_of(logo)})
     snapshot = toy_snapshot(fields=fields)
 
-    for sheet in typeset.SHEETS:
+    for sheet in SHEETS:
         reader = read(typeset.pdf(snapshot, sheet, b"{}"))
         found = said(reader)
         assert words("<script>alert('1')</script>") in found
@@ -142,19 +143,19 @@ def test_a_logo_stands_in_the_pdf_and_its_absence_breaks_nothing(toy_snapshot, l
     assert len(list(shown.pages[0].images)) == 1
 
 
-@pytest.mark.parametrize("size", typeset.SIZES)
+@pytest.mark.parametrize("size", SIZES)
 def test_a_picture_has_the_size_that_was_asked_for(city_snapshot, size):
     made = typeset.png(city_snapshot("rio", "pt"), size)
 
     with Image.open(BytesIO(made)) as picture:
-        assert picture.size == typeset.SIZES[size]
+        assert picture.size == SIZES[size]
         colours = picture.convert("RGB").getcolors(1 << 24)
     share = max(count for count, _ in colours) / (picture.width * picture.height)
     assert share < 0.9  # not a blank sheet
     assert len(colours) > 50
 
 
-@pytest.mark.parametrize("picture", typeset.PICTURES)
+@pytest.mark.parametrize("picture", PICTURES)
 def test_a_drawing_asks_for_nothing_outside_itself(city_snapshot, picture):
     drawing = typeset.svg(city_snapshot("santiago", "es"), picture).decode()
 
@@ -171,7 +172,7 @@ def test_the_preview_shows_the_pages_of_the_pdf(city_snapshot, printed):
     assert all(page.startswith(b"\x89PNG") for page in pages)
 
 
-@pytest.mark.parametrize("sheet", typeset.SHEETS)
+@pytest.mark.parametrize("sheet", SHEETS)
 def test_no_word_leaves_its_page_however_long_it_is(toy_snapshot, sheet):
     fields = Fields(
         title="T" * 300,

@@ -9,8 +9,7 @@ from streamlit_folium import st_folium
 
 from sixes_geo.maps.leaflet import OfflineMap, scene_group
 from sixes_geo.maps.scene import Display, Drawing, build_scene
-from sixes_geo.server import map_assets
-from sixes_geo.server.assets import ENGINE, LEAFLET
+from sixes_geo.server import assets, map_assets
 from sixes_geo.ui.session import cache, state
 
 HEIGHT = 560
@@ -47,7 +46,7 @@ def show_map(
     scene = build_scene(found, display, found_at, selection.tr, drawing)
     with st.container(key="map-frame"):
         st_folium(
-            OfflineMap(LEAFLET, ENGINE),
+            OfflineMap(assets.leaflet_address(), assets.engine_address()),
             key="map",
             height=HEIGHT,
             use_container_width=True,

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import streamlit as st
 
 from sixes_geo.base.errors import SixesGeoError
+from sixes_geo.base.places import pages_folder
 from sixes_geo.city.model import City
 from sixes_geo.contributions import indicator_csv, store
 from sixes_geo.contributions.merge import own_indicators
@@ -22,7 +23,7 @@ from sixes_geo.wording.contributions import values_words
 KEPT, FAILED, FILES = "own-kept", "own-failed", "own-files"
 """Where a run leaves for the next one what was kept, what failed, how many files were let go of."""
 
-MAP = "pages/explore/map.py"
+MAP = pages_folder() / "explore" / "map.py"
 
 
 def show_list(selection: state.Selection) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from sixes_geo.analysis.link import NOTHING
 from sixes_geo.analysis.six_es import Group
+from sixes_geo.base.places import pages_folder
 from sixes_geo.city.model import ES, PS, WATCHING, Initiative
 from sixes_geo.contributions.merge import own_indicators
 from sixes_geo.contributions.store import INITIATIVE
@@ -24,7 +25,7 @@ Evidence = dict[tuple[str, ...], list[str]]
 LISTED = 12
 """More units than these are folded."""
 
-MAP = "pages/explore/map.py"
+MAP = pages_folder() / "explore" / "map.py"
 
 
 def show(selection: state.Selection) -> None:

@@ -9,7 +9,8 @@ import streamlit as st
 from sixes_geo.analysis.link import NOTHING, question_of, record_of
 from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.export import bundle, reopened, snapshot
-from sixes_geo.export.fields import LONGEST, MOST_DISTRICTS, SERVER, Fields, logo_of
+from sixes_geo.export.fields import LONGEST, MOST_DISTRICTS, Fields, logo_of
+from sixes_geo.export.formats import SERVER
 from sixes_geo.ui.components import markup
 from sixes_geo.ui.session import cache, state
 

@@ -1,0 +1,87 @@
+"""The command `app`: serve the dashboard, tell its address, stay until it is ended."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import socket
+import sys
+import webbrowser
+from threading import Thread
+
+from sixes_geo.base.errors import ChoiceError, Problem
+from sixes_geo.base.logs import start_logging
+from sixes_geo.base.places import app_script
+from sixes_geo.i18n import Translator
+from sixes_geo.server import machine
+from sixes_geo.server import run as server
+from sixes_geo.server.settings import SETTINGS, environment, variable
+
+FAILED = 1
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until a signal ends it, and return an exit status: 0 ended, 1 nothing to serve."""
+    for name in ("SIGTERM", "SIGHUP"):  # as the key does, from the first moment on
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
+    tr = Translator("en")
+    try:
+        host = _host(options.host)
+        listening = _bound(host, options.port)
+        port = listening.getsockname()[1]
+        start_logging(options.log_level)
+        own = {"server.address": host, "server.port": port, "logger.level": options.log_level}
+        server.configure(environment({**SETTINGS, **own}))
+        address = machine.url(host, port, os.environ.get(variable("server.baseUrlPath"), ""))
+
+        def ready() -> None:
+            _tell(tr, address, host, port)
+            if options.open:
+                Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+        started = server.serve(app_script(), listening, ready)
+    except KeyboardInterrupt:
+        return 0
+    if not started:
+        sys.stderr.write(tr("cli.app_failed", address=address) + "\n")
+    return 0 if started else FAILED
+
+
+def _host(asked: str) -> str:
+    """Return the IP address to listen on."""
+    try:
+        host = machine.ip_address(asked)
+    except ValueError:
+        host = ""
+    if not host or not machine.is_ours(host):
+        raise ChoiceError("command", [Problem("bad_host", {"got": asked})], "choose_host")
+    return host
+
+
+def _bound(host: str, port: int | None) -> socket.socket:
+    """Return a socket that listens on the port asked for, or on the first free one."""
+    if port is not None and not 0 < port <= server.LAST_PORT:
+        fields = {"got": str(port), "highest": str(server.LAST_PORT)}
+        raise ChoiceError("command", [Problem("bad_port", fields)], "choose_port")
+    try:
+        return server.bound(host, port)
+    except OSError:
+        taken = server.ports(port)
+        fields = {"got": str(taken[0]) if len(taken) == 1 else f"{taken[0]}-{taken[-1]}"}
+        raise ChoiceError("command", [Problem("busy_port", fields)], "choose_port") from None
+
+
+def _tell(tr: Translator, address: str, host: str, port: int) -> None:
+    """Tell the address, and who else can open it."""
+    lines = ["", tr("cli.app_ready", address=address)]
+    if machine.is_every(host):
+        path = address.partition("://")[2].partition("/")[2]
+        lines += [tr("cli.app_reached")]
+        lines += [f"  {machine.url(one, port, path)}" for one in machine.network_addresses()]
+    if not machine.is_private(host):
+        lines += [tr("cli.app_everybody")]
+    sys.stdout.write("\n".join([*lines, "", ""]))
+    sys.stdout.flush()

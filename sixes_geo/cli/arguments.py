@@ -1,0 +1,124 @@
+"""What every command takes. Nothing heavy is imported here: `--help` answers at once."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from sixes_geo.base.logs import DEFAULT_LEVEL, LEVELS
+from sixes_geo.city.model import ES, PS, WEIGHTS
+from sixes_geo.export.formats import FORMATS, PICTURES, SERVER, SHEETS, SIZES
+from sixes_geo.i18n import LANGUAGES, Translator
+
+LOOPBACK = "127.0.0.1"
+
+Parser = argparse.ArgumentParser
+
+
+def app(parser: Parser, tr: Translator) -> None:
+    """Take where to serve the dashboard."""
+    parser.add_argument("--host", default=LOOPBACK, metavar="H", help=tr("cli.app_host"))
+    parser.add_argument("--port", type=int, metavar="N", help=tr("cli.app_port"))
+    parser.add_argument("--open", action="store_true", help=tr("cli.app_open"))
+    parser.add_argument(
+        "--log-level", choices=LEVELS, default=DEFAULT_LEVEL, help=tr("cli.app_log_level")
+    )
+
+
+def cities(parser: Parser, tr: Translator) -> None:
+    """Take the form of the list."""
+    _json(parser, tr)
+
+
+def measure(parser: Parser, tr: Translator) -> None:
+    """Take a question, and how to tell what it gives."""
+    _question(parser, tr)
+    parser.add_argument("--lang", choices=LANGUAGES, default="en", help=tr("cli.lang"))
+    _json(parser, tr)
+
+
+def framework(parser: Parser, tr: Translator) -> None:
+    """Take which initiatives are listed."""
+    parser.add_argument("--city", metavar="CITY", help=tr("cli.one_city"))
+    parser.add_argument("--lang", choices=LANGUAGES, default="en", help=tr("cli.lang"))
+    _json(parser, tr)
+
+
+def check(parser: Parser, tr: Translator) -> None:
+    """Take a file that people made."""
+    parser.add_argument("file", type=Path, metavar="FILE", help=tr("cli.file"))
+    parser.add_argument("--city", metavar="CITY", help=tr("cli.its_city"))
+    parser.add_argument("--keep", action="store_true", help=tr("cli.keep"))
+    _json(parser, tr)
+
+
+def snapshot(parser: Parser, tr: Translator) -> None:
+    """Take a question, what is said of it, and the file to write."""
+    _question(parser, tr)
+    parser.add_argument("--lang", choices=LANGUAGES, default="es", help=tr("cli.lang"))
+    forms = "|".join(FORMATS)
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar=f"FILE.({forms})", help=tr("cli.out_file")
+    )
+    for name in ("title", "author", "note", "recommendation"):
+        parser.add_argument(f"--{name}", default="", metavar="TEXT", help=tr(f"cli.{name}"))
+    parser.add_argument("--logo", type=Path, metavar="FILE", help=tr("cli.logo"))
+    parser.add_argument(
+        "--district", action="append", default=[], metavar="ID", help=tr("cli.district")
+    )
+    parser.add_argument("--date", default="", metavar="YYYY-MM-DD", help=tr("cli.date"))
+    parser.add_argument("--server", default=SERVER, metavar="URL", help=tr("cli.server"))
+    parser.add_argument("--sheet", choices=SHEETS, default="a4", help=tr("cli.sheet"))
+    parser.add_argument("--size", choices=SIZES, default="1200x630", help=tr("cli.size"))
+    parser.add_argument("--picture", choices=PICTURES, default="map", help=tr("cli.picture"))
+
+
+def reopen(parser: Parser, tr: Translator) -> None:
+    """Take a snapshot."""
+    parser.add_argument("file", type=Path, metavar="FILE", help=tr("cli.snapshot_file"))
+    _json(parser, tr)
+
+
+def build(parser: Parser, tr: Translator) -> None:
+    """Take what is rebuilt, from where, and where to."""
+    parser.add_argument("city", nargs="?", metavar="CITY", help=tr("cli.city"))
+    parser.add_argument("--raw", type=Path, required=True, metavar="DIR", help=tr("cli.raw"))
+    parser.add_argument("--out", type=Path, metavar="DIR", help=tr("cli.out"))
+
+
+COMMANDS: Mapping[str, Callable[[Parser, Translator], None]] = {
+    "app": app,
+    "cities": cities,
+    "measure": measure,
+    "framework": framework,
+    "check": check,
+    "snapshot": snapshot,
+    "reopen": reopen,
+    "build": build,
+}
+"""The commands, in the order that `--help` lists them, with what each of them takes.
+
+The module of the same name beside this one runs a command; it is imported when that is asked.
+"""
+
+
+def _question(parser: Parser, tr: Translator) -> None:
+    """Add the options that make a question."""
+    parser.add_argument("city", metavar="CITY", help=tr("cli.city"))
+    parser.add_argument("--layer", action="append", default=[], help=tr("cli.layer"))
+    parser.add_argument("--unit", help=tr("cli.unit"))
+    parser.add_argument("--need", metavar="INDICATOR", help=tr("cli.need"))
+    parser.add_argument(
+        "--weight", default="sites", metavar="|".join(WEIGHTS), help=tr("cli.weight")
+    )
+    parser.add_argument("--border", default="0", metavar="M", help=tr("cli.border"))
+    parser.add_argument("--without", default="", metavar="ID", help=tr("cli.without"))
+    parser.add_argument("--e", action="append", default=[], metavar="|".join(ES), help=tr("cli.e"))
+    parser.add_argument("--p", action="append", default=[], metavar="|".join(PS), help=tr("cli.p"))
+    parser.add_argument("--seed", default="0", help=tr("cli.seed"))
+
+
+def _json(parser: Parser, tr: Translator) -> None:
+    """Add the option that prints JSON."""
+    parser.add_argument("--json", action="store_true", help=tr("cli.as_json"))

@@ -1,0 +1,29 @@
+"""The command `check`: an indicator that people made, checked and perhaps kept."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import asdict
+
+from sixes_geo.cli.console import print_json
+from sixes_geo.cli.question import city_named
+from sixes_geo.contributions import city_detection, store
+from sixes_geo.contributions.cities import open_city
+from sixes_geo.i18n import Translator
+
+
+def run(options: argparse.Namespace) -> None:
+    """Check an indicator that people made, and keep it if they ask."""
+    tr = Translator("en")
+    named = open_city(city_named(options.city)) if options.city else None
+    city, made = city_detection.read(options.file, named)
+    if options.keep:
+        made = store.keep(city.city, made)
+    if options.json:
+        print_json({"kept": options.keep, "city": city.city, **asdict(made)})
+        return
+    words = [tr("cli.checked", name=made.name, count=len(made.values), authors=made.authors)]
+    words += [] if named else [tr("cli.by_places", city=tr.text(city.name))]
+    words += [tr("cli.kept", indicator=made.indicator)] if options.keep else []
+    sys.stdout.write(" ".join(words) + "\n")

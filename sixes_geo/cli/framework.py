@@ -1,0 +1,26 @@
+"""The command `framework`: what is said of initiatives, and by whom."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from sixes_geo.city.catalog import city_names
+from sixes_geo.cli.console import print_json
+from sixes_geo.cli.question import city_named
+from sixes_geo.contributions.cities import open_city
+from sixes_geo.framework.listing import listed
+from sixes_geo.i18n import Translator
+from sixes_geo.wording.tags import listed_words
+
+
+def run(options: argparse.Namespace) -> None:
+    """List initiatives with what is said of them."""
+    tr = Translator(options.lang)
+    names = [city_named(options.city)] if options.city else list(city_names())
+    found = [one for name in names for one in listed(open_city(name), tr)]
+    if options.json:
+        print_json({"initiatives": found})
+        return
+    for one in found:
+        sys.stdout.write(listed_words(one, tr) + "\n")

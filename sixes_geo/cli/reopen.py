@@ -1,0 +1,37 @@
+"""The command `reopen`: a snapshot that comes back, verified."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from sixes_geo.analysis.link import record_of
+from sixes_geo.export import reopened
+from sixes_geo.export.formats import SERVER
+from sixes_geo.i18n import Translator
+
+
+def run(options: argparse.Namespace) -> None:
+    """Verify a snapshot and tell the view it opens."""
+    with options.file.open("rb") as file:
+        content = file.read(reopened.LARGEST + 1)  # no more than tells that it is too large
+    found = reopened.reopen(content, options.file.name)
+    if options.json:
+        record = {
+            "choice": record_of(found.question),
+            "language": found.language,
+            "districts": list(found.districts),
+            "context": list(found.context),
+            "result": found.result,
+            "checksum": found.checksum,
+            "data_changed": list(found.data_changed),
+            "query": found.query,
+        }
+        sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+        return
+    tr = Translator("en")
+    lines = [tr("cli.unchanged", sha=found.checksum), f"{SERVER}?{found.query}"]
+    if found.data_changed:
+        lines.append(tr("cli.data_changed", names=", ".join(found.data_changed)))
+    sys.stdout.write("\n".join(lines) + "\n")

@@ -1,0 +1,18 @@
+"""What a snapshot can be: its formats, sheets, sizes and pictures, by the names people type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+FORMATS = ("pdf", "png", "svg", "html", "gpkg", "geojson", "csv", "zip")
+SHEETS = ("a4", "slides")
+PICTURES = ("map", "curve", "quintiles", "strip")
+SIZES: Mapping[str, tuple[int, int]] = {
+    "1200x630": (1200, 630),
+    "1080x1080": (1080, 1080),
+    "3840x2160": (3840, 2160),
+}
+"""Pixels of a picture, across and down: two to share, and one to print."""
+
+SERVER = "http://localhost:8501/"
+"""Where the live view is, unless its author says otherwise: on this very machine."""

@@ -1,0 +1,86 @@
+"""Addresses of this machine: what others on its network type to reach it. Nobody is asked."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import struct
+import sys
+from contextlib import closing, suppress
+
+LOOPBACK = "127.0.0.1"
+LOCAL_NAME = "localhost"
+
+_ADDRESS_OF = {"linux": 0x8915, "darwin": 0xC0206921}
+"""What the system calls its question for the address of an interface (SIOCGIFADDR)."""
+_IN_ANSWER = slice(20, 24)
+_REQUEST_BYTES = 256
+
+
+def ip_address(host: str) -> str:
+    """Return an IP address as a person may write it; no name is looked up.
+
+    Raises
+    ------
+    ValueError
+        If it is neither an IP address nor ``localhost``.
+    """
+    return LOOPBACK if host.lower() == LOCAL_NAME else str(ipaddress.ip_address(host))
+
+
+def is_ours(host: str) -> bool:
+    """Tell whether an IP address is one of this machine."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with closing(socket.socket(family, socket.SOCK_STREAM)) as tried:
+        try:
+            tried.bind((host, 0))
+        except OSError:
+            return False
+    return True
+
+
+def is_every(host: str) -> bool:
+    """Tell whether an IP address stands for all of this machine."""
+    return ipaddress.ip_address(host).is_unspecified
+
+
+def is_private(host: str) -> bool:
+    """Tell whether only this machine itself reaches an address of it."""
+    return ipaddress.ip_address(host).is_loopback
+
+
+def url(host: str, port: int, path: str = "") -> str:
+    """Return the address to type for a host that is listened on."""
+    if is_every(host) or host == LOOPBACK:
+        host = LOCAL_NAME
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}" + (f"/{path.strip('/')}" if path.strip("/") else "")
+
+
+def network_addresses() -> list[str]:
+    """Return the IPv4 addresses by which others reach this machine, without duplicates."""
+    question = _ADDRESS_OF.get(sys.platform)
+    found = _by_name() if question is None else _by_interface(question)
+    return [one for one in dict.fromkeys(found) if not is_private(one)]
+
+
+def _by_interface(question: int) -> list[str]:
+    """Ask the system for the address of each interface."""
+    import fcntl  # noqa: PLC0415  (there is none on Windows)
+
+    found = []
+    with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as asking:
+        for _, name in socket.if_nameindex():
+            request = struct.pack(f"{_REQUEST_BYTES}s", name.encode()[:15])
+            with suppress(OSError):  # an interface without an address
+                answer = fcntl.ioctl(asking.fileno(), question, request)
+                found.append(socket.inet_ntoa(answer[_IN_ANSWER]))
+    return found
+
+
+def _by_name() -> list[str]:
+    """Ask the system for the addresses it gives itself."""
+    try:
+        return socket.gethostbyname_ex(socket.gethostname())[2]
+    except OSError:
+        return []

@@ -1,0 +1,67 @@
+"""Our own addresses beside the dashboard's: files of the maps, and whether all is well.
+
+More belong here: addresses of pages that had another name once, the phones of a room, JSON.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from sixes_geo.server import health
+from sixes_geo.server.assets import FOLDER, Asset, asset_named
+
+LASTING = "public, max-age=31536000, immutable"
+PASSING = "no-store"
+
+
+def routes(base_path: str = "") -> list[BaseRoute]:
+    """Return our routes.
+
+    Parameters
+    ----------
+    base_path
+        Where the dashboard is served if not at the root, such as ``maps/city``.
+    """
+    at = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
+    return [
+        Route(f"{at}/healthz", _health),
+        Route(f"{at}/{FOLDER}/{{name:path}}", _asset),
+    ]
+
+
+def _health(_request: Request) -> Response:
+    """Say ``ok``, or with 503 why no page can be served."""
+    word = health.state()
+    status = HTTPStatus.OK if word == health.READY else HTTPStatus.SERVICE_UNAVAILABLE
+    return PlainTextResponse(word, status, {"Cache-Control": PASSING})
+
+
+def _asset(request: Request) -> Response:
+    """Send one file; a browser keeps it for good, since its name says what is in it."""
+    asset = asset_named(request.path_params["name"])
+    if asset is None:
+        return PlainTextResponse("", HTTPStatus.NOT_FOUND, {"Cache-Control": PASSING})
+    packed = asset.gzipped if "gzip" in request.headers.get("accept-encoding", "") else None
+    return _sent(request, asset, packed)
+
+
+def _sent(request: Request, asset: Asset, packed: bytes | None) -> Response:
+    """Send a file as it is or compressed, or say that the browser has it already."""
+    tag = f'"{asset.tag}{"" if packed is None else "-gzip"}"'
+    headers = {"Cache-Control": LASTING, "ETag": tag, "Vary": "Accept-Encoding"}
+    known = {one.strip().removeprefix("W/") for one in _asked(request, "if-none-match")}
+    if known & {tag, "*"}:
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    if packed is not None:
+        headers["Content-Encoding"] = "gzip"
+    content = asset.content if packed is None else packed
+    return Response(content, headers=headers, media_type=asset.media_type)
+
+
+def _asked(request: Request, header: str) -> list[str]:
+    """Return the values of a header that lists some."""
+    return request.headers.get(header, "").split(",")

@@ -1,0 +1,176 @@
+"""Serve the dashboard in this process: bind, warm up, tell the address, end cleanly."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import signal
+import socket
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import uvicorn
+
+FIRST_PORT = 8501
+PORTS_TRIED = 50
+LAST_PORT = 65_535
+
+END_S = 5
+"""Seconds that open connections get to end by themselves once the server was told to end."""
+PING_S = 20
+MOST_MESSAGE_BYTES = 200 * 1024 * 1024
+"""Largest message of a websocket, as the framework's own server has it."""
+
+ENDING = tuple(
+    getattr(signal, name)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    if hasattr(signal, name)
+)
+"""Signals that end the server: a key, a manager of services, a closed window."""
+
+
+class Server(uvicorn.Server):
+    """A server that says when visitors can come, and that a signal ends without a trace.
+
+    Parameters
+    ----------
+    config
+        What is served, and how.
+    ready
+        Called once the app has started and connections are answered.
+    """
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets)
+        if self.started and not self.should_exit:
+            self._ready()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """End by a signal while serving; one that was to be ignored, as by nohup, still is."""
+        heeded = [number for number in ENDING if signal.getsignal(number) != signal.SIG_IGN]
+        before = {number: signal.signal(number, self.handle_exit) for number in heeded}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Take a signal; while nobody has been let in yet there is nothing to end gently."""
+        super().handle_exit(sig, frame)
+        if not self.started:
+            raise KeyboardInterrupt
+
+
+def bound(host: str, port: int | None = None) -> socket.socket:
+    """Return a socket that listens; who comes early waits until the app has started.
+
+    Parameters
+    ----------
+    host
+        An IP address of this machine.
+    port
+        The one port to take; if not given, the first free one from `FIRST_PORT` on.
+
+    Raises
+    ------
+    OSError
+        If the address is not one of this machine, or the wanted port, or every port tried, is
+        taken or not allowed.
+    """
+    refusal = OSError()
+    for tried in ports(port):
+        try:
+            return _listening(host, tried)
+        except OSError as caught:
+            refusal = caught
+    raise refusal
+
+
+def ports(port: int | None = None) -> Sequence[int]:
+    """Return the ports that are tried: the one asked for, or else the first ones."""
+    return [port] if port is not None else range(FIRST_PORT, FIRST_PORT + PORTS_TRIED)
+
+
+def serve(script: Path, listening: socket.socket, ready: Callable[[], None]) -> bool:
+    """Serve the app of a script until a signal ends it.
+
+    Parameters
+    ----------
+    script
+        The file that holds the ASGI app under the name ``app``.
+    listening
+        As `bound` returns it; closed at the end.
+    ready
+        Called once visitors can come.
+
+    Returns
+    -------
+    bool
+        False if the app could not be started.
+    """
+    with closing(listening):
+        config = uvicorn.Config(
+            app_of(script),
+            log_config=None,
+            log_level="error",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=END_S,
+            ws="websockets-sansio",
+            ws_max_size=MOST_MESSAGE_BYTES,
+            ws_per_message_deflate=False,
+            ws_ping_interval=PING_S,
+            ws_ping_timeout=PING_S,
+        )
+        server = Server(config, ready)
+        try:
+            server.run(sockets=[listening])
+        except KeyboardInterrupt:
+            return True
+        except SystemExit:  # the app refused to start, and has said why
+            return False
+        return server.started
+
+
+def app_of(script: Path) -> Any:  # noqa: ANN401  (any ASGI app)
+    """Return the app that a script holds."""
+    spec = importlib.util.spec_from_file_location("sixes_geo_app", script)
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(script)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.app
+
+
+def configure(settings: Mapping[str, str]) -> None:
+    """Hand settings to the app by the environment; what somebody set there already stays."""
+    for name, value in settings.items():
+        os.environ.setdefault(name, value)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on a port of an address."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    found = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if os.name != "nt":  # there it would let two servers share a port
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            found.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+        found.bind((host, port))
+        found.listen(128)
+    except BaseException:
+        found.close()
+        raise
+    found.settimeout(0)  # the server waits by itself
+    return found

@@ -1,0 +1,17 @@
+"""The script that every session runs: the menu, and one page inside the frame."""
+
+from sixes_geo.ui import frame
+
+MENU = {  # section: pages; the first of all is the home page
+    "explore": ["map", "initiatives", "initiative"],
+    "measure": ["equity", "reach", "space", "change", "six_es"],
+    "compare": ["cities", "frameworks"],
+    "take": ["snapshot"],
+    "data": ["your_data"],
+    "learn": ["methods", "sources"],
+}
+
+opened = frame.open_frame(MENU)
+if opened is not None:
+    opened.page.run()
+    frame.close_frame(opened.selection)
