@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -21,35 +20,22 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from sixes_geo.base.errors import ChoiceError, ManifestError, Problem
+from sixes_geo.city.folders import DATA_VARIABLE, MANIFEST, city_names, data_folder
 from sixes_geo.city.manifest import city_from
 from sixes_geo.city.model import City
 
-DATA_VARIABLE = "SIXES_GEODATA"
-MANIFEST = "datapackage.json"
+__all__ = [
+    "DATA_VARIABLE",
+    "MANIFEST",
+    "NOT_STATED",
+    "city_names",
+    "data_folder",
+    "read_city",
+    "version_of",
+]
+
 NOT_STATED = "not-stated"
 _SCHEMA = Path(__file__).parent / "manifest.schema.json"
-
-
-def data_folder() -> Path:
-    """Return the folder that holds a folder per city."""
-    named = os.environ.get(DATA_VARIABLE)
-    return Path(named) if named else Path(__file__).parents[2] / "geodata"
-
-
-def city_names(root: Path | None = None) -> tuple[str, ...]:
-    """Return the cities there are, in alphabetical order.
-
-    Raises
-    ------
-    ManifestError
-        If no folder holds a manifest.
-    """
-    folder = root or data_folder()
-    names = tuple(sorted(path.parent.name for path in folder.glob(f"*/{MANIFEST}")))
-    if not names:
-        problem = Problem("no_city", {"path": str(folder)})
-        raise ManifestError("catalog", [problem], "build_a_city")
-    return names
 
 
 def read_city(name: str, root: Path | None = None) -> City:

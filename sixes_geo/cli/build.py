@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from sixes_geo.base.errors import ChoiceError, Problem
-from sixes_geo.build import engine, readme
+from sixes_geo.build import engine, listing, readme
 from sixes_geo.city.catalog import data_folder
 from sixes_geo.cli.console import progress
 from sixes_geo.i18n import Translator
@@ -27,3 +27,4 @@ def run(options: argparse.Namespace) -> None:
         )
         sys.stdout.write(tr("cli.built", city=name, path=str(folder)) + "\n")
     readme.write(options.out or data_folder())
+    listing.write(options.out or data_folder())

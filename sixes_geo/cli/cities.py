@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
+from importlib import import_module
+from typing import Any
 
-from sixes_geo.city.catalog import city_names
+from sixes_geo.city.folders import city_names, data_folder
+from sixes_geo.city.listing import listed
 from sixes_geo.cli.console import print_json
-from sixes_geo.contributions.cities import open_city
+from sixes_geo.contributions import store
 from sixes_geo.i18n import Translator
-from sixes_geo.output.records import city_record
 
 
 def run(options: argparse.Namespace) -> None:
     """List the cities."""
-    records = [city_record(open_city(name)) for name in city_names()]
+    records = [_record(name) for name in city_names()]
     if options.json:
         print_json(records)
         return
@@ -26,3 +28,14 @@ def run(options: argparse.Namespace) -> None:
             for entry in record[f"{kind}s"]:
                 fields = {**entry, "years": ", ".join(map(str, entry.get("years", ())))}
                 sys.stdout.write(tr(f"cli.{kind}_line", **fields) + "\n")
+
+
+def _record(name: str) -> dict[str, Any]:
+    """Return what a city offers: as listed, or read anew if it has changed or was added to."""
+    added = store.files(store.INDICATORS, name) or store.files(store.TAGS, name)
+    known = None if added else listed(data_folder(), name)
+    if known is not None:
+        return known
+    open_city = import_module("sixes_geo.contributions.cities").open_city  # heavy, seldom needed
+    record: dict[str, Any] = import_module("sixes_geo.output.records").city_record(open_city(name))
+    return record

@@ -18,7 +18,6 @@ from functools import cache
 from pathlib import Path
 from typing import Generic, NoReturn, TypeVar
 
-from jsonschema import Draft202012Validator
 from platformdirs import user_data_path
 
 from sixes_geo.base.errors import ChoiceError, DataError, Problem
@@ -160,6 +159,8 @@ def _read(path: Path, _modified: int, _size: int) -> Kept[OwnIndicator]:
 
 def _form_faults(content: object) -> list[Problem]:
     """Return where an indicator departs from the schema, or holds what is no finite number."""
+    from jsonschema import Draft202012Validator  # noqa: PLC0415  (slow, and seldom needed)
+
     schema = json.loads(_SCHEMA.read_text(encoding="utf-8"))
     faults = Draft202012Validator(schema).iter_errors(content)
     problems = [

@@ -1,0 +1,36 @@
+"""The list of what cities offer, written when they are built, so that it is known at once."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from sixes_geo.city.catalog import read_city
+from sixes_geo.city.folders import city_names
+from sixes_geo.city.listing import FILES, LISTING, RECORD, checksums
+from sixes_geo.city.model import City
+from sixes_geo.city.tables import has, resource_named
+from sixes_geo.output.records import city_record
+
+COUNTED = "sites"
+
+
+def write(root: Path) -> None:
+    """Write the list beside the cities of a folder."""
+    text = json.dumps(listing(root), ensure_ascii=False, indent=1)
+    (root / LISTING).write_text(text + "\n", encoding="utf-8")
+
+
+def listing(root: Path) -> dict[str, dict[str, object]]:
+    """Return what each city of a folder offers, and the checksums of what was counted."""
+    return {
+        city.city: {FILES: checksums(city.folder, _counted(city)), RECORD: city_record(city)}
+        for city in (read_city(name, root) for name in city_names(root))
+    }
+
+
+def _counted(city: City) -> list[str]:
+    """Return the files that are counted: units and sites."""
+    names = [unit.resource for unit in city.units]
+    names += [COUNTED] if has(city, COUNTED) else []
+    return [resource_named(city, name).path for name in names]
