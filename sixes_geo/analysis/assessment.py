@@ -18,13 +18,13 @@ from sixes_geo.analysis.ranking import (
     standing_table,
     unrankable,
 )
+from sixes_geo.analysis.shares import QUINTILES, quintile_table, unit_shares
 from sixes_geo.base.errors import InputError, Problem
 from sixes_geo.city.model import City, Initiative
 from sixes_geo.city.tables import read_units
 from sixes_geo.measures import (
     PlacementTest,
     concentration_curve,
-    disparity,
     district_verdicts,
     expected_empty,
     need_quintiles,
@@ -35,8 +35,6 @@ TOP = 5
 UNITS_FOR_TOP = range(2 * TOP, 61)
 """With as many units as this a sentence can speak of the five best-off ones."""
 
-QUINTILES = 5
-
 BAND_DRAWS = 499
 """Random curves behind the band: its width is known to a few parts in a hundred."""
 
@@ -44,7 +42,7 @@ PARTS = (0.2, 0.4, 0.5, 0.6)
 """Parts of the people a sentence can speak of."""
 
 CLEARLY = 0.01
-"""Least difference, in shares, between sites and people for a sentence to rest on."""
+"""Least difference, in shares, between what is weighed and people for a sentence to rest on."""
 
 
 @dataclass(frozen=True)
@@ -52,15 +50,15 @@ class Headline:
     """The figures of the one sentence.
 
     ``side`` is the end of the need the sentence speaks of, ``top`` how many units stand there
-    (0 when it speaks of the fifth of the people at that end), ``sites`` how many of ``of``
-    stand in them, and ``people`` the share of the people who live there. Which part that is
-    follows `_cuts`.
+    (0 when it speaks of the fifth of the people at that end), ``amount`` how much of ``of`` is
+    in them (sites, or what is weighed), and ``people`` the share of the people who live there.
+    Which part that is follows `_cuts`.
     """
 
     side: str
     top: int
     units: int
-    sites: float
+    amount: float
     of: float
     people: float
     names: tuple[str, ...]
@@ -80,10 +78,11 @@ class Assessment:
     """What can be said of one question.
 
     ``units`` holds a row per unit of the level (id, name, parent, population, need, lower,
-    upper, sites, amount, share_sites, share_population, gap, location_quotient, rate_per_10k,
-    expected, p_value, q_value, verdict, quintile); ``band`` bounds the curve under chance, and
-    is empty for money per unit; ``test`` is missing where nothing can be
-    tested, and ``why_not`` then says why.
+    upper, sites, amount, the columns of `unit_shares`, expected, p_value, q_value, verdict,
+    quintile). ``sites`` are always a count of sites, missing for money per unit; ``amount`` is
+    what the question weighs, in `amount_unit`. ``band`` bounds the curve under chance, and is
+    empty for money per unit; ``test`` is missing where nothing can be tested, and ``why_not``
+    then says why.
     """
 
     question: Question
@@ -142,7 +141,7 @@ def assess(question: Question, provision: Provision | None = None) -> Assessment
         question=question,
         accounting=accounting,
         units=units,
-        quintiles=_quintile_table(units),
+        quintiles=quintile_table(units),
         curve=_curve(question, ranked) if why_not is None else pd.DataFrame(),
         band=_band(question, provision, ranked) if test else pd.DataFrame(),
         test=test,
@@ -163,15 +162,8 @@ def _unit_table(question: Question, provision: Provision) -> pd.DataFrame:
     )
     table = names.join(standing_table(question, provision))
     peopled = table.dropna(subset=["population", "amount"])
-    return table.join(_shares(peopled)).join(_verdicts(provision.standing[peopled.index], peopled))
-
-
-def _shares(peopled: pd.DataFrame) -> pd.DataFrame:
-    """Return shares, gaps and rates of the units whose people are known."""
-    if peopled["amount"].sum() > 0 and peopled["population"].sum() > 0:
-        return disparity(peopled["amount"], peopled["population"])
-    columns = ["share_sites", "share_population", "gap", "location_quotient", "rate_per_10k"]
-    return pd.DataFrame(np.nan, index=peopled.index, columns=columns)
+    verdicts = _verdicts(provision.standing[peopled.index], peopled)
+    return table.join(unit_shares(peopled)).join(verdicts)
 
 
 def _verdicts(standing: pd.Series, peopled: pd.DataFrame) -> pd.DataFrame:
@@ -203,22 +195,6 @@ def _quintile(question: Question, ranked: pd.DataFrame) -> pd.Series:
     order = rank_by(question, ranked["need"])
     groups = need_quintiles(ranked["population"], order, groups=QUINTILES)
     return groups.rename("quintile")
-
-
-def _quintile_table(units: pd.DataFrame) -> pd.DataFrame:
-    """Add up people and provision per fifth, the worst-off first."""
-    groups = units.groupby("quintile")[["population", "amount"]].sum()
-    groups = groups.reindex(pd.Index(range(1, QUINTILES + 1), name="quintile"))
-    shares = groups / groups.sum()
-    return pd.DataFrame(
-        {
-            "population": groups["population"],
-            "sites": groups["amount"],
-            "share_population": shares["population"],
-            "share_sites": shares["amount"],
-            "rate_per_10k": groups["amount"] / groups["population"] * 10_000,
-        }
-    ).reset_index()
 
 
 def _curve(question: Question, ranked: pd.DataFrame) -> pd.DataFrame:
@@ -261,7 +237,7 @@ def _headline(question: Question, units: pd.DataFrame, test: PlacementTest) -> H
         side=side,
         top=top,
         units=len(part),
-        sites=float(part["amount"].sum()),
+        amount=float(part["amount"].sum()),
         of=float(ranked["amount"].sum()),
         people=float(part["population"].sum() / ranked["population"].sum()),
         names=tuple(part["name"]),

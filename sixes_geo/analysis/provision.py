@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from sixes_geo.analysis.question import Question
@@ -49,10 +50,10 @@ class Provision:
 
     ``sites`` are those used, with ``unit`` and ``weight``; ``pieces`` say with which ``share``
     each of them counts in which ``unit``, and with which ``amount`` of what the question weighs:
-    1 where its place is known, the parts of its disc where it is approximate. ``counts`` and
-    ``amounts`` add them up on every unit of the level; ``standing`` counts each site whole in
-    the unit its point is in, for tests that ask for whole sites. Money has no sites: all that
-    is counted of it are the ``amounts``, and its accounting is about units.
+    1 where its place is known, the parts of its disc where it is approximate. ``counts`` of
+    sites and ``amounts`` add them up on every unit of the level; ``standing`` counts each site
+    whole in the unit its point is in, for tests that ask for whole sites. Money has no sites:
+    its ``counts`` are missing, and its accounting is about units.
     """
 
     sites: gpd.GeoDataFrame
@@ -193,7 +194,7 @@ def _money(city: City, unit: Unit, layer: Layer) -> Provision:
         pieces=pd.DataFrame(
             {"site": told.index, "unit": told.index, "share": 1.0, "amount": told.to_numpy()}
         ),
-        counts=spent * 0.0,
+        counts=pd.Series(np.nan, index=spent.index),
         amounts=spent,
         standing=spent.fillna(0.0).astype(int) * 0,
         accounting=Accounting(

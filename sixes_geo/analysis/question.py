@@ -15,6 +15,9 @@ from sixes_geo.city.model import ES, PS, SHIPPED, WEIGHTS, City, Indicator, Laye
 BORDERS: tuple[int, ...] = (0, 200)
 """By how many metres the borders of units may be moved to see whether the answer holds."""
 
+SYMBOLS = {"kilometres": "km"}
+"""Units of measure that have a symbol, by their English name."""
+
 
 @dataclass(frozen=True)
 class Variation:
@@ -112,6 +115,23 @@ def weight_options(layers: Sequence[Layer]) -> tuple[str, ...]:
     measured = bool(layers) and all(layer.capacity for layer in layers)
     alike = len({tuple(sorted(layer.capacity.items())) for layer in layers}) == 1
     return ("sites", "capacity") if measured and alike else ("sites",)
+
+
+def amount_unit(question: Question) -> str:
+    """Return the unit of measure of what a question weighs, as `measured_in` names it."""
+    return measured_in(question.layers[0], question.weight)
+
+
+def measured_in(layer: Layer, weight: str) -> str:
+    """Return the unit of measure of a layer by one of its weights, for scripts to rely on.
+
+    ``sites``; a currency code (``COP``); what sites hold, by its English name (``docks``) or
+    symbol (``km``); of what people have added, the unit of measure as they wrote it.
+    """
+    if weight == "sites":
+        return "sites"
+    words = layer.currency or (layer.capacity or layer.noun)["en"]
+    return SYMBOLS.get(words, words)
 
 
 def unit_options(city: City, layers: Iterable[Layer]) -> tuple[str, ...]:

@@ -177,7 +177,7 @@ def fifths_frame(found: Sequence[tuple[str, Assessment]], tr: Translator) -> pd.
         pd.DataFrame(
             {
                 "quintile": one.quintiles["quintile"],
-                "share": one.quintiles["share_sites"].round(4),
+                "share": one.quintiles["share_amount"].round(4),
                 "label": label,
             }
         )

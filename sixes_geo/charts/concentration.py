@@ -53,7 +53,7 @@ def _chart(
     sites, bottom = (
         alt.Y(
             field,
-            title=tr("chart.curve_sites", noun=tr(f"chart.counted.{weight}")),
+            title=tr("chart.curve_amount", noun=tr(f"chart.counted.{weight}")),
             scale=alt.Scale(domain=[0, 1]),
             axis=alt.Axis(format=".0%", values=FIFTHS),
         )

@@ -1,4 +1,4 @@
-"""One mark per unit: how far its share of the sites is from its share of the people."""
+"""One mark per unit: how far its share of the amount is from its share of the people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""People and sites side by side in each fifth of need."""
+"""People, and sites or what is weighed, side by side in each fifth of need."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sixes_geo.wording import counted
 
 
 def quintile_chart(assessment: Assessment, tr: Translator, size: ChartSize) -> alt.Chart:
-    """Draw two bars a fifth: the share of the people and the share of the sites."""
+    """Draw two bars a fifth: the share of the people and the share of the amount."""
     names = _names(tr, assessment.question.weight)
     return _chart(quintile_frame(assessment, tr), names, tr, size)
 
@@ -68,6 +68,11 @@ def _chart(
     return finished(chart, size)
 
 
+def quintile_title(assessment: Assessment, tr: Translator) -> str:
+    """Name the chart after what it sets beside the people."""
+    return tr("chart.quintile_title", noun=_names(tr, assessment.question.weight)[1])
+
+
 def quintile_frame(
     assessment: Assessment, tr: Translator, picked: Collection[str] = ()
 ) -> pd.DataFrame:
@@ -78,7 +83,7 @@ def quintile_frame(
     return pd.DataFrame(
         {
             "quintile": [*fifths["quintile"], *fifths["quintile"]],
-            "share": [*fifths["share_population"].round(4), *fifths["share_sites"].round(4)],
+            "share": [*fifths["share_population"].round(4), *fifths["share_amount"].round(4)],
             "whose": [people] * len(fifths) + [what] * len(fifths),
             "faint": [bool(picked) and one not in held for one in fifths["quintile"]] * 2,
         }
@@ -87,12 +92,14 @@ def quintile_frame(
 
 def quintile_words(assessment: Assessment, tr: Translator) -> str:
     """Describe the bars to a reader who does not see them."""
+    _, what = _names(tr, assessment.question.weight)
     items = [
         tr(
             "chart.quintile_item",
             quintile=int(fifth["quintile"]),
             people=tr.percent(fifth["share_population"]),
-            sites=tr.percent(fifth["share_sites"]),
+            noun=what,
+            amount=tr.percent(fifth["share_amount"]),
         )
         for fifth in assessment.quintiles.to_dict("records")
     ]

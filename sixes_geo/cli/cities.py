@@ -27,7 +27,9 @@ def run(options: argparse.Namespace) -> None:
         for kind in ("unit", "need", "layer"):
             for entry in record[f"{kind}s"]:
                 fields = {**entry, "years": ", ".join(map(str, entry.get("years", ())))}
-                sys.stdout.write(tr(f"cli.{kind}_line", **fields) + "\n")
+                form = kind if entry.get("sites", 0) is not None else "per_unit"
+                measured = entry.get("amount_units", {}).get("amount", "")
+                sys.stdout.write(tr(f"cli.{form}_line", amount_unit=measured, **fields) + "\n")
 
 
 def _record(name: str) -> dict[str, Any]:

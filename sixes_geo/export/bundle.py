@@ -23,7 +23,9 @@ from sixes_geo.export.formats import PICTURES
 from sixes_geo.export.snapshot import Snapshot
 from sixes_geo.output.records import full_record
 
-FORMAT = "sixes-geo-snapshot/1"
+FORMAT = "sixes-geo-snapshot/2"
+"""Of the manifest and the files beside it. In 1 the amount of what is weighed was called sites."""
+
 MANIFEST, README, SEAL = "manifest.json", "README.txt", "sha256"
 OLDEST = (1980, 1, 1, 0, 0, 0)
 """The date that files of the archive bear: of when they were packed it tells nothing."""

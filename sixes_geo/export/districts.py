@@ -89,12 +89,12 @@ def focus(snapshot: Snapshot) -> list[dict[str, Any]]:
         ]
         lines += [(tr("table.verdict"), told[5])] if _judged(snapshot) else []
         noun = counted_within(found, tr)
-        shares = tr("district.share", sites=told[3], people=told[4], what=noun)
+        shares = tr("district.share", amount=told[3], people=told[4], what=noun)
         profiles.append(
             {
                 "name": str(row["name"]),
                 "lines": [{"name": name, "value": value} for name, value in lines],
-                "shares": shares if np.isfinite(row["share_sites"]) else "",
+                "shares": shares if np.isfinite(row["share_amount"]) else "",
             }
         )
     return profiles
@@ -125,7 +125,7 @@ def _row(snapshot: Snapshot, unit: str, row: pd.Series[Any]) -> dict[str, Any]:
         str(row["name"]),
         figure(row["need"], indicator, snapshot.city, tr),
         amount,
-        tr.percent(row["share_sites"]),
+        tr.percent(row["share_amount"]),
         tr.percent(row["share_population"]),
     ]
     cells += [tr(f"table.verdicts.{row['verdict']}")] if _judged(snapshot) else []

@@ -15,6 +15,7 @@ import pandas as pd
 import pyogrio
 
 from sixes_geo.analysis.provision import sites_shown
+from sixes_geo.analysis.question import amount_unit
 from sixes_geo.base.writers import geojson_text
 from sixes_geo.city.tables import GEOGRAPHIC, read_units
 from sixes_geo.export.snapshot import Snapshot
@@ -29,8 +30,9 @@ def units_frame(snapshot: Snapshot) -> gpd.GeoDataFrame:
     """Return the units with everything that was measured of them, in longitude and latitude."""
     shapes = read_units(snapshot.city, snapshot.question.unit)
     units = snapshot.assessment.units.reset_index()
-    columns = ["lower", "upper", "amount", *UNIT_COLUMNS[1:]]
+    columns = ["lower", "upper", *UNIT_COLUMNS[1:]]
     table = units[["id", *columns]].merge(shapes[["id", "geometry"]], on="id")
+    table.insert(len(table.columns) - 1, "amount_unit", _amount_unit(snapshot))
     return gpd.GeoDataFrame(table, geometry="geometry", crs=GEOGRAPHIC)
 
 
@@ -84,7 +86,7 @@ def sites_csv(snapshot: Snapshot) -> bytes:
 def geopackage(snapshot: Snapshot, manifest: Mapping[str, Any]) -> bytes:
     """Return units, sites, fifths, every other way to ask, and the papers as one GeoPackage."""
     tables = {
-        "quintiles": snapshot.assessment.quintiles,
+        "quintiles": snapshot.assessment.quintiles.assign(amount_unit=_amount_unit(snapshot)),
         "robustness": snapshot.robustness.variants,
         "metadata": pd.DataFrame(
             {
@@ -105,6 +107,11 @@ def geopackage(snapshot: Snapshot, manifest: Mapping[str, Any]) -> bytes:
                     table, path, layer=name, append=path.exists(), driver="GPKG"
                 )
         return path.read_bytes()
+
+
+def _amount_unit(snapshot: Snapshot) -> str:
+    """Return the unit of measure of every amount of a snapshot."""
+    return amount_unit(snapshot.question)
 
 
 @contextmanager

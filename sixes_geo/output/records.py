@@ -12,7 +12,12 @@ from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.change import contrasts_of, dates_of
 from sixes_geo.analysis.clusters import clusters_of
 from sixes_geo.analysis.provision import Provision, sites_of
-from sixes_geo.analysis.question import need_options, needs_of
+from sixes_geo.analysis.question import (
+    amount_unit,
+    measured_in,
+    need_options,
+    needs_of,
+)
 from sixes_geo.analysis.reach import reach_of
 from sixes_geo.analysis.robustness import every_variant, robustness_of
 from sixes_geo.base.errors import Problem
@@ -20,6 +25,7 @@ from sixes_geo.city.model import City
 from sixes_geo.city.tables import read_units
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.output.unit_table import UNIT_COLUMNS
+from sixes_geo.wording import counted
 
 
 def full_record(
@@ -104,6 +110,7 @@ def _brief(assessment: Assessment) -> dict[str, Any]:
         "need",
         "need_year",
         "weight",
+        "amount_unit",
         "n_read",
         "n_used",
         "concentration_index",
@@ -119,6 +126,7 @@ def _brief(assessment: Assessment) -> dict[str, Any]:
 def measure_record(assessment: Assessment) -> dict[str, Any]:
     """Return everything measured as plain values, as `measure --json` prints it."""
     question, rows, test = assessment.question, assessment.accounting, assessment.test
+    titles = {one: counted(assessment, Translator(one)) for one in LANGUAGES}
     record: dict[str, Any] = {
         "city": question.city.city,
         "layer": "+".join(question.layer_names),
@@ -126,6 +134,9 @@ def measure_record(assessment: Assessment) -> dict[str, Any]:
         "need": question.need.indicator,
         "need_year": question.year,
         "weight": question.weight,
+        "amount_unit": amount_unit(question),
+        "amount_title": titles["en"],
+        "amount_titles": titles,
         "seed": question.seed,
         "border_m": question.border,
         "without": question.without,
@@ -147,7 +158,7 @@ def measure_record(assessment: Assessment) -> dict[str, Any]:
         "interval_method": test.interval_method if test else None,
         "verdict": test.verdict if test else "cannot_tell",
         "quintiles": assessment.quintiles.to_dict("records"),
-        "units": assessment.units.reset_index()[[*UNIT_COLUMNS, "amount"]].to_dict("records"),
+        "units": assessment.units.reset_index()[UNIT_COLUMNS].to_dict("records"),
         "curve": assessment.curve.to_dict("records"),
         "band": assessment.band.to_dict("records"),
         "empty_units": asdict(assessment.zeros) if assessment.zeros else None,
@@ -194,8 +205,9 @@ def city_record(city: City) -> dict[str, Any]:
                 "titles": dict(layer.title),
                 "role": layer.role,
                 "kind": layer.kind,
-                "sites": 0 if layer.per_unit else len(sites_of(city, layer)),
+                "sites": None if layer.per_unit else len(sites_of(city, layer)),
                 "capacity": english.text(layer.capacity) if layer.capacity else None,
+                "amount_units": {one: measured_in(layer, one) for one in layer.weights},
                 "footprint": layer.footprint,
                 "vintage": layer.vintage,
             }

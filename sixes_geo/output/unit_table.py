@@ -1,4 +1,4 @@
-"""The table of units, for the screen and for a file, and the record the command line prints."""
+"""The table of units, for the screen and for a file."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.question import amount_unit
 from sixes_geo.analysis.ranking import rank_by
 from sixes_geo.base.names import neutral
 from sixes_geo.i18n import Translator
@@ -18,7 +19,9 @@ UNIT_COLUMNS = [
     "population",
     "need",
     "sites",
+    "amount",
     "share_sites",
+    "share_amount",
     "share_population",
     "gap",
     "location_quotient",
@@ -43,7 +46,7 @@ def screen_table(assessment: Assessment, tr: Translator) -> pd.DataFrame:
             need: units["need"],
             tr("table.population"): units["population"],
             _counted(assessment, tr): units["amount"].round(2),
-            share_title(assessment, tr): units["share_sites"].round(4),
+            share_title(assessment, tr): units["share_amount"].round(4),
             tr("table.share_population"): units["share_population"].round(4),
             tr("table.gap"): (units["gap"] * 100).round(1) + 0.0,  # never "-0"
             tr("table.location_quotient"): units["location_quotient"].round(2),
@@ -67,7 +70,7 @@ def screen_table(assessment: Assessment, tr: Translator) -> pd.DataFrame:
 
 
 def rate(assessment: Assessment) -> pd.Series:
-    """Return sites, or what they hold, per 10,000 people; of money what there is per person."""
+    """Return the amount per 10,000 people; of money the amount per person."""
     per_10k: pd.Series = assessment.units["rate_per_10k"]
     return per_10k / PER_10K if assessment.question.weight == "amount" else per_10k
 
@@ -79,13 +82,13 @@ def rate_title(assessment: Assessment, tr: Translator) -> str:
 
 
 def share_title(assessment: Assessment, tr: Translator) -> str:
-    """Name the column of the share of what is counted."""
+    """Name the column of the share of the amount."""
     if assessment.question.weight == "sites":
         return tr("table.share_sites")
     if is_money(assessment):
         layer = assessment.question.layers[0]
         return tr("table.share_money", currency=layer.currency)
-    return begun(tr("chart.curve_sites", noun=counted_within(assessment, tr)))
+    return begun(tr("chart.curve_amount", noun=counted_within(assessment, tr)))
 
 
 def csv_table(assessment: Assessment, tr: Translator) -> bytes:
@@ -93,8 +96,6 @@ def csv_table(assessment: Assessment, tr: Translator) -> bytes:
     units = assessment.units.reset_index()
     indicator = assessment.question.need
     columns = [*UNIT_COLUMNS[:4], "lower", "upper", *UNIT_COLUMNS[4:]]
-    if assessment.question.weight != "sites":
-        columns.insert(columns.index("sites") + 1, "amount")
     table = units[columns].copy()
     table["need_indicator"] = indicator.indicator
     table["need_year"] = assessment.question.year
@@ -105,6 +106,7 @@ def csv_table(assessment: Assessment, tr: Translator) -> bytes:
     table["only_e"] = "+".join(assessment.question.es)
     table["only_p"] = "+".join(assessment.question.ps)
     table["weight"] = assessment.question.weight
+    table["amount_unit"] = amount_unit(assessment.question)
     table["seed"] = assessment.question.seed
     table["n_read"] = assessment.accounting.read
     table["n_used"] = assessment.accounting.used
@@ -146,7 +148,7 @@ def publishers(assessment: Assessment) -> list[str]:
 
 
 def _counted(assessment: Assessment, tr: Translator) -> str:
-    """Name the column of what is counted."""
+    """Name the column of the amount."""
     if assessment.question.weight == "sites":
         return tr("table.sites")
     return counted_short(assessment, tr)

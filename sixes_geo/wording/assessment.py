@@ -82,8 +82,8 @@ def _where(assessment: Assessment, tr: Translator) -> str:
     return tr(
         f"headline.{_form(assessment)}",
         of=_of(assessment, tr),
-        sites=whole(found.sites, tr, rough=rough),
-        share=tr.percent(found.sites / found.of, 0),
+        amount=whole(found.amount, tr, rough=rough),
+        share=tr.percent(found.amount / found.of, 0),
         the_k=tr.text(unit.the_k).format(k=tr("number.five")),
         the_many=the_many,
         end=tr.text(end),
@@ -217,7 +217,7 @@ def map_words(assessment: Assessment, tr: Translator) -> str:
         city=tr.text(assessment.city.name),
         many=tr.text(unit.many),
         need=need_title(assessment, tr),
-        sites=counted(assessment, tr),
+        noun=counted(assessment, tr),
         headline=headline(assessment, tr),
     )
 

@@ -72,7 +72,7 @@ def _curve(found: Assessment, tr: Translator) -> str:
     return tr(
         "reading.curve",
         people=tr.percent(float(below["people_share"])),
-        sites=tr.percent(float(below["provision_share"])),
+        amount=tr.percent(float(below["provision_share"])),
         noun=counted(found, tr),
         index=tr.signed(test.index if test else 0.0, INDEX_DECIMALS),
     )
@@ -80,14 +80,14 @@ def _curve(found: Assessment, tr: Translator) -> str:
 
 def _fifth(found: Assessment, tr: Translator) -> str:
     """Explain the bars by the fifth whose shares differ most."""
-    fifths = found.quintiles.dropna(subset=["share_sites"])
-    apart = (fifths["share_sites"] - fifths["share_population"]).abs()
+    fifths = found.quintiles.dropna(subset=["share_amount"])
+    apart = (fifths["share_amount"] - fifths["share_population"]).abs()
     one = fifths.iloc[int(apart.argmax())]
     return tr(
         "reading.fifth",
         fifth=int(one["quintile"]),
         people=tr.percent(float(one["share_population"])),
-        sites=tr.percent(float(one["share_sites"])),
+        amount=tr.percent(float(one["share_amount"])),
         noun=counted(found, tr),
     )
 
@@ -99,7 +99,7 @@ def _unit(found: Assessment, tr: Translator) -> str:
         "reading.unit",
         name=one["name"],
         noun=counted(found, tr),
-        sites=tr.percent(one["share_sites"]),
+        amount=tr.percent(one["share_amount"]),
         people=tr.percent(one["share_population"]),
         gap=tr.signed(one["gap"] * 100, 1),
         quotient=tr.number(one["location_quotient"], 2),

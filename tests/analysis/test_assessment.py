@@ -1,4 +1,4 @@
-"""What is measured of a choice: the toy city by hand, the published ones by plain loops."""
+"""What is measured of a question: the toy city by hand, the published ones by plain loops."""
 
 import csv
 import itertools
@@ -26,7 +26,7 @@ TOY_NULL_SD = math.sqrt(4 * (0.325 - 0.25) / 8)
 
 @pytest.fixture(scope="module")
 def real(published):
-    """Measure a choice in a published city."""
+    """Measure a question in a published city."""
 
     def measure(city, layer, **options):
         found = published(city)
@@ -79,6 +79,7 @@ def test_the_table_of_districts_is_the_one_worked_out_by_hand(measured):
     assert units["population"].tolist() == list(toy.PEOPLE.values())
     assert units["need"].tolist() == list(toy.INCOME.values())
     assert units["share_sites"].tolist() == pytest.approx([1 / 8, 1 / 8, 2 / 8, 4 / 8])
+    assert units["share_amount"].equals(units["share_sites"])
     assert units["share_population"].tolist() == pytest.approx([0.4, 0.3, 0.2, 0.1])
     assert units["gap"].tolist() == pytest.approx([-0.275, -0.175, 0.05, 0.4])
     assert units["location_quotient"].tolist() == pytest.approx([0.3125, 5 / 12, 1.25, 5])
@@ -121,7 +122,10 @@ def test_capacity_gives_the_index_of_what_sites_hold(measured):
     wanted = 2 * (10 * 0.2 + 20 * 0.55 + 30 * 0.95) / 60 - 1
     assert found.test.index == pytest.approx(wanted)
     assert found.test.n == 3
-    assert found.units["share_sites"].tolist() == pytest.approx([1 / 6, 1 / 3, 0, 1 / 2])
+    assert found.units["share_amount"].tolist() == pytest.approx([1 / 6, 1 / 3, 0, 1 / 2])
+    assert found.units["amount"].tolist() == [10, 20, 0, 30]
+    assert found.units["sites"].tolist() == [1, 1, 0, 2]
+    assert found.units["share_sites"].tolist() == pytest.approx([1 / 4, 1 / 4, 0, 1 / 2])
 
 
 def test_where_poverty_is_the_need_the_poorest_come_first(measured):
@@ -408,7 +412,7 @@ def test_no_sentence_contradicts_its_verdict(published, name):
 
     assert clear
     for found in clear:
-        share = found.headline.sites / found.headline.of
+        share = found.headline.amount / found.headline.of
         assert share > found.headline.people, found.question
         side = "better" if found.test.verdict == "better_off" else "worse"
         assert found.headline.side == side, found.question
@@ -419,7 +423,9 @@ def test_money_is_tested_by_dealing_it_out_and_gets_no_verdict_by_unit(measured)
 
     assert found.test.method == "permutation"
     assert found.test.n == found.units["amount"].notna().sum()
-    assert found.units["share_sites"].sum() == pytest.approx(1)
+    assert found.units["share_amount"].sum() == pytest.approx(1)
+    assert found.units["sites"].isna().all()
+    assert found.quintiles["sites"].isna().all()
     assert set(found.units["verdict"]) == {"cannot_tell"}
     assert found.units["expected"].isna().all()
     assert found.zeros is None

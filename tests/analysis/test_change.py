@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.change import contrasts_of, dates_of, mutual_nearest, series_of, steps_of
-from sixes_geo.analysis.cities import NAMED_KINDS, OWN, choice_for, kinds_of, side_by_side
+from sixes_geo.analysis.cities import NAMED_KINDS, OPENING, choice_for, kinds_of, side_by_side
 from sixes_geo.analysis.question import ask, layers_named
 from sixes_geo.charts.compare import (
     curves_frame,
@@ -113,10 +113,10 @@ def test_cities_are_measured_each_by_its_own_need(published):
     cities = [published(name) for name in CITIES]
     kinds = kinds_of(cities)
 
-    assert next(iter(kinds)) == OWN
+    assert next(iter(kinds)) == OPENING
     assert {"bike-share", "transit", "bus-stop"} <= set(kinds)
-    assert set(kinds) - {OWN} <= set(NAMED_KINDS)
-    found = side_by_side(cities, OWN)
+    assert set(kinds) - {OPENING} <= set(NAMED_KINDS)
+    found = side_by_side(cities, OPENING)
     assert [one.city.city for one in found] == list(CITIES)
     for one in found:
         alone = assess(ask(one.city, layers=one.city.view.layers))

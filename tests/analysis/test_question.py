@@ -61,12 +61,12 @@ def test_a_need_without_its_year_is_the_newest(toy_city, need, year):
 def test_a_unit_may_be_called_by_its_level(published, city, level, unit):
     found = published(city)
 
-    assert ask(found, layers=found.view.layers, unit=level).unit == unit
+    assert ask(found, layers=found.view.layers, unit=level).unit.unit == unit
     assert found.unit_named(level) is found.unit_named(unit)
 
 
 def test_a_layer_named_twice_is_chosen_once(toy_city):
-    assert ask(toy_city, layers=["docks", "sensors", "docks"]).layers == ("docks", "sensors")
+    assert ask(toy_city, layers=["docks", "sensors", "docks"]).layer_names == ("docks", "sensors")
 
 
 @pytest.mark.parametrize(
@@ -202,6 +202,10 @@ def test_all_faults_of_a_variation_are_named_at_once(toy_city):
     ]
 
 
+def together(city, *names):
+    return [layer.layer for layer in counted_together(layers_named(city, names))]
+
+
 def test_money_is_measured_alone_and_by_its_own_unit(toy_city):
     assert weight_options(layers_named(toy_city, ["budget-2024"])) == ("amount",)
     assert unit_options(toy_city, layers_named(toy_city, ["budget-2024"])) == ("district",)
@@ -212,8 +216,5 @@ def test_money_is_measured_alone_and_by_its_own_unit(toy_city):
 
 
 def test_of_layers_that_cannot_be_counted_together_the_last_one_stays(toy_city):
-    assert counted_together(layers_named(toy_city, ["sensors", "budget-2024"])) == ("budget-2024",)
-    assert counted_together(layers_named(toy_city, ["budget-2024", "sensors", "docks"])) == (
-        "sensors",
-        "docks",
-    )
+    assert together(toy_city, "sensors", "budget-2024") == ["budget-2024"]
+    assert together(toy_city, "budget-2024", "sensors", "docks") == ["sensors", "docks"]

@@ -50,13 +50,13 @@ def test_a_group_holds_what_is_known_to_carry_an_e(whole):
     assert found["ecology"].sites == 0
 
 
-def test_of_too_few_sites_nothing_is_said(toy_city, whole):
+def test_of_too_few_sites_nothing_is_said(whole):
     found = {one.of[0]: one for one in by_e(whole)}
 
     assert found["equity"].full is not None
     assert found["efficiency"].full is found["efficiency"].fractional is None
     assert found["efficiency"].why_not.kind == "too_few_sites"
-    assert against_efficiency(toy_city, whole, tuple(found.values())) == {}
+    assert against_efficiency(whole, tuple(found.values())) == {}
 
 
 def test_full_counting_is_the_test_of_its_sites(whole):
@@ -80,11 +80,11 @@ def test_fractional_counting_shares_a_site_among_its_groups(whole):
     assert [one.id for one in found[()].initiatives] == ["bikes", "centre", "programme"]
 
 
-def test_a_site_of_two_groups_counts_half_in_either(toy_city, whole, monkeypatch):
+def test_a_site_of_two_groups_counts_half_in_either(whole, monkeypatch):
     monkeypatch.setattr(six_es, "FEWEST", 2)
     members = by_e(whole)
     both = tuple(one for one in members[3].initiatives)
-    two = six_es._groups(toy_city, whole, {("a",): both, ("b",): both[:1]})
+    two = six_es._groups(whole, {("a",): both, ("b",): both[:1]})
 
     provision = two[0].provision
     ranked = ranked_units(standing_table(whole, provision))
@@ -101,10 +101,10 @@ def test_a_site_of_two_groups_counts_half_in_either(toy_city, whole, monkeypatch
 
 
 @pytest.mark.usefixtures("few_will_do")
-def test_each_e_is_set_beside_efficiency(toy_city, whole):
+def test_each_e_is_set_beside_efficiency(whole):
     found = by_e(whole)
 
-    differences = against_efficiency(toy_city, whole, found)
+    differences = against_efficiency(whole, found)
 
     assert set(differences) == {"equity"}
     one = differences["equity"]
@@ -146,10 +146,10 @@ def test_groups_are_told_in_words_and_tables(whole, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.usefixtures("few_will_do")
-def test_the_answer_follows_the_difference(toy_city, whole, language):
+def test_the_answer_follows_the_difference(whole, language):
     tr = Translator(language)
     found = by_e(whole)
-    differences = against_efficiency(toy_city, whole, found)
+    differences = against_efficiency(whole, found)
 
     words = interval_words(differences["equity"].difference, differences["equity"].interval, tr)
     assert answer_words(found, differences, tr) == tr("groups.answer.cannot_tell", difference=words)

@@ -15,6 +15,7 @@ from sixes_geo.charts.quintiles import (
     quintile_chart,
     quintile_frame,
     quintile_template,
+    quintile_title,
     quintile_words,
 )
 from sixes_geo.charts.strip import strip_frame, strip_template, strip_words
@@ -96,7 +97,7 @@ def test_there_are_two_bars_a_fifth_with_the_shares_that_were_measured(measured,
     assert len(bars) == 10
     names = {
         tr("chart.quintile_people"): "share_population",
-        tr("chart.counted.sites"): "share_sites",
+        tr("chart.counted.sites"): "share_amount",
     }
     wanted = found.quintiles.set_index("quintile")
     for bar in bars:
@@ -132,6 +133,21 @@ def test_the_fifths_are_described_in_words(measured, tr):
         assert tr.percent(fifth["share_population"]) in text
         assert tr.percent(fifth["share_sites"]) in text
     assert not set("{}") & set(text)
+
+
+@languages
+@pytest.mark.parametrize(
+    ("layer", "weight"), [("docks", "capacity"), ("budget-2024", "amount"), ("docks", "sites")]
+)
+def test_bars_of_docks_and_pesos_are_not_said_to_be_of_sites(measured, tr, layer, weight):
+    found = measured(layer, weight=weight)
+    what, sites = tr(f"chart.counted.{weight}"), tr("chart.counted.sites")
+
+    for text in (quintile_title(found, tr), quintile_words(found, tr)):
+        assert f" {what}" in text
+        assert (f" {sites} " in text) == (weight == "sites")
+    shares = [one["share_amount"] for one in found.quintiles.to_dict("records")]
+    assert all(tr.percent(one) in quintile_words(found, tr) for one in shares)
 
 
 @languages

@@ -254,7 +254,7 @@ def test_the_standard_refuses_a_broken_manifest(broken):
 
 @each_city
 def test_a_manifest_follows_our_own_schema(name):
-    path = ROOT / "sixes_geo" / "schemas" / "manifest.schema.json"
+    path = ROOT / "sixes_geo" / "city" / "manifest.schema.json"
     schema = json.loads(path.read_text(encoding="utf-8"))
     check = jsonschema.Draft202012Validator(schema, registry=referencing.Registry())
 

@@ -1,5 +1,6 @@
 """What comes back: the same view, or a refusal that names what was changed."""
 
+import hashlib
 import io
 import json
 import shutil
@@ -11,7 +12,7 @@ from samples import DAY
 
 import sixes_geo.export.reopened as reopening
 from sixes_geo.base.errors import ChoiceError
-from sixes_geo.export import bundle
+from sixes_geo.export import bundle, webpage
 from sixes_geo.export.bundle import as_json, sealed
 from sixes_geo.export.fields import Fields
 from sixes_geo.export.reopened import reopen
@@ -54,6 +55,39 @@ def test_a_snapshot_opens_the_view_it_was_made_of(made, form):
     assert found.words == {"title": "Ours", "author": "", "note": "", "recommendation": ""}
     assert found.data_changed == ()
     assert snapshot.link.endswith(found.query)
+
+
+def test_an_archive_in_which_amounts_were_called_sites_opens_as_ever(made):
+    snapshot, files = made
+
+    def of_before(inside):
+        manifest = json.loads(inside["manifest.json"])
+        inside["units.csv"] = inside["units.csv"].replace(b"share_amount", b"share_sites")
+        manifest["files"]["units.csv"] = hashlib.sha256(inside["units.csv"]).hexdigest()
+        inside["manifest.json"] = as_json(sealed(manifest | {"format": "sixes-geo-snapshot/1"}))
+
+    found = reopen(repacked(files["zip"], of_before), "s.zip")
+
+    assert (found.question, found.checksum) == (snapshot.question, snapshot.checksum)
+
+
+def test_a_page_of_the_first_format_opens_as_ever(made):
+    snapshot, _ = made
+    manifest = bundle.manifest_of(snapshot) | {"format": "sixes-geo-snapshot/1"}
+
+    found = reopen(webpage.webpage(snapshot, manifest), "s.html")
+
+    assert (found.question, found.checksum) == (snapshot.question, snapshot.checksum)
+
+
+@pytest.mark.parametrize("form", ["sixes-geo-snapshot/0", "sixes-geo-snapshot/3", ""])
+def test_a_format_that_is_not_known_is_refused_in_one_line(made, form):
+    def of_another(inside):
+        manifest = json.loads(inside["manifest.json"]) | {"format": form}
+        inside["manifest.json"] = as_json(sealed(manifest))
+
+    with pytest.raises(ChoiceError, match="is no snapshot of ours"):
+        reopen(repacked(made[1]["zip"], of_another), "s.zip")
 
 
 def test_a_changed_archive_is_refused_with_every_change(made):

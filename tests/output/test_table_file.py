@@ -55,7 +55,7 @@ def test_no_text_of_the_file_is_left_for_a_spreadsheet_to_run(measured):
     units = found.units.rename(index={"01": "=1+1"})
     city = replace(found.city, version="\n@sum")
 
-    rows = rows_of(replace(found, units=units, city=city))
+    rows = rows_of(replace(found, units=units, question=replace(found.question, city=city)))
 
     assert "'=1+1" in {row["id"] for row in rows}
     assert {row["data_version"] for row in rows} == {"'\n@sum"}

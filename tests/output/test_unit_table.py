@@ -24,6 +24,8 @@ RECORD = {
     "unit",
     "need",
     "weight",
+    "amount_unit",
+    "amount_title",
     "seed",
     "n_read",
     "n_used",
@@ -44,15 +46,26 @@ RECORD = {
 }
 """The keys of `measure --json`, as the design has them."""
 
-FIFTH = {"quintile", "population", "sites", "share_population", "share_sites", "rate_per_10k"}
+FIFTH = {
+    "quintile",
+    "population",
+    "sites",
+    "amount",
+    "share_population",
+    "share_sites",
+    "share_amount",
+    "rate_per_10k",
+}
 UNIT = {
     "id",
     "name",
     "population",
     "need",
     "sites",
+    "amount",
     "share_population",
     "share_sites",
+    "share_amount",
     "gap",
     "location_quotient",
     "rate_per_10k",
@@ -239,7 +252,8 @@ def test_the_file_says_what_it_is_about(measured):
     assert (row["need_indicator"], row["need_year"]) == ("income", "2024")
     assert row["layers"] == "docks"
     assert (row["n_read"], row["n_used"]) == ("4", "4")
-    assert float(row["amount"]) == 10
+    assert (float(row["amount"]), row["amount_unit"]) == (10, "docks")
+    assert float(row["sites"]) == 1
 
 
 def test_the_file_opens_in_a_spreadsheet_with_its_accents(measured):
@@ -288,10 +302,10 @@ def test_a_missing_need_stays_missing_on_the_screen(measured):
 
 
 def whole(city, *layers, **options):
-    """Return everything that is printed of one choice."""
-    choice = ask(city, layers=layers, **options)
-    provision = gather(choice)
-    return full_record(assess(choice, provision), provision)
+    """Return everything that is printed of one question."""
+    question = ask(city, layers=layers, **options)
+    provision = gather(question)
+    return full_record(assess(question, provision), provision)
 
 
 def test_the_record_holds_everything_the_pages_show(toy_city):

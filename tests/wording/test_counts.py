@@ -45,8 +45,8 @@ def test_at_moved_borders_no_sentence_speaks_of_a_part_of_a_camera(published, tr
     assert about == tr("number.about", value=tr.number(3600, 0))
     assert about in headline(found, tr)
     assert about in basis_words(found, tr)
-    assert whole(found.headline.sites, tr, rough=True) in headline(found, tr)
-    assert tr.number(found.headline.sites, 1) not in headline(found, tr)
+    assert whole(found.headline.amount, tr, rough=True) in headline(found, tr)
+    assert tr.number(found.headline.amount, 1) not in headline(found, tr)
 
 
 @languages

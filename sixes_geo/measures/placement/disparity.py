@@ -25,9 +25,10 @@ def disparity(counts: Values, population: Values) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        On the index of the input: ``share_sites`` and ``share_population`` (0 to 1), ``gap``
-        (their difference; the gaps sum to 0), ``location_quotient`` (their ratio; 1 is in
-        proportion) and ``rate_per_10k`` (sites per 10,000 people). The last two are missing
+        On the index of the input: ``share_sites`` (of whatever ``counts`` are) and
+        ``share_population`` (0 to 1), ``gap`` (their difference; the gaps sum to 0),
+        ``location_quotient`` (their ratio; 1 is in proportion) and ``rate_per_10k`` (sites, or
+        whatever ``counts`` are, per 10,000 people). The last two are missing
         where nobody lives.
 
     Raises

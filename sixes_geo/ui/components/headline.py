@@ -6,7 +6,7 @@ import streamlit as st
 
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.charts.concentration import curve_frame, curve_words
-from sixes_geo.charts.quintiles import quintile_frame, quintile_words
+from sixes_geo.charts.quintiles import quintile_frame, quintile_title, quintile_words
 from sixes_geo.i18n import Translator
 from sixes_geo.ui.components import chart_specs, markup, wheel
 from sixes_geo.ui.session import cache, state
@@ -88,7 +88,7 @@ def show_charts(selection: state.Selection) -> None:
     )
     markup.chart(spec, curve_frame(found), curve_words(found, tr), "curve")
     if not selection.present:
-        st.markdown(f"**{tr('chart.quintile_title')}**")
+        st.markdown(f"**{quintile_title(found, tr)}**")
         bars = chart_specs.quintile_spec(selection.language, selection.question.weight)
         markup.chart(bars, quintile_frame(found, tr), quintile_words(found, tr), "fifths")
         if found.quintiles["share_population"].fillna(0.0).sub(0.2).abs().max() > UNEVEN:

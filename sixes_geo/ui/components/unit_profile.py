@@ -128,11 +128,11 @@ def _verdict(row: pd.Series[Any], found: Assessment, tr: Translator) -> str:
 
 
 def _shares(row: pd.Series[Any], found: Assessment, tr: Translator) -> str:
-    """Set the share of what is counted beside the share of the people."""
-    if pd.isna(row["share_sites"]):
+    """Set the share of the amount beside the share of the people."""
+    if pd.isna(row["share_amount"]):
         return ""
-    sites, people = tr.percent(row["share_sites"]), tr.percent(row["share_population"])
-    return tr("district.share", sites=sites, people=people, what=counted_within(found, tr))
+    amount, people = tr.percent(row["share_amount"]), tr.percent(row["share_population"])
+    return tr("district.share", amount=amount, people=people, what=counted_within(found, tr))
 
 
 def _cautions(found: Assessment, district: str, tr: Translator) -> None:
@@ -147,8 +147,8 @@ def _sites(found: Assessment, district: str, tr: Translator) -> None:
     """Name the sites that stand in the district."""
     here = cache.gathered(found.question).sites
     names = here.loc[here["unit"] == district, "name"]
-    if names.empty and found.units.loc[district, "amount"]:
-        return  # parts of approximate sites whose point stands elsewhere
+    if names.empty and found.units.loc[district, "sites"] != 0:
+        return  # money, or parts of approximate sites whose point stands elsewhere
     if names.empty:
         markup.quiet(tr("district.no_sites"))
         return

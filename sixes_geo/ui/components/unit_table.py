@@ -15,7 +15,7 @@ from sixes_geo.i18n import Translator
 from sixes_geo.output.unit_table import csv_table, screen_table, share_title
 from sixes_geo.ui.components import headline, markup
 from sixes_geo.ui.session import cache, state
-from sixes_geo.wording import need_title
+from sixes_geo.wording import counted_within, need_title
 
 TABLE_HEIGHT = 420
 
@@ -47,7 +47,7 @@ def show_table(
         hide_index=True,
         height=TABLE_HEIGHT,
         column_config=_columns(found, table, tr),
-        alt=tr("table.alt", many=many),
+        alt=_alt(found, tr),
         key=key,
         **picking,
     )
@@ -58,6 +58,13 @@ def show_table(
         mime="text/csv",
         on_click="ignore",
     )
+
+
+def _alt(found: Assessment, tr: Translator) -> str:
+    """Say what the table holds; units have verdicts on sites alone."""
+    many = tr.text(found.question.unit.many)
+    form = "alt" if found.question.weight == "sites" else "alt_amount"
+    return tr(f"table.{form}", many=many, noun=counted_within(found, tr))
 
 
 def _columns(found: Assessment, table: pd.DataFrame, tr: Translator) -> dict[str, Any]:

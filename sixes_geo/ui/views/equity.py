@@ -12,7 +12,7 @@ from sixes_geo.analysis.question import Question, without_options
 from sixes_geo.analysis.robustness import robustness_of
 from sixes_geo.charts.concentration import curve_frame, curve_words
 from sixes_geo.charts.gaps import gap_frame, gap_words
-from sixes_geo.charts.quintiles import quintile_frame, quintile_words
+from sixes_geo.charts.quintiles import quintile_frame, quintile_title, quintile_words
 from sixes_geo.charts.strip import strip_frame, strip_words
 from sixes_geo.city.tables import indicator_named
 from sixes_geo.maps.scene import Drawing
@@ -113,7 +113,7 @@ def _curve_and_fifths(selection: state.Selection, found: Assessment) -> None:
     st.markdown(f"**{tr('chart.curve_title')}**")
     spec = chart_specs.curve_spec(selection.language, weight, hall=False)
     markup.chart(spec, curve_frame(found), curve_words(found, tr), "equity-curve")
-    st.markdown(f"**{tr('chart.quintile_title')}**")
+    st.markdown(f"**{quintile_title(found, tr)}**")
     groups = found.units.groupby("quintile").groups
     members: dict[object, tuple[str, ...]] = {
         int(str(fifth)[0]): tuple(ids) for fifth, ids in groups.items()
