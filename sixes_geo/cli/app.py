@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import signal
-import socket
 import sys
 import webbrowser
 from threading import Thread
@@ -61,7 +60,7 @@ def _host(asked: str) -> str:
     return host
 
 
-def _bound(host: str, port: int | None) -> socket.socket:
+def _bound(host: str, port: int | None) -> server.Listening:
     """Return a socket that listens on the port asked for, or on the first free one."""
     if port is not None and not 0 < port <= server.LAST_PORT:
         fields = {"got": str(port), "highest": str(server.LAST_PORT)}

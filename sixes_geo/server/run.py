@@ -7,7 +7,7 @@ import os
 import signal
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -30,6 +30,10 @@ ENDING = tuple(
     if hasattr(signal, name)
 )
 """Signals that end the server: a key, a manager of services, a closed window."""
+
+
+Listening = socket.socket
+"""A socket that listens, as `bound` gives it and `serve` takes it."""
 
 
 class Server(uvicorn.Server):
@@ -161,16 +165,14 @@ def configure(settings: Mapping[str, str]) -> None:
 def _listening(host: str, port: int) -> socket.socket:
     """Return a socket that listens on a port of an address."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    found = socket.socket(family, socket.SOCK_STREAM)
-    try:
+    with ExitStack() as undone:  # closed again unless all of it succeeds
+        found = undone.enter_context(socket.socket(family, socket.SOCK_STREAM))
         if os.name != "nt":  # there it would let two servers share a port
             found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if family == socket.AF_INET6:
             found.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
         found.bind((host, port))
         found.listen(128)
-    except BaseException:
-        found.close()
-        raise
-    found.settimeout(0)  # the server waits by itself
+        found.settimeout(0)  # the server waits by itself
+        undone.pop_all()
     return found
