@@ -1,84 +1,95 @@
-"""The rules of the house, held by a machine."""
+"""The rules of the house, held by a machine: a test for each, that lists all that break it."""
 
 import ast
 import inspect
 import re
 import tomllib
-from pathlib import Path
 
-import pytest
+from house import APP, LIBRARY, PAGES, ROOT, SCRIPT, Source, called, none_of, offenders
 
 from sixes_geo import measures
 
-ROOT = Path(__file__).parent.parent
-PAGES = sorted(ROOT.glob("pages/**/*.py"))
-FRAME = ROOT / "app.py"
-LIBRARY = sorted(ROOT.glob("sixes_geo/**/*.py"))
 PAGE_LINES, MODULE_LINES = 80, 300
 LAYOUT = {"small", "medium", "large", "stretch", "content", "top", "center", "bottom"}
-NO_PACKAGE = {"__init__"}
-NETWORK = {"requests", "urllib", "urllib3", "http", "aiohttp", "httpx", "ftplib"}
+SETTINGS = {"server.baseUrlPath"}
+NETWORK = {
+    "aiohttp", "anyio", "asyncio", "ftplib", "http", "httpx", "requests", "smtplib", "socket",
+    "socketserver", "ssl", "starlette", "tornado", "urllib", "urllib3", "uvicorn", "websockets",
+}  # fmt: skip
+ASKS_NOBODY = ("urllib.parse.",)
 UNSAFE = {"pickle", "cPickle", "dill", "shelve", "marshal"}
-
-pages = pytest.mark.parametrize(
-    "page", [FRAME, *PAGES], ids=lambda path: str(path.relative_to(ROOT))
-)
-modules = pytest.mark.parametrize(
-    "module", LIBRARY, ids=lambda path: str(path.relative_to(ROOT / "sixes_geo"))
-)
-functions = pytest.mark.parametrize(
-    "function",
-    [
-        one
-        for one in (getattr(measures, name) for name in measures.__all__)
-        if inspect.isfunction(one)
-    ],
-    ids=lambda function: function.__name__,
-)
+RUN_AS_CODE = {"eval", "exec", "compile", "__import__"}
+DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
+PICTURES_AND_FILES = {
+    "PIL", "altair", "branca", "folium", "geopandas", "io", "jinja2", "os", "pathlib", "pyarrow",
+    "pyogrio", "shutil", "streamlit", "tempfile", "typst", "vl_convert",
+}  # fmt: skip
+OF_OURS_FOR_MEASURES = ("sixes_geo.measures", "sixes_geo.base.errors")
+FUNCTIONS = [
+    one for one in (getattr(measures, name) for name in measures.__all__) if inspect.isfunction(one)
+]
 
 
-def nodes(path):
-    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+# ---------------------------------------------------------------- pages, the frame and the app
 
 
-def imported(path):
-    """Return the modules a file imports: names from a package count as its modules."""
-    found = set()
-    for node in nodes(path):
-        if isinstance(node, ast.Import):
-            found |= {one.name for one in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            found |= {f"{node.module}.{one.name}" for one in node.names}
-    return found
+def long_page(source):
+    lines = len(source.text.splitlines())
+    if lines > PAGE_LINES:
+        yield lines, f"lines, over {PAGE_LINES}"
 
 
-def constants(path):
-    """Return the texts in a file, but for docstrings."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    docstrings = {
-        id(node.body[0].value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
-        and ast.get_docstring(node) is not None
+def definition(source):
+    return ((node.lineno, "a definition") for node in source.nodes if isinstance(node, DEFINITIONS))
+
+
+def import_of_more_than_the_edge(source):
+    for line, name in source.imports:
+        if name != "streamlit" and not name.startswith("sixes_geo.ui."):
+            yield line, name
+
+
+def import_of_more_than_the_server(source):
+    for line, name in source.imports:
+        root = name.partition(".")[0]
+        if root not in ("streamlit", "starlette") and not name.startswith(
+            ("sixes_geo.server.", "sixes_geo.ui.")
+        ):
+            yield line, name
+
+
+def text_of_its_own(source):
+    sections = {part for page in PAGES for part in page.name.removesuffix(".py").split("/")[1:]}
+    keys = {
+        node.value.value
+        for node in source.nodes
+        if isinstance(node, ast.keyword)
+        and node.arg == "key"
+        and isinstance(node.value, ast.Constant)
     }
-    return [
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant)
-        and isinstance(node.value, str)
-        and id(node) not in docstrings
-    ]
+    known = sections | LAYOUT | SETTINGS | keys
+    return ((line, repr(text)) for line, text in source.words if text not in known)
 
 
-def sections(docstring):
-    """Return the numpydoc sections of a docstring with what stands in them."""
-    parts = re.split(r"\n *([A-Z][A-Za-z ]+)\n *-{3,}\n", inspect.cleandoc(docstring))
-    return dict(zip(parts[1::2], parts[2::2], strict=True))
+def silent_on_its_purpose(source):
+    if not ast.get_docstring(source.tree):
+        yield 1, "no docstring"
+
+
+def menu(source):
+    """Return the pages that the frame offers, with their sections."""
+    told = next(
+        ast.literal_eval(node.value)
+        for node in source.tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "MENU"
+    )
+    return [(section, name) for section, names in told.items() for name in names]
 
 
 def test_there_is_a_house():
-    assert PAGES
-    assert len(LIBRARY) > 40
+    assert len(PAGES) > 10
+    assert len(LIBRARY) > 100
+    assert len(SCRIPT) == len(APP) == 1
 
 
 def test_no_page_lies_directly_in_pages():
@@ -87,156 +98,342 @@ def test_no_page_lies_directly_in_pages():
     assert [path.name for path in (ROOT / "pages").iterdir() if not path.is_dir()] == []
 
 
-@pages
-def test_pages_and_frame_stay_thin(page):
-    assert len(page.read_text(encoding="utf-8").splitlines()) <= PAGE_LINES
+def test_pages_frame_and_app_stay_thin():
+    none_of(offenders(long_page, [*PAGES, *SCRIPT, *APP]))
 
 
-@pages
-def test_pages_and_frame_define_nothing(page):
-    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
-
-    assert [node.lineno for node in nodes(page) if isinstance(node, kinds)] == []
+def test_pages_frame_and_app_define_nothing():
+    none_of(offenders(definition, [*PAGES, *SCRIPT, *APP]))
 
 
-@pages
-def test_pages_and_frame_import_only_the_edge_and_streamlit(page):
-    strange = [
-        name
-        for name in imported(page)
-        if name != "streamlit" and not name.startswith("sixes_geo.ui.")
-    ]
-
-    assert strange == []
+def test_pages_and_frame_import_only_the_edge_and_streamlit():
+    none_of(offenders(import_of_more_than_the_edge, [*PAGES, *SCRIPT]))
 
 
-@pages
-def test_pages_and_frame_hold_no_text_of_their_own(page):
-    names = {part for path in PAGES for part in (path.stem, path.parent.name)}
-
-    keys = {
-        word.value
-        for node in nodes(page)
-        if isinstance(node, ast.keyword) and node.arg == "key"
-        for word in [node.value]
-        if isinstance(word, ast.Constant)
-    }
-    assert [text for text in constants(page) if text not in names | LAYOUT | keys] == []
+def test_the_app_imports_only_the_server_and_the_edge():
+    none_of(offenders(import_of_more_than_the_server, APP))
 
 
-@pages
-def test_pages_and_frame_say_what_they_are_for(page):
-    assert ast.get_docstring(ast.parse(page.read_text(encoding="utf-8")))
+def test_pages_frame_and_app_hold_no_text_of_their_own():
+    none_of(offenders(text_of_its_own, [*PAGES, *SCRIPT, *APP]))
+
+
+def test_pages_frame_and_app_say_what_they_are_for():
+    none_of(offenders(silent_on_its_purpose, [*PAGES, *SCRIPT, *APP]))
 
 
 def test_every_page_is_in_the_menu_and_every_name_of_the_menu_is_a_page():
-    menu = next(
-        ast.literal_eval(node.value)
-        for node in nodes(FRAME)
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict)
-    )
+    named = menu(*SCRIPT)
 
-    named = {(section, name) for section, names in menu.items() for name in names}
-    assert named == {(path.parent.name, path.stem) for path in PAGES}
-
-
-@modules
-def test_modules_stay_readable(module):
-    assert len(module.read_text(encoding="utf-8").splitlines()) <= MODULE_LINES
-
-
-@modules
-def test_modules_say_what_they_are_for(module):
-    assert ast.get_docstring(ast.parse(module.read_text(encoding="utf-8")))
-
-
-@modules
-def test_only_ui_knows_streamlit(module):
-    if module.parent.name == "ui":
-        return
-
-    assert [name for name in imported(module) if name.startswith("streamlit")] == []
-
-
-@modules
-def test_no_module_unpickles_or_reaches_for_the_network(module):
-    # Writing an address asks nobody; everything else of that package can.
-    names = {name for name in imported(module) if not name.startswith("urllib.parse.")}
-    roots = {name.partition(".")[0] for name in names}
-
-    assert roots & UNSAFE == set()
-    if module.parent.name != "ui":
-        assert roots & NETWORK == set()
-
-
-@modules
-def test_no_module_runs_texts_as_code(module):
-    called = {getattr(node.func, "id", "") for node in nodes(module) if isinstance(node, ast.Call)}
-
-    assert called & {"eval", "exec", "compile", "__import__"} == set()
-
-
-@modules
-def test_no_module_checks_by_assert(module):
-    assert [node.lineno for node in nodes(module) if isinstance(node, ast.Assert)] == []
-
-
-@modules
-def test_no_error_is_caught_without_a_name(module):
-    bare = [
-        node.lineno
-        for node in nodes(module)
-        if isinstance(node, ast.ExceptHandler)
-        and (node.type is None or getattr(node.type, "id", "") in ("Exception", "BaseException"))
+    assert sorted(f"pages/{section}/{name}.py" for section, name in named) == [
+        page.name for page in PAGES
     ]
 
-    assert bare == []
+
+# ---------------------------------------------------------------- the library
 
 
-def test_measures_touch_no_file_and_no_picture():
-    forbidden = {"altair", "branca", "folium", "geopandas", "pyogrio", "streamlit", "pathlib", "os"}
-
-    for module in LIBRARY:
-        if module.parent.name == "measures":
-            roots = {name.partition(".")[0] for name in imported(module)}
-            assert roots & forbidden == set(), module.name
+def long_module(source):
+    lines = len(source.text.splitlines())
+    if lines > MODULE_LINES:
+        yield lines, f"lines, over {MODULE_LINES}"
 
 
-def test_every_module_has_its_place_among_the_layers():
+def streamlit_outside_ui(source):
+    if not source.name.startswith("sixes_geo/ui/"):
+        for line, name in source.imports:
+            if name.partition(".")[0].startswith("streamlit"):
+                yield line, name
+
+
+def network_outside_the_server(source):
+    if not source.name.startswith("sixes_geo/server/"):
+        for line, name in source.imports:
+            if name.partition(".")[0] in NETWORK and not name.startswith(ASKS_NOBODY):
+                yield line, name
+
+
+def unpickling(source):
+    return ((line, name) for line, name in source.imports if name.partition(".")[0] in UNSAFE)
+
+
+def text_run_as_code(source):
+    return (
+        (call.lineno, call.func.id)
+        for call in source.calls
+        if isinstance(call.func, ast.Name) and call.func.id in RUN_AS_CODE
+    )
+
+
+def check_by_assert(source):
+    return ((node.lineno, "assert") for node in source.nodes if isinstance(node, ast.Assert))
+
+
+def error_caught_without_a_name(source):
+    for node in source.nodes:
+        if isinstance(node, ast.ExceptHandler):
+            kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+            for kind in kinds:
+                if kind is None or getattr(kind, "id", "") in ("Exception", "BaseException"):
+                    yield node.lineno, "everything caught"
+
+
+def measure_that_touches_the_world(source):
+    if source.name.startswith("sixes_geo/measures/"):
+        for line, name in source.imports:
+            root = name.partition(".")[0]
+            stranger = root == "sixes_geo" and not name.startswith(OF_OURS_FOR_MEASURES)
+            if root in PICTURES_AND_FILES or stranger:
+                yield line, name
+        for call in source.calls:
+            if called(call) in ("open", "print", "read_csv", "read_file", "read_parquet"):
+                yield call.lineno, called(call)
+
+
+def test_modules_stay_readable():
+    none_of(offenders(long_module, LIBRARY))
+
+
+def test_modules_say_what_they_are_for():
+    none_of(offenders(silent_on_its_purpose, LIBRARY))
+
+
+def test_only_ui_knows_streamlit():
+    none_of(offenders(streamlit_outside_ui, LIBRARY))
+
+
+def test_only_the_server_reaches_for_the_network():
+    none_of(offenders(network_outside_the_server, LIBRARY))
+
+
+def test_no_module_unpickles():
+    none_of(offenders(unpickling, LIBRARY))
+
+
+def test_no_module_runs_texts_as_code():
+    none_of(offenders(text_run_as_code, LIBRARY))
+
+
+def test_no_module_checks_by_assert():
+    none_of(offenders(check_by_assert, LIBRARY))
+
+
+def test_no_error_is_caught_without_a_name():
+    none_of(offenders(error_caught_without_a_name, LIBRARY))
+
+
+def test_measures_touch_no_file_no_picture_and_no_text():
+    none_of(offenders(measure_that_touches_the_world, LIBRARY))
+
+
+BREAKS = [
+    (long_page, "pages/explore/map.py", "x = 1\n" * (PAGE_LINES + 1)),
+    (definition, "app.py", "show = lambda: None"),
+    (definition, "pages/explore/map.py", "def show(): ..."),
+    (import_of_more_than_the_edge, "pages/explore/map.py", "import pandas"),
+    (import_of_more_than_the_edge, "pages/explore/map.py", "from sixes_geo import measures"),
+    (import_of_more_than_the_server, "app.py", "from sixes_geo.city import catalog"),
+    (text_of_its_own, "pages/explore/map.py", "st.title('The map')"),
+    (silent_on_its_purpose, "sixes_geo/city/model.py", "x = 1"),
+    (long_module, "sixes_geo/city/model.py", "x = 1\n" * (MODULE_LINES + 1)),
+    (streamlit_outside_ui, "sixes_geo/server/ui.py", "import streamlit as st"),
+    (streamlit_outside_ui, "sixes_geo/maps/ui/x.py", "from streamlit_folium import st_folium"),
+    (network_outside_the_server, "sixes_geo/ui/views/x.py", "import urllib.request"),
+    (network_outside_the_server, "sixes_geo/cli/x.py", "from socket import socket"),
+    (unpickling, "sixes_geo/city/model.py", "def read():\n    import pickle"),
+    (text_run_as_code, "sixes_geo/city/model.py", "eval('1')"),
+    (check_by_assert, "sixes_geo/city/model.py", "assert True"),
+    (error_caught_without_a_name, "sixes_geo/city/model.py", "try: f()\nexcept: pass"),
+    (
+        error_caught_without_a_name,
+        "sixes_geo/city/model.py",
+        "try: f()\nexcept (OSError, Exception): pass",
+    ),
+    (measure_that_touches_the_world, "sixes_geo/measures/access/x.py", "from pathlib import Path"),
+    (measure_that_touches_the_world, "sixes_geo/measures/x.py", "from sixes_geo.i18n import en"),
+    (measure_that_touches_the_world, "sixes_geo/measures/base/x.py", "open('sites.csv')"),
+]
+"""What each rule must see: the rule, where the file lies, what stands in it."""
+
+
+def test_every_rule_sees_what_breaks_it_and_says_where():
+    assert [
+        (rule.__name__, name, text)
+        for rule, name, text in BREAKS
+        if not re.match(
+            rf"{re.escape(name)}:\d+ \S", "".join(offenders(rule, [Source(name, text)]))
+        )
+    ] == []
+
+
+def test_every_rule_leaves_what_is_allowed_alone():
+    fine = [
+        (streamlit_outside_ui, "sixes_geo/ui/views/x.py", "import streamlit as st"),
+        (network_outside_the_server, "sixes_geo/server/x.py", "import socket"),
+        (network_outside_the_server, "sixes_geo/ui/x.py", "from urllib.parse import urlencode"),
+        (text_run_as_code, "sixes_geo/city/x.py", "re.compile('x')"),
+        (error_caught_without_a_name, "sixes_geo/city/x.py", "try: f()\nexcept OSError: g()"),
+        (measure_that_touches_the_world, "sixes_geo/city/x.py", "from pathlib import Path"),
+    ]
+
+    assert [offenders(rule, [Source(name, text)]) for rule, name, text in fine] == [[]] * len(fine)
+
+
+# ---------------------------------------------------------------- folders and layers
+
+
+def layers():
+    """Return the layers of the library from the top to the bottom, each as its names."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
-    layers = next(one for one in contracts if one["type"] == "layers")
-    placed = {name.strip() for layer in layers["layers"] for name in re.split(r"[|:]", layer)}
+    contract = next(one for one in contracts if one["type"] == "layers")
+    assert contract["exhaustive"]
+    return [[name.strip() for name in re.split(r"[|:]", one)] for one in contract["layers"]]
 
-    top = {path.stem for path in (ROOT / "sixes_geo").glob("*.py")}
-    top |= {path.parent.name for path in (ROOT / "sixes_geo").glob("*/__init__.py")}
-    assert top - NO_PACKAGE == placed
-    assert layers["exhaustive"]
+
+def packages():
+    """Return the folders of code below the library, as they stand in a path."""
+    tops = {source.name.rpartition("/")[0] for source in LIBRARY}
+    return tops - {"sixes_geo"}
+
+
+def drawn(paper):
+    """Return the folders of the tree that a paper draws, in order: (path, what is said of it)."""
+    block = re.search(r"^```\w*\nsixes_geo/.*?^```", paper, flags=re.DOTALL | re.MULTILINE)
+    found, above = [], []
+    for line in block[0].splitlines()[1:-1] if block else []:
+        told = re.match(r"( *)(\S+)/(?: +(.*))?$", line)
+        if told:
+            above = [*above[: len(told[1]) // 2], told[2]]
+            found.append(("/".join(above), told[3] or ""))
+    return found
+
+
+def architecture():
+    return (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 
 
 def test_every_folder_of_code_is_a_package():
-    assert [path for path in LIBRARY if not (path.parent / "__init__.py").is_file()] == []
+    files = {source.name for source in LIBRARY}
+
+    assert [one for one in sorted(packages()) if f"{one}/__init__.py" not in files] == []
 
 
-@functions
-def test_every_public_measure_is_documented_in_full(function):
+def test_every_module_has_its_place_among_the_layers():
+    top = {name.removeprefix("sixes_geo/").split("/")[0] for name in packages()}
+    top |= {
+        source.name.removeprefix("sixes_geo/").removesuffix(".py")
+        for source in LIBRARY
+        if source.name.count("/") == 1
+    }
+
+    assert sorted(name for layer in layers() for name in layer) == sorted(top - {"__init__"})
+
+
+def test_the_tree_drawn_is_the_tree_there_is():
+    told = drawn(architecture())
+    names = [name for name, _ in told]
+
+    assert names, "ARCHITECTURE.md draws no tree that begins with sixes_geo/"
+    assert sorted(set(names)) == sorted(names)
+    assert [name for name in names if not (ROOT / name).is_dir()] == [], "drawn, and not there"
+    assert sorted(packages() - set(names)) == [], "there, and not drawn"
+    assert [name for name, words in told if not words] == [], "drawn, and not explained"
+
+
+def test_the_tree_is_drawn_from_the_highest_layer_to_the_lowest():
+    floor = {name: nth for nth, layer in enumerate(layers()) for name in layer}
+    names = [name.split("/")[1] for name, _ in drawn(architecture()) if name.count("/") == 1]
+
+    assert [floor[name] for name in names] == sorted(floor[name] for name in names)
+
+
+def test_a_tree_is_read_as_it_is_drawn():
+    paper = "```\nsixes_geo/  all\n  ui/  shows\n    views/  pages\n  city/  reads\n```\n"
+
+    assert drawn(paper) == [
+        ("sixes_geo", "all"),
+        ("sixes_geo/ui", "shows"),
+        ("sixes_geo/ui/views", "pages"),
+        ("sixes_geo/city", "reads"),
+    ]
+    assert drawn("```\nui/  shows\n```\n") == []
+
+
+# ---------------------------------------------------------------- measures
+
+
+def sections(docstring):
+    """Return the numpydoc sections of a docstring with what stands in them."""
+    parts = re.split(r"\n *([A-Z][A-Za-z ]+)\n *-{3,}\n", inspect.cleandoc(docstring))
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def place(function):
+    """Return where a function is defined, as ``file:line name``."""
+    path = inspect.getsourcefile(function)
+    line = inspect.getsourcelines(function)[1]
+    return f"{ROOT.joinpath(path).relative_to(ROOT).as_posix()}:{line} {function.__name__}"
+
+
+def undocumented(function):
+    """Tell whether a function lacks a section, or describes other parameters than it has."""
     found = sections(function.__doc__ or "")
-
-    assert {"Parameters", "Returns", "Raises", "Notes"} <= set(found)
     described = [
         name.strip().lstrip("*")
-        for line in found["Parameters"].splitlines()
+        for line in found.get("Parameters", "").splitlines()
         if line and not line.startswith(" ")
         for name in line.partition(":")[0].split(",")
     ]
-    assert described == list(inspect.signature(function).parameters)
+    return not {"Parameters", "Returns", "Raises", "Notes"} <= set(found) or described != list(
+        inspect.signature(function).parameters
+    )
 
 
-@functions
-def test_every_public_measure_says_what_it_gives_by_example(function):
-    assert ">>>" in sections(function.__doc__ or "").get("Examples", "")
+def without_example(function):
+    """Tell whether a function shows nothing of what it gives."""
+    return ">>>" not in sections(function.__doc__ or "").get("Examples", "")
+
+
+def test_every_public_measure_is_documented_in_full():
+    assert len(FUNCTIONS) > 30
+    none_of(place(one) for one in FUNCTIONS if undocumented(one))
+
+
+def test_every_public_measure_says_what_it_gives_by_example():
+    none_of(place(one) for one in FUNCTIONS if without_example(one))
+
+
+def test_a_measure_that_says_too_little_is_found():
+    def silent(values):
+        """Measure."""
+
+    def other(values):
+        """Measure.
+
+        Parameters
+        ----------
+        figures
+            Others.
+
+        Returns
+        -------
+        Nothing.
+
+        Raises
+        ------
+        Nothing.
+
+        Notes
+        -----
+        None.
+        """
+
+    assert undocumented(silent)
+    assert without_example(silent)
+    assert undocumented(other)
 
 
 def test_every_public_measure_is_listed_once():
     assert len(set(measures.__all__)) == len(measures.__all__)
-    assert all(hasattr(measures, name) for name in measures.__all__)
+    assert [name for name in measures.__all__ if not hasattr(measures, name)] == []
