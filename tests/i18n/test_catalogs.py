@@ -4,10 +4,11 @@ import ast
 import re
 import string
 from collections.abc import Mapping
-from pathlib import Path
+from functools import cache
 
 import pytest
 from babel.numbers import format_decimal
+from house import LIBRARY, Source, called, none_of, offenders
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,12 +16,14 @@ from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.city.model import WEIGHTS
 from sixes_geo.i18n import LANGUAGES, LOCALES, Translator, catalog
 
-ROOT = Path(__file__).parent.parent
-SOURCES = sorted(ROOT.glob("sixes_geo/**/*.py"))
 TRANSLATORS = ("tr", "english")
 FORMS = {"zero", "one", "two", "few", "many", "other"}
+NAMERS = ("Problem", "some", "_unknown")
+"""What is handed the kind of a problem as its first argument."""
+ERRORS = tuple(one.__name__ for one in SixesGeoError.__subclasses__())
 
 
+@cache
 def texts(language):
     """Return every text by its dotted key; plural forms are one text."""
     found = {}
@@ -61,133 +64,144 @@ def patterns(node):
     return []
 
 
-def asked(path):
+def asked(source):
     """Return the keys a module asks a translator for: (line, pattern)."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if not isinstance(node, ast.Call) or not node.args:
-            continue
-        called = node.func
-        name = getattr(called, "id", getattr(called, "attr", ""))
-        itself = path.parent.name == "i18n" and name == "self"
-        if name in TRANSLATORS or itself:
-            yield from ((node.lineno, pattern) for pattern in patterns(node.args[0]))
+    itself = source.name.startswith("sixes_geo/i18n/")
+    for call in source.calls:
+        name = called(call)
+        if call.args and (name in TRANSLATORS or (itself and name == "self")):
+            yield from ((call.lineno, pattern) for pattern in patterns(call.args[0]))
 
 
-def named(path, *functions):
-    """Return the first literal argument of calls of some functions: (line, text)."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
-            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            if name in functions:
-                yield node.lineno, node.args[0].value
+def literal(call, nth):
+    """Return an argument of a call if it is a text that stands there as it is."""
+    value = getattr(call.args[nth], "value", None) if len(call.args) > nth else None
+    return value if isinstance(value, str) else None
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_language_has_the_same_keys(language):
-    assert set(texts(language)) == set(texts("en"))
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_text_has_the_same_placeholders_in_every_language(language):
-    english, other = texts("en"), texts(language)
-
-    different = {
-        key: (placeholders(english[key]), placeholders(other[key]))
-        for key in english.keys() & other.keys()
-        if placeholders(english[key]) != placeholders(other[key])
-    }
-
-    assert different == {}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_text_is_empty(language):
-    assert [key for key, text in texts(language).items() if not all(forms(text))] == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_text_with_forms_has_those_the_language_needs(language):
-    tr = Translator(language)
-    needed = {tr.locale.plural_form(count) for count in (0, 1, 2, 5, 100)}
-
-    incomplete = {
-        key: set(text)
-        for key, text in texts(language).items()
-        if isinstance(text, Mapping) and not needed <= set(text)
-    }
-
-    assert incomplete == {}
-
-
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_every_key_the_code_asks_for_exists(path):
+def asks_for_a_lost_key(source):
     known = texts("en")
+    for line, pattern in asked(source):
+        if not any(re.fullmatch(pattern, key) for key in known):
+            yield line, pattern
 
-    lost = [
-        f"{path.name}:{line} {pattern}"
-        for line, pattern in asked(path)
-        if not any(re.fullmatch(pattern, key) for key in known)
-    ]
 
-    assert lost == []
+def names_a_problem_without_words(source):
+    for call in source.calls:
+        kind = literal(call, 0)
+        if called(call) in NAMERS and kind and f"errors.problem.{kind}" not in texts("en"):
+            yield call.lineno, kind
+
+
+def names_a_subject_or_hint_without_words(source):
+    for call in source.calls:
+        if called(call) in ERRORS:
+            for nth, part in ((0, "subject"), (2, "hint")):
+                value = literal(call, nth)
+                if value and f"errors.{part}.{value}" not in texts("en"):
+                    yield call.lineno, f"{part} {value}"
+
+
+def test_every_language_has_the_same_keys():
+    none_of(
+        f"{language}.toml {key}"
+        for language in LANGUAGES
+        for key in sorted(set(texts(language)) ^ set(texts("en")))
+    )
+
+
+def test_every_text_has_the_same_placeholders_in_every_language():
+    none_of(
+        f"{language}.toml {key}: {sorted(placeholders(text))}, in English {sorted(wanted)}"
+        for language in LANGUAGES
+        for key, text in texts(language).items()
+        for wanted in [placeholders(texts("en").get(key, text))]
+        if placeholders(text) != wanted
+    )
+
+
+def test_no_text_is_empty():
+    none_of(
+        f"{language}.toml {key}"
+        for language in LANGUAGES
+        for key, text in texts(language).items()
+        if not all(forms(text))
+    )
+
+
+def test_a_text_with_forms_has_those_the_language_needs():
+    needed = {
+        language: {Translator(language).locale.plural_form(count) for count in (0, 1, 2, 5, 100)}
+        for language in LANGUAGES
+    }
+
+    none_of(
+        f"{language}.toml {key}: {sorted(text)}"
+        for language in LANGUAGES
+        for key, text in texts(language).items()
+        if isinstance(text, Mapping) and not needed[language] <= set(text)
+    )
+
+
+def test_every_key_the_code_asks_for_exists():
+    none_of(offenders(asks_for_a_lost_key, LIBRARY))
 
 
 def test_the_search_for_keys_finds_some():
-    found = {pattern for path in SOURCES for _, pattern in asked(path)}
+    found = {pattern for source in LIBRARY for _, pattern in asked(source)}
 
-    assert len(found) > 50
+    assert len(found) > 300
     assert "cli\\.[^.]+_line" in found
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_every_fault_the_code_names_has_a_sentence(path):
-    known = texts("en")
-    kinds = list(named(path, "Problem", "some", "_unknown"))
-
-    lost = [
-        f"{path.name}:{line} {kind}"
-        for line, kind in kinds
-        if f"errors.problem.{kind}" not in known
-    ]
-
-    assert lost == []
+def test_every_problem_the_code_names_has_a_sentence():
+    none_of(offenders(names_a_problem_without_words, LIBRARY))
 
 
 def test_every_subject_and_hint_the_code_names_has_a_text():
-    known = texts("en")
-    errors = tuple(one.__name__ for one in SixesGeoError.__subclasses__())
-    lost = []
-    for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            name = getattr(getattr(node, "func", None), "id", "")
-            if isinstance(node, ast.Call) and name in errors and len(node.args) > 2:
-                for place, part in ((0, "subject"), (2, "hint")):
-                    value = getattr(node.args[place], "value", None)
-                    if isinstance(value, str) and f"errors.{part}.{value}" not in known:
-                        lost.append(f"{path.name}:{node.lineno} {value}")
-
-    assert lost == []
+    none_of(offenders(names_a_subject_or_hint_without_words, LIBRARY))
 
 
-@pytest.mark.parametrize(
-    ("table", "names"),
-    [
-        ("verdict", ("better_off", "worse_off", "cannot_tell")),
-        ("table.verdicts", ("more", "fewer", "cannot_tell")),
-        ("district.verdict", ("more", "fewer", "cannot_tell", "no_people")),
-        ("interval", ("bootstrap", "bounded")),
-        ("summary", ("exact", "monte_carlo")),
-        ("role", ("initiative", "infrastructure", "contrast", "surveillance", "policing")),
-        ("unplaced.footprint", ("spot", "area", "network", "city-wide", "unknown")),
-        ("unplaced.approach", ("top-down", "mixed", "bottom-up", "unknown")),
-        ("controls.weights", WEIGHTS),
-        ("language", LANGUAGES),
-    ],
-)
-def test_every_value_that_data_may_hold_has_a_word(table, names):
-    known = texts("en")
+def test_a_name_without_a_text_is_found_with_its_line():
+    broken = [
+        (asks_for_a_lost_key, "tr('lost.key')", "lost\\.key"),
+        (asks_for_a_lost_key, "tr(f'lost.{one}')", "lost\\.[^.]+"),
+        (asks_for_a_lost_key, "tr('verdict.better_off' if x else 'lost')", "lost"),
+        (names_a_problem_without_words, "Problem('lost', {})", "lost"),
+        (
+            names_a_subject_or_hint_without_words,
+            "ChoiceError('lost', [], 'cities')",
+            "subject lost",
+        ),
+        (names_a_subject_or_hint_without_words, "ChoiceError('command', [], 'lost')", "hint lost"),
+    ]
 
-    assert [name for name in names if f"{table}.{name}" not in known] == []
+    assert [
+        [one for one in offenders(rule, [Source("sixes_geo/x.py", f"\n{text}")]) if "lost" in one]
+        for rule, text, _ in broken
+    ] == [[f"sixes_geo/x.py:2 {told}"] for _, _, told in broken]
+
+
+def test_every_value_that_data_may_hold_has_a_word():
+    spoken = {
+        "verdict": ("better_off", "worse_off", "cannot_tell"),
+        "table.verdicts": ("more", "fewer", "cannot_tell"),
+        "district.verdict": ("more", "fewer", "cannot_tell", "no_people"),
+        "interval": ("bootstrap", "bounded"),
+        "summary": ("exact", "monte_carlo"),
+        "role": ("initiative", "infrastructure", "contrast", "surveillance", "policing"),
+        "unplaced.footprint": ("spot", "area", "network", "city-wide", "unknown"),
+        "unplaced.approach": ("top-down", "mixed", "bottom-up", "unknown"),
+        "controls.weights": WEIGHTS,
+        "language": LANGUAGES,
+    }
+
+    none_of(
+        f"{table}.{name}"
+        for table, names in spoken.items()
+        for name in names
+        if f"{table}.{name}" not in texts("en")
+    )
 
 
 def test_an_unknown_language_is_the_first_one():
