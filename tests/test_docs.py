@@ -15,7 +15,14 @@ from sixes_geo.city.catalog import DATA_VARIABLE
 from sixes_geo.cli import main as command_line
 from sixes_geo.i18n import Translator
 
-PAPERS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/methods.md")
+PAPERS = (
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "docs/methods.md",
+    "docs/install.md",
+)
 METHOD_PARTS = ("Asks", "Definition", "Source", "Units", "Limits", "Read", "Not for")
 
 
