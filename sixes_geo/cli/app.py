@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import signal
 import sys
 import webbrowser
@@ -15,7 +14,8 @@ from sixes_geo.base.places import app_script
 from sixes_geo.i18n import Translator
 from sixes_geo.server import machine
 from sixes_geo.server import run as server
-from sixes_geo.server.settings import SETTINGS, environment, variable
+from sixes_geo.server.settings import SETTINGS
+from sixes_geo.ui import lifecycle
 
 FAILED = 1
 
@@ -33,8 +33,7 @@ def run(options: argparse.Namespace) -> int:
         port = listening.getsockname()[1]
         start_logging(options.log_level)
         own = {"server.address": host, "server.port": port, "logger.level": options.log_level}
-        server.configure(environment({**SETTINGS, **own}))
-        address = machine.url(host, port, os.environ.get(variable("server.baseUrlPath"), ""))
+        address = machine.url(host, port, lifecycle.configure({**SETTINGS, **own}))
 
         def ready() -> None:
             _tell(tr, address, host, port)

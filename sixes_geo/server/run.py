@@ -6,8 +6,8 @@ import importlib.util
 import os
 import signal
 import socket
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -154,12 +154,6 @@ def app_of(script: Path) -> Any:  # noqa: ANN401  (any ASGI app)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module.app
-
-
-def configure(settings: Mapping[str, str]) -> None:
-    """Hand settings to the app by the environment; what somebody set there already stays."""
-    for name, value in settings.items():
-        os.environ.setdefault(name, value)
 
 
 def _listening(host: str, port: int) -> socket.socket:

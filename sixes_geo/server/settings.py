@@ -2,13 +2,11 @@
 
 `.streamlit/config.toml` says the same for `streamlit run app.py` in a checkout, with the reason
 for each; a test compares the two. An installed copy has no such folder, so our own command
-hands the settings to the server through its environment, where they also overrule whatever a
-`config.toml` of the user says.
+hands these to the server as flags; they overrule whatever a `config.toml` of the user says.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -36,25 +34,3 @@ SETTINGS: Mapping[str, bool | str] = MappingProxyType(
     }
 )
 """Each setting by its name in the framework's documentation."""
-
-
-def environment(settings: Mapping[str, bool | str | int] = SETTINGS) -> dict[str, str]:
-    """Return settings as the variables by which a server takes them.
-
-    Examples
-    --------
-    >>> environment({"server.headless": True, "theme.baseRadius": "small"})
-    {'STREAMLIT_SERVER_HEADLESS': 'true', 'STREAMLIT_THEME_BASE_RADIUS': 'small'}
-    """
-    return {variable(name): _written(value) for name, value in settings.items()}
-
-
-def variable(name: str) -> str:
-    """Return the environment variable of one setting."""
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).replace(".", "_")
-    return f"STREAMLIT_{words.upper()}"
-
-
-def _written(value: bool | str | int) -> str:  # noqa: FBT001  (a setting is a value)
-    """Write a value as an environment holds it."""
-    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 import streamlit as st
 from streamlit.runtime import get_instance
+from streamlit.web.bootstrap import load_config_options
 
 from sixes_geo import __version__
 from sixes_geo.ui.session.state import KEPT, PAGE
@@ -17,6 +18,23 @@ LOG = logging.getLogger(__name__)
 
 class StartError(RuntimeError):
     """The home page breaks: there is nothing to serve."""
+
+
+def configure(settings: Mapping[str, object]) -> str:
+    """Hand settings to the framework, before the app is made.
+
+    Parameters
+    ----------
+    settings
+        By their names in its documentation; those of a ``config.toml`` come second.
+
+    Returns
+    -------
+    str
+        The path that the dashboard is served at, which a ``config.toml`` may name.
+    """
+    load_config_options(dict(settings))
+    return str(st.get_option("server.baseUrlPath"))
 
 
 @asynccontextmanager

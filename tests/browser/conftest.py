@@ -13,7 +13,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Route,
+    sync_playwright,
+)
 
 from sixes_geo.contributions.store import FOLDER_VARIABLE
 
@@ -45,23 +52,33 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-class Server:
-    """One Streamlit server on loopback; its output goes to a file, since pipes fill up."""
+OURS, STREAMLIT = "sixes_geo", "streamlit"
+WAYS = {
+    OURS: lambda port: ["sixes_geo", "app", "--port", port],
+    STREAMLIT: lambda port: ["streamlit", "run", "app.py", "--server.port", port],
+}
+"""Ways to start the dashboard, as modules that Python runs."""
 
-    def __init__(self, log: Path) -> None:
+
+class Server:
+    """One server on loopback; its output goes to a file, since pipes fill up."""
+
+    def __init__(self, log: Path, way: str = OURS, port: int = 0, cwd: Path = ROOT) -> None:
         self.log = log
-        self.port = free_port()
+        self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-        options = ["--server.port", str(self.port), "--server.address", "127.0.0.1"]
-        own = os.environ | {FOLDER_VARIABLE: str(log.parent / "registry")}
+        own = os.environ | {FOLDER_VARIABLE: str(log.parent / "registry"), "PYTHONPATH": str(ROOT)}
         with log.open("wb") as output:
             self.process = subprocess.Popen(
-                [*command, *options], cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=own
+                [sys.executable, "-m", *WAYS[way](str(self.port))],
+                cwd=cwd,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env=own,
             )
 
-    def wait(self, path: str) -> None:
-        """Wait until an address answers, or fail with what the server printed."""
+    def wait(self, path: str = "/healthz") -> None:
+        """Wait until pages can be served, or fail with what the server printed."""
         limit = time.monotonic() + WAIT_S
         while time.monotonic() < limit:
             if self.process.poll() is not None:
@@ -102,17 +119,19 @@ def browser() -> Iterator[Browser]:
 def server(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Server]:
     del browser  # without a browser no server is needed
     running = Server(tmp_path_factory.mktemp("server") / "log.txt")
-    running.wait("/_stcore/script-health-check")
+    running.wait()
     yield running
     running.stop()
 
 
-@pytest.fixture
-def cold_server(tmp_path: Path, browser: Browser) -> Iterator[Server]:
-    """Start a server that nobody has visited, warmed up as `make app` does it."""
+@pytest.fixture(params=WAYS)
+def cold_server(
+    request: pytest.FixtureRequest, tmp_path: Path, browser: Browser
+) -> Iterator[Server]:
+    """Start a server that nobody has visited, in either way."""
     del browser
-    running = Server(tmp_path / "log.txt")
-    running.wait("/_stcore/script-health-check")
+    running = Server(tmp_path / "log.txt", request.param)
+    running.wait()
     yield running
     running.stop()
 
@@ -125,9 +144,15 @@ class Visit:
         self.asked: list[str] = []
         self.outside: list[str] = []
         self.faults: list[str] = []
+        self.blocked: list[str] = []
         context.route("**/*", self._guard)
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("pageerror", lambda fault: self.faults.append(str(fault)))
+        self.page.on("console", self._note)
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            self.blocked.append(message.text)
 
     def _guard(self, route: Route) -> None:
         host = route.request.url.partition("://")[2].partition("/")[0].partition(":")[0]
@@ -147,4 +172,5 @@ def visit(browser: Browser) -> Iterator[Visit]:
     yield visitor
     context.close()
     assert visitor.outside == []
+    assert visitor.blocked == []
     assert visitor.faults == []

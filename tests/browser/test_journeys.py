@@ -222,14 +222,15 @@ def test_the_first_load_of_the_largest_map_is_small_and_comes_once(server, visit
     sizes = {}
 
     def note(response):
-        if ".files/" in response.url:
+        if "/assets/" in response.url and response.url.endswith(".json"):
             sizes[response.url] = len(response.body())
 
     visit.page.on("response", note)
     opened(visit.page, f"{server.url}/?city=rio&lang=pt")
 
     assert 0 < sum(sizes.values()) <= 700_000
-    asked = [url for url in visit.asked if ".files/" in url]
+    asked = [url for url in visit.asked if "/assets/" in url]
+    assert asked
     assert len(asked) == len(set(asked))
 
 

@@ -1,21 +1,25 @@
 """What people add, on the pages: kept, taken out of use, and told of where it is broken."""
 
 import json
-from pathlib import Path
 
 import pytest
 from made import DESCRIBED, kept, sheet
 from streamlit.testing.v1 import AppTest
 
+from sixes_geo.base.places import pages_folder
 from sixes_geo.contributions import indicator_csv, store
 from sixes_geo.contributions.tag_files import keep_tags, sign_cells, tags_from_file
+from sixes_geo.ui import SCRIPT
 
-ROOT = Path(__file__).parents[2]
-MAP, EQUITY = "pages/explore/map.py", "pages/measure/equity.py"
-OWN, INITIATIVES, FRAMEWORKS = (
-    "pages/data/your_data.py",
-    "pages/explore/initiatives.py",
-    "pages/compare/frameworks.py",
+MAP, EQUITY, OWN, INITIATIVES, FRAMEWORKS = (
+    str(pages_folder() / page)
+    for page in (
+        "explore/map.py",
+        "measure/equity.py",
+        "data/your_data.py",
+        "explore/initiatives.py",
+        "compare/frameworks.py",
+    )
 )
 
 pytestmark = pytest.mark.usefixtures("in_toy")
@@ -23,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("in_toy")
 
 def visit(page, **choices) -> AppTest:
     """Return a page of the toy city."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = AppTest.from_file(SCRIPT, default_timeout=60)
     app.query_params.update({"city": "toy", "lang": "en"} | choices)
     return app.run().switch_page(page).run()
 

@@ -9,23 +9,35 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from sixes_geo.base.places import app_script, pages_folder
 from sixes_geo.city.catalog import DATA_VARIABLE, city_names, data_folder
 from sixes_geo.city.model import City
 from sixes_geo.contributions.cities import open_city
 from sixes_geo.i18n import LANGUAGES, Translator
+from sixes_geo.ui import SCRIPT
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("pages/*/*.py"))
+PAGES = sorted(path.relative_to(ROOT).as_posix() for path in pages_folder().glob("*/*.py"))
 PATIENCE_S = 60
 
 
 def visit(page: str = "", **choices: str) -> AppTest:
     """Return the app after a visitor opened a link and, if named, went on to a page."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE_S)
+    app = AppTest.from_file(SCRIPT, default_timeout=PATIENCE_S)
     for name, value in choices.items():
         app.query_params[name] = value
     app.run()
-    return app.switch_page(page).run() if page else app
+    return went_to(page, app) if page else app
+
+
+def went_to(page: str, app: AppTest) -> AppTest:
+    """Return the app after its visitor went on to a page."""
+    return app.switch_page(str(ROOT / page)).run()
+
+
+def headings(app: AppTest) -> int:
+    """Return how many headings of the first level a page has: none if no script ran."""
+    return len(app.title) + markup(app).count("<h1")
 
 
 def rows(app: AppTest) -> int:
@@ -62,7 +74,14 @@ def test_every_page_runs_in_every_language_and_city(page, language, city):
     assert not app.exception
     assert not app.error
     assert not app.warning
+    assert headings(app) == 1
     assert escape(Translator(language)("frame.footer")) in markup(app)
+
+
+def test_the_app_shows_nothing_to_a_test_that_opens_it_in_place_of_the_script():
+    app = AppTest.from_file(app_script(), default_timeout=PATIENCE_S).run()
+
+    assert headings(app) == 0
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -79,7 +98,7 @@ def choices_of(city: City):
 
 @pytest.mark.parametrize("city", city_names())
 def test_every_layer_can_be_shown_at_every_unit(city):
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE_S)
+    app = AppTest.from_file(SCRIPT, default_timeout=PATIENCE_S)
     for unit, layer in choices_of(open_city(city)):
         app.query_params.update({"city": city, "lang": "en", "unit": unit, "layers": layer})
         app.run()
@@ -202,7 +221,7 @@ def test_asking_for_an_e_changes_sentence_table_and_link_alike():
     assert app.query_params["layers"] in ("all-initiatives", ["all-initiatives"])
     assert "only what carries equity" in markup(app)
     assert rows(app) < everything
-    app.switch_page("pages/explore/map.py").run()
+    went_to("pages/explore/map.py", app)
     assert "only what carries equity" in markup(app)
 
 
@@ -229,9 +248,9 @@ def test_a_map_of_nothing_offers_to_clear_the_filter_and_lists_no_empty_rows():
 def test_a_page_about_all_initiatives_looks_at_all_and_gives_back_what_was_looked_at():
     app = visit(city="santiago", lang="en", layers="bike-share-2015")
 
-    app.switch_page("pages/explore/initiatives.py").run()
+    went_to("pages/explore/initiatives.py", app)
     assert app.query_params["layers"] in ("all-initiatives", ["all-initiatives"])
-    app.switch_page("pages/explore/map.py").run()
+    went_to("pages/explore/map.py", app)
     assert app.query_params["layers"] in ("bike-share-2015", ["bike-share-2015"])
 
 

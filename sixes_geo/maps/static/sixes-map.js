@@ -10,14 +10,24 @@
 
   // ---------------------------------------------------------------- reading
 
+  const AGAIN_MS = [400, 1500, 4000]; // a server that was started anew needs a moment to know a file
+
+  function fetched(url, attempt) {
+    return fetch(url).then((answer) => {
+      if (!answer.ok) throw new Error(url + " " + answer.status);
+      return answer.json();
+    }).catch((fault) => {
+      if (attempt >= AGAIN_MS.length) throw fault;
+      return new Promise((resolve) => { setTimeout(resolve, AGAIN_MS[attempt]); })
+        .then(() => fetched(url, attempt + 1));
+    });
+  }
+
   function fetchOnce(url) {
     const inside = window.SIXES_FILES; // a page that carries its own files asks for none
     if (inside && url in inside) return Promise.resolve(inside[url]);
     if (!files.has(url)) {
-      files.set(url, fetch(url).then((answer) => {
-        if (!answer.ok) throw new Error(url + " " + answer.status);
-        return answer.json();
-      }).catch((fault) => { files.delete(url); throw fault; }));
+      files.set(url, fetched(url, 0).catch((fault) => { files.delete(url); throw fault; }));
     }
     return files.get(url);
   }
@@ -252,6 +262,26 @@
     state.city = scene.city;
     state.moved = false;
     fit();
+    const [lat, lng, zoom] = location.hash.slice(1).split(",").map(Number);
+    if (!zoom) return;
+    state.map.setView([lat, lng], zoom, { animate: false }); // as it was before `changePolicy`
+    history.replaceState(null, "", location.pathname + location.search);
+  }
+
+  // Only a frame whose address asks for the online basemap may load its tiles: what a frame may
+  // load is settled with its address (server/headers.py). So the frame goes to the other address.
+  function changePolicy(scene) {
+    if (window.SIXES_FILES || !location.pathname.includes("/component/")) return false;
+    const address = new URL(location.href);
+    if (address.searchParams.has("basemap") === Boolean(scene.basemap)) return false;
+    if (scene.basemap) address.searchParams.set("basemap", "online");
+    else address.searchParams.delete("basemap");
+    if (state.moved) {
+      const { lat, lng } = state.map.getCenter();
+      address.hash = [lat, lng, state.map.getZoom()].join(",");
+    }
+    location.replace(address);
+    return true;
   }
 
   function ground(scene) {
@@ -260,7 +290,10 @@
       state.tiles = null;
     }
     if (scene.basemap && !state.tiles) {
-      state.tiles = L.tileLayer(scene.basemap.url, { attribution: scene.basemap.credit, maxZoom: 19 });
+      state.tiles = L.tileLayer(scene.basemap.url, {
+        attribution: scene.basemap.credit, maxZoom: 19,
+        referrerPolicy: "strict-origin", // whoever serves the tiles wants to know for which site
+      });
       state.tiles.addTo(state.map);
     }
     if (state.credit) state.map.attributionControl.removeAttribution(state.credit);
@@ -270,6 +303,7 @@
   }
 
   function show(map, scene) {
+    if (changePolicy(scene)) return Promise.resolve();
     if (state.map !== map) begin(map);
     const turn = (state.turn += 1);
     state.scene = scene;
