@@ -15,7 +15,7 @@ from sixes_geo.analysis.ranking import (
     placement,
     rank_by,
     ranked_units,
-    standing_table,
+    unit_figures,
     unrankable,
 )
 from sixes_geo.analysis.shares import QUINTILES, quintile_table, unit_shares
@@ -145,7 +145,7 @@ def assess(question: Question, provision: Provision | None = None) -> Assessment
         curve=_curve(question, ranked) if why_not is None else pd.DataFrame(),
         band=_band(question, provision, ranked) if test else pd.DataFrame(),
         test=test,
-        zeros=_zeros(units, provision) if test and provision.standing.sum() > 0 else None,
+        zeros=_zeros(units, provision) if test and provision.whole_counts.sum() > 0 else None,
         headline=_headline(question, units, test) if test else None,
         unplaced=provision.unplaced,
         why_not=why_not,
@@ -160,9 +160,9 @@ def _unit_table(question: Question, provision: Provision) -> pd.DataFrame:
         {"name": shapes["name"].to_numpy(), "parent": shapes["parent"].to_numpy()},
         index=pd.Index(shapes["id"], name="id"),
     )
-    table = names.join(standing_table(question, provision))
+    table = names.join(unit_figures(question, provision))
     peopled = table.dropna(subset=["population", "amount"])
-    verdicts = _verdicts(provision.standing[peopled.index], peopled)
+    verdicts = _verdicts(provision.whole_counts[peopled.index], peopled)
     return table.join(unit_shares(peopled)).join(verdicts)
 
 
@@ -180,7 +180,7 @@ def _verdicts(standing: pd.Series, peopled: pd.DataFrame) -> pd.DataFrame:
 def _zeros(units: pd.DataFrame, provision: Provision) -> Zeros:
     """Count the units without a site beside those that chance alone would leave without one."""
     population = units["population"].dropna()
-    standing = provision.standing[population.index]
+    standing = provision.whole_counts[population.index]
     return Zeros(
         found=int((standing == 0).sum()),
         expected=expected_empty(standing, population),

@@ -51,7 +51,7 @@ class Provision:
     ``sites`` are those used, with ``unit`` and ``weight``; ``pieces`` say with which ``share``
     each of them counts in which ``unit``, and with which ``amount`` of what the question weighs:
     1 where its place is known, the parts of its disc where it is approximate. ``counts`` of
-    sites and ``amounts`` add them up on every unit of the level; ``standing`` counts each site
+    sites and ``amounts`` add them up on every unit of the level; ``whole_counts`` counts each site
     whole in the unit its point is in, for tests that ask for whole sites. Money has no sites:
     its ``counts`` are missing, and its accounting is about units.
     """
@@ -60,7 +60,7 @@ class Provision:
     pieces: pd.DataFrame
     counts: pd.Series
     amounts: pd.Series
-    standing: pd.Series
+    whole_counts: pd.Series
     accounting: Accounting
     unplaced: tuple[Initiative, ...]
 
@@ -179,7 +179,7 @@ def gather(question: Question, only: Collection[str] | None = None) -> Provision
         pieces=pieces,
         counts=pieces.groupby("unit")["share"].sum().reindex(ids, fill_value=0.0),
         amounts=pieces.groupby("unit")["amount"].sum().reindex(ids, fill_value=0.0),
-        standing=used.groupby("unit").size().reindex(ids, fill_value=0),
+        whole_counts=used.groupby("unit").size().reindex(ids, fill_value=0),
         accounting=accounting,
         unplaced=unplaced,
     )
@@ -196,7 +196,7 @@ def _money(city: City, unit: Unit, layer: Layer) -> Provision:
         ),
         counts=pd.Series(np.nan, index=spent.index),
         amounts=spent,
-        standing=spent.fillna(0.0).astype(int) * 0,
+        whole_counts=spent.fillna(0.0).astype(int) * 0,
         accounting=Accounting(
             read=len(spent), used=len(told), outside=0, unlocated=len(spent) - len(told), citywide=0
         ),

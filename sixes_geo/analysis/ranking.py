@@ -27,7 +27,7 @@ def rank_by(question: Question, need: pd.Series) -> pd.Series:
     return need if better else -need
 
 
-def standing_table(question: Question, provision: Provision) -> pd.DataFrame:
+def unit_figures(question: Question, provision: Provision) -> pd.DataFrame:
     """Return people, need with its limits, sites and amount of every unit of the level."""
     unit = question.unit
     need = figures(question.city, unit, question.need.indicator, question.year)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sixes_geo.analysis.provision import Provision, gather
 from sixes_geo.analysis.question import BORDERS, Question, needs_of, weight_options
-from sixes_geo.analysis.ranking import placement, ranked_units, standing_table, unrankable
+from sixes_geo.analysis.ranking import placement, ranked_units, unit_figures, unrankable
 from sixes_geo.city.model import Indicator
 
 DRAWS = 999
@@ -27,7 +27,7 @@ Gatherer = Callable[[Question], Provision]
 class Robustness:
     """How many of all ways to put the question give an answer on the same side.
 
-    ``variants`` has a row per way, as `every_variant` returns them, with ``own`` for the one
+    ``variants`` has a row per way, as `every_variant` returns them, with ``asked`` for the one
     that is shown; ``same_side`` of the ``of`` that could be measured lie on the side of its
     index, ``same_verdict`` have its verdict too.
     """
@@ -72,7 +72,7 @@ def every_variant(question: Question, *, gathered: Gatherer = gather) -> pd.Data
         provision = gathered(place)
         for need, year in needs:
             way = replace(place, need=need, year=year)
-            ranked = ranked_units(standing_table(way, provision))
+            ranked = ranked_units(unit_figures(way, provision))
             if unrankable(ranked) is None:
                 test = placement(way, provision, ranked, DRAWS)
                 found = (test.index, *test.interval, test.n, test.verdict)
@@ -83,13 +83,13 @@ def every_variant(question: Question, *, gathered: Gatherer = gather) -> pd.Data
 
 def robustness_of(variants: pd.DataFrame, question: Question) -> Robustness:
     """Set one way to put the question against all of them."""
-    own = (variants[QUESTION] == list(_told_apart(question))).all(axis=1)
+    asked = (variants[QUESTION] == list(_told_apart(question))).all(axis=1)
     side = np.sign(variants["concentration_index"])
-    shown = variants[own]
+    shown = variants[asked]
     same = side == (np.sign(shown["concentration_index"].iloc[0]) if len(shown) else np.nan)
     agreeing = same & variants["verdict"].isin(shown["verdict"])
     return Robustness(
-        variants=variants.assign(own=own, same_side=same),
+        variants=variants.assign(asked=asked, same_side=same),
         same_side=int(same.sum()),
         same_verdict=int(agreeing.sum()),
         of=len(variants) if len(shown) else 0,

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sixes_geo.analysis.provision import Provision, counted_initiatives, gather
 from sixes_geo.analysis.question import Question
-from sixes_geo.analysis.ranking import rank_by, ranked_units, standing_table, unrankable
+from sixes_geo.analysis.ranking import rank_by, ranked_units, unit_figures, unrankable
 from sixes_geo.base.errors import InputError, Problem
 from sixes_geo.city.model import ES, PS, Initiative
 from sixes_geo.framework.tags import profiles
@@ -144,7 +144,7 @@ def against_efficiency(question: Question, groups: tuple[Group, ...]) -> dict[st
     found = {one.of[0]: one for one in groups if one.full is not None}
     if YARDSTICK not in found:
         return {}
-    ranked = ranked_units(standing_table(question, found[YARDSTICK].provision))
+    ranked = ranked_units(unit_figures(question, found[YARDSTICK].provision))
     order = rank_by(question, ranked["need"])
 
     def units(name: str) -> pd.Series[str]:
@@ -177,7 +177,7 @@ def _group(
 ) -> Group:
     """Measure one group; ``times`` says to how many groups each initiative belongs."""
     provision = gather(question, {one.id for one in named})
-    ranked = ranked_units(standing_table(question, provision))
+    ranked = ranked_units(unit_figures(question, provision))
     standing = provision.sites[provision.sites["unit"].isin(ranked.index)]
     placed = {str(name): int(n) for name, n in standing["initiative"].value_counts().items()}
     why_not = _why_not(len(standing), ranked)

@@ -28,7 +28,7 @@ OVER = 11
 """Pixels by which the name of a row stands over its mark: on a phone none is left beside it."""
 
 
-def grouped_template(tr: Translator, size: ChartSize, rows: int) -> alt.LayerChart:
+def six_es_template(tr: Translator, size: ChartSize, rows: int) -> alt.LayerChart:
     """Return the chart of the indices of groups, without them; each name stands over its mark."""
     row = alt.Y("label:N", sort=None, axis=None)
     base = alt.Chart(alt.NamedData(SOURCE))
@@ -67,7 +67,7 @@ def _names(base: alt.Chart, size: ChartSize, row: alt.Y, **look: Any) -> alt.Cha
 def _index(field: str, tr: Translator) -> alt.X:
     """Return the axis of the index, with words at both ends."""
     ticks = signed_ticks(tr)
-    ends = {-1: tr("groups.worse"), 1: tr("groups.better")}
+    ends = {-1: tr("six_es.worse"), 1: tr("six_es.better")}
     told = "".join(f"datum.value == {at} ? [{ticks}, '{word}'] : " for at, word in ends.items())
     axis = alt.Axis(values=[-1, -0.5, 0, 0.5, 1], labelExpr=told + ticks, labelFlush=True)
     return alt.X(
@@ -78,7 +78,7 @@ def _index(field: str, tr: Translator) -> alt.X:
     )
 
 
-def grouped_frame(
+def six_es_frame(
     found: Sequence[Group], kind: str, names: Mapping[str, str], tr: Translator
 ) -> pd.DataFrame:
     """Return a row for each group that can be measured and each way to count.
@@ -93,12 +93,12 @@ def grouped_frame(
             if test is None:
                 continue
             words, n = telling_words(group, names, tr), group.sites
-            told = tr(f"groups.counting.{counting}")
+            told = tr(f"six_es.counting.{counting}")
             rows.append(
                 {
-                    "label": tr("groups.row", name=words, counting=told, count=n)
+                    "label": tr("six_es.row", name=words, counting=told, count=n)
                     if len(countings) > 1
-                    else tr("groups.row_plain", name=words, count=n),
+                    else tr("six_es.row_plain", name=words, count=n),
                     "index": round(test.index, 4),
                     "low": round(test.interval[0], 4),
                     "high": round(test.interval[1], 4),
@@ -109,7 +109,7 @@ def grouped_frame(
     return pd.DataFrame(rows)
 
 
-def grouped_words(frame: pd.DataFrame, tr: Translator) -> str:
+def six_es_words(frame: pd.DataFrame, tr: Translator) -> str:
     """Describe the indices to a reader who does not see them."""
     items = [f"{row['label']}: {row['figures']}, {row['verdict']}" for _, row in frame.iterrows()]
-    return tr("groups.alt", items="; ".join(items))
+    return tr("six_es.alt", items="; ".join(items))

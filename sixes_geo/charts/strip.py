@@ -133,13 +133,13 @@ def strip_template(
         )
         .add_params(alt.selection_point(name=PICK, fields=["dot"]))
     )
-    own = (
+    ring = (
         alt.Chart(alt.NamedData(SOURCE))
-        .transform_filter("datum.own")
+        .transform_filter("datum.asked")
         .mark_point(size=look.ring, strokeWidth=2.4, color=INK, shape="circle", tooltip=None)
         .encode(index, row)
     )
-    layers = [dots, own, even_line(size, "x")]
+    layers = [dots, ring, even_line(size, "x")]
     return finished(alt.LayerChart(layer=layers, height=HEAD + ROW_HEIGHT * rows), size)
 
 
@@ -164,7 +164,7 @@ def strip_frame(found: Robustness, city: City, tr: Translator) -> pd.DataFrame:
             "row": [_row(city, one["unit"], one["need"], tr) for one in records],
             "index": variants["concentration_index"].round(4),
             "verdict": [tr(f"strip.verdict.{one}") for one in variants["verdict"]],
-            "own": variants["own"],
+            "asked": variants["asked"],
             "n": [tr.number(one, 0) for one in variants["n"]],
             "figures": [
                 interval_words(one["concentration_index"], (one["lower"], one["upper"]), tr)

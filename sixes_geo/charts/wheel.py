@@ -127,7 +127,7 @@ def wheel_frame(
                 "outer": HUB_RADIUS if e == HUB else RIM_RADIUS,
                 "middle": 0.0 if e == HUB else (start + end) / 2,
                 "radius": 0.0 if e == HUB else (HUB_RADIUS + GAP + RIM_RADIUS) / 2,
-                "name": f"{mark}{tr(f'tagged.e.{e}')}",
+                "name": f"{mark}{tr(f'tags.e.{e}')}",
                 "count": _count(e, counts, of, tr),
                 "faint": bool(chosen) and e not in chosen,
             }
@@ -151,7 +151,7 @@ def wheel_words(
     of: Mapping[str, int] | None = None,
 ) -> str:
     """Describe the wheel to a reader who does not see it."""
-    items = "; ".join(f"{tr(f'tagged.e.{e}')}: {_count(e, counts, of, tr)}" for e in ES)
+    items = "; ".join(f"{tr(f'tags.e.{e}')}: {_count(e, counts, of, tr)}" for e in ES)
     items = items.replace("\n", " ")
-    picked = tr.list([tr(f"tagged.e.{e}") for e in ES if e in chosen]) or tr("wheel.nothing")
+    picked = tr.list([tr(f"tags.e.{e}") for e in ES if e in chosen]) or tr("wheel.nothing")
     return tr("wheel.alt", items=items, chosen=picked)

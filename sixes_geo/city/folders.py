@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from sixes_geo.base.errors import ManifestError, Problem
-from sixes_geo.base.places import geodata_folder
+from sixes_geo.base.installation import geodata_folder
 
 DATA_VARIABLE = "SIXES_GEODATA"
 MANIFEST = "datapackage.json"

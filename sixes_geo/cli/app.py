@@ -9,8 +9,8 @@ import webbrowser
 from threading import Thread
 
 from sixes_geo.base.errors import ChoiceError, Problem
+from sixes_geo.base.installation import app_script
 from sixes_geo.base.logs import start_logging
-from sixes_geo.base.places import app_script
 from sixes_geo.i18n import Translator
 from sixes_geo.server import machine
 from sixes_geo.server import run as server

@@ -26,7 +26,7 @@ MOST_RUNS = 5
 
 def field_words(*columns: str, at: int = 0) -> Words:
     """Return the words for parts of a description: as in the form, in a file with their column."""
-    return Words(tuple(f"own.field.{one}" for one in columns), columns if at else ())
+    return Words(tuple(f"contributions.field.{one}" for one in columns), columns if at else ())
 
 
 def described_faults(
@@ -57,9 +57,9 @@ def described_faults(
         if len(described[column].strip()) > most
     ]
     allowed: Mapping[str, tuple[Sequence[str], Words | str]] = {
-        "e": (ES, Words(tuple(f"tagged.e.{one}" for one in ES))),
-        "use": (USES, Words(tuple(f"own.word.{one}" for one in USES))),
-        "higher_means": (MEANS, Words(tuple(f"own.word.{one}" for one in MEANS))),
+        "e": (ES, Words(tuple(f"tags.e.{one}" for one in ES))),
+        "use": (USES, Words(tuple(f"contributions.word.{one}" for one in USES))),
+        "higher_means": (MEANS, Words(tuple(f"contributions.word.{one}" for one in MEANS))),
         "per": (places, ", ".join(places)),
     }
     problems += [

@@ -9,10 +9,10 @@ from sixes_geo.city.model import City
 from sixes_geo.contributions import indicator_csv
 from sixes_geo.contributions.cities import open_cities
 from sixes_geo.contributions.csv_reader import read_file
-from sixes_geo.contributions.store import OwnIndicator
+from sixes_geo.contributions.store import ContributedIndicator
 
 
-def read(path: Path, city: City | None) -> tuple[City, OwnIndicator]:
+def read(path: Path, city: City | None) -> tuple[City, ContributedIndicator]:
     """Read an indicator from a file, for a city or for the one that its places fit.
 
     Raises

@@ -84,7 +84,7 @@ def read_sheet(content: bytes, name: str, wanted: Sequence[str]) -> pd.DataFrame
 
 def refused(name: str, problems: Iterable[Problem]) -> ChoiceError:
     """Return the refusal of a file with all that is wrong with it."""
-    return ChoiceError("intake", tuple(problems), HINT, where=name)
+    return ChoiceError("contribution", tuple(problems), HINT, where=name)
 
 
 def number(text: str, sign: str = "") -> float | None:

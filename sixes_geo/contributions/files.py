@@ -62,7 +62,7 @@ def content_of(path: Path) -> bytes:
 
 def refuse(path: Path, problems: Iterable[Problem]) -> NoReturn:
     """Refuse a file with all that is wrong with it."""
-    raise DataError("registry", tuple(problems), "mend_added", where=path.name) from None
+    raise DataError("contributions", tuple(problems), "mend_added", where=path.name) from None
 
 
 def stamp_of(path: Path) -> tuple[int, int]:
@@ -181,4 +181,4 @@ def _writing(path: Path) -> Iterator[None]:
         yield
     except OSError as fault:
         problem = Problem("unwritable", {"path": path.name, "got": fault.strerror or ""})
-        raise DataError("registry", [problem], "name_registry") from None
+        raise DataError("contributions", [problem], "name_registry") from None

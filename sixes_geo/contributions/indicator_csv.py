@@ -31,7 +31,7 @@ from sixes_geo.contributions.csv_reader import (
     written,
 )
 from sixes_geo.contributions.merge import many_words, names_of, places
-from sixes_geo.contributions.store import DESCRIPTION, PROVISION, OwnIndicator
+from sixes_geo.contributions.store import DESCRIPTION, PROVISION, ContributedIndicator
 from sixes_geo.contributions.vocabulary import option_of
 from sixes_geo.i18n import LANGUAGES
 
@@ -39,7 +39,7 @@ COLUMNS = ("id", "value", *DESCRIPTION)
 """Columns of a file: the description stands in its first row, and may stand in all."""
 
 
-def from_file(city: City, content: bytes, name: str) -> OwnIndicator:
+def from_file(city: City, content: bytes, name: str) -> ContributedIndicator:
     """Read an indicator from a table, a row for each district, zone or initiative.
 
     Raises
@@ -89,7 +89,7 @@ def typed_in(
     described: Mapping[str, str],
     typed: Mapping[str, str],
     language: str = LANGUAGES[0],
-) -> OwnIndicator:
+) -> ContributedIndicator:
     """Make an indicator of what was typed in, numbers read as those of a file are.
 
     Parameters
@@ -133,7 +133,7 @@ def template(city: City, described: Mapping[str, str], language: str = LANGUAGES
     return _written({**described}, names_of(city, described["per"], language), {})
 
 
-def as_file(city: City, made: OwnIndicator, language: str = LANGUAGES[0]) -> bytes:
+def as_file(city: City, made: ContributedIndicator, language: str = LANGUAGES[0]) -> bytes:
     """Return an indicator as the file that would bring it in again."""
     described = {column: str(getattr(made, column)) for column in DESCRIPTION}
     return _written(described, names_of(city, made.per, language), made.values)
@@ -158,9 +158,11 @@ def _written(
 def _description(city: City, table: pd.DataFrame) -> dict[str, str]:
     """Return the description in the first row of a table, words of any language as their ids."""
     told = {column: str(table[column].iloc[0]) for column in DESCRIPTION}
-    told["e"] = option_of(told["e"], ES, "tagged.e")
-    told["use"] = option_of(told["use"], USES, "own.word", "own.use")
-    told["higher_means"] = option_of(told["higher_means"], MEANS, "own.word", "own.means")
+    told["e"] = option_of(told["e"], ES, "tags.e")
+    told["use"] = option_of(told["use"], USES, "contributions.word", "contributions.use")
+    told["higher_means"] = option_of(
+        told["higher_means"], MEANS, "contributions.word", "contributions.means"
+    )
     for unit in city.units:
         if told["per"] in (*unit.one.values(), *unit.many.values()):
             told["per"] = unit.unit
@@ -201,7 +203,7 @@ def _values(
     for line, named, text in table[["line", "id", "value"]].itertuples(index=False):
         found = find(named)
         if not named:
-            problems.append(left_out(Words(("own.place",), ("id",)), line))
+            problems.append(left_out(Words(("contributions.place",), ("id",)), line))
         elif len(found) > 1:
             among = {"got": named[:80], "among": ", ".join(found)}
             problems.append(Problem("several_places", among, line))
@@ -227,9 +229,9 @@ def _value(text: str, sign: str, use: str, line: int) -> tuple[float | None, lis
     return value, []
 
 
-def _made(described: Mapping[str, str], values: Mapping[str, float]) -> OwnIndicator:
+def _made(described: Mapping[str, str], values: Mapping[str, float]) -> ContributedIndicator:
     """Return the indicator that was found to have no fault."""
     plain = {column: described[column].strip() for column in DESCRIPTION}
     date = dt.date.fromisoformat(plain.pop("date")).isoformat()  # in the one way that is kept
     year = int(number(plain.pop("year")) or 0)
-    return OwnIndicator("", **plain, date=date, year=year, values=dict(values))
+    return ContributedIndicator("", **plain, date=date, year=year, values=dict(values))

@@ -38,8 +38,8 @@ from sixes_geo.contributions.store import (
     NEED,
     PROVISION,
     TAGS,
+    ContributedIndicator,
     Kept,
-    OwnIndicator,
 )
 from sixes_geo.i18n import LANGUAGES, LocalText, Translator
 
@@ -69,7 +69,7 @@ def joined(city: City) -> City:
     return found
 
 
-def own_indicators(city: City) -> tuple[tuple[OwnIndicator, ...], Refused]:
+def contributed_indicators(city: City) -> tuple[tuple[ContributedIndicator, ...], Refused]:
     """Read what people have added to a city, and what was refused of it."""
     found, refused = _indicator_files(city)
     return tuple(one.held for one in found), refused
@@ -151,15 +151,15 @@ def names_of(city: City, per: str, language: str = LANGUAGES[0]) -> dict[str, st
 def many_words(city: City, per: str) -> LocalText:
     """Return what all that can have a value is called: the comunas, the initiatives."""
     if per == INITIATIVE:
-        return {one: Translator(one)("own.the_initiatives") for one in LANGUAGES}
+        return {one: Translator(one)("contributions.the_initiatives") for one in LANGUAGES}
     words = next(unit.the_k for unit in city.units if unit.unit == per)
     return {one: " ".join(text.format(k="").split()) for one, text in words.items()}
 
 
-def _indicator_files(city: City) -> tuple[tuple[Kept[OwnIndicator], ...], Refused]:
+def _indicator_files(city: City) -> tuple[tuple[Kept[ContributedIndicator], ...], Refused]:
     """Read the indicators that people have added and that fit the city."""
 
-    def read(path: Path) -> Kept[OwnIndicator]:
+    def read(path: Path) -> Kept[ContributedIndicator]:
         kept = store.read_indicator(path)
         made = kept.held
         described = {one: str(getattr(made, one)) for one in DESCRIPTION}
@@ -198,16 +198,16 @@ def _same(text: str) -> LocalText:
     return dict.fromkeys(LANGUAGES, text)
 
 
-def _worded(key: str, made: OwnIndicator) -> LocalText:
+def _worded(key: str, made: ContributedIndicator) -> LocalText:
     """Return one of our sentences about an indicator, in every language."""
     fields = {"name": made.name, "authors": made.authors, "date": made.date}
     return {
-        language: Translator(language)(f"own.{key}", question=made.question, **fields)
+        language: Translator(language)(f"contributions.{key}", question=made.question, **fields)
         for language in LANGUAGES
     }
 
 
-def _indicator(made: OwnIndicator) -> Indicator:
+def _indicator(made: ContributedIndicator) -> Indicator:
     """Return it as a need that ranks units."""
     whole = all(float(value).is_integer() for value in made.values.values())
     return Indicator(
@@ -228,7 +228,7 @@ def _indicator(made: OwnIndicator) -> Indicator:
     )
 
 
-def _layer(made: OwnIndicator) -> Layer:
+def _layer(made: ContributedIndicator) -> Layer:
     """Return it as something that is counted: per unit, or over the sites of initiatives."""
     by_unit = made.per != INITIATIVE
     return Layer(
@@ -251,7 +251,7 @@ def _layer(made: OwnIndicator) -> Layer:
     )
 
 
-def _resource(kept: Kept[OwnIndicator]) -> Resource:
+def _resource(kept: Kept[ContributedIndicator]) -> Resource:
     """Return the papers of its file."""
     made = kept.held
     return Resource(
@@ -284,7 +284,7 @@ def _tags_resource(kept: Kept[pd.DataFrame]) -> Resource:
     )
 
 
-def _raw(kept: Kept[OwnIndicator]) -> Raw:
+def _raw(kept: Kept[ContributedIndicator]) -> Raw:
     """Return where it comes from, as sources are listed on every page."""
     made = kept.held
     return Raw(

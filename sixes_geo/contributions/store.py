@@ -42,7 +42,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class OwnIndicator:
+class ContributedIndicator:
     """An indicator that people made for one E, with all that a reader must know of it.
 
     ``per`` is a level of units or `INITIATIVE`; ``use`` says whether it ranks units as a need
@@ -90,7 +90,7 @@ def files(kind: str, city: str = "") -> tuple[Path, ...]:
     return tuple(sorted(place_of(kind, city).glob(f"*{SUFFIX[kind]}")))
 
 
-def read_indicator(path: Path) -> Kept[OwnIndicator]:
+def read_indicator(path: Path) -> Kept[ContributedIndicator]:
     """Read an indicator and check its form; whether it fits its city is not known here.
 
     Raises
@@ -101,7 +101,7 @@ def read_indicator(path: Path) -> Kept[OwnIndicator]:
     return _read(path, *shelf.stamp_of(path))
 
 
-def keep(city: str, made: OwnIndicator) -> OwnIndicator:
+def keep(city: str, made: ContributedIndicator) -> ContributedIndicator:
     """Keep an indicator under a name of its own; one of the same name is never overwritten.
 
     Raises
@@ -114,7 +114,7 @@ def keep(city: str, made: OwnIndicator) -> OwnIndicator:
     base = f"{OWN}-{slug(made.name)}"
     problems = _form_faults(asdict(replace(made, indicator=base)))
     if problems:
-        raise ChoiceError("intake", problems, "mend_file")
+        raise ChoiceError("contribution", problems, "mend_file")
 
     def text(name: str) -> str:
         content = asdict(replace(made, indicator=name))
@@ -134,12 +134,14 @@ def remove(city: str, indicator: str) -> None:
     """
     path = place_of(INDICATORS, city) / f"{indicator}.json"
     if not re.fullmatch(rf"{OWN}-[a-z0-9-]+", indicator) or not path.is_file():
-        raise DataError("registry", [Problem("missing_file", {"path": indicator})], "look_again")
+        raise DataError(
+            "contributions", [Problem("missing_file", {"path": indicator})], "look_again"
+        )
     shelf.set_aside(path)
 
 
 @cache
-def _read(path: Path, _modified: int, _size: int) -> Kept[OwnIndicator]:
+def _read(path: Path, _modified: int, _size: int) -> Kept[ContributedIndicator]:
     """Read and check one indicator; again only when its file has changed."""
     content = shelf.content_of(path)
     try:
@@ -153,7 +155,7 @@ def _read(path: Path, _modified: int, _size: int) -> Kept[OwnIndicator]:
     if problems:
         shelf.refuse(path, problems)
     values = {one: float(value) for one, value in read["values"].items()}
-    made = OwnIndicator(**{**read, "year": int(read["year"]), "values": values})
+    made = ContributedIndicator(**{**read, "year": int(read["year"]), "values": values})
     return Kept(path, hashlib.sha256(content).hexdigest(), len(content), made)
 
 

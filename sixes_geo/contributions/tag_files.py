@@ -27,7 +27,7 @@ WANTED = ("initiative", "dimension", "level", "coder", "evidence", "source")
 
 EVIDENCE = [f"evidence_{language}" for language in LANGUAGES]
 
-OPTIONS = {"e": (ES, "tagged.e"), "level": (LEVELS, "tagged.level")}
+OPTIONS = {"e": (ES, "tags.e"), "level": (LEVELS, "tags.level")}
 """What a cell of the crosswalk can hold, and where its words are."""
 
 SPREADSHEET = {"verdadero": "true", "verdadeiro": "true", "falso": "false", "": "false"}
@@ -45,7 +45,7 @@ def tags_from_file(city: City, content: bytes, name: str) -> pd.DataFrame:
     table = read_sheet(content, name, WANTED)
     if table.empty:
         raise refused(name, [Problem("no_table")])
-    for allowed, words in ((ES, "tagged.e"), (PS, "tagged.p")):
+    for allowed, words in ((ES, "tags.e"), (PS, "tags.p")):
         table["dimension"] = [option_of(one, allowed, words) for one in table["dimension"]]
     for column in EVIDENCE:  # coders write in one language
         table[column] = table["evidence"]
@@ -216,7 +216,7 @@ def _keep_cells(
     if not found and not enough:
         problems.append(Problem("nothing_changed"))
     if problems:
-        raise ChoiceError("reading", problems, "mend_reading")
+        raise ChoiceError("cells", problems, "mend_reading")
     stay = [one for one in _said_by(coders) if not gone(one)]
     known = {path: _cells_by_coder(said) for path, said in cell_files()[0]}
     _replace(store.place_of(CROSSWALK), _cells_by_coder([*stay, *found]), coders, known)

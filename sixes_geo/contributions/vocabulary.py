@@ -23,9 +23,9 @@ def option_of(text: str, options: tuple[str, ...], *sections: str) -> str:
 
     Examples
     --------
-    >>> option_of("Educação", ("equity", "education"), "tagged.e")
+    >>> option_of("Educação", ("equity", "education"), "tags.e")
     'education'
-    >>> option_of("joy", ("equity", "education"), "tagged.e")
+    >>> option_of("joy", ("equity", "education"), "tags.e")
     'joy'
     """
     return _options(options, sections).get(letters(text), text)

@@ -15,7 +15,7 @@ import geopandas
 from sixes_geo import __version__
 from sixes_geo.analysis.link import record_of
 from sixes_geo.contributions import indicator_csv
-from sixes_geo.contributions.merge import own_indicators
+from sixes_geo.contributions.merge import contributed_indicators
 from sixes_geo.export import spatial, typeset, webpage
 from sixes_geo.export.content import content
 from sixes_geo.export.fields import fields_record
@@ -152,7 +152,7 @@ def _files(snapshot: Snapshot) -> dict[str, bytes]:
 def _added(snapshot: Snapshot) -> list[Any]:
     """Return the indicators of people that the snapshot shows."""
     shown = {snapshot.question.need.indicator, *snapshot.question.layer_names}
-    return [one for one in own_indicators(snapshot.city)[0] if one.indicator in shown]
+    return [one for one in contributed_indicators(snapshot.city)[0] if one.indicator in shown]
 
 
 def _readme(snapshot: Snapshot) -> bytes:

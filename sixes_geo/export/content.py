@@ -33,7 +33,8 @@ DEFINED = ("index", "curve", "band", "quintile", "verdict", "need")
 
 WORDS = (
     "curve", "quintiles", "units", "robustness", "limits", "definitions", "sources", "cite",
-    "live", "checksum", "note", "recommendation", "data", "focus", "reading", "choices", "page",
+    "live", "checksum", "note", "recommendation", "data", "focus", "explanations",
+    "choices", "page",
     "skip", "text_twin",
 )  # fmt: skip
 
@@ -80,7 +81,7 @@ def _content(snapshot: Snapshot) -> dict[str, Any]:
         "units": listed_rows(snapshot),
         "focus": focus(snapshot),
         "robustness": strip_words(snapshot.robustness, tr) if snapshot.robustness.of else "",
-        "reading": equity_lines(found, tr),
+        "explanations": equity_lines(found, tr),
         "limits": _limits(snapshot),
         "definitions": [tr(f"snapshot.define.{one}") for one in DEFINED],
         "sources": [_source(one, tr) for one in sources_of(snapshot)],

@@ -15,21 +15,21 @@ from sixes_geo.wording import counted, need_title
 FILLS = {"local": palette.CLUSTERS, "hot": palette.SPOTS, "beside": palette.CLUSTERS}
 
 
-def pattern_drawing(assessment: Assessment, found: Clusters, kind: str, tr: Translator) -> Drawing:
+def clusters_drawing(assessment: Assessment, found: Clusters, kind: str, tr: Translator) -> Drawing:
     """Return the units shaded by one kind of pattern."""
     fields = {"noun": counted(assessment, tr), "need": need_title(assessment, tr)}
     texts = {
         part: tr(f"shade.{kind}_{part}", **fields, permutations=found.permutations, seed=found.seed)
         for part in ("title", "note")
     }
-    texts["missing"] = tr("shade.pattern_missing")
-    rate = hint_row(tr("space.rate"), found.units["rate"], 2)
+    texts["missing"] = tr("shade.clusters_missing")
+    rate = hint_row(tr("clusters.rate"), found.units["rate"], 2)
     city = tr.text(assessment.city.name)
     many = tr.text(assessment.question.unit.many)
-    alt = tr("space.map_alt", city=city, many=many, title=texts["title"])
+    alt = tr("clusters.map_alt", city=city, many=many, title=texts["title"])
     if kind == "both":
         return Drawing(_square(found, texts, tr), alt, (rate,))
-    words = {name: tr(f"space.cluster.{kind}.{name}") for name in FILLS[kind]}
+    words = {name: tr(f"clusters.cluster.{kind}.{name}") for name in FILLS[kind]}
     names: pd.Series[str] = found.units[kind].fillna("")
     return Drawing(named_shade(names, words, FILLS[kind], texts.__getitem__), alt, (rate,))
 
@@ -39,15 +39,15 @@ def _square(found: Clusters, texts: dict[str, str], tr: Translator) -> Shade:
     need, rate = found.units["need_third"], found.units["rate_third"]
     member = ((THIRDS - 1 - rate) * THIRDS + need).fillna(-1).astype(int)
     fills = tuple(fill for row in palette.THIRDS for fill in row)
-    levels = [tr(f"space.third.{level}") for level in range(THIRDS)]
+    levels = [tr(f"clusters.third.{level}") for level in range(THIRDS)]
     labels = tuple(
-        tr("space.third.both", provision=levels[THIRDS - 1 - row], need=levels[column])
+        tr("clusters.third.both", provision=levels[THIRDS - 1 - row], need=levels[column])
         for row in range(THIRDS)
         for column in range(THIRDS)
     )
     square = Square(
         fills=palette.THIRDS,
-        across=tr("space.third.across"),
-        upwards=tr("space.third.upwards"),
+        across=tr("clusters.third.across"),
+        upwards=tr("clusters.third.upwards"),
     )
     return Shade(texts["title"], texts["note"], member, fills, labels, texts["missing"], square)

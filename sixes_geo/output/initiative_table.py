@@ -22,13 +22,13 @@ def initiative_table(
         {
             tr("initiatives.name"): [tr.text(one.name) for one, _ in found],
             tr("initiatives.es"): [
-                es_words(said.carried, tr) or tr("tagged.not_documented") for _, said in found
+                es_words(said.carried, tr) or tr("tags.not_documented") for _, said in found
             ],
             tr("initiatives.ps"): [
-                ps_words(said.partners, tr) or tr("tagged.not_documented") for _, said in found
+                ps_words(said.partners, tr) or tr("tags.not_documented") for _, said in found
             ],
             tr("initiatives.approach"): [
-                tr(f"tagged.approach.{said.approach.level}") for _, said in found
+                tr(f"tags.approach.{said.approach.level}") for _, said in found
             ],
             tr("initiatives.reach"): [
                 tr(f"unplaced.footprint.{one.footprint}") for one, _ in found

@@ -44,7 +44,7 @@ def full_record(
     more = {
         "robustness": _robustness(robustness_of(variants, question).variants),
         "reach": _reach(assessment, provision),
-        "space": _space(assessment),
+        "clusters": _clusters(assessment),
         "dates": [_brief(one) for one in dates.assessments] if dates else [],
         "steps": [
             {
@@ -87,7 +87,7 @@ def _reach(assessment: Assessment, provision: Provision) -> dict[str, Any]:
     }
 
 
-def _space(assessment: Assessment) -> dict[str, Any]:
+def _clusters(assessment: Assessment) -> dict[str, Any]:
     """Return what neighbours have in common."""
     found = clusters_of(assessment)
     if isinstance(found, Problem):

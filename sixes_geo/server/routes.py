@@ -1,18 +1,22 @@
 """Our own addresses beside the dashboard's: files of the maps, and whether all is well.
 
-More belong here: addresses of pages that had another name once, the phones of a room, JSON.
+More belong here: the phones of a room, JSON.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from sixes_geo.server import health
 from sixes_geo.server.assets import FOLDER, Asset, asset_named
+
+FORMER_PAGES = {"space": "clusters", "your_data": "contributions"}
+"""Pages that had another name once: links to them still open the same view."""
 
 LASTING = "public, max-age=31536000, immutable"
 PASSING = "no-store"
@@ -30,7 +34,18 @@ def routes(base_path: str = "") -> list[BaseRoute]:
     return [
         Route(f"{at}/healthz", _health),
         Route(f"{at}/{FOLDER}/{{name:path}}", _asset),
+        *(Route(f"{at}/{former}", _moved(f"{at}/{name}")) for former, name in FORMER_PAGES.items()),
     ]
+
+
+def _moved(address: str) -> Callable[[Request], Response]:
+    """Return what leads from the former address of a page to today's, with all it asks for."""
+
+    def answer(request: Request) -> Response:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(address + query, HTTPStatus.PERMANENT_REDIRECT)
+
+    return answer
 
 
 def _health(_request: Request) -> Response:

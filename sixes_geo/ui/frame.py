@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from sixes_geo.base.errors import SixesGeoError
-from sixes_geo.base.places import pages_folder
+from sixes_geo.base.installation import pages_folder
 from sixes_geo.contributions.cities import open_cities
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.server import health

@@ -4,10 +4,10 @@ from sixes_geo.ui import frame
 
 MENU = {  # section: pages; the first of all is the home page
     "explore": ["map", "initiatives", "initiative"],
-    "measure": ["equity", "reach", "space", "change", "six_es"],
+    "measure": ["equity", "reach", "clusters", "change", "six_es"],
     "compare": ["cities", "frameworks"],
     "take": ["snapshot"],
-    "data": ["your_data"],
+    "data": ["contributions"],
     "learn": ["methods", "sources"],
 }
 

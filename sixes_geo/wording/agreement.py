@@ -56,8 +56,8 @@ def dimension_words(name: str, tr: Translator) -> str:
     if name == ALL:
         return tr("agreement.all")
     if name in ES:
-        return tr(f"tagged.e.{name}")
-    return tr(f"tagged.p.{name}") if name in PS else tr("initiatives.approach")
+        return tr(f"tags.e.{name}")
+    return tr(f"tags.p.{name}") if name in PS else tr("initiatives.approach")
 
 
 def _agreed(share: float, n: int, tr: Translator) -> str:
@@ -78,4 +78,4 @@ def _kappa(kappa: float, n: int, tr: Translator) -> str:
 def _said(of: str, level: str, tr: Translator) -> str:
     """Write what a coder says."""
     kind = "level" if of in ES else "role" if of in PS else "approach"
-    return tr.list([tr(f"tagged.{kind}.{one}") for one in level.split(MULTIPLE)])
+    return tr.list([tr(f"tags.{kind}.{one}") for one in level.split(MULTIPLE)])

@@ -11,24 +11,24 @@ from sixes_geo.wording.counts import counted
 LEVEL = 0.05
 
 
-def pattern_headline(assessment: Assessment, found: Clusters, tr: Translator) -> str:
+def clusters_headline(assessment: Assessment, found: Clusters, tr: Translator) -> str:
     """Say whether neighbours are alike in what they have per person."""
     test = found.whole
     side = "alike" if test.index > test.expected else "unlike"
     form = side if test.p_value <= LEVEL else "cannot_tell"
     return tr(
-        f"space.headline.{form}",
+        f"clusters.headline.{form}",
         noun=counted(assessment, tr),
         many=tr.text(assessment.question.unit.many),
     )
 
 
-def pattern_basis(assessment: Assessment, found: Clusters, tr: Translator) -> str:
+def clusters_basis(assessment: Assessment, found: Clusters, tr: Translator) -> str:
     """Say how it was found: Moran's I with its p, units, need, vintages."""
     test, question = found.whole, assessment.question
     vintages = dict.fromkeys(layer.vintage for layer in question.layers)
     return tr(
-        "space.basis",
+        "clusters.basis",
         index=tr.signed(test.index, 2),
         p=tr.number(test.p_value, 3),
         permutations=test.permutations,
@@ -43,10 +43,10 @@ def pattern_basis(assessment: Assessment, found: Clusters, tr: Translator) -> st
 
 def method_words(found: Clusters, tr: Translator) -> str:
     """Say under the map how clusters were named, and which units are islands."""
-    text = tr("space.method", permutations=found.permutations, seed=str(found.seed))
+    text = tr("clusters.method", permutations=found.permutations, seed=str(found.seed))
     if not found.islands:
-        return f"{text} {tr('space.no_islands')}"
-    return f"{text} {tr('space.islands', names=tr.list(list(found.islands)))}"
+        return f"{text} {tr('clusters.no_islands')}"
+    return f"{text} {tr('clusters.islands', names=tr.list(list(found.islands)))}"
 
 
 def example_words(assessment: Assessment, found: Clusters, kind: str, tr: Translator) -> str:
@@ -61,12 +61,12 @@ def example_words(assessment: Assessment, found: Clusters, kind: str, tr: Transl
         commonest = named[named[kind].isin(named[kind].mode()[:1])]
         told = commonest.sort_values(f"q_{kind}", kind="stable")
     if told.empty:
-        return tr(f"space.example.{kind}_none")
+        return tr(f"clusters.example.{kind}_none")
     row = told.iloc[0]
     return tr(
-        f"space.example.{kind}",
+        f"clusters.example.{kind}",
         name=assessment.units.loc[told.index[0], "name"],
-        cluster="" if kind == "both" else tr(f"space.cluster.{kind}.{row[kind]}"),
+        cluster="" if kind == "both" else tr(f"clusters.cluster.{kind}.{row[kind]}"),
         rate=tr.number(row["rate"], 2),
         noun=counted(assessment, tr),
         q="" if kind == "both" else tr.number(row[f"q_{kind}"], 3),
@@ -75,4 +75,4 @@ def example_words(assessment: Assessment, found: Clusters, kind: str, tr: Transl
 
 def together_words(found: Clusters, tr: Translator) -> str:
     """Say how need and provision go together in the same unit, which the maps carry along."""
-    return tr("space.together", together=tr.signed(found.together, 2))
+    return tr("clusters.together", together=tr.signed(found.together, 2))

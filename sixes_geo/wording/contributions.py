@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from sixes_geo.analysis.question import Question
 from sixes_geo.city.model import City
-from sixes_geo.contributions.merge import names_of, own_indicators
-from sixes_geo.contributions.store import INITIATIVE, NEED, OwnIndicator
+from sixes_geo.contributions.merge import contributed_indicators, names_of
+from sixes_geo.contributions.store import INITIATIVE, NEED, ContributedIndicator
 from sixes_geo.i18n import Translator
 
 
 def per_words(city: City, per: str, tr: Translator) -> str:
     """Name what an indicator is told per."""
-    return tr("own.per_initiative") if per == INITIATIVE else tr.text(city.unit_named(per).many)
+    return (
+        tr("contributions.per_initiative")
+        if per == INITIATIVE
+        else tr.text(city.unit_named(per).many)
+    )
 
 
-def values_words(city: City, made: OwnIndicator, tr: Translator) -> str:
+def values_words(city: City, made: ContributedIndicator, tr: Translator) -> str:
     """Say how many places have a value, and from which to which they go, as exactly as written."""
     values = sorted(made.values.values())
     if not values:
-        return tr("own.no_values")
+        return tr("contributions.no_values")
     return tr(
-        "own.read",
+        "contributions.read",
         count=len(values),
         of=len(names_of(city, made.per)),
         many=per_words(city, made.per, tr),
@@ -40,11 +44,11 @@ def made_words(question: Question, tr: Translator) -> list[str]:
     shown = {question.need.indicator, *question.layer_names}
     return [
         tr(
-            "own.made_need" if one.use == NEED else "own.made_provision",
+            "contributions.made_need" if one.use == NEED else "contributions.made_provision",
             name=one.name,
             authors=one.authors,
             date=one.date,
         )
-        for one in own_indicators(question.city)[0]
+        for one in contributed_indicators(question.city)[0]
         if one.indicator in shown
     ]

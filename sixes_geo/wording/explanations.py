@@ -24,7 +24,7 @@ def equity_lines(assessment: Assessment, tr: Translator) -> list[str]:
     lines = [_curve(assessment, tr), _fifth(assessment, tr), _unit(assessment, tr)]
     if assessment.question.weight == "sites":
         lines += [_verdict(assessment, tr), zeros_words(assessment, tr)]
-    return [*lines, tr("reading.not_why")]
+    return [*lines, tr("explanations.not_why")]
 
 
 def reach_lines(assessment: Assessment, found: Reach, tr: Translator) -> list[str]:
@@ -35,26 +35,26 @@ def reach_lines(assessment: Assessment, found: Reach, tr: Translator) -> list[st
     most = int(found.access.fillna(0.0).argmax())
     lines = [
         tr(
-            "reading.reach_share",
+            "explanations.reach_share",
             fifth=int(str(fifth)[0]),
             share=tr.percent(shares[fifth]),
             metres=tr.number(found.threshold_m, 0),
             noun=counted(assessment, tr),
         ),
         tr(
-            "reading.reach_far",
+            "explanations.reach_far",
             fifth=int(str(fifth)[0]),
             distance=distance_words(medians[fifth], tr),
         ),
         tr(
-            "reading.reach_access",
+            "explanations.reach_access",
             name=assessment.units["name"].iloc[most],
             access=tr.number(float(found.access.max()), 2),
             metres=tr.number(found.threshold_m, 0),
             noun=counted(assessment, tr),
         ),
     ]
-    return [*lines, tr("reading.reach_not")]
+    return [*lines, tr("explanations.reach_not")]
 
 
 def example(assessment: Assessment) -> pd.Series[Any]:
@@ -70,7 +70,7 @@ def _curve(found: Assessment, tr: Translator) -> str:
     curve, test = found.curve, found.test
     below = curve[curve["people_share"] <= 0.5].iloc[-1]  # noqa: PLR2004  (half of the people)
     return tr(
-        "reading.curve",
+        "explanations.curve",
         people=tr.percent(float(below["people_share"])),
         amount=tr.percent(float(below["provision_share"])),
         noun=counted(found, tr),
@@ -84,7 +84,7 @@ def _fifth(found: Assessment, tr: Translator) -> str:
     apart = (fifths["share_amount"] - fifths["share_population"]).abs()
     one = fifths.iloc[int(apart.argmax())]
     return tr(
-        "reading.fifth",
+        "explanations.fifth",
         fifth=int(one["quintile"]),
         people=tr.percent(float(one["share_population"])),
         amount=tr.percent(float(one["share_amount"])),
@@ -96,7 +96,7 @@ def _unit(found: Assessment, tr: Translator) -> str:
     """Explain gap and location quotient by one unit."""
     one = example(found)
     return tr(
-        "reading.unit",
+        "explanations.unit",
         name=one["name"],
         noun=counted(found, tr),
         amount=tr.percent(one["share_amount"]),
@@ -111,7 +111,7 @@ def _verdict(found: Assessment, tr: Translator) -> str:
     one = example(found)
     unit = found.question.unit
     return tr(
-        f"reading.verdict.{one['verdict']}",
+        f"explanations.verdict.{one['verdict']}",
         name=one["name"],
         expected=tr.number(one["expected"], 1),
         sites=tr.number(one["sites"], 0 if one["sites"] % 1 == 0 else 1),
@@ -123,5 +123,5 @@ def _verdict(found: Assessment, tr: Translator) -> str:
 def _at_most(value: float, tr: Translator) -> str:
     """Write a probability, never as 0."""
     if value >= LEAST:
-        return tr("reading.equal", value=tr.number(value, 3))
-    return tr("reading.below", value=tr.number(LEAST, 3))
+        return tr("explanations.equal", value=tr.number(value, 3))
+    return tr("explanations.below", value=tr.number(LEAST, 3))

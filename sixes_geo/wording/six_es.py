@@ -21,8 +21,8 @@ ALONE = 0.95
 def group_words(group: Group, tr: Translator) -> str:
     """Name a group: an E, a partner, or a set of partners."""
     if not group.of:
-        return tr("tagged.not_documented")
-    return tr.list([tr(f"tagged.{'e' if one in ES else 'p'}.{one}") for one in group.of])
+        return tr("tags.not_documented")
+    return tr.list([tr(f"tags.{'e' if one in ES else 'p'}.{one}") for one in group.of])
 
 
 def telling_words(group: Group, names: Mapping[str, str], tr: Translator) -> str:
@@ -31,7 +31,7 @@ def telling_words(group: Group, names: Mapping[str, str], tr: Translator) -> str
     largest, share = group.largest
     if not largest or share < ALONE:
         return words
-    kind = "groups.only" if share == 1 else "groups.almost"
+    kind = "six_es.only" if share == 1 else "six_es.almost"
     return tr(kind, name=words, network=names.get(largest, largest))
 
 
@@ -44,8 +44,8 @@ def contrast_of(differences: Mapping[str, IndexDifference]) -> str:
 def contrast_words(e: str, one: IndexDifference, tr: Translator) -> str:
     """Say of an E that can be told where it stands beside efficiency."""
     return tr(
-        f"groups.contrast.{one.verdict}",
-        e=tr(f"tagged.e.{e}"),
+        f"six_es.contrast.{one.verdict}",
+        e=tr(f"tags.e.{e}"),
         difference=interval_words(one.difference, one.interval, tr),
         n=one.n_after,
         efficiency=one.n_before,
@@ -62,7 +62,7 @@ def caution_words(
     """Say on what little the difference of two groups rests, and what is not corrected for."""
     placed = {one.id: one for group in sides for one in group.initiatives if one.id in group.placed}
     return tr(
-        "groups.caution",
+        "six_es.caution",
         k=len(placed),
         names=tr.list([names.get(one, one) for one in placed]),
         coders=tr.list(list(coders)),
@@ -78,10 +78,10 @@ def answer_words(
     """Say why it cannot be told whether equity stands in poorer districts than efficiency."""
     sites = {group.of[0]: group.sites for group in found}
     if ASKED not in differences:
-        return tr("groups.answer.few", equity=sites[ASKED], efficiency=sites[YARDSTICK])
+        return tr("six_es.answer.few", equity=sites[ASKED], efficiency=sites[YARDSTICK])
     one = differences[ASKED]
     words = interval_words(one.difference, one.interval, tr)
-    return tr("groups.answer.cannot_tell", difference=words)
+    return tr("six_es.answer.cannot_tell", difference=words)
 
 
 def left_out_words(listed: Sequence[Initiative], measured: Collection[str], tr: Translator) -> str:
@@ -90,10 +90,10 @@ def left_out_words(listed: Sequence[Initiative], measured: Collection[str], tr: 
     for one in listed:
         if one.id not in measured:
             names.setdefault(_reason(one), []).append(tr.text(one.name))
-    reasons = [tr(f"groups.left.{kind}", names=", ".join(named)) for kind, named in names.items()]
+    reasons = [tr(f"six_es.left.{kind}", names=", ".join(named)) for kind, named in names.items()]
     of = len(listed)
     return tr(
-        "groups.measured",
+        "six_es.measured",
         kept=of - sum(map(len, names.values())),
         of=of,
         reasons="; ".join(reasons),
@@ -123,20 +123,20 @@ def group_table(
     for group in found:
         largest, share = group.largest
         row = {
-            tr(f"groups.head.{kind}"): telling_words(group, names, tr),
-            tr("groups.initiatives"): tr(
-                "groups.of", count=len(group.initiatives), of=(of or {}).get(group.of, 0)
+            tr(f"six_es.head.{kind}"): telling_words(group, names, tr),
+            tr("six_es.initiatives"): tr(
+                "six_es.of", count=len(group.initiatives), of=(of or {}).get(group.of, 0)
             )
             if of is not None
             else len(group.initiatives),
-            tr("groups.sites"): group.sites,
-            tr("groups.in_paper"): group.in_paper,
-            tr("groups.full" if both else "groups.index"): _index(group, "full", tr),
+            tr("six_es.sites"): group.sites,
+            tr("six_es.in_paper"): group.in_paper,
+            tr("six_es.full" if both else "six_es.index"): _index(group, "full", tr),
         }
-        row |= {tr("groups.fractional"): _index(group, "fractional", tr)} if both else {}
-        row[tr("groups.verdict")] = _verdict(group, tr)
-        row[tr("groups.largest")] = (
-            tr("groups.largest_is", name=names.get(largest, largest), share=tr.percent(share, 0))
+        row |= {tr("six_es.fractional"): _index(group, "fractional", tr)} if both else {}
+        row[tr("six_es.verdict")] = _verdict(group, tr)
+        row[tr("six_es.largest")] = (
+            tr("six_es.largest_is", name=names.get(largest, largest), share=tr.percent(share, 0))
             if largest
             else tr("number.missing")
         )
@@ -148,15 +148,15 @@ def difference_table(found: Mapping[str, IndexDifference], tr: Translator) -> pd
     """Return a row for each E that can be set beside efficiency."""
     return pd.DataFrame(
         {
-            tr("groups.head.e"): [tr(f"tagged.e.{e}") for e in found],
-            tr("groups.difference"): [
+            tr("six_es.head.e"): [tr(f"tags.e.{e}") for e in found],
+            tr("six_es.difference"): [
                 interval_words(one.difference, one.interval, tr) for one in found.values()
             ],
-            tr("groups.n"): [
-                tr("groups.n_of", e=one.n_after, efficiency=one.n_before, both=one.n_kept)
+            tr("six_es.n"): [
+                tr("six_es.n_of", e=one.n_after, efficiency=one.n_before, both=one.n_kept)
                 for one in found.values()
             ],
-            tr("groups.verdict"): [tr(f"groups.move.{one.verdict}") for one in found.values()],
+            tr("six_es.verdict"): [tr(f"six_es.move.{one.verdict}") for one in found.values()],
         }
     )
 
@@ -171,7 +171,7 @@ def _verdict(group: Group, tr: Translator) -> str:
     """Write the verdict; where both countings differ on it nobody can tell."""
     if group.full is None or group.fractional is None:
         reason = group.why_not.text(tr) if group.why_not else ""
-        return tr("groups.cannot_tell", reason=reason)
+        return tr("six_es.cannot_tell", reason=reason)
     if group.full.verdict != group.fractional.verdict:
-        return tr("groups.depends")
+        return tr("six_es.depends")
     return tr(f"strip.verdict.{group.full.verdict}")

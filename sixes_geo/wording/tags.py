@@ -14,25 +14,25 @@ from sixes_geo.i18n import Translator
 
 def es_words(es: Sequence[str], tr: Translator) -> str:
     """List Es."""
-    return tr.list([tr(f"tagged.e.{one}") for one in es])
+    return tr.list([tr(f"tags.e.{one}") for one in es])
 
 
 def ps_words(ps: Sequence[str], tr: Translator) -> str:
     """List partners."""
-    return tr.list([tr(f"tagged.p.{one}") for one in ps])
+    return tr.list([tr(f"tags.p.{one}") for one in ps])
 
 
 def roles_words(coded: Coded, tr: Translator) -> str:
     """Say in which roles a partner takes part, or what is known instead."""
     roles = coded.roles or (coded.level,)
-    return tr.list([tr(f"tagged.role.{one}") for one in roles])
+    return tr.list([tr(f"tags.role.{one}") for one in roles])
 
 
 def level_words(coded: Coded, tr: Translator) -> str:
     """Say how an E is carried, and whether somebody would have more of it."""
-    words = [tr(f"tagged.level.{coded.level}")]
-    words += [tr("tagged.strengthen")] if coded.strengthen else []
-    words += [tr("tagged.contested")] if coded.contested else []
+    words = [tr(f"tags.level.{coded.level}")]
+    words += [tr("tags.strengthen")] if coded.strengthen else []
+    words += [tr("tags.contested")] if coded.contested else []
     return ", ".join(words)
 
 
@@ -41,14 +41,14 @@ def only_words(question: Question, tr: Translator) -> list[str]:
     words = filter_words(question, tr)
     if words:
         kept, of = counted_initiatives(question), initiatives_of(question.city, question.layers)
-        words.append(tr("tagged.of_tagged", kept=len(kept), of=len(of)))
+        words.append(tr("tags.of_tagged", kept=len(kept), of=len(of)))
     return words
 
 
 def filter_words(question: Question, tr: Translator) -> list[str]:
     """Say to which Es and partners a question is restricted."""
-    words = [tr("tagged.only_es", es=_any_of(question.es, "towards", tr))] if question.es else []
-    words += [tr("tagged.only_ps", ps=with_words(question.ps, tr))] if question.ps else []
+    words = [tr("tags.only_es", es=_any_of(question.es, "towards", tr))] if question.es else []
+    words += [tr("tags.only_ps", ps=with_words(question.ps, tr))] if question.ps else []
     return words
 
 
@@ -60,16 +60,16 @@ def with_words(ps: Sequence[str], tr: Translator) -> str:
 def noun_words(noun: str, question: Question, tr: Translator) -> str:
     """Name what is counted with the Es and partners to which it is restricted."""
     words = filter_words(question, tr)
-    return tr("tagged.noun", noun=noun, only="; ".join(words)) if words else noun
+    return tr("tags.noun", noun=noun, only="; ".join(words)) if words else noun
 
 
 def listed_headline(question: Question, kept: int, placed: int, tr: Translator) -> str:
     """Say how many initiatives there are of what was chosen, and how many have a place."""
     words = [tr("initiatives.noun", count=kept)]
     if question.es:
-        words.append(tr("tagged.that_es", count=kept, es=_any_of(question.es, "towards", tr)))
+        words.append(tr("tags.that_es", count=kept, es=_any_of(question.es, "towards", tr)))
     if question.ps:
-        words.append(tr("tagged.that_ps", ps=with_words(question.ps, tr)))
+        words.append(tr("tags.that_ps", ps=with_words(question.ps, tr)))
     return tr("initiatives.headline", noun=" ".join(words), placed=placed)
 
 
@@ -83,21 +83,21 @@ def listed_words(entry: Mapping[str, Any], tr: Translator) -> str:
     """Write an initiative of `framework.listing.listed` in one line."""
     es = [e for e, said in entry["es"].items() if said["level"] in CARRIED]
     ps = [p for p, said in entry["ps"].items() if said["takes_part"]]
-    approach = tr(f"tagged.approach.{entry['approach']}")
+    approach = tr(f"tags.approach.{entry['approach']}")
     return tr(
-        "tagged.line",
+        "tags.line",
         city=entry["city"],
         id=entry["id"],
         name=entry["name"],
-        es=es_words(es, tr) if es else tr("tagged.no_es"),
-        ps=ps_words(ps, tr) if ps else tr("tagged.no_ps"),
-        approach=tr("tagged.approach_is", approach=approach),
+        es=es_words(es, tr) if es else tr("tags.no_es"),
+        ps=ps_words(ps, tr) if ps else tr("tags.no_ps"),
+        approach=tr("tags.approach_is", approach=approach),
     )
 
 
 def _any_of(names: Sequence[str], kind: str, tr: Translator) -> str:
     """Name one of several."""
-    words = [tr(f"tagged.{kind}.{one}") for one in names]
+    words = [tr(f"tags.{kind}.{one}") for one in names]
     if len(words) == 1:
         return words[0]
-    return tr("tagged.or", first=", ".join(words[:-1]), last=words[-1])
+    return tr("tags.or", first=", ".join(words[:-1]), last=words[-1])

@@ -7,13 +7,13 @@ from sixes_geo.analysis.clusters import KINDS, clusters_of
 from sixes_geo.analysis.question import ask
 from sixes_geo.base.errors import Problem
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.maps.clusters import pattern_drawing
+from sixes_geo.maps.clusters import clusters_drawing
 from sixes_geo.maps.palette import CLUSTERS, SPOTS
 from sixes_geo.wording.clusters import (
+    clusters_basis,
+    clusters_headline,
     example_words,
     method_words,
-    pattern_basis,
-    pattern_headline,
     together_words,
 )
 
@@ -73,15 +73,15 @@ def test_worse_off_districts_are_those_of_low_income(rio):
 def test_every_kind_is_drawn_and_told_in_every_language(rio, kind, language):
     assessed, found = rio
     tr = Translator(language)
-    shade = pattern_drawing(assessed, found, kind, tr).shade
+    shade = clusters_drawing(assessed, found, kind, tr).shade
 
     assert len(shade.labels) == len(shade.fills) == {"both": 9, "hot": 4}.get(kind, 6)
     assert (shade.square is not None) == (kind == "both")
     texts = [
         shade.title,
         shade.note,
-        pattern_headline(assessed, found, tr),
-        pattern_basis(assessed, found, tr),
+        clusters_headline(assessed, found, tr),
+        clusters_basis(assessed, found, tr),
         example_words(assessed, found, kind, tr),
         together_words(found, tr),
     ]
@@ -90,7 +90,7 @@ def test_every_kind_is_drawn_and_told_in_every_language(rio, kind, language):
 
 def test_the_striped_field_is_much_need_with_little(rio):
     assessed, found = rio
-    shade = pattern_drawing(assessed, found, "both", EN).shade
+    shade = clusters_drawing(assessed, found, "both", EN).shade
     striped = next(at for at, fill in enumerate(shade.fills) if fill.pattern)
 
     held = found.units[shade.member == striped]

@@ -199,7 +199,7 @@ def test_a_site_near_a_moved_border_counts_on_both_sides(toy_city):
     found = gathered(toy_city, "sensors", variation=Variation(200))
 
     assert found.counts.to_dict() == pytest.approx({"01": 0.5, "02": 1.5, "03": 2, "04": 4})
-    assert found.standing.to_dict() == toy.SENSORS
+    assert found.whole_counts.to_dict() == toy.SENSORS
     assert found.accounting == gathered(toy_city, "sensors").accounting
 
 
@@ -243,7 +243,7 @@ def test_money_is_counted_by_unit_and_has_no_sites(toy_city):
     spent = read_investment(toy_city, unit, 2024).amounts
 
     assert found.sites.empty
-    assert found.standing.sum() == 0
+    assert found.whole_counts.sum() == 0
     assert found.amounts.equals(spent)
     assert adds_up(found)
     assert found.accounting.used == spent.notna().sum()

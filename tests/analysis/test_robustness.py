@@ -65,7 +65,7 @@ def test_sides_are_counted_against_the_one_shown(toy_city):
     assert found.of == len(variants)
     assert found.same_side == (index > 0).sum()
     assert found.share == pytest.approx((index > 0).mean())
-    assert found.variants["own"].sum() == 1
+    assert found.variants["asked"].sum() == 1
     turned = robustness_of(variants, ask(toy_city, layers=["sensors"], need="income:2020"))
     assert turned.same_side == (index < 0).sum()
     assert found.same_verdict <= found.same_side

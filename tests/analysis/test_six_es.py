@@ -6,9 +6,9 @@ import pytest
 
 from sixes_geo.analysis import six_es
 from sixes_geo.analysis.question import Variation, ask
-from sixes_geo.analysis.ranking import rank_by, ranked_units, standing_table
+from sixes_geo.analysis.ranking import rank_by, ranked_units, unit_figures
 from sixes_geo.analysis.six_es import against_efficiency, by_e, by_partner, by_partnership, of_one
-from sixes_geo.charts.six_es import grouped_frame, grouped_words
+from sixes_geo.charts.six_es import six_es_frame, six_es_words
 from sixes_geo.city.tables import read_initiatives
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.measures import IndexDifference, placement_test, weighted_placement_test
@@ -62,7 +62,7 @@ def test_of_too_few_sites_nothing_is_said(whole):
 def test_full_counting_is_the_test_of_its_sites(whole):
     found = by_e(whole)[3]
 
-    ranked = ranked_units(standing_table(whole, found.provision))
+    ranked = ranked_units(unit_figures(whole, found.provision))
     order = rank_by(whole, ranked["need"])
     alone = placement_test(ranked["sites"], ranked["population"], order, draws=six_es.DRAWS)
     assert ranked["sites"].tolist() == [2, 2, 2, 6]
@@ -87,7 +87,7 @@ def test_a_site_of_two_groups_counts_half_in_either(whole, monkeypatch):
     two = six_es._groups(whole, {("a",): both, ("b",): both[:1]})
 
     provision = two[0].provision
-    ranked = ranked_units(standing_table(whole, provision))
+    ranked = ranked_units(unit_figures(whole, provision))
     weights = provision.sites["initiative"].map({"docks": 0.5, "sensors": 1.0})
     by_hand = weighted_placement_test(
         weights,
@@ -132,15 +132,15 @@ def test_groups_are_told_in_words_and_tables(whole, language):
     table = group_table(found, "e", names, tr)
     assert len(table) == 6
     assert "Sensors" in table.to_string()
-    assert tr("tagged.e.equity") in table.iloc[3].to_string()
-    frame = grouped_frame(found, "e", names, tr)
+    assert tr("tags.e.equity") in table.iloc[3].to_string()
+    frame = six_es_frame(found, "e", names, tr)
     assert len(frame) == 2
     assert all("n = 12" in label for label in frame["label"])
-    assert frame["label"][0] in grouped_words(frame, tr)
+    assert frame["label"][0] in six_es_words(frame, tr)
     assert "3" in answer_words(found, {}, tr)
     assert difference_table({}, tr).empty
     partners = by_partnership(whole)
-    assert group_words(partners[-1], tr) == tr("tagged.not_documented")
+    assert group_words(partners[-1], tr) == tr("tags.not_documented")
     assert len(group_table(partners, "partnership", names, tr)) == len(partners)
 
 
@@ -152,7 +152,7 @@ def test_the_answer_follows_the_difference(whole, language):
     differences = against_efficiency(whole, found)
 
     words = interval_words(differences["equity"].difference, differences["equity"].interval, tr)
-    assert answer_words(found, differences, tr) == tr("groups.answer.cannot_tell", difference=words)
+    assert answer_words(found, differences, tr) == tr("six_es.answer.cannot_tell", difference=words)
     assert len(difference_table(differences, tr)) == 1
 
 
@@ -206,11 +206,11 @@ def test_a_row_that_is_one_network_is_named_for_it(whole, language):
     names = {"bikes": "City bikes", "sensors": "Sensors"}
 
     alone = telling_words(found["efficiency"], names, tr)
-    assert alone == tr("groups.only", name=tr("tagged.e.efficiency"), network="City bikes")
-    assert telling_words(found["equity"], names, tr) == tr("tagged.e.equity")
+    assert alone == tr("six_es.only", name=tr("tags.e.efficiency"), network="City bikes")
+    assert telling_words(found["equity"], names, tr) == tr("tags.e.equity")
     almost = replace(found["equity"], placed={"sensors": 99, "docks": 1})
     assert telling_words(almost, names, tr) == tr(
-        "groups.almost", name=tr("tagged.e.equity"), network="Sensors"
+        "six_es.almost", name=tr("tags.e.equity"), network="Sensors"
     )
 
 
@@ -224,6 +224,6 @@ def test_what_is_listed_and_not_measured_is_named_with_the_reason(toy_city, whol
 
     text = left_out_words([gone, watching, *rest], {one.id for one in rest[1:]}, tr)
     for kind, one in (("past", gone), ("watching", watching), ("other", rest[0])):
-        assert tr(f"groups.left.{kind}", names=tr.text(one.name)) in text
+        assert tr(f"six_es.left.{kind}", names=tr.text(one.name)) in text
     table = group_table(by_e(whole), "e", {}, tr, {("equity",): 7})
-    assert tr("groups.of", count=2, of=7) in table[tr("groups.initiatives")].tolist()
+    assert tr("six_es.of", count=2, of=7) in table[tr("six_es.initiatives")].tolist()

@@ -96,11 +96,16 @@ def test_a_refusal_is_no_secret_to_a_debugger():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_fault_says_where_it_is_and_what_is_meant_in_the_language_of_its_reader(language):
     tr = Translator(language)
-    names = Words(("own.field.name", "own.field.question"), ("name", "question"))
+    names = Words(
+        ("contributions.field.name", "contributions.field.question"), ("name", "question")
+    )
 
     said = Problem("left_out", {"names": names}, 1234).text(tr)
 
-    assert f"{tr('own.field.name')} (name), {tr('own.field.question')} (question)" in said
+    assert (
+        f"{tr('contributions.field.name')} (name), {tr('contributions.field.question')} (question)"
+        in said
+    )
     assert said.startswith(tr("errors.at.line", line="1234", fault="").strip())
     assert Problem("no_number", {"got": "x"}, "Ñuñoa").text(tr).startswith("Ñuñoa: ")
 

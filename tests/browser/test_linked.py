@@ -72,7 +72,7 @@ def test_a_dot_of_the_strip_opens_its_own_view(server, visit):
     expect(page.locator(HEADLINE)).not_to_have_text(before)
 
 
-@pytest.mark.parametrize("name", ["equity", "reach", "space", "change"])
+@pytest.mark.parametrize("name", ["equity", "reach", "clusters", "change"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_measuring_page_is_wider_than_its_window(server, visit, name, width):
     page = visit.page

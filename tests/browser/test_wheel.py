@@ -110,7 +110,7 @@ def test_on_a_phone_no_table_is_cut(server, visit, name):
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("name", ["initiative", "six_es", "frameworks", "your_data"])
+@pytest.mark.parametrize("name", ["initiative", "six_es", "frameworks", "contributions"])
 def test_no_page_is_wider_than_its_window(server, visit, name, width):
     page = visit.page
     page.set_viewport_size({"width": width, "height": 844})
@@ -130,7 +130,7 @@ def test_an_indicator_goes_in_by_file_and_ranks_districts(server, visit, tmp_pat
     rows = "\n".join(f"{n:02},{n}" for n in range(2, 17))
     path = tmp_path / "mine.csv"
     path.write_text(f"{heads}\n01,1,{told}\n{rows}\n", encoding="utf-8")
-    page.goto(f"{server.url}/your_data?city=medellin&lang=en")
+    page.goto(f"{server.url}/contributions?city=medellin&lang=en")
     expect(page.locator(HEADLINE)).to_be_visible(timeout=PATIENCE_MS)
     settled(page)
 
@@ -148,7 +148,7 @@ def test_an_indicator_goes_in_by_file_and_ranks_districts(server, visit, tmp_pat
     expect(page.get_by_text("is an indicator made by Junta <b>x</b>, 2026-05-01")).to_be_visible()
     expect(page.get_by_text("Junta <b>x</b>").first).to_be_attached()
 
-    page.goto(f"{server.url}/your_data?city=medellin&lang=en")
+    page.goto(f"{server.url}/contributions?city=medellin&lang=en")
     page.get_by_role("button", name="Take out of use").click()
     page.get_by_role("button", name="Yes, take it out of use").click()
     expect(page.get_by_text("Nobody has added an indicator")).to_be_visible(timeout=PATIENCE_MS)

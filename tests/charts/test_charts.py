@@ -223,7 +223,7 @@ def test_the_strip_has_a_dot_for_each_way_and_a_ring_for_its_own(toy_city, tr):
     frame = strip_frame(found, toy_city, tr)
 
     assert frame["dot"].tolist() == list(range(len(variants)))
-    assert frame["own"].sum() == 1
+    assert frame["asked"].sum() == 1
     assert frame["index"].tolist() == pytest.approx(
         variants["concentration_index"].round(4).tolist()
     )

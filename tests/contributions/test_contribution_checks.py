@@ -25,7 +25,7 @@ def test_all_that_is_missing_is_one_fault_with_the_names_of_the_form(language):
 
     (said,) = told(language, name=" ", question="", e="")
 
-    names = ", ".join(tr(f"own.field.{one}") for one in ("name", "question", "e"))
+    names = ", ".join(tr(f"contributions.field.{one}") for one in ("name", "question", "e"))
     assert said == tr("errors.problem.left_out", names=names)
 
 

@@ -13,7 +13,7 @@ from sixes_geo.base.errors import ChoiceError, DataError
 from sixes_geo.contributions import indicator_csv, store
 from sixes_geo.contributions.cities import open_city
 from sixes_geo.contributions.csv_reader import read_sheet
-from sixes_geo.contributions.merge import names_of, own_indicators
+from sixes_geo.contributions.merge import contributed_indicators, names_of
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.output.records import measure_record
 from sixes_geo.output.unit_table import csv_table
@@ -86,8 +86,8 @@ def test_a_fault_speaks_the_language_of_its_reader(toy_city, language):
         indicator_csv.from_file(toy_city, sheet({"01": "x"}, e="joy", name=""), "mine.csv")
 
     said = refusal.value.explain(tr)
-    assert f"{tr('own.field.name')} (name)" in said
-    assert tr("tagged.e.engagement") in said
+    assert f"{tr('contributions.field.name')} (name)" in said
+    assert tr("tags.e.engagement") in said
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_nothing_is_overwritten_and_nothing_is_lost(brought, registry_folder):
     assert second.indicator == f"{first.indicator}-2"
     assert {first.indicator, second.indicator} <= {one.indicator for one in city.indicators}
     store.remove("toy", second.indicator)
-    assert [one.indicator for one in own_indicators(city)[0]] == [first.indicator]
+    assert [one.indicator for one in contributed_indicators(city)[0]] == [first.indicator]
     assert len(list((registry_folder / "toy" / "removed").glob("*.json"))) == 1
 
 
@@ -268,7 +268,7 @@ def test_a_broken_file_in_the_registry_is_told_of_and_harms_nothing(
     place.mkdir(parents=True)
     (place / "own-x.json").write_bytes(content)
 
-    found, refused_ = own_indicators(toy_city)
+    found, refused_ = contributed_indicators(toy_city)
 
     assert found == ()
     assert len(refused_) == 1
@@ -298,7 +298,7 @@ def test_a_date_is_kept_in_the_one_way_in_which_it_is_read_again(brought, writte
     made, city = brought(date=written)
 
     assert made.date == kept
-    assert own_indicators(city) == ((made,), ())
+    assert contributed_indicators(city) == ((made,), ())
 
 
 @pytest.mark.parametrize("year", ["2024,0", "2024.0", " 2024 "])

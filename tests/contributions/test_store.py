@@ -11,7 +11,7 @@ from made import kept, sheet
 from sixes_geo.base.errors import ChoiceError, DataError
 from sixes_geo.contributions import files, indicator_csv, merge, store
 from sixes_geo.contributions.cities import open_city
-from sixes_geo.contributions.merge import joined, own_indicators
+from sixes_geo.contributions.merge import contributed_indicators, joined
 
 NAME = "own-x"
 
@@ -31,7 +31,7 @@ def place(registry_folder):
 
 
 def names(city) -> list[str]:
-    return [one.indicator for one in own_indicators(city)[0]]
+    return [one.indicator for one in contributed_indicators(city)[0]]
 
 
 def test_a_name_of_any_length_can_be_taken_out_of_use(toy_city, made):
@@ -67,7 +67,7 @@ def test_many_at_once_under_one_name_are_all_kept(toy_city, made):
         )
 
     assert len({one.indicator for one in found}) == 40
-    assert {one.year for one in own_indicators(toy_city)[0]} == set(range(1960, 2000))
+    assert {one.year for one in contributed_indicators(toy_city)[0]} == set(range(1960, 2000))
 
 
 def test_many_taken_out_of_use_at_once_are_all_set_aside(registry_folder, made):
@@ -138,7 +138,7 @@ def test_a_file_that_fails_is_told_of_in_one_line_and_left_alone(toy_city, place
     (place / "own-x.json").write_text(content)
     (place / "own-good.json").write_text(kept("own-good"))
 
-    found, refused = own_indicators(toy_city)
+    found, refused = contributed_indicators(toy_city)
 
     assert [one.indicator for one in found] == ["own-good"]
     (told,) = refused
@@ -153,7 +153,7 @@ def test_a_file_that_fails_is_told_of_in_one_line_and_left_alone(toy_city, place
 def test_all_faults_of_a_file_are_told_together(toy_city, place):
     (place / "own-x.json").write_text(kept(NAME, {"99": 1}, date="2026-13-01", authors=" "))
 
-    (told,) = own_indicators(toy_city)[1]
+    (told,) = contributed_indicators(toy_city)[1]
 
     assert [one.kind for one in told.problems] == ["left_out", "no_date", "no_place"]
 
@@ -162,7 +162,7 @@ def test_what_is_no_file_keeps_no_city_from_being_read(toy_city, place):
     (place / "own-gone.json").symlink_to(place / "nowhere")
     (place / "own-folder.json").mkdir()
 
-    found, refused = own_indicators(toy_city)
+    found, refused = contributed_indicators(toy_city)
 
     assert found == ()
     assert len(refused) == 2
@@ -174,7 +174,7 @@ def test_a_file_that_is_gone_before_it_is_looked_at_harms_nothing(toy_city, plac
     monkeypatch.setattr(store, "files", lambda *_: (gone,))
 
     assert joined(toy_city) == toy_city
-    assert "missing" in str(own_indicators(toy_city)[1][0])
+    assert "missing" in str(contributed_indicators(toy_city)[1][0])
 
 
 def test_a_city_is_joined_also_while_another_visitor_empties_what_is_known(
@@ -194,7 +194,7 @@ def test_a_city_is_joined_also_while_another_visitor_empties_what_is_known(
 def test_whole_numbers_are_read_as_numbers(toy_city, place):
     (place / "own-x.json").write_text(json.dumps(json.loads(kept(NAME)) | {"year": 2026.0}))
 
-    (found,) = own_indicators(toy_city)[0]
+    (found,) = contributed_indicators(toy_city)[0]
 
     assert found.year == 2026
     assert isinstance(found.year, int)

@@ -20,7 +20,7 @@ from pypdf import PdfReader
 from samples import DAY, HOSTILE
 
 from sixes_geo.analysis.question import ask
-from sixes_geo.contributions.store import OwnIndicator, keep
+from sixes_geo.contributions.store import ContributedIndicator, keep
 from sixes_geo.export import bundle, spatial
 from sixes_geo.export.content import content
 from sixes_geo.export.fields import Fields
@@ -171,7 +171,7 @@ def test_the_geopackage_holds_layers_results_and_papers(archive, tmp_path):
 
 def test_an_indicator_of_people_goes_along_with_its_authors(toy_again, toy_snapshot):
     units = toy_snapshot().assessment.units.index
-    made = OwnIndicator(
+    made = ContributedIndicator(
         indicator="own-heard", name="Heard of it", question="Who?", e="education", use="need",
         higher_means="better_off", unit_of_measure="%", source="Street",
         authors="Junta Ñuñoa", date="2026-05-01", year=2026, per="district",

@@ -7,7 +7,7 @@ from sixes_geo.analysis.question import Variation, ask
 from sixes_geo.analysis.robustness import Robustness
 from sixes_geo.city.catalog import city_names
 from sixes_geo.city.tables import read_units
-from sixes_geo.contributions.store import OwnIndicator, keep
+from sixes_geo.contributions.store import ContributedIndicator, keep
 from sixes_geo.export.content import content
 from sixes_geo.export.districts import LISTED, all_rows
 from sixes_geo.export.fields import Fields
@@ -98,7 +98,7 @@ def test_only_what_carries_an_e_is_counted_and_the_sentence_says_so(toy_city):
 
 
 def test_an_indicator_of_people_comes_out_with_its_authors(toy_city, toy_again):
-    made = OwnIndicator(
+    made = ContributedIndicator(
         indicator="own-heard",
         name="Heard of it",
         question="Who?",

@@ -105,7 +105,7 @@ def test_the_text_of_every_pdf_reads_as_it_was_written(printed, city_snapshot, n
     assert len(reader.pages) <= typeset.MOST_PAGES
     for text in (told["sentence"], told["index"], told["verdict"], told["basis"], told["cite"]):
         assert words(text) in found
-    for line in (*told["limits"], *told["definitions"], *told["reading"], told["robustness"]):
+    for line in (*told["limits"], *told["definitions"], *told["explanations"], told["robustness"]):
         assert words(line) in found
     for row in told["units"]["rows"]:
         assert words(row["cells"][0]) in found

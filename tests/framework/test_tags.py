@@ -145,8 +145,8 @@ def test_initiatives_are_listed_with_what_is_said_of_them(toy_city, language):
     assert found["centre"]["approach"] == "top-down"
     assert sensors["name"] in listed_words(sensors, tr)
     said = profiles(toy_city)["sensors"]
-    assert tr("tagged.contested") in level_words(said.es["efficiency"], tr)
-    assert tr("tagged.role.funder") in roles_words(said.ps["public"], tr)
+    assert tr("tags.contested") in level_words(said.es["efficiency"], tr)
+    assert tr("tags.role.funder") in roles_words(said.ps["public"], tr)
 
 
 def test_nothing_is_added_up_over_the_es(toy_city):

@@ -311,9 +311,11 @@ def whole(city, *layers, **options):
 def test_the_record_holds_everything_the_pages_show(toy_city):
     record = whole(toy_city, "bikes-2024")
 
-    assert {"curve", "band", "empty_units", "robustness", "reach", "space", "dates"} <= set(record)
+    assert {"curve", "band", "empty_units", "robustness", "reach", "clusters", "dates"} <= set(
+        record
+    )
     assert json.loads(json.dumps(record, allow_nan=False)) == record
-    own = [one for one in record["robustness"] if one["own"]]
+    own = [one for one in record["robustness"] if one["asked"]]
     assert len(own) == 1
     assert own[0]["concentration_index"] == record["concentration_index"]
     assert len(record["dates"]) == 2
@@ -336,4 +338,4 @@ def test_a_variation_is_told(toy_city):
     record = whole(toy_city, "sensors", "docks", variation=Variation(200, "docks"))
 
     assert (record["border_m"], record["without"]) == (200, "docks")
-    assert sum(one["own"] for one in record["robustness"]) <= 1
+    assert sum(one["asked"] for one in record["robustness"]) <= 1

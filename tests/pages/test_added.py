@@ -6,7 +6,7 @@ import pytest
 from made import DESCRIBED, kept, sheet
 from streamlit.testing.v1 import AppTest
 
-from sixes_geo.base.places import pages_folder
+from sixes_geo.base.installation import pages_folder
 from sixes_geo.contributions import indicator_csv, store
 from sixes_geo.contributions.tag_files import keep_tags, sign_cells, tags_from_file
 from sixes_geo.ui import SCRIPT
@@ -16,7 +16,7 @@ MAP, EQUITY, OWN, INITIATIVES, FRAMEWORKS = (
     for page in (
         "explore/map.py",
         "measure/equity.py",
-        "data/your_data.py",
+        "data/contributions.py",
         "explore/initiatives.py",
         "compare/frameworks.py",
     )

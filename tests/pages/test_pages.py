@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from sixes_geo.base.places import app_script, pages_folder
+from sixes_geo.base.installation import app_script, pages_folder
 from sixes_geo.city.catalog import DATA_VARIABLE, city_names, data_folder
 from sixes_geo.city.model import City
 from sixes_geo.contributions.cities import open_city
@@ -309,7 +309,7 @@ def test_a_notice_names_what_is_shown_as_the_page_does():
 
 
 def test_an_indicator_without_a_value_is_refused_and_what_was_typed_stays():
-    app = visit("pages/data/your_data.py", city="medellin", lang="en")
+    app = visit("pages/data/contributions.py", city="medellin", lang="en")
     for name in ("name", "question", "unit_of_measure", "source", "authors"):
         kind = app.text_area if name == "question" else app.text_input
         kind(key=f"own-{name}-0").set_value(f"our {name}")
@@ -322,7 +322,7 @@ def test_an_indicator_without_a_value_is_refused_and_what_was_typed_stays():
 
 
 def test_the_paper_example_is_marked_and_holds_no_value():
-    app = visit("pages/data/your_data.py", city="rio", lang="en")
+    app = visit("pages/data/contributions.py", city="rio", lang="en")
 
     assert "An example, from the paper" in [one.value for one in app.subheader]
     assert "No values: nobody has measured it." in markup(app)

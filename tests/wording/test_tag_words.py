@@ -70,10 +70,10 @@ def test_every_sentence_says_to_what_it_is_restricted(toy_city, language):
     tr = Translator(language)
     found = assess(asked(toy_city, "whole", es=("equity", "ecology"), ps=("public",)))
 
-    only = tr("tagged.or", first=tr("tagged.towards.ecology"), last=tr("tagged.towards.equity"))
-    assert tr("tagged.only_es", es=only) in headline(found, tr)
-    assert tr("tagged.only_ps", ps=tr("tagged.with.public")) in basis_words(found, tr)
-    assert tr("tagged.of_tagged", kept=1, of=5) in basis_words(found, tr)
+    only = tr("tags.or", first=tr("tags.towards.ecology"), last=tr("tags.towards.equity"))
+    assert tr("tags.only_es", es=only) in headline(found, tr)
+    assert tr("tags.only_ps", ps=tr("tags.with.public")) in basis_words(found, tr)
+    assert tr("tags.of_tagged", kept=1, of=5) in basis_words(found, tr)
 
 
 def test_records_files_and_every_other_way_are_restricted_alike(toy_city):
@@ -109,13 +109,13 @@ def test_what_does_not_exist_is_refused_with_what_does(toy_city):
 def test_a_headline_of_initiatives_names_what_they_are_for_and_with_whom(toy_city, language):
     tr = Translator(language)
     choice = asked(toy_city, "whole", es=("equity",), ps=("public", "private"))
-    partners = tr("tagged.or", first=tr("tagged.with.public"), last=tr("tagged.with.private"))
+    partners = tr("tags.or", first=tr("tags.with.public"), last=tr("tags.with.private"))
 
     text = listed_headline(choice, 2, 1, tr)
-    assert tr("tagged.that_es", count=2, es=tr("tagged.towards.equity")) in text
-    assert tr("tagged.that_ps", ps=partners) in text
+    assert tr("tags.that_es", count=2, es=tr("tags.towards.equity")) in text
+    assert tr("tags.that_ps", ps=partners) in text
     nothing = nothing_words(choice, tr)
-    assert tr("tagged.only_es", es=tr("tagged.towards.equity")) in nothing
+    assert tr("tags.only_es", es=tr("tags.towards.equity")) in nothing
     assert "2" not in nothing
 
 
@@ -127,7 +127,7 @@ def test_initiatives_are_a_table_and_tags_a_file(toy_city, language):
 
     table = initiative_table(found, {"sensors": 8}, tr)
     assert len(table) == len(found)
-    assert tr("tagged.not_documented") in table.to_string()
+    assert tr("tags.not_documented") in table.to_string()
     assert tr("initiatives.no_site") in table[tr("initiatives.sites")].tolist()
     rows = list(csv.DictReader(io.StringIO(tags_csv(toy_city, tr).decode("utf-8-sig"))))
     assert len(rows) == 15

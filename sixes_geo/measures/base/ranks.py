@@ -43,7 +43,7 @@ class Ranked:
     @property
     def ends(self) -> tuple[float, float]:
         """Return the standing of the worst-off and the best-off group with people or amount."""
-        standing = self.standing[(self.people > 0) | (self.amount > 0)]
+        standing = self.whole_counts[(self.people > 0) | (self.amount > 0)]
         return float(standing[0]), float(standing[-1])
 
     def mirrored(self) -> Ranked:
@@ -52,7 +52,7 @@ class Ranked:
         return Ranked(
             people=self.people[::-1],
             amount=self.amount[::-1],
-            standing=-self.standing[::-1],
+            standing=-self.whole_counts[::-1],
             group=np.where(self.group < 0, -1, last - self.group),
         )
 
@@ -197,5 +197,5 @@ def _accept(
 def _rank(given: Accepted) -> Numbers:
     """Return the fractional rank of each unit, missing where its need is."""
     merged = ranked(given["population"], given["rank_by"])
-    ranks: Numbers = np.where(merged.group < 0, np.nan, (1 + merged.standing[merged.group]) / 2)
+    ranks: Numbers = np.where(merged.group < 0, np.nan, (1 + merged.whole_counts[merged.group]) / 2)
     return ranks

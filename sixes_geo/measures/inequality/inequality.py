@@ -262,4 +262,4 @@ def _grouped(given: Accepted, by: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     lived_in = people > 0
     amount = given["values"][lived_in] * people[lived_in]
     merged = ranked(people[lived_in], by[lived_in], amount)
-    return merged.people, merged.amount, merged.standing
+    return merged.people, merged.amount, merged.whole_counts

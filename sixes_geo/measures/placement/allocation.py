@@ -112,7 +112,7 @@ def allocation_test(
     lived_in = np.flatnonzero(people > 0)
     order = lived_in[np.lexsort((money[lived_in], people[lived_in], need[lived_in]))]
     people, need, money = people[order], need[order], money[order]
-    standing = merged.standing[merged.group[order]]
+    standing = merged.whole_counts[merged.group[order]]
     dealt = _dealt(money / people, people * standing, people, draws, seed)
     as_far = int((np.abs(dealt) >= abs(index) - TIE).sum())
     listed = order.size <= LISTED

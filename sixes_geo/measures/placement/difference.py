@@ -137,7 +137,7 @@ def index_difference(
         problems += _site_faults(name, sites, units)
     refuse("index_difference", [*problems, *draw_faults(draws, seed)])
     merged = ranked(units["population"], units["rank_by"])
-    standing = pd.Series(merged.standing[merged.group], index=units.index)
+    standing = pd.Series(merged.whole_counts[merged.group], index=units.index)
     both = pd.DataFrame({name: sites.map(standing) for name, sites in dates.items()})
     pairs = both.groupby(list(both), dropna=False).size()
     places = pairs.index.to_frame().to_numpy(dtype=np.float64)

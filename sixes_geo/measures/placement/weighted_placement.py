@@ -121,9 +121,9 @@ def weighted_placement_test(
     merged = ranked(units["population"], units["rank_by"], held)
     holds = sites["amounts"] > 0
     amount, group = sites["amounts"][holds], merged.group[unit[holds]]
-    index = math.fsum(amount * merged.standing[group]) / math.fsum(amount)
+    index = math.fsum(amount * merged.whole_counts[group]) / math.fsum(amount)
     seen = merged if index >= 0 else merged.mirrored()
-    place = seen.standing[seen.group[unit[holds]]]
+    place = seen.whole_counts[seen.group[unit[holds]]]
     if site is not None:
         place, amount = _whole_sites(np.asarray(site)[holds], place, amount)
     order = np.lexsort((amount, place))

@@ -11,7 +11,7 @@ from sixes_geo.charts.concentration import curve_template
 from sixes_geo.charts.gaps import gap_template
 from sixes_geo.charts.quintiles import quintile_template
 from sixes_geo.charts.reach import distance_template, nearest_template, within_template
-from sixes_geo.charts.six_es import grouped_template
+from sixes_geo.charts.six_es import six_es_template
 from sixes_geo.charts.strip import strip_template
 from sixes_geo.charts.style import HALL, PAGE
 from sixes_geo.charts.wheel import wheel_template
@@ -51,9 +51,9 @@ def indices_spec(language: str, rows: int) -> dict[str, Any]:
     return _indices_spec(language, rows)
 
 
-def grouped_spec(language: str, rows: int) -> dict[str, Any]:
+def six_es_spec(language: str, rows: int) -> dict[str, Any]:
     """Return how the browser draws the indices of groups."""
-    return _grouped_spec(language, rows)
+    return _six_es_spec(language, rows)
 
 
 def strip_spec(language: str, rows: int) -> dict[str, Any]:
@@ -68,9 +68,9 @@ def _indices_spec(language: str, rows: int) -> dict[str, Any]:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _grouped_spec(language: str, rows: int) -> dict[str, Any]:
+def _six_es_spec(language: str, rows: int) -> dict[str, Any]:
     """Return the specification of the indices of groups without them."""
-    return dict(grouped_template(Translator(language), PAGE, rows).to_dict())
+    return dict(six_es_template(Translator(language), PAGE, rows).to_dict())
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

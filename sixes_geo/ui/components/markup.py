@@ -36,7 +36,7 @@ LONGEST = 2_000
 MOST_FAULTS = 50
 """More faults no notice lists; how many more there are it says."""
 
-GIVEN = ("intake", "form", "reading")
+GIVEN = ("contribution", "form", "cells")
 """Refusals of what somebody gave: nothing is broken, it only was not kept."""
 
 STYLES = Path(__file__).parents[1] / "static"

@@ -20,17 +20,17 @@ MARK = "●"
 
 def show_one(profile: Profile, tr: Translator) -> None:
     """Draw the partners of one initiative; a role of which nobody tells is said to be so."""
-    silent = (tr("tagged.not_documented"), "unknown")
+    silent = (tr("tags.not_documented"), "unknown")
     rows = []
     for p in PS:
         coded = profile.ps[p]
         held = coded.roles or ((PARTNER,) if coded.takes_part else ())
         cells = [(MARK, "known") if one in held else silent for one in COLUMNS]
         if coded.takes_part is False:
-            cells = [(tr("tagged.role.none"), "unknown")] * len(COLUMNS)
+            cells = [(tr("tags.role.none"), "unknown")] * len(COLUMNS)
         elif coded.roles:  # whoever has a role on record takes part by that
             cells[-1] = ("–", "")
-        rows.append((tr(f"tagged.p.{p}"), cells))
+        rows.append((tr(f"tags.p.{p}"), cells))
     _table(rows, tr)
 
 
@@ -42,10 +42,10 @@ def show_city(profiles: Sequence[Profile], tr: Translator) -> None:
         counts = [sum(role in one.roles for one in coded) for role in ROLES]
         counts.append(sum(bool(one.takes_part) and not one.roles for one in coded))
         cells = [
-            (tr.number(n, 0), "known") if n else (tr("tagged.not_documented"), "unknown")
+            (tr.number(n, 0), "known") if n else (tr("tags.not_documented"), "unknown")
             for n in counts
         ]
-        rows.append((tr(f"tagged.p.{p}"), cells))
+        rows.append((tr(f"tags.p.{p}"), cells))
     _table(rows, tr)
     silent = sum(not one.partners for one in profiles)
     markup.quiet(tr("partners.of", of=len(profiles), silent=silent))
@@ -53,7 +53,7 @@ def show_city(profiles: Sequence[Profile], tr: Translator) -> None:
 
 def _table(rows: Sequence[tuple[str, Sequence[tuple[str, str]]]], tr: Translator) -> None:
     """Write the diagram; of a row that says one thing only, it stands across all columns."""
-    heads = "".join(markup.element("th", tr(f"tagged.role.{one}")) for one in COLUMNS)
+    heads = "".join(markup.element("th", tr(f"tags.role.{one}")) for one in COLUMNS)
     body = "".join(
         f"<tr>{markup.element('th', name)}{_cells(cells, tr)}</tr>" for name, cells in rows
     )
@@ -72,7 +72,7 @@ def _cells(cells: Sequence[tuple[str, str]], tr: Translator) -> str:
         return cell.replace("<td", f'<td colspan="{len(cells)}"', 1)
     return "".join(
         markup.element("td", *cell).replace(
-            "<td", f'<td data-head="{escape(tr(f"tagged.role.{role}"), quote=True)}"', 1
+            "<td", f'<td data-head="{escape(tr(f"tags.role.{role}"), quote=True)}"', 1
         )
         for role, cell in zip(COLUMNS, cells, strict=True)
     )

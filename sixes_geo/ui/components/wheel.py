@@ -54,7 +54,7 @@ def show_buttons(selection: state.Selection, *, whole: bool = False) -> None:
         ("p", "p", PS, selection.question.ps),
     ):
         key, changed = state.widget(name, list(chosen))
-        words = {one: tr(f"tagged.{kind}.{one}") for one in options}
+        words = {one: tr(f"tags.{kind}.{one}") for one in options}
         st.pills(
             tr(f"wheel.only_{name}"),
             list(words),

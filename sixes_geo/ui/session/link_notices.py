@@ -12,9 +12,9 @@ KEYS: Mapping[str, str] = {
     "lang": "language",
     "weight": "controls.weights",
     "border": "controls.borders",
-    "e": "tagged.e",
-    "p": "tagged.p",
-    "clusters": "space.kind",
+    "e": "tags.e",
+    "p": "tags.p",
+    "clusters": "clusters.kind",
     "kind": "kind",
     "present": "notice.present",
 }

@@ -25,7 +25,7 @@ from sixes_geo.analysis.link import (
     view_of,
 )
 from sixes_geo.analysis.question import Question, unit_options, whole_layer
-from sixes_geo.contributions.store import INITIATIVE, NEED, OwnIndicator
+from sixes_geo.contributions.store import INITIATIVE, NEED, ContributedIndicator
 from sixes_geo.i18n import LANGUAGES, Translator
 
 KEPT, WRITTEN, BASEMAP, CLICK = "kept", "written", "basemap", "click"
@@ -167,7 +167,7 @@ def keep_question(question: Question) -> None:
             keep(name, value)
 
 
-def link_of(selection: Selection, made: OwnIndicator) -> dict[str, str]:
+def link_of(selection: Selection, made: ContributedIndicator) -> dict[str, str]:
     """Return the link of a view of an indicator that people made, as need or as what is counted."""
     asked = {"city": selection.city.city, "lang": selection.language}
     if made.use == NEED:

@@ -6,16 +6,16 @@ import streamlit as st
 
 from sixes_geo.analysis.clusters import KINDS, Clusters
 from sixes_geo.base.errors import Problem
-from sixes_geo.maps.clusters import pattern_drawing
+from sixes_geo.maps.clusters import clusters_drawing
 from sixes_geo.ui.components import maps, markup, unit_table
 from sixes_geo.ui.components import selection as linked
 from sixes_geo.ui.components.segmented import choose_one
 from sixes_geo.ui.session import cache, state
 from sixes_geo.wording.clusters import (
+    clusters_basis,
+    clusters_headline,
     example_words,
     method_words,
-    pattern_basis,
-    pattern_headline,
     together_words,
 )
 
@@ -27,19 +27,19 @@ def show_headline(selection: state.Selection) -> None:
     tr = selection.tr
     found = _found(selection)
     if isinstance(found, Problem):
-        text = tr("space.none", reason=found.text(tr))
+        text = tr("clusters.none", reason=found.text(tr))
         st.html(markup.element("h1", text, "sixes-headline"))
         return
     assessed = cache.assessment(selection.question)
-    st.html(markup.element("h1", pattern_headline(assessed, found, tr), "sixes-headline"))
-    markup.quiet(pattern_basis(assessed, found, tr))
+    st.html(markup.element("h1", clusters_headline(assessed, found, tr), "sixes-headline"))
+    markup.quiet(clusters_basis(assessed, found, tr))
 
 
 def show_kinds(selection: state.Selection) -> None:
     """Choose what to look at."""
     tr = selection.tr
-    words = {kind: tr(f"space.kind.{kind}") for kind in KINDS}
-    choose_one("pattern", selection.clusters, words, tr("space.kinds"))
+    words = {kind: tr(f"clusters.kind.{kind}") for kind in KINDS}
+    choose_one("clusters", selection.clusters, words, tr("clusters.kinds"))
 
 
 @st.fragment
@@ -55,18 +55,18 @@ def show_views() -> None:
         assessed = cache.assessment(selection.question)
         left, right = st.columns([2, 1])
         with left:
-            drawing = pattern_drawing(assessed, found, selection.clusters, tr)
+            drawing = clusters_drawing(assessed, found, selection.clusters, tr)
             maps.show_map(selection, drawing, linked.picked(selection), linked.take_click)
             linked.show_picked(selection)
             markup.quiet(method_words(found, tr))
         with right:
-            st.markdown(f"**{tr('reading.title')}**")
+            st.markdown(f"**{tr('explanations.title')}**")
             for text in (
-                tr(f"space.explain.{selection.clusters}"),
+                tr(f"clusters.explain.{selection.clusters}"),
                 example_words(assessed, found, selection.clusters, tr),
-                *([] if selection.clusters == "both" else [tr("space.same_test")]),
+                *([] if selection.clusters == "both" else [tr("clusters.same_test")]),
                 together_words(found, tr),
-                tr("space.not_why"),
+                tr("clusters.not_why"),
             ):
                 st.markdown(markup.plain(text))
         ids = unit_table.table_ids(assessed, tr)
@@ -76,5 +76,5 @@ def show_views() -> None:
 
 def _found(selection: state.Selection) -> Clusters | Problem:
     """Return the pattern, or why there is none."""
-    with st.spinner(selection.tr("space.working")):
+    with st.spinner(selection.tr("clusters.working")):
         return cache.clusters(selection.question)

@@ -72,7 +72,7 @@ def show_reading(selection: state.Selection) -> None:
     found = cache.assessment(selection.question)
     if found.test is None:
         return
-    with st.expander(tr("reading.title"), expanded=True):
+    with st.expander(tr("explanations.title"), expanded=True):
         for line in equity_lines(found, tr):
             st.markdown(markup.plain(line))
 

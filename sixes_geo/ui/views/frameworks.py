@@ -120,7 +120,7 @@ def _crosswalk(one: Framework, said: list[Cell], tr: Translator) -> None:
         format_func=names.__getitem__,
     )
     levels = levels_of(said, coder)
-    words = {level: tr(f"tagged.level.{level}") for level in LEVELS}
+    words = {level: tr(f"tags.level.{level}") for level in LEVELS}
     titles = {theme.id: tr.text(theme.title) for theme in one.themes}
     table = pd.DataFrame(
         {
@@ -141,7 +141,7 @@ def _crosswalk(one: Framework, said: list[Cell], tr: Translator) -> None:
         column_config={
             THEME: column.TextColumn(tr("frameworks.theme"), width=THEME_WIDTH, pinned=True),
             **{
-                e: column.SelectboxColumn(tr(f"tagged.e.{e}"), options=list(words.values()))
+                e: column.SelectboxColumn(tr(f"tags.e.{e}"), options=list(words.values()))
                 for e in ES
             },
         },

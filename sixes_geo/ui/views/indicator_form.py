@@ -36,12 +36,12 @@ def show_form() -> None:
     """Take an indicator as it is typed in, and say all the while what is read of it."""
     selection = state.current()
     tr, city = selection.tr, selection.city
-    st.subheader(tr("own.form_title"), anchor=False)
+    st.subheader(tr("contributions.form_title"), anchor=False)
     with st.container(border=True):
         described = _fields(city, tr)
         typed = _values(city, described["per"], tr)
         markup.quiet(_read_words(city, described["per"], typed, tr))
-        asked = st.button(tr("own.keep_typed"), key="own-keep")
+        asked = st.button(tr("contributions.keep_typed"), key="own-keep")
         if asked:
             try:
                 made = indicator_csv.typed_in(city, described, typed, tr.language)
@@ -68,7 +68,7 @@ def _typed() -> dict[str, Any]:
 
 def _key(name: str, *rest: str) -> str:
     """Return the key of a field, another one after each indicator that was kept."""
-    return "-".join(["own", name, *rest, str(st.session_state.get(ROUND, 0))])
+    return "-".join(["contribution", name, *rest, str(st.session_state.get(ROUND, 0))])
 
 
 def _again(name: str, *rest: str) -> str:
@@ -86,21 +86,25 @@ def _fields(city: City, tr: Translator) -> dict[str, str]:
     with left:
         for name in ("name", "question", "unit_of_measure", "source"):
             draw = st.text_area if name == "question" else st.text_input
-            found[name] = draw(tr(f"own.field.{name}"), key=_again(name), max_chars=LONGEST[name])
+            found[name] = draw(
+                tr(f"contributions.field.{name}"), key=_again(name), max_chars=LONGEST[name]
+            )
     words = {one: per_words(city, one, tr) for one in places(city)}
     with right:
-        found["e"] = _select("e", {one: tr(f"tagged.e.{one}") for one in ES}, tr)
-        found["use"] = _select("use", {one: tr(f"own.use.{one}") for one in USES}, tr, index=0)
+        found["e"] = _select("e", {one: tr(f"tags.e.{one}") for one in ES}, tr)
+        found["use"] = _select(
+            "use", {one: tr(f"contributions.use.{one}") for one in USES}, tr, index=0
+        )
         found["higher_means"] = MEANS[0]
         if found["use"] == NEED:
-            means = {one: tr(f"own.means.{one}") for one in MEANS}
+            means = {one: tr(f"contributions.means.{one}") for one in MEANS}
             found["higher_means"] = _select("higher_means", means, tr)
         found["authors"] = st.text_input(
-            tr("own.field.authors"), key=_again("authors"), max_chars=LONGEST["authors"]
+            tr("contributions.field.authors"), key=_again("authors"), max_chars=LONGEST["authors"]
         )
-        found["date"] = st.date_input(tr("own.field.date"), key=_again("date"))
+        found["date"] = st.date_input(tr("contributions.field.date"), key=_again("date"))
         found["year"] = st.number_input(
-            tr("own.field.year"),
+            tr("contributions.field.year"),
             FIRST_YEAR,
             LAST_YEAR,
             dt.datetime.now(tz=dt.UTC).year,
@@ -121,12 +125,12 @@ def _select(
     if _typed().get(name) not in words:
         _typed().pop(name, None)
     chosen = st.selectbox(
-        tr(f"own.field.{name}"),
+        tr(f"contributions.field.{name}"),
         list(words),
         index=index,
         key=_again(name, tr.language),  # its words must change with the language
         format_func=words.__getitem__,
-        placeholder=tr("own.choose"),
+        placeholder=tr("contributions.choose"),
     )
     return None if chosen is None else str(chosen)
 
@@ -151,8 +155,8 @@ def _values(city: City, per: str, tr: Translator) -> dict[str, str]:
         placeholder="",
         key=key,
         column_config={
-            "name": st.column_config.TextColumn(tr("own.place")),
-            "value": st.column_config.TextColumn(tr("own.value"), max_chars=40),
+            "name": st.column_config.TextColumn(tr("contributions.place")),
+            "value": st.column_config.TextColumn(tr("contributions.value"), max_chars=40),
         },
     )
     before[at] = {
@@ -166,13 +170,18 @@ def _read_words(city: City, per: str, typed: Mapping[str, str], tr: Translator) 
     """Say how the numbers are read: of how many places, from which to which, and what is none."""
     values, wrong = indicator_csv.values_typed(typed)
     numbers: Sequence[float] = sorted(values.values())
-    told = [tr("own.numbers")]
+    told = [tr("contributions.numbers")]
     if numbers:
         limits = {"low": exact_words(numbers[0], tr), "high": exact_words(numbers[-1], tr)}
         many = {"of": len(typed), "many": per_words(city, per, tr)}
-        told = [tr("own.reading", read=tr("own.read", count=len(numbers), **many, **limits))]
+        told = [
+            tr(
+                "contributions.reading",
+                read=tr("contributions.read", count=len(numbers), **many, **limits),
+            )
+        ]
     if wrong:
         names = names_of(city, per, tr.language)
         some = tr.list([names[one] for one in wrong[:FEW]])
-        told.append(tr("own.unread", count=len(wrong), places=some))
+        told.append(tr("contributions.unread", count=len(wrong), places=some))
     return " ".join(told)

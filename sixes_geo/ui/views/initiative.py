@@ -8,9 +8,9 @@ import streamlit as st
 
 from sixes_geo.analysis.link import NOTHING
 from sixes_geo.analysis.six_es import Group
-from sixes_geo.base.places import pages_folder
+from sixes_geo.base.installation import pages_folder
 from sixes_geo.city.model import ES, PS, WATCHING, Initiative
-from sixes_geo.contributions.merge import own_indicators
+from sixes_geo.contributions.merge import contributed_indicators
 from sixes_geo.contributions.store import INITIATIVE
 from sixes_geo.framework.tags import Coded, Profile
 from sixes_geo.i18n import Translator
@@ -83,10 +83,10 @@ def _tags(said: Profile, tr: Translator) -> None:
     """Write what is coded with its evidence, each coder and source once; then what is not."""
     st.subheader(tr("initiative.tags"), anchor=False)
     told: list[tuple[str, str, Coded]] = [
-        (tr(f"tagged.e.{e}"), level_words(said.es[e], tr), said.es[e]) for e in ES
+        (tr(f"tags.e.{e}"), level_words(said.es[e], tr), said.es[e]) for e in ES
     ]
-    told += [(tr(f"tagged.p.{p}"), roles_words(said.ps[p], tr), said.ps[p]) for p in PS]
-    approach = tr(f"tagged.approach.{said.approach.level}")
+    told += [(tr(f"tags.p.{p}"), roles_words(said.ps[p], tr), said.ps[p]) for p in PS]
+    approach = tr(f"tags.approach.{said.approach.level}")
     told.append((tr("initiatives.approach"), approach, said.approach))
     groups: dict[tuple[tuple[str, str, str], ...], Evidence] = {}
     for name, level, coded in told:
@@ -121,8 +121,8 @@ def _uncoded(said: Profile, tr: Translator) -> None:
     if not said.tags:
         markup.quiet(tr("initiative.nothing_coded"))
         return
-    es = [tr(f"tagged.e.{e}") for e in ES if not said.es[e].tags]
-    ps = [tr(f"tagged.p.{p}") for p in PS if not said.ps[p].tags]
+    es = [tr(f"tags.e.{e}") for e in ES if not said.es[e].tags]
+    ps = [tr(f"tags.p.{p}") for p in PS if not said.ps[p].tags]
     if es:
         markup.quiet(tr("initiative.unknown_es", names=", ".join(es)))
     if ps:
@@ -153,7 +153,7 @@ def _where(selection: state.Selection, found: Group) -> None:
     """Name the units in which it stands: those with most of it, and all where they are many."""
     tr = selection.tr
     names = cache.unit_names(selection.city, selection.question.unit.unit)
-    standing = found.provision.standing.sort_values(ascending=False, kind="stable")
+    standing = found.provision.whole_counts.sort_values(ascending=False, kind="stable")
     items = [
         tr("initiative.unit", name=names[str(unit)], count=int(n))
         for unit, n in standing.items()
@@ -200,7 +200,7 @@ def _index(selection: state.Selection, found: Group) -> None:
 def _own(selection: state.Selection, one: Initiative) -> None:
     """Write what people have told of it in indicators of their own."""
     tr = selection.tr
-    for made in own_indicators(selection.city)[0]:
+    for made in contributed_indicators(selection.city)[0]:
         if made.per == INITIATIVE and one.id in made.values:
             value = tr.number(made.values[one.id])
             text = tr("initiative.own", name=made.name, value=value, unit=made.unit_of_measure)
@@ -212,6 +212,6 @@ def _questions(said: Profile, tr: Translator) -> None:
     st.subheader(tr("initiative.guide"), anchor=False)
     markup.quiet(tr("initiative.guide_explain"))
     for e in said.lacking:
-        name = markup.element("strong", tr(f"tagged.e.{e}"))
+        name = markup.element("strong", tr(f"tags.e.{e}"))
         text = markup.element("div", tr(f"questions.{e}"))
         st.html(f'<div class="sixes-entry">{name}{text}</div>')

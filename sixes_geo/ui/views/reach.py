@@ -68,7 +68,7 @@ def show_reading(selection: state.Selection) -> None:
     assessed, found = _found(selection)
     if isinstance(found, Problem):
         return
-    with st.expander(tr("reading.title"), expanded=True):
+    with st.expander(tr("explanations.title"), expanded=True):
         for line in reach_lines(assessed, found, tr):
             st.markdown(markup.plain(line))
 

@@ -10,7 +10,7 @@ import streamlit as st
 from sixes_geo.analysis.provision import initiatives_of
 from sixes_geo.analysis.question import Question, whole_layer
 from sixes_geo.analysis.six_es import YARDSTICK, Group
-from sixes_geo.charts.six_es import grouped_frame, grouped_words
+from sixes_geo.charts.six_es import six_es_frame, six_es_words
 from sixes_geo.city.model import WATCHING
 from sixes_geo.city.table_checks import CARRIED
 from sixes_geo.framework.tags import Profile
@@ -39,7 +39,7 @@ def show_answer(selection: state.Selection) -> None:
     e, unknown = contrast_of(differences), answer_words(found, differences, tr)
     if not e:
         st.html(markup.element("h1", unknown, "sixes-headline"))
-        st.html(markup.element("p", tr("groups.answer.no_other"), "sixes-answer"))
+        st.html(markup.element("p", tr("six_es.answer.no_other"), "sixes-answer"))
     else:
         words = contrast_words(e, differences[e], tr)
         st.html(markup.element("h1", words, "sixes-headline"))
@@ -49,7 +49,7 @@ def show_answer(selection: state.Selection) -> None:
     if e and (ASKED not in differences or differences[ASKED].verdict == "cannot_tell"):
         st.html(markup.element("p", unknown, "sixes-answer"))
     many = tr.text(selection.question.unit.many)
-    markup.quiet(tr("groups.basis", many=many, need=need_words(selection.question, tr)))
+    markup.quiet(tr("six_es.basis", many=many, need=need_words(selection.question, tr)))
 
 
 def show_groups(selection: state.Selection) -> None:
@@ -57,20 +57,20 @@ def show_groups(selection: state.Selection) -> None:
     tr, names = selection.tr, _names(selection)
     for kind in KINDS:
         found = cache.groups(_question(selection), kind)
-        st.subheader(tr(f"groups.title.{kind}"), anchor=False)
-        frame = grouped_frame(found, kind, names, tr)
+        st.subheader(tr(f"six_es.title.{kind}"), anchor=False)
+        frame = six_es_frame(found, kind, names, tr)
         if len(frame):
-            spec = chart_specs.grouped_spec(selection.language, len(frame))
-            markup.chart(spec, frame, grouped_words(frame, tr), f"groups-{kind}")
+            spec = chart_specs.six_es_spec(selection.language, len(frame))
+            markup.chart(spec, frame, six_es_words(frame, tr), f"groups-{kind}")
         table = group_table(found, kind, names, tr, _listed(selection, kind))
-        markup.table(table, tr("groups.table_alt"), tr)
-        markup.quiet(tr(f"groups.explain.{kind}"))
+        markup.table(table, tr("six_es.table_alt"), tr)
+        markup.quiet(tr(f"six_es.explain.{kind}"))
         if kind == KINDS[0]:
             _left_out(selection)
     _differences(selection)
-    with st.expander(tr("groups.limits_title"), expanded=True):
+    with st.expander(tr("six_es.limits_title"), expanded=True):
         for line in ("called", "networks", "counting", "tags", "surveillance"):
-            st.markdown(markup.plain(tr(f"groups.limits.{line}")))
+            st.markdown(markup.plain(tr(f"six_es.limits.{line}")))
 
 
 def _left_out(selection: state.Selection) -> None:
@@ -85,12 +85,12 @@ def _differences(selection: state.Selection) -> None:
     """List how far each E stands from efficiency."""
     tr = selection.tr
     found = cache.differences(_question(selection))
-    st.subheader(tr("groups.difference_title"), anchor=False)
+    st.subheader(tr("six_es.difference_title"), anchor=False)
     if not found:
-        markup.quiet(tr("groups.no_difference"))
+        markup.quiet(tr("six_es.no_difference"))
         return
-    markup.table(difference_table(found, tr), tr("groups.difference_title"), tr)
-    markup.quiet(tr("groups.difference_explain"))
+    markup.table(difference_table(found, tr), tr("six_es.difference_title"), tr)
+    markup.quiet(tr("six_es.difference_explain"))
 
 
 def _listed(selection: state.Selection, kind: str) -> dict[tuple[str, ...], int]:

@@ -47,7 +47,7 @@ LOGOS = ("png", "jpg", "jpeg", "gif", "webp")
 def show_form(selection: state.Selection) -> None:
     """Ask what its author says, and freeze it."""
     tr, city = selection.tr, selection.city
-    markup.quiet(tr("take.explain"))
+    markup.quiet(tr("snapshot_page.explain"))
     names = cache.unit_names(city, selection.question.unit.unit)
     districts = _districts_key(city.city, selection.question.unit.unit, selection.district)
     if districts not in st.session_state:
@@ -56,33 +56,35 @@ def show_form(selection: state.Selection) -> None:
         left, right = st.columns(2)
         with left:
             title = st.text_input(
-                tr("take.title"),
+                tr("snapshot_page.title"),
                 key=_key("title"),
                 max_chars=LONGEST["title"],
-                placeholder=tr("take.title_help"),
+                placeholder=tr("snapshot_page.title_help"),
             )
             author = st.text_input(
-                tr("take.author"), key=_key("author"), max_chars=LONGEST["author"]
+                tr("snapshot_page.author"), key=_key("author"), max_chars=LONGEST["author"]
             )
             chosen = st.multiselect(
-                tr("take.districts"),
+                tr("snapshot_page.districts"),
                 list(names),
                 key=districts,
                 format_func=names.__getitem__,
                 max_selections=MOST_DISTRICTS,
-                placeholder=tr("take.districts_none"),
+                placeholder=tr("snapshot_page.districts_none"),
             )
-            date = st.date_input(tr("take.date"), value=dt.datetime.now(tz=dt.UTC).date())
+            date = st.date_input(tr("snapshot_page.date"), value=dt.datetime.now(tz=dt.UTC).date())
         with right:
             most = LONGEST["recommendation"]
             recommendation = st.text_area(
-                tr("take.recommendation"), key=_key("recommendation"), max_chars=most
+                tr("snapshot_page.recommendation"), key=_key("recommendation"), max_chars=most
             )
-            note = st.text_area(tr("take.note"), key=_key("note"), max_chars=LONGEST["note"])
+            note = st.text_area(
+                tr("snapshot_page.note"), key=_key("note"), max_chars=LONGEST["note"]
+            )
             logo = st.file_uploader(
-                tr("take.logo"), type=list(LOGOS), max_upload_size=markup.MEGABYTES
+                tr("snapshot_page.logo"), type=list(LOGOS), max_upload_size=markup.MEGABYTES
             )
-        asked = st.form_submit_button(tr("take.make"), type="primary")
+        asked = st.form_submit_button(tr("snapshot_page.make"), type="primary")
     if not asked:
         return
     try:
@@ -98,11 +100,11 @@ def show_form(selection: state.Selection) -> None:
             date=str(date),
             server=_server(),
         )
-        with st.status(tr("take.measuring"), expanded=False) as status:
+        with st.status(tr("snapshot_page.measuring"), expanded=False) as status:
             cache.frozen(selection.question, selection.language, fields)
-            status.update(label=tr("take.drawing"))
+            status.update(label=tr("snapshot_page.drawing"))
             cache.pages(selection.question, selection.language, fields)
-            status.update(label=tr("take.ready"), state="complete")
+            status.update(label=tr("snapshot_page.ready"), state="complete")
     except SixesGeoError as refusal:
         markup.notice(refusal, tr)
         return
@@ -117,19 +119,19 @@ def show_made(selection: state.Selection) -> None:
         return
     record, language, fields = made
     if (record, language) != (record_of(selection.question), selection.language):
-        markup.flag(tr("take.older"))
+        markup.flag(tr("snapshot_page.older"))
     question = question_of(record)
     frozen = cache.frozen(question, language, fields)
-    st.subheader(tr("take.files"), anchor=False)
-    markup.quiet(tr("take.checksum", sha=frozen.checksum))
+    st.subheader(tr("snapshot_page.files"), anchor=False)
+    markup.quiet(tr("snapshot_page.checksum", sha=frozen.checksum))
     with st.container(horizontal=True):
         for form, options in KINDS:
             name = "-".join([form, *options.values()])
-            _offer(frozen, form, options, tr(f"take.form.{name}"))
-    st.subheader(tr("take.preview"), anchor=False)
+            _offer(frozen, form, options, tr(f"snapshot_page.form.{name}"))
+    st.subheader(tr("snapshot_page.preview"), anchor=False)
     pages = cache.pages(question, language, fields)
     for nth, (column, page) in enumerate(zip(st.columns(len(pages)), pages, strict=True), 1):
-        column.image(page, caption=tr("take.page", nth=nth, of=len(pages)))
+        column.image(page, caption=tr("snapshot_page.page", nth=nth, of=len(pages)))
 
 
 def _offer(frozen: snapshot.Snapshot, form: str, options: dict[str, str], label: str) -> None:
@@ -144,7 +146,7 @@ def _offer(frozen: snapshot.Snapshot, form: str, options: dict[str, str], label:
         made,
         file_name=f"{name}.{form}",
         mime=MIME[form],
-        key="-".join(["take", form, *options.values()]),
+        key="-".join(["snapshot", form, *options.values()]),
         on_click="ignore",
     )
 
@@ -152,10 +154,10 @@ def _offer(frozen: snapshot.Snapshot, form: str, options: dict[str, str], label:
 def show_reopen(selection: state.Selection) -> None:
     """Take a snapshot back, and open its view if it is what it was."""
     tr = selection.tr
-    st.subheader(tr("take.reopen"), anchor=False)
-    markup.quiet(tr("take.reopen_explain"))
+    st.subheader(tr("snapshot_page.reopen"), anchor=False)
+    markup.quiet(tr("snapshot_page.reopen_explain"))
     brought = st.file_uploader(
-        tr("take.reopen_file"),
+        tr("snapshot_page.reopen_file"),
         type=["zip", "html"],
         key="reopen-file",
         max_upload_size=reopened.LARGEST // 1_000_000,
@@ -164,12 +166,14 @@ def show_reopen(selection: state.Selection) -> None:
         return
     with markup.explained(tr):
         found = reopened.reopen(brought.getvalue(), brought.name)
-        st.success(markup.plain(tr("take.unchanged", sha=found.checksum)))
+        st.success(markup.plain(tr("snapshot_page.unchanged", sha=found.checksum)))
         if found.question.seed:
-            markup.flag(tr("take.seed", seed=found.question.seed))
+            markup.flag(tr("snapshot_page.seed", seed=found.question.seed))
         if found.data_changed:
-            st.warning(markup.plain(tr("take.data_changed", names=", ".join(found.data_changed))))
-        st.button(tr("take.open"), key="reopen-open", on_click=_restore, args=(found,))
+            st.warning(
+                markup.plain(tr("snapshot_page.data_changed", names=", ".join(found.data_changed)))
+            )
+        st.button(tr("snapshot_page.open"), key="reopen-open", on_click=_restore, args=(found,))
 
 
 def _restore(found: reopened.Reopened) -> None:

@@ -19,11 +19,11 @@ KEPT, FILES = "tags-kept", "tags-files"
 def show_tags(selection: state.Selection) -> None:
     """List who has added tags, and take those of a further coder."""
     tr, city = selection.tr, selection.city
-    st.subheader(tr("own.tags_title"), anchor=False)
-    markup.quiet(tr("own.tags_explain"))
+    st.subheader(tr("contributions.tags_title"), anchor=False)
+    markup.quiet(tr("contributions.tags_explain"))
     _coders(city, tr)
     brought = st.file_uploader(
-        tr("own.tags_file"),
+        tr("contributions.tags_file"),
         type="csv",
         key=f"tags-file-{st.session_state.get(FILES, 0)}",
         max_upload_size=markup.MEGABYTES,
@@ -35,10 +35,10 @@ def show_tags(selection: state.Selection) -> None:
     with markup.explained(tr):
         table = tags_from_file(city, brought.getvalue(), brought.name)
         coders = ", ".join(dict.fromkeys(table["coder"]))
-        markup.quiet(tr("own.tags_read", count=len(table), coders=coders))
-        if st.button(tr("own.keep_tags"), key="tags-keep"):
+        markup.quiet(tr("contributions.tags_read", count=len(table), coders=coders))
+        if st.button(tr("contributions.keep_tags"), key="tags-keep"):
             keep_tags(city, table)
-            st.session_state[KEPT] = tr("own.kept_tags", count=len(table), coders=coders)
+            st.session_state[KEPT] = tr("contributions.kept_tags", count=len(table), coders=coders)
             st.session_state[FILES] = st.session_state.get(FILES, 0) + 1  # the file is let go of
             st.rerun()
 
