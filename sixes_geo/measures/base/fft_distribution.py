@@ -1,6 +1,6 @@
-"""The law of the mean standing of many sites, worked out on a fine grid instead of drawn.
+"""The law of the mean relative rank of many sites, worked out on a fine grid instead of drawn.
 
-The standing of one site is laid on a grid; that of a sum of ``n`` independent sites is the
+The relative rank of one site is laid on a grid; that of a sum of ``n`` independent sites is the
 n-th power of its Fourier transform. Exact but for the grid, free of a seed, and as fast for
 eleven thousand sites as for a hundred.
 """
@@ -19,7 +19,7 @@ MANY = 300
 """From this many sites on the outcomes lie so close that a grid tells them apart no worse."""
 
 FINENESS = 5_000
-"""Cells per unit of standing, times the square root of the number of sites."""
+"""Cells per unit of relative_rank, times the square root of the number of sites."""
 
 REACH = 9
 """Standard deviations that the grid reaches to either side: less than 1e-18 lies beyond."""
@@ -28,14 +28,14 @@ LEAST = 1e-12
 """Smallest probability that the arithmetic can tell from none."""
 
 
-def lattice_law(standing: Numbers, share: Numbers, n: int) -> tuple[Numbers, Numbers]:
-    """Return mean standings of `n` sites on a grid, rising, and their probabilities.
+def lattice_law(relative_rank: Numbers, share: Numbers, n: int) -> tuple[Numbers, Numbers]:
+    """Return mean relative ranks of `n` sites on a grid, rising, and their probabilities.
 
-    Each standing is shared out between the two grid points beside it, so that the mean is
+    Each relative rank is shared out between the two grid points beside it, so that the mean is
     kept to the letter; the variance grows by less than one part in a thousand.
     """
     cell = 2.0 ** -np.ceil(np.log2(FINENESS / np.sqrt(n)))
-    place = standing / cell
+    place = relative_rank / cell
     base = np.floor(place)
     origin, part = int(base.min()), place - base
     at = (base - origin).astype(np.intp)

@@ -42,10 +42,10 @@ def percentiles(means: Numbers) -> Interval:
 
 
 def resampled_ratios(
-    rng: np.random.Generator, standing: Numbers, amount: Numbers, draws: int
+    rng: np.random.Generator, relative_rank: Numbers, amount: Numbers, draws: int
 ) -> Numbers:
     """Return the index of sites resampled with their (positive) amounts, once per draw."""
-    product = amount * standing
+    product = amount * relative_rank
     few = amount.size <= np.iinfo(np.uint16).max
     ratios = np.empty(draws)
     step = max(1, CELLS // amount.size)
@@ -66,13 +66,13 @@ def bounded(
 
     The sites are given random (Dirichlet) weights, as in the Bayesian bootstrap, with one more
     site at the worst end for the lower limit and at the best end for the upper: the bound of
-    Gaffke, which for a share is the interval of Clopper and Pearson. ``sites`` are standing,
+    Gaffke, which for a share is the interval of Clopper and Pearson. ``sites`` are relative_rank,
     number and amount each; the added site holds the largest amount.
     """
-    standing, number, amount = sites
+    relative_rank, number, amount = sites
     totals = np.empty((3, draws))
-    step = max(1, CELLS // standing.size)
-    columns = np.column_stack((amount, amount * standing))
+    step = max(1, CELLS // relative_rank.size)
+    columns = np.column_stack((amount, amount * relative_rank))
     for start in range(0, draws, step):
         stop = min(start + step, draws)
         weights = rng.standard_gamma(number, size=(stop - start, number.size))

@@ -24,14 +24,14 @@ EDGE = 1e-9
 class Ranked:
     """Units from the worst-off to the best-off, those of equal need merged into one group.
 
-    ``people`` and ``amount`` are sums per group; ``standing`` is twice the fractional rank
+    ``people`` and ``amount`` are sums per group; ``relative_rank`` is twice the fractional rank
     less one, that is the share of people below the group less the share above it (-1 to 1);
     ``group`` gives the group of each unit, -1 where its need is unknown.
     """
 
     people: Numbers
     amount: Numbers
-    standing: Numbers
+    relative_rank: Numbers
     group: npt.NDArray[np.intp]
 
     @property
@@ -42,9 +42,9 @@ class Ranked:
 
     @property
     def ends(self) -> tuple[float, float]:
-        """Return the standing of the worst-off and the best-off group with people or amount."""
-        standing = self.whole_counts[(self.people > 0) | (self.amount > 0)]
-        return float(standing[0]), float(standing[-1])
+        """Return the relative ranks of the two end groups with people or amount."""
+        relative_rank = self.relative_rank[(self.people > 0) | (self.amount > 0)]
+        return float(relative_rank[0]), float(relative_rank[-1])
 
     def mirrored(self) -> Ranked:
         """Return the groups in the reverse order, as if need pointed the other way."""
@@ -52,7 +52,7 @@ class Ranked:
         return Ranked(
             people=self.people[::-1],
             amount=self.amount[::-1],
-            standing=-self.whole_counts[::-1],
+            relative_rank=-self.relative_rank[::-1],
             group=np.where(self.group < 0, -1, last - self.group),
         )
 
@@ -76,7 +76,7 @@ def ranked(population: Numbers, need: Numbers, amount: Numbers | None = None) ->
     return Ranked(
         people=people,
         amount=np.add.reduceat(held[order], starts),
-        standing=(below - above) / people.sum(),
+        relative_rank=(below - above) / people.sum(),
         group=group,
     )
 
@@ -197,5 +197,7 @@ def _accept(
 def _rank(given: Accepted) -> Numbers:
     """Return the fractional rank of each unit, missing where its need is."""
     merged = ranked(given["population"], given["rank_by"])
-    ranks: Numbers = np.where(merged.group < 0, np.nan, (1 + merged.whole_counts[merged.group]) / 2)
+    ranks: Numbers = np.where(
+        merged.group < 0, np.nan, (1 + merged.relative_rank[merged.group]) / 2
+    )
     return ranks

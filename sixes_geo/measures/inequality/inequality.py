@@ -119,8 +119,8 @@ def gini_index(values: Values, population: Values) -> float:
     0.25
     """
     given = _accept("gini_index", values, population)
-    _, amount, standing = _grouped(given, given["values"])
-    return math.fsum(amount * standing) / math.fsum(amount)
+    _, amount, relative_rank = _grouped(given, given["values"])
+    return math.fsum(amount * relative_rank) / math.fsum(amount)
 
 
 def hoover_index(values: Values, population: Values) -> float:
@@ -257,9 +257,9 @@ def _accept(
 
 
 def _grouped(given: Accepted, by: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-    """Return people, what they have and their standing, in groups of equal rank."""
+    """Return people, what they have and their relative_rank, in groups of equal rank."""
     people = given["population"]
     lived_in = people > 0
     amount = given["values"][lived_in] * people[lived_in]
     merged = ranked(people[lived_in], by[lived_in], amount)
-    return merged.people, merged.amount, merged.whole_counts
+    return merged.people, merged.amount, merged.relative_rank

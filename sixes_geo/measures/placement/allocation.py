@@ -112,8 +112,8 @@ def allocation_test(
     lived_in = np.flatnonzero(people > 0)
     order = lived_in[np.lexsort((money[lived_in], people[lived_in], need[lived_in]))]
     people, need, money = people[order], need[order], money[order]
-    standing = merged.whole_counts[merged.group[order]]
-    dealt = _dealt(money / people, people * standing, people, draws, seed)
+    relative_rank = merged.relative_rank[merged.group[order]]
+    dealt = _dealt(money / people, people * relative_rank, people, draws, seed)
     as_far = int((np.abs(dealt) >= abs(index) - TIE).sum())
     listed = order.size <= LISTED
     p_value = as_far / dealt.size if listed else (1 + as_far) / (draws + 1)
@@ -160,7 +160,7 @@ def _resampled(people: Numbers, need: Numbers, money: Numbers, draws: int, seed:
     heads = np.add.reduceat(times * people, starts, axis=1)
     sums = np.add.reduceat(times * money, starts, axis=1)
     running = np.cumsum(heads, axis=1)
-    standing = (2 * running - heads - running[:, -1:]) / running[:, -1:]
+    relative_rank = (2 * running - heads - running[:, -1:]) / running[:, -1:]
     whole = sums.sum(axis=1)
-    indices: Numbers = (standing * sums).sum(axis=1)[whole > 0] / whole[whole > 0]
+    indices: Numbers = (relative_rank * sums).sum(axis=1)[whole > 0] / whole[whole > 0]
     return indices

@@ -183,7 +183,7 @@ def concentration_index(
 
 def index_of(merged: Ranked) -> float:
     """Return the standard index of ranked groups, rounded once, the same in every order."""
-    return math.fsum(merged.amount * merged.whole_counts) / math.fsum(merged.amount)
+    return math.fsum(merged.amount * merged.relative_rank) / math.fsum(merged.amount)
 
 
 def _accept(

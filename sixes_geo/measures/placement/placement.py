@@ -89,7 +89,7 @@ class Chance:
 
     Parameters
     ----------
-    standing
+    relative_rank
         Standing of each group of units with people, rising.
     share
         Share of the people in each, the probability that a site falls there.
@@ -99,7 +99,7 @@ class Chance:
         The index without its sign.
     """
 
-    standing: Numbers
+    relative_rank: Numbers
     share: Numbers
     weight: Numbers
     observed: float
@@ -108,12 +108,12 @@ class Chance:
     def of(cls, seen: Ranked, weight: Numbers, observed: float) -> Self:
         """Return chance over the groups that hold people."""
         lived_in = seen.people > 0
-        return cls(seen.whole_counts[lived_in], seen.share[lived_in], weight, observed)
+        return cls(seen.relative_rank[lived_in], seen.share[lived_in], weight, observed)
 
     @property
     def null_sd(self) -> float:
         """Return the standard deviation of the index."""
-        variance = self.share @ self.whole_counts**2 * (self.weight @ self.weight)
+        variance = self.share @ self.relative_rank**2 * (self.weight @ self.weight)
         return math.sqrt(variance)
 
     def p_value(self, draws: int, seed: int) -> tuple[float, Method]:
@@ -121,15 +121,15 @@ class Chance:
         n = self.weight.size
         even = bool(np.all(self.weight == self.weight[0]))
         if even and few_outcomes(n, self.share.size):
-            means, probability = exact_law(self.whole_counts, self.share, n)
+            means, probability = exact_law(self.relative_rank, self.share, n)
             as_far = np.abs(means) >= self.observed - TIE
             return min(1.0, math.fsum(probability[as_far])), "exact"
         if even and n >= MANY:
-            means, probability = lattice_law(self.whole_counts, self.share, n)
+            means, probability = lattice_law(self.relative_rank, self.share, n)
             as_far = np.abs(means) >= self.observed - TIE
             return max(LEAST, min(1.0, math.fsum(probability[as_far]))), "lattice"
         rng = np.random.default_rng(seed)
-        means = drawn_means(rng, self.whole_counts, self.share, self.weight, draws)
+        means = drawn_means(rng, self.relative_rank, self.share, self.weight, draws)
         as_far = np.abs(means) >= self.observed - TIE
         return (1 + int(as_far.sum())) / (draws + 1), "monte_carlo"
 
@@ -270,10 +270,10 @@ def placement_test(
     if how == "bootstrap":
         if n >= MANY:
             some = held > 0
-            law = lattice_law(seen.whole_counts[some], held[some], n)
+            law = lattice_law(seen.relative_rank[some], held[some], n)
             return chance.compared(index, (how, lattice_quantiles(law, TAIL)), draws, seed)
-        again = drawn_means(rng, seen.whole_counts, held, chance.weight, draws)
+        again = drawn_means(rng, seen.relative_rank, held, chance.weight, draws)
         return chance.compared(index, (how, percentiles(again)), draws, seed)
     some_ = seen.amount > 0
-    sites = (seen.whole_counts[some_], seen.amount[some_], np.ones(int(some_.sum())))
+    sites = (seen.relative_rank[some_], seen.amount[some_], np.ones(int(some_.sum())))
     return chance.compared(index, (how, bounded(rng, sites, seen.ends, draws)), draws, seed)

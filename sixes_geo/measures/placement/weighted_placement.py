@@ -121,9 +121,9 @@ def weighted_placement_test(
     merged = ranked(units["population"], units["rank_by"], held)
     holds = sites["amounts"] > 0
     amount, group = sites["amounts"][holds], merged.group[unit[holds]]
-    index = math.fsum(amount * merged.whole_counts[group]) / math.fsum(amount)
+    index = math.fsum(amount * merged.relative_rank[group]) / math.fsum(amount)
     seen = merged if index >= 0 else merged.mirrored()
-    place = seen.whole_counts[seen.group[unit[holds]]]
+    place = seen.relative_rank[seen.group[unit[holds]]]
     if site is not None:
         place, amount = _whole_sites(np.asarray(site)[holds], place, amount)
     order = np.lexsort((amount, place))
@@ -142,7 +142,7 @@ def weighted_placement_test(
 def _whole_sites(
     site: npt.NDArray[Any], place: Numbers, amount: Numbers
 ) -> tuple[Numbers, Numbers]:
-    """Return the mean standing and the amount of each site from those of its parts."""
+    """Return the mean relative rank and the amount of each site from those of its parts."""
     _, of = np.unique(site, return_inverse=True)
     whole = np.bincount(of, weights=amount).astype(np.float64)
     return np.bincount(of, weights=amount * place) / whole, whole

@@ -17,12 +17,12 @@ shares = st.lists(st.integers(1, 9), min_size=1, max_size=4).map(lambda s: np.ar
 
 @given(shares, st.integers(1, 5))
 def test_the_listed_law_is_that_of_all_ways_to_place_sites(share, n):
-    standing = np.linspace(-1, 1, share.size) ** 3
+    relative_rank = np.linspace(-1, 1, share.size) ** 3
 
-    means, probability = exact_law(standing, share, n)
+    means, probability = exact_law(relative_rank, share, n)
 
     ways = list(product(range(share.size), repeat=n))
-    mean_of = np.array([standing[list(way)].mean() for way in ways])
+    mean_of = np.array([relative_rank[list(way)].mean() for way in ways])
     p_of = np.array([share[list(way)].prod() for way in ways])
     assert means.size == math.comb(n + share.size - 1, n)
     for limit in (-0.9, -0.2, 0.01, 0.4):
@@ -32,11 +32,11 @@ def test_the_listed_law_is_that_of_all_ways_to_place_sites(share, n):
 @given(shares, st.integers(1, 30))
 def test_listed_probabilities_sum_to_one_and_have_the_variance_of_the_formula(share, n):
     below = np.cumsum(share) - share
-    standing = 2 * (below + share / 2) - 1
+    relative_rank = 2 * (below + share / 2) - 1
 
-    means, probability = exact_law(standing, share, n)
+    means, probability = exact_law(relative_rank, share, n)
 
-    variance = 4 * (share @ ((standing + 1) / 2) ** 2 - 0.25) / n
+    variance = 4 * (share @ ((relative_rank + 1) / 2) ** 2 - 0.25) / n
     assert probability.sum() == pytest.approx(1)
     assert probability @ means == pytest.approx(0, abs=1e-12)
     assert probability @ means**2 == pytest.approx(variance, abs=1e-12)
@@ -72,9 +72,9 @@ def test_drawn_means_have_the_moments_of_the_law():
 def test_drawn_frequencies_are_the_shares_down_to_the_smallest():
     # Shares far below a bin of 1/65536: the second number has to decide.
     share = np.array([1e-6, 0.25, 3e-6, 0.75 - 4e-6])
-    standing = np.array([0.0, 1.0, 2.0, 3.0])
+    relative_rank = np.array([0.0, 1.0, 2.0, 3.0])
 
-    drawn = drawn_means(np.random.default_rng(2), standing, share, np.ones(1), 4_000_000)
+    drawn = drawn_means(np.random.default_rng(2), relative_rank, share, np.ones(1), 4_000_000)
 
     counts = np.bincount(drawn.astype(int), minlength=4)
     assert np.all(np.abs(counts - 4e6 * share) < 5 * np.sqrt(4e6 * share))
@@ -82,7 +82,7 @@ def test_drawn_frequencies_are_the_shares_down_to_the_smallest():
 
 
 def test_drawn_sites_weigh_what_they_are_given():
-    # The second site weighs nothing: each mean is the standing of one group.
+    # The second site weighs nothing: each mean is the relative rank of one group.
     means = drawn_means(np.random.default_rng(3), STANDING, SHARE, np.array([1.0, 0.0]), 50)
 
     assert set(means) == set(STANDING)

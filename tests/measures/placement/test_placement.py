@@ -81,16 +81,16 @@ def test_the_least_drawn_p_value_is_one_over_draws_and_one():
 
 
 def test_the_bootstrap_interval_is_that_of_a_mean_where_sites_are_many():
-    # The index is the mean standing of the sites: 1.96 standard errors either way.
+    # The index is the mean relative rank of the sites: 1.96 standard errors either way.
     city = many_districts()
     city["sites"] *= 50
     share = city["people"] / city["people"].sum()
-    standing = 2 * (share.cumsum() - share / 2) - 1
+    relative_rank = 2 * (share.cumsum() - share / 2) - 1
 
     test = placed(city)
 
     n = city["sites"].sum()
-    spread = np.sqrt(np.average((standing - test.index) ** 2, weights=city["sites"]))
+    spread = np.sqrt(np.average((relative_rank - test.index) ** 2, weights=city["sites"]))
     width = 2 * 1.959964 * spread / np.sqrt(n)
     assert test.interval_method == "bootstrap"
     assert test.interval[1] - test.interval[0] == pytest.approx(width, rel=0.05)
@@ -134,7 +134,7 @@ def test_a_small_p_value_is_no_verdict_while_the_interval_holds_zero():
 
 
 def test_an_interval_without_zero_is_no_verdict_while_chance_does_as_much():
-    # All in the middle, at a standing of 1/100, and certain to be there: nothing special.
+    # All in the middle, at a relative rank of 1/100, and certain to be there: nothing special.
     test = placement_test([0, 4000, 0], [49, 3, 48], [1, 2, 3])
 
     assert test.interval[0] > 0
@@ -164,7 +164,7 @@ def test_units_without_people_take_no_sites_by_chance():
 
 
 def test_sites_where_nobody_lives_are_beyond_chance():
-    # Chance reaches standings of one half only; the park at the top stands at 1.
+    # Chance reaches relative ranks of one half only; the park at the top stands at 1.
     test = placement_test([0, 0, 12], [1, 1, 0], [1, 2, 3])
 
     assert test.index == 1
