@@ -1,0 +1,44 @@
+"""A public measure is used by the product, or has a stated reason to be there."""
+
+import re
+from pathlib import Path
+
+from sixes_geo import measures
+
+LIBRARY = Path(measures.__file__).parents[1]
+
+PUBLISHED = {
+    "gini_index",
+    "hoover_index",
+    "lorenz_curve",
+    "palma_ratio",
+    "fgt_poverty",
+    "theil_t",
+    "areal_interpolation",
+    "benjamini_hochberg",
+}
+"""What analysts call by name: `docs/methods.md` promises it, with published answers."""
+
+FOR_THE_ROOM = {
+    "ahp_weights",
+    "budget_weights",
+    "dot_votes",
+    "exponential_coverage",
+    "greedy_coverage",
+    "kendall_w",
+    "maximal_coverage",
+    "p_median",
+    "rank_frequency",
+}
+"""Deliberation and siting: what a meeting will use."""
+
+
+def test_every_public_measure_is_used_or_has_a_reason_to_be_there():
+    outside = [path for path in LIBRARY.rglob("*.py") if "measures" not in path.parts]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in outside)
+    functions = {name for name in measures.__all__ if name.islower()}
+
+    unused = {name for name in functions if not re.search(rf"\b{name}\b", code)}
+
+    assert sorted(unused - PUBLISHED - FOR_THE_ROOM) == []
+    assert sorted((PUBLISHED | FOR_THE_ROOM) - unused) == []
