@@ -3,42 +3,31 @@
 import json
 
 import pytest
+import visiting
 from made import DESCRIBED, kept, sheet
-from streamlit.testing.v1 import AppTest
+from visiting import go, headings, markup
 
-from sixes_geo.base.installation import pages_folder
 from sixes_geo.contributions import indicator_csv, store
 from sixes_geo.contributions.tag_files import keep_tags, sign_cells, tags_from_file
-from sixes_geo.ui import SCRIPT
 
-MAP, EQUITY, OWN, INITIATIVES, FRAMEWORKS = (
-    str(pages_folder() / page)
-    for page in (
-        "explore/map.py",
-        "measure/equity.py",
-        "data/contributions.py",
-        "explore/initiatives.py",
-        "compare/frameworks.py",
-    )
+MAP, EQUITY = "pages/explore/map.py", "pages/measure/equity.py"
+OWN, INITIATIVES, FRAMEWORKS = (
+    "pages/data/contributions.py",
+    "pages/explore/initiatives.py",
+    "pages/compare/frameworks.py",
 )
 
 pytestmark = pytest.mark.usefixtures("in_toy")
 
 
-def visit(page, **choices) -> AppTest:
+def visit(page, **choices):
     """Return a page of the toy city."""
-    app = AppTest.from_file(SCRIPT, default_timeout=60)
-    app.query_params.update({"city": "toy", "lang": "en"} | choices)
-    return app.run().switch_page(page).run()
+    return visiting.visit(page, **({"city": "toy", "lang": "en"} | choices))
 
 
-def said(app) -> str:
-    """Return all notices as a reader sees them."""
-    return "\n".join(one.value for one in app.error).replace("\\", "")
-
-
-def markup(app) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
+def told(app) -> str:
+    """Return all errors as a reader sees them."""
+    return "\n".join(visiting.said(one) for one in app.error)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +49,7 @@ def test_a_broken_file_is_told_of_and_the_page_stands(page, folder, name, conten
 
     assert not app.exception
     assert len(app.error) == 1
-    assert name in said(app)
+    assert name in told(app)
     assert len(app.get("html")) == whole
 
 
@@ -72,8 +61,8 @@ def test_what_somebody_else_took_out_of_use_is_a_notice_and_no_traceback(toy_cit
     app.button(key=f"remove-{made.indicator}").click().run()
 
     assert not app.exception
-    assert "is missing" in said(app)
-    assert "Load the page again" in said(app)
+    assert "is missing" in told(app)
+    assert "Load the page again" in told(app)
 
 
 def test_an_indicator_with_a_long_name_is_taken_out_of_use_by_its_button(toy_city):
@@ -84,6 +73,8 @@ def test_an_indicator_with_a_long_name_is_taken_out_of_use_by_its_button(toy_cit
 
     assert not app.exception
     assert not app.error
+    assert len(headings(app)) == 1
+    assert "x" * 100 not in markup(app)
     assert store.files(store.INDICATORS, "toy") == ()
 
 
@@ -123,7 +114,7 @@ def test_what_is_missing_in_the_form_is_told_by_its_names_on_the_screen_line_by_
     app.button(key="own-keep").click().run()
 
     assert not app.exception
-    lines = said(app).splitlines()
+    lines = told(app).splitlines()
     assert lines[0].startswith("- Falta: Pregunta que responde, E a la que sirve, Dirección")
     assert "- Ningún lugar tiene valor todavía: escriba al menos uno" in lines
     assert app.text_input(key="own-name-0").value == "Mi nombre"
@@ -141,8 +132,8 @@ def test_what_was_typed_outlasts_a_look_at_another_page():
     app.text_input(key="own-name-0").set_value("Typed").run()
     app.selectbox(key="own-e-en-0").set_value("equity").run()
 
-    app.switch_page(MAP).run()
-    app.switch_page(OWN).run()
+    go(app, MAP)
+    go(app, OWN)
 
     assert app.text_input(key="own-name-0").value == "Typed"
     assert app.selectbox(key="own-e-en-0").value == "equity"
@@ -185,7 +176,7 @@ def test_a_coder_of_frameworks_may_begin_with_an_empty_table_and_signs_nothing_b
     app.button(key="crosswalk-keep").click().run()
 
     assert not app.exception
-    assert "No cell was changed" in said(app)
+    assert "No cell was changed" in told(app)
     assert store.files(store.CROSSWALK) == ()
 
 
