@@ -8,21 +8,28 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
     --generate-hashes --annotation-style line --custom-compile-command "make lock"
+PYTEST = $(BIN)/python -m pytest -n auto --dist
 # What may need more rights than the user has; empty for root.
 SUDO = $(shell test "$$(id -u)" = 0 || command -v sudo)
 BROWSERS = chromium chromium-browser google-chrome
 
 .DEFAULT_GOAL = help
-.PHONY: help app test check data lock stick browser clean
+.PHONY: help app quick test test-long check data lock stick browser clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 app: $(VENV)/.app ## start the dashboard and tell its address (PORT=8600 for another port)
 	@$(BIN)/python -m sixes_geo app $(if $(PORT),--port $(PORT))
 
-test: $(VENV)/.dev ## run all tests (ARGS="-k legend" for some); in a browser too if there is one
-	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+quick: $(VENV)/.dev ## run what answers within a minute: functions, and cities made up for tests
+	@$(PYTEST) worksteal --hypothesis-profile=quick -m "not (browser or pages or published or raw or long)" $(ARGS)
+
+test: $(VENV)/.dev ## run all tests but the long (ARGS="-k legend" for some), with a browser if any
+	@$(PYTEST) worksteal -m "not long" $(ARGS)
+
+test-long: $(VENV)/.dev ## run what takes its time: rebuilding, installing, many random examples
+	@$(PYTEST) loadgroup --hypothesis-profile=long -m "long or hypothesis" $(ARGS)
 
 check: $(VENV)/.dev ## check style, types and the layers, as every change must pass
 	@$(BIN)/ruff check .

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 import toy
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+from marks import MARKS
 
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.question import ask
@@ -15,10 +16,31 @@ from sixes_geo.city.catalog import DATA_VARIABLE
 from sixes_geo.contributions.cities import open_city
 from sixes_geo.contributions.store import FOLDER_VARIABLE
 
-settings.register_profile("house", deadline=None, max_examples=60)  # a busy machine is no fault
+PROFILES = {"quick": 25, "house": 60, "long": 300}
+"""Random examples per property: while one writes, at each test, and in the long run."""
+
+for profile, examples in PROFILES.items():
+    settings.register_profile(  # a busy machine is no fault
+        profile,
+        deadline=None,
+        max_examples=examples,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
 settings.load_profile("house")
 
 GEODATA = Path(__file__).parent.parent / "geodata"
+
+
+@pytest.hookimpl(tryfirst=True)  # before anything is chosen by its marks
+def pytest_collection_modifyitems(items):
+    """Mark tests by where they lie, and those that measure a published city."""
+    for item in items:
+        name = item.nodeid.partition("::")[0]
+        for mark, places in MARKS.items():
+            if any(name == place or name.startswith(f"{place}/") for place in places):
+                item.add_marker(mark)
+        if "published" in getattr(item, "fixturenames", ()):
+            item.add_marker("published")
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,25 @@
-"""Every test there is runs: nothing lies where the project's own settings do not look."""
+"""Rules of the tests: all of them run, lie where what they test lies, wait for nothing in vain."""
 
+import ast
 import os
 import subprocess
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+import pytest
+import ran
+from house import ROOT, TESTS, Source, called, none_of, offenders
+from marks import MARKS
+
 NO_SOURCE = {"build", "dist", "node_modules", "venv"}
 """Folders at the top that tools make, where there is no git to say so."""
+
+
+OF_THE_HOUSE = {"tests/test_architecture.py", "tests/test_collection.py", "tests/test_docs.py"}
+WITHOUT_A_MIRROR = {"browser", "install", "pages"}
+"""Folders of tests of the whole product."""
+
+ABSENCES = {"blocked", "error", "exception", "faults", "outside", "warning"}
+CHECKS = {"expect", "fail", "none_of", "raises", "wait_for_function"}
 
 
 def files():
@@ -41,6 +53,7 @@ def collected():
     return {line.partition("::")[0] for line in found.stdout.splitlines() if "::" in line}
 
 
+@pytest.mark.long  # every file of tests is imported once more
 def test_every_file_of_tests_and_every_module_with_examples_is_collected():
     named = {path.relative_to(ROOT).as_posix(): path for path in files()}
     tests = {name for name, path in named.items() if path.name.startswith("test_")}
@@ -54,3 +67,123 @@ def test_every_file_of_tests_and_every_module_with_examples_is_collected():
     assert len(examples) > 25
     lost = sorted((tests | examples) - collected())
     assert not lost, "never run:\n" + "\n".join(lost)
+
+
+def test_the_folders_and_files_that_bear_marks_exist():
+    none_of(
+        f"{mark} {place}"
+        for mark, places in MARKS.items()
+        for place in places
+        if not (ROOT / place).exists()
+    )
+
+
+CASE = '<testcase classname="{}" name="test_x">{}</testcase>'
+IN_CITY = CASE.format("tests.city.test_b", "")
+RAN = CASE.format("tests.browser.test_a", "") + IN_CITY
+
+
+@pytest.mark.parametrize(
+    ("report", "told"),
+    [
+        (RAN, []),
+        (
+            RAN + CASE.format("tests.browser.test_a", "<skipped/>"),
+            ["skipped: tests/browser/test_a.py test_x"],
+        ),
+        (
+            IN_CITY,
+            ["no test of a browser was run", "never run: tests/browser/test_a.py"],
+        ),
+        (
+            CASE.format("tests.browser.test_a", "")
+            + CASE.format("tests.city.test_b", "<skipped/>"),
+            ["never run: tests/city/test_b.py"],
+        ),
+    ],
+)
+def test_a_run_that_left_something_out_is_no_success(tmp_path, report, told):
+    path = tmp_path / "report.xml"
+    path.write_text(f"<testsuites><testsuite>{report}</testsuite></testsuites>")
+    tests = ["tests/browser/test_a.py", "tests/city/test_b.py", *ran.NEEDS_RAW]
+
+    assert list(ran.faults(tests, [path])) == told
+
+
+# ---------------------------------------------------------------- how tests are written
+
+
+def out_of_place(source):
+    """Yield a file of tests that lies where nothing that it tests lies."""
+    folder = source.name.split("/")[1]
+    if source.name in OF_THE_HOUSE or folder in WITHOUT_A_MIRROR:
+        return
+    inner = source.name.rpartition("/")[0].removeprefix("tests/")
+    mirrored = (ROOT / "sixes_geo" / inner).is_dir() and any(
+        name.startswith(f"sixes_geo.{folder}.") for _, name in source.imports
+    )
+    if source.name.rpartition("/")[2].startswith("test_") and not mirrored:
+        yield 1, f"nothing of sixes_geo/{inner} in it"
+
+
+def wait_for_a_while(source):
+    """Yield what waits without a condition."""
+    if source.name != "tests/polling.py":
+        for call in source.calls:
+            if called(call) in ("sleep", "wait_for_timeout"):
+                yield call.lineno, called(call)
+
+
+def told_by_silence(test):
+    """Tell whether an assertion only says that something bad is not there."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return getattr(test.operand, "attr", "") in ABSENCES
+    if isinstance(test, ast.Compare) and isinstance(test.left, ast.Attribute):
+        empty = isinstance(test.comparators[0], ast.List) and not test.comparators[0].elts
+        return test.left.attr in ABSENCES and empty
+    return False
+
+
+def content_with_an_absence(source):
+    """Yield tests that a page that shows nothing would pass."""
+    for node in source.nodes:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            parts = list(ast.walk(node))
+            asserted = [one.test for one in parts if isinstance(one, ast.Assert)]
+            checked = {called(one) for one in parts if isinstance(one, ast.Call)} & CHECKS
+            if asserted and not checked and all(map(told_by_silence, asserted)):
+                yield node.lineno, node.name
+
+
+def test_tests_mirror_the_library():
+    none_of(offenders(out_of_place, TESTS))
+
+
+def test_no_test_waits_for_a_while():
+    none_of(offenders(wait_for_a_while, TESTS))
+
+
+def test_no_test_asserts_the_absence_of_an_error_alone():
+    none_of(offenders(content_with_an_absence, TESTS))
+
+
+def test_what_breaks_a_rule_of_the_tests_is_seen():
+    silent = (
+        "def test_x():\n    app = visit()\n    assert not app.exception\n    assert app.error == []"
+    )
+    broken = [
+        (out_of_place, "tests/test_x.py", ""),
+        (out_of_place, "tests/places/test_x.py", "from sixes_geo.city import model"),
+        (out_of_place, "tests/maps/test_x.py", "from sixes_geo.city import model"),
+        (wait_for_a_while, "tests/browser/conftest.py", "time.sleep(1)"),
+        (wait_for_a_while, "tests/browser/test_x.py", "page.wait_for_timeout(800)"),
+        (content_with_an_absence, "tests/pages/test_x.py", silent),
+    ]
+    fine = [
+        (out_of_place, "tests/maps/test_x.py", "from sixes_geo.maps import scene"),
+        (wait_for_a_while, "tests/polling.py", "time.sleep(1)"),
+        (content_with_an_absence, "tests/pages/test_x.py", silent + "\n    assert app.title"),
+    ]
+
+    assert all(offenders(rule, [Source(name, text)]) for rule, name, text in broken)
+    assert not any(offenders(rule, [Source(name, text)]) for rule, name, text in fine)

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,11 +16,8 @@ from playwright.sync_api import (
     Route,
     sync_playwright,
 )
+from serving import WAYS, Server
 
-from sixes_geo.contributions.store import FOLDER_VARIABLE
-
-ROOT = Path(__file__).parents[2]
-WAIT_S = 90
 REQUIRED = "SIXES_REQUIRE_BROWSER"
 ARGUMENTS = [
     "--no-sandbox",
@@ -44,61 +36,6 @@ def chromium() -> str | None:
     return named or next(
         filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
     )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-OURS, STREAMLIT = "sixes_geo", "streamlit"
-WAYS = {
-    OURS: lambda port: ["sixes_geo", "app", "--port", port],
-    STREAMLIT: lambda port: ["streamlit", "run", "app.py", "--server.port", port],
-}
-"""Ways to start the dashboard, as modules that Python runs."""
-
-
-class Server:
-    """One server on loopback; its output goes to a file, since pipes fill up."""
-
-    def __init__(self, log: Path, way: str = OURS, port: int = 0, cwd: Path = ROOT) -> None:
-        self.log = log
-        self.port = port or free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        own = os.environ | {FOLDER_VARIABLE: str(log.parent / "registry"), "PYTHONPATH": str(ROOT)}
-        with log.open("wb") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", *WAYS[way](str(self.port))],
-                cwd=cwd,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                env=own,
-            )
-
-    def wait(self, path: str = "/healthz") -> None:
-        """Wait until pages can be served, or fail with what the server printed."""
-        limit = time.monotonic() + WAIT_S
-        while time.monotonic() < limit:
-            if self.process.poll() is not None:
-                break
-            try:
-                with urllib.request.urlopen(f"{self.url}{path}", timeout=WAIT_S) as answer:
-                    if answer.status == 200:
-                        return
-            except OSError:
-                time.sleep(0.2)
-        pytest.fail(f"the server did not come up:\n{self.log.read_text()}")
-
-    def stop(self) -> None:
-        """End the server, whatever it is doing."""
-        self.process.terminate()
-        try:
-            self.process.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
 
 
 @pytest.fixture(scope="session")

@@ -17,8 +17,6 @@ from waiting import (
     settled,
 )
 
-pytestmark = pytest.mark.browser
-
 COUNT_RUNS = """() => {
   window.sixesRuns = 0;
   const app = document.querySelector('[data-testid=stApp]');

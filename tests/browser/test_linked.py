@@ -8,8 +8,6 @@ import pytest
 from playwright.sync_api import expect
 from waiting import PATIENCE_MS, click_unit, drawn, in_map, opened, settled
 
-pytestmark = pytest.mark.browser
-
 PICKED = "() => window.SixesMap.state.scene.picked"
 CHARTS = "[data-testid=stVegaLiteChart]"
 HEADLINE = "h1.sixes-headline"

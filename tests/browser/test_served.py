@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import Server, free_port
 from playwright.sync_api import expect
+from serving import Server, free_port
 from waiting import FRAME, PATIENCE_MS, drawn, in_map, opened, settled
 
 from sixes_geo.i18n import Translator
 from sixes_geo.maps.scene import BASEMAP
-
-pytestmark = pytest.mark.browser
 
 TILES = "https://tile.openstreetmap.org"
 PIXEL = bytes.fromhex(

@@ -8,8 +8,6 @@ import pytest
 from playwright.sync_api import expect
 from waiting import PATIENCE_MS, settled
 
-pytestmark = pytest.mark.browser
-
 HEADLINE = "h1.sixes-headline"
 SLOW_MS = 2 * PATIENCE_MS
 TITLE = "Mais <b>estações</b> para todos"

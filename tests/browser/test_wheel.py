@@ -6,8 +6,6 @@ import pytest
 from playwright.sync_api import expect
 from waiting import PATIENCE_MS, drawn, in_map, opened, settled
 
-pytestmark = pytest.mark.browser
-
 WHEEL = ".st-key-wheel-frame svg"
 COUNT = "() => window.SixesMap.state.scene.sites[0].count"
 HEADLINE = "h1.sixes-headline"

@@ -42,12 +42,9 @@ REFRESH = (
     "pyarrow is the version of requirements.txt"
 )
 
-pytestmark = [
-    pytest.mark.raw,
-    pytest.mark.skipif(
-        not RAW.is_dir(), reason="the raw files are not here; set SIXES_RAW to their folder"
-    ),
-]
+pytestmark = pytest.mark.skipif(
+    not RAW.is_dir(), reason="the raw files are not here; set SIXES_RAW to their folder"
+)
 
 
 def raw_of(name):

@@ -19,7 +19,6 @@ KINDS = {".py", ".toml", ".json", ".js", ".css", ".svg", ".ttf", ".md", ".csv", 
 MEASURE = ("measure", "santiago", "--layer", "bike-share-2022", "--json")
 
 pytestmark = [
-    pytest.mark.long,
     pytest.mark.timeout(900),  # a busy machine is no fault
     pytest.mark.xdist_group("installed"),  # one installing is enough for all of them
 ]
