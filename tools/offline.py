@@ -28,7 +28,7 @@ LAYER = ("santiago", "--layer", "bike-share-2022")
 STRACE = ("strace", "-D", "-f", "-q", "--seccomp-bpf", "-s", "0")
 CALLS = "trace=connect,sendto,sendmsg,sendmmsg"
 PORT = 8701
-START_S, END_S = 240.0, 30.0
+START_S, END_S = 400.0, 30.0
 POLL_S = 0.1
 LOOKUP = 53
 OUTSIDE = "import socket; socket.create_connection(('192.0.2.1', 80), timeout=5)"
