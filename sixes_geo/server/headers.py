@@ -8,9 +8,9 @@ from the host of the tiles.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from http import HTTPStatus
 from urllib.parse import parse_qs, urlsplit
 
+from starlette import status
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -75,9 +75,8 @@ class SecurityHeaders:
 
 async def failed(request: Request, _fault: Exception) -> Response:
     """Answer when an answer broke down, which happens outside of all middleware."""
-    status = HTTPStatus.INTERNAL_SERVER_ERROR
     told = headers_for(request.url.path, request.url.query.encode())
-    return PlainTextResponse(status.phrase, status, told)
+    return PlainTextResponse("", status.HTTP_500_INTERNAL_SERVER_ERROR, told)
 
 
 def headers_for(path: str, query: bytes) -> dict[str, str]:

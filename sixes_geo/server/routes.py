@@ -6,8 +6,8 @@ More belong here: the phones of a room, JSON.
 from __future__ import annotations
 
 from collections.abc import Callable
-from http import HTTPStatus
 
+from starlette import status
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -43,7 +43,7 @@ def _moved(address: str) -> Callable[[Request], Response]:
 
     def answer(request: Request) -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(address + query, HTTPStatus.PERMANENT_REDIRECT)
+        return RedirectResponse(address + query, status.HTTP_308_PERMANENT_REDIRECT)
 
     return answer
 
@@ -51,15 +51,16 @@ def _moved(address: str) -> Callable[[Request], Response]:
 def _health(_request: Request) -> Response:
     """Say ``ok``, or with 503 why no page can be served."""
     word = health.state()
-    status = HTTPStatus.OK if word == health.READY else HTTPStatus.SERVICE_UNAVAILABLE
-    return PlainTextResponse(word, status, {"Cache-Control": PASSING})
+    well = word == health.READY
+    code = status.HTTP_200_OK if well else status.HTTP_503_SERVICE_UNAVAILABLE
+    return PlainTextResponse(word, code, {"Cache-Control": PASSING})
 
 
 def _asset(request: Request) -> Response:
     """Send one file; a browser keeps it for good, since its name says what is in it."""
     asset = asset_named(request.path_params["name"])
     if asset is None:
-        return PlainTextResponse("", HTTPStatus.NOT_FOUND, {"Cache-Control": PASSING})
+        return PlainTextResponse("", status.HTTP_404_NOT_FOUND, {"Cache-Control": PASSING})
     packed = asset.gzipped if "gzip" in request.headers.get("accept-encoding", "") else None
     return _sent(request, asset, packed)
 
@@ -70,7 +71,7 @@ def _sent(request: Request, asset: Asset, packed: bytes | None) -> Response:
     headers = {"Cache-Control": LASTING, "ETag": tag, "Vary": "Accept-Encoding"}
     known = {one.strip().removeprefix("W/") for one in _asked(request, "if-none-match")}
     if known & {tag, "*"}:
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+        return Response(status_code=status.HTTP_304_NOT_MODIFIED, headers=headers)
     if packed is not None:
         headers["Content-Encoding"] = "gzip"
     content = asset.content if packed is None else packed

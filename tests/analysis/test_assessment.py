@@ -240,7 +240,7 @@ def test_the_headline_speaks_of_the_end_to_which_sites_lean(measured):
     zones = measured(unit="zone").headline
 
     assert (zones.side, zones.top, zones.units) == ("better", 5, 5)
-    assert (zones.sites, zones.of) == (4, 8)
+    assert (zones.amount, zones.of) == (4, 8)
     assert zones.people == pytest.approx((4 * 250 + 500) / 8750)
     assert measured(unit="zone", need="income").headline == zones
     assert measured("lanes", need="income:2020").headline.side == "worse"
@@ -281,7 +281,7 @@ def test_bike_share_in_santiago_is_where_it_is_known_to_be(real):
     assert (rows.read, rows.used) == (238, 238)
     assert (rows.outside, rows.unlocated, rows.citywide) == (0, 0, 0)
     assert (sites["Las Condes"], sites["Providencia"], sites["Santiago"]) == (96, 58, 50)
-    assert (head.side, head.top, head.sites, head.of) == ("better", 5, 183, 238)
+    assert (head.side, head.top, head.amount, head.of) == ("better", 5, 183, 238)
     assert head.people == pytest.approx(0.137, abs=0.0005)
     assert test.index == pytest.approx(0.807, abs=0.0005)
     assert test.null_sd == pytest.approx(0.0374, abs=0.00005)

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.provision import gather
 from sixes_geo.analysis.question import ask
 from sixes_geo.city.catalog import DATA_VARIABLE
+from sixes_geo.cli.arguments import COMMANDS
 from sixes_geo.cli.main import main
 from sixes_geo.contributions.cities import open_city
 from sixes_geo.i18n import LANGUAGES, Translator
@@ -482,3 +484,43 @@ def test_a_broken_file_of_tags_keeps_nothing_from_being_listed_or_measured(capsy
     assert main(["framework", "--city", "toy"]) == 0
     assert main(["measure", "toy", "--layer", "whole", "--e", "equity"]) == 0
     assert capsys.readouterr().err == ""
+
+
+HEAVY = ("streamlit", "pandas", "geopandas", "numpy", "jsonschema", "uvicorn")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["--version"], ["cities"], ["cities", "--json"]]
+    + [[name, "--help"] for name in COMMANDS],
+    ids=" ".join,
+)
+def test_what_is_quick_imports_nothing_heavy(arguments, tmp_path):
+    program = (
+        "import sys\n"
+        "from sixes_geo.cli.main import main\n"
+        "try:\n"
+        "    status = main(sys.argv[1:])\n"
+        "except SystemExit as ended:\n"
+        "    status = ended.code or 0\n"
+        f"heavy = [name for name in {HEAVY!r} if name in sys.modules]\n"
+        "sys.exit(f'{status} {heavy}' if status or heavy else 0)\n"
+    )
+    environment = os.environ | {"SIXES_REGISTRY": str(tmp_path)}
+    environment.pop(DATA_VARIABLE, None)
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+
+    assert (done.returncode, done.stderr.decode()) == (0, "")
+    assert done.stdout
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_a_module_of_its_name_that_runs_it(name):
+    assert callable(import_module(f"sixes_geo.cli.{name}").run)

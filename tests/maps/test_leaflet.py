@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from sixes_geo.maps.leaflet import (
     STATIC,
     OfflineMap,
-    engine_version,
     scene_group,
     script_safe,
 )
@@ -65,13 +64,6 @@ def test_our_script_and_styles_name_no_outside_host():
     for path in STATIC.iterdir():
         content = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
         assert HOST.findall(content) == [], path.name
-
-
-def test_a_new_script_has_a_new_address():
-    addresses = [one for one in Asked(page_of()).addresses if "sixes-map" in one]
-
-    assert addresses
-    assert all(engine_version() in one for one in addresses)
 
 
 def test_the_base_is_the_same_for_every_scene():

@@ -290,7 +290,7 @@ def _measured(city, layer, **options):
 @pytest.mark.parametrize("places", [1, 2, 3])
 def test_of_a_handful_of_places_no_share_is_told(measured, tr, places):
     found = measured()
-    few = replace(found, headline=replace(found.headline, of=float(places), sites=0.5))
+    few = replace(found, headline=replace(found.headline, of=float(places), amount=0.5))
     unsure = replace(few, test=replace(found.test, verdict="cannot_tell", p_value=0.4))
 
     assert "%" not in headline(unsure, tr)

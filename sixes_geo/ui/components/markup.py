@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ import streamlit as st
 from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.charts.style import PICK
 from sixes_geo.i18n import Translator
+
+LOG = logging.getLogger(__name__)
 
 _SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
 """Every sign that Markdown could take for its own."""
@@ -160,7 +163,9 @@ def plain(text: str) -> str:
 
 
 def notice(refusal: SixesGeoError, tr: Translator) -> None:
-    """Write one refusal, of several faults each on a line of its own."""
+    """Write one refusal, of several faults each on a line of its own; log which kinds they are."""
+    kinds = sorted({problem.kind for problem in refusal.problems})
+    LOG.info("refused: %s (%s)", refusal.subject, ", ".join(kinds))
     about, faults, todo = refusal.parts(tr)
     given = refusal.subject in GIVEN
     if given and not refusal.where:

@@ -1,0 +1,314 @@
+"""The command `app`: one address that works, told once it does, and nothing left behind."""
+
+import os
+import re
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from websockets.exceptions import ConnectionClosedError
+from websockets.sync.client import connect
+
+from sixes_geo.base.errors import ChoiceError
+from sixes_geo.cli import app as command
+from sixes_geo.cli.main import main
+from sixes_geo.i18n import Translator
+from sixes_geo.server import machine, run
+from sixes_geo.server.headers import policy
+
+ROOT = Path(__file__).parents[2]
+SLOW_S = 100
+"""Longest wait for a start on a busy machine."""
+SOON_S = 15
+"""Longest wait for an end."""
+
+LINE = re.compile(rb"http://localhost:(\d+)  \(")
+NO_PROXY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+EN = Translator("en")
+
+
+@pytest.fixture
+def port():
+    with closing(socket.socket()) as found:
+        found.bind((machine.LOOPBACK, 0))
+        return found.getsockname()[1]
+
+
+def heeds_signals():
+    """Take signals as they come, even if whoever runs the tests ignores some, as nohup does."""
+    for number in (signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+
+
+def ignores_hangups():
+    heeds_signals()
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+
+@contextmanager
+def started(*module, before=heeds_signals, cwd=ROOT):
+    """Run a module of Python; what it writes goes to a pipe."""
+    with subprocess.Popen(
+        [sys.executable, "-m", *map(str, module)],
+        cwd=cwd,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        preexec_fn=before,  # noqa: PLW1509  (no thread of ours is running)
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def app(*options):
+    return ("sixes_geo", "app", *options)
+
+
+def written_until(process, line):
+    """Return what a process wrote up to a line, or fail with what it wrote instead."""
+    written, until = b"", time.monotonic() + SLOW_S
+    while time.monotonic() < until and not line.search(written):
+        ready, _, _ = select.select([process.stdout], [], [], until - time.monotonic())
+        piece = os.read(process.stdout.fileno(), 4096) if ready else b""
+        if not piece:
+            break
+        written += piece
+    assert line.search(written), written.decode(errors="replace")
+    return written
+
+
+def asked(port, path, until=0.0):
+    """Return status, headers and text of an answer; wait for one if asked to."""
+    limit = time.monotonic() + until
+    while True:
+        try:
+            address = f"http://{machine.LOOPBACK}:{port}{path}"
+            with closing(NO_PROXY.open(address, timeout=30)) as answer:
+                return answer.status, dict(answer.headers), answer.read()
+        except urllib.error.HTTPError as refusal:
+            with closing(refusal):
+                return refusal.code, dict(refusal.headers), refusal.read()
+        except OSError:
+            if time.monotonic() > limit:
+                raise
+            time.sleep(0.1)
+
+
+def listens(port):
+    with closing(socket.socket()) as visitor:
+        return visitor.connect_ex((machine.LOOPBACK, port)) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_the_address_works_once_it_is_told_and_a_signal_ends_it_all(port, number):
+    with started(*app("--port", port)) as process:
+        told = written_until(process, LINE)
+        pages = [asked(port, path) for path in ("/sources?lang=pt", "/nothing", "/_stcore/health")]
+        lost = asked(port, "/component/nothing/x.js")
+        well = asked(port, "/healthz")
+        with connect(f"ws://{machine.LOOPBACK}:{port}/_stcore/stream") as visitor:
+            process.send_signal(number)
+            with pytest.raises(ConnectionClosedError, match="1012"):  # "service restart"
+                list(visitor)
+        status = process.wait(SOON_S)
+
+    assert told.count(b"http://") == 1
+    assert [status for status, _, _ in pages] == [200, 200, 200]
+    assert lost[0] == 404
+    assert (well[0], well[2]) == (200, b"ok")
+    for _, headers, _ in (*pages, lost, well):
+        told = {name.lower(): value for name, value in headers.items()}
+        assert told["content-security-policy"] == policy()
+        assert told["x-content-type-options"] == "nosniff"
+        assert told["referrer-policy"] == "same-origin"
+        assert "server" not in told
+    assert status == 0
+    assert not listens(port)
+
+
+def test_a_start_that_is_broken_off_ends_at_once(port):
+    with started(*app("--port", port, "--log-level", "info")) as process:
+        written_until(process, re.compile(b"starting version"))
+        process.send_signal(signal.SIGTERM)
+
+        assert process.wait(SOON_S) == 0
+        assert LINE.search(process.stdout.read()) is None
+
+
+def test_what_was_to_outlive_its_window_does(port):
+    with started(*app("--port", port), before=ignores_hangups) as process:
+        written_until(process, LINE)
+        process.send_signal(signal.SIGHUP)
+
+        assert asked(port, "/healthz")[0] == 200
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(SOON_S) == 0
+
+
+def test_the_start_and_the_end_are_logged_for_who_wants_to_know(port):
+    with started(*app("--port", port, "--log-level", "info")) as process:
+        told = written_until(process, LINE)
+        process.send_signal(signal.SIGTERM)
+        told += process.stdout.read()
+
+    assert re.findall(r"INFO sixes_geo.ui.lifecycle: (\w+)", told.decode()) == [
+        "starting",
+        "ready",
+        "ending",
+    ]
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        ("streamlit", "run", "app.py", "--server.port"),
+        ("uvicorn", "app:app", "--port"),
+    ],
+    ids=lambda module: module[0],
+)
+def test_other_servers_serve_the_same_app(port, module):
+    with started(*module, port) as process:
+        well = asked(port, "/healthz", until=SLOW_S)
+        page = asked(port, "/sources?lang=pt")
+        process.send_signal(signal.SIGTERM)
+        process.wait(SOON_S)
+
+    assert (well[0], well[2]) == (200, b"ok")
+    assert page[0] == 200
+    assert page[1]["content-security-policy"] == policy()
+
+
+def serves_at_once(_script, listening, ready):
+    """Stand in for a server that starts and is ended."""
+    listening.close()
+    ready()
+    return True
+
+
+def test_everybody_on_the_network_is_told_how_to_open_it_and_the_owner_what_that_means(
+    port, capsys, monkeypatch
+):
+    monkeypatch.setattr(machine, "network_addresses", lambda: ["192.168.1.7", "10.0.0.2"])
+    monkeypatch.setattr(run, "serve", serves_at_once)
+
+    assert main(["app", "--host", "0.0.0.0", "--port", str(port)]) == 0  # noqa: S104
+
+    shown = capsys.readouterr().out
+    for address in ("localhost", "192.168.1.7", "10.0.0.2"):
+        assert f"http://{address}:{port}" in shown
+    assert EN("cli.app_everybody") in shown
+
+
+def test_this_machine_alone_needs_no_warning(port, capsys, monkeypatch):
+    monkeypatch.setattr(run, "serve", serves_at_once)
+
+    assert main(["app", "--port", str(port)]) == 0
+
+    line = EN("cli.app_ready", address=f"http://localhost:{port}")
+    assert capsys.readouterr().out == f"\n{line}\n\n"
+
+
+def test_the_browser_is_opened_once_the_address_works(port, monkeypatch):
+    opened = []
+
+    class AtOnce:
+        def __init__(self, target, args, daemon):
+            assert daemon
+            self.start = lambda: target(*args)
+
+    def serve(script, listening, ready):
+        assert opened == []
+        return serves_at_once(script, listening, ready)
+
+    monkeypatch.setattr(run, "serve", serve)
+    monkeypatch.setattr(command, "Thread", AtOnce)
+    monkeypatch.setattr(command.webbrowser, "open", opened.append)
+
+    assert main(["app", "--port", str(port), "--open"]) == 0
+    assert opened == [f"http://localhost:{port}"]
+
+
+def test_a_taken_port_is_refused_in_one_line(port, capsys):
+    with closing(socket.socket()) as other:
+        other.bind((machine.LOOPBACK, port))
+        other.listen()
+        status = main(["app", "--port", str(port)])
+
+    told = capsys.readouterr()
+    assert (status, told.out) == (2, "")
+    assert told.err.count("\n") == 1
+    assert str(port) in told.err
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--port", "0"],
+        ["--port", "65536"],
+        ["--port", "x"],
+        ["--host", "example.org"],
+        ["--host", "192.0.2.1"],
+        ["--host", ""],
+        ["--log-level", "loud"],
+    ],
+)
+def test_what_cannot_be_served_is_refused_in_one_line(options, capsys):
+    assert main(["app", *options]) == 2
+
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.count("\n") == 1
+    assert options[0] in told.err
+
+
+def test_without_a_wish_a_taken_port_is_passed_over(port, monkeypatch):
+    monkeypatch.setattr(run, "FIRST_PORT", port)
+    with closing(socket.socket()) as other:
+        other.bind((machine.LOOPBACK, port))
+        other.listen()
+        with closing(run.bound(machine.LOOPBACK)) as found:
+            assert port < found.getsockname()[1] < port + run.PORTS_TRIED
+
+
+def test_no_free_port_at_all_names_those_that_were_tried(port, monkeypatch):
+    monkeypatch.setattr(run, "FIRST_PORT", port)
+    monkeypatch.setattr(run, "PORTS_TRIED", 1)
+    with closing(run.bound(machine.LOOPBACK, port)), pytest.raises(ChoiceError, match=str(port)):
+        command._bound(machine.LOOPBACK, None)
+
+
+BROKEN = """
+from contextlib import asynccontextmanager
+from starlette.applications import Starlette
+
+@asynccontextmanager
+async def lifespan(app):
+    raise RuntimeError("it broke")
+    yield
+
+app = Starlette(lifespan=lifespan)
+"""
+
+
+def test_an_app_that_cannot_start_is_not_announced(tmp_path, port, monkeypatch, capsys):
+    script = tmp_path / "app.py"
+    script.write_text(BROKEN)
+    monkeypatch.setattr(command, "app_script", lambda: script)
+
+    assert main(["app", "--port", str(port)]) == 1
+
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert EN("cli.app_failed", address=f"http://localhost:{port}") in told.err
+    assert "it broke" in told.err
+    assert not listens(port)

@@ -1,0 +1,86 @@
+"""The start of the dashboard, and what is logged when a page breaks."""
+
+import asyncio
+import logging
+from types import SimpleNamespace
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from sixes_geo.base.errors import ChoiceError, Problem
+from sixes_geo.i18n import Translator
+from sixes_geo.ui import lifecycle
+from sixes_geo.ui.components import markup
+
+PERSON = "Maria of the third floor"
+
+
+def started(monkeypatch, ran, reason):
+    """Start with a home page that runs or does not."""
+
+    async def run():
+        return ran, reason
+
+    runtime = SimpleNamespace(does_script_run_without_error=run)
+    monkeypatch.setattr(lifecycle, "get_instance", lambda: runtime)
+
+    async def live():
+        async with lifecycle.lifespan(None):
+            return "served"
+
+    return asyncio.run(live())
+
+
+def test_the_start_the_first_run_and_the_end_are_logged(monkeypatch, caplog):
+    with caplog.at_level(logging.INFO, "sixes_geo"):
+        assert started(monkeypatch, ran=True, reason="ok") == "served"
+
+    assert [one.message.split()[0] for one in caplog.records] == ["starting", "ready", "ending"]
+
+
+def test_a_home_page_that_breaks_is_not_served(monkeypatch):
+    with pytest.raises(lifecycle.StartError, match="error"):
+        started(monkeypatch, ran=False, reason="error")
+
+
+def test_a_slow_home_page_is_served_with_a_warning(monkeypatch, caplog):
+    assert started(monkeypatch, ran=False, reason="timeout") == "served"
+    assert "wait" in caplog.text
+
+
+def breaks():
+    """Stand in for a page that breaks."""
+    import streamlit as st  # noqa: PLC0415  (AppTest runs this text alone)
+
+    from sixes_geo.ui.lifecycle import log_script_error  # noqa: PLC0415
+
+    st.session_state["page"] = "equity"
+    st.session_state["kept"] = {"city": "rio", "layers": "cameras-2023"}
+    st.session_state["own-name"] = "Maria of the third floor"
+    try:
+        1 / 0  # noqa: B018
+    except ZeroDivisionError as fault:
+        log_script_error(fault)
+
+
+def test_what_broke_a_page_is_logged_with_page_and_choice_and_nothing_personal(caplog):
+    AppTest.from_function(breaks).run()
+
+    (record,) = [one for one in caplog.records if one.name == "sixes_geo.ui.lifecycle"]
+    assert record.levelname == "ERROR"
+    assert record.message.endswith("page=equity city=rio layers=cameras-2023")
+    assert record.exc_info[0] is ZeroDivisionError
+    assert PERSON not in caplog.text
+
+
+def test_what_is_refused_is_logged_by_kind_without_what_it_holds(monkeypatch, caplog):
+    monkeypatch.setattr(st, "error", lambda *_, **__: None)
+    refusal = ChoiceError(
+        "intake", [Problem("not_json", {"got": PERSON})], "mend_file", where=PERSON
+    )
+    with caplog.at_level(logging.INFO, "sixes_geo"):
+        markup.notice(refusal, Translator("en"))
+
+    assert "refused: intake (not_json)" in caplog.text
+    assert PERSON not in caplog.text
