@@ -135,6 +135,7 @@ def served(copy: Copy, trace: Path) -> Iterator[str]:
             env=copy.environment,
             stdout=output,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     try:
         yield address_of(server, log, copy.app[-1])
@@ -145,7 +146,8 @@ def served(copy: Copy, trace: Path) -> Iterator[str]:
             f"{copy.name}: app goes on {END_S:.0f} s after being told to end"
         ) from late
     finally:
-        server.kill()
+        if server.poll() is None:
+            os.killpg(server.pid, signal.SIGKILL)  # whatever it started ends with it
     if status not in {0, -signal.SIGTERM}:
         raise FaultError(f"{copy.name}: app ends with {status}: {log.read_text(errors='replace')}")
 
