@@ -19,8 +19,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import folium
 
 from sixes_geo.analysis.assessment import assess
+from sixes_geo.analysis.options import need_options
 from sixes_geo.analysis.provision import sites_of
-from sixes_geo.analysis.question import ask, need_options
+from sixes_geo.analysis.question import ask
 from sixes_geo.city.tables import read_units
 from sixes_geo.contributions.cities import open_city
 from sixes_geo.i18n import Translator

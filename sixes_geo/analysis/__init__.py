@@ -1,5 +1,5 @@
 """From a question to its answer.
 
-Sites are counted in their units, ranked and tested, and the question is asked again in every other
-way.
+Sites are counted by unit, units are ranked by need, and placement is tested against chance. The
+same question is then varied, to see whether the answer holds.
 """

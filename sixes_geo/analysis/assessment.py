@@ -1,4 +1,4 @@
-"""One city and one question, measured: what map, page, command line and snapshot all show."""
+"""Assessments: the answer to one question, as map, page, command line and snapshot show it."""
 
 from __future__ import annotations
 
@@ -33,26 +33,26 @@ from sixes_geo.measures import (
 
 TOP = 5
 UNITS_FOR_TOP = range(2 * TOP, 61)
-"""With as many units as this a sentence can speak of the five best-off ones."""
+"""Numbers of units with which the sentence can name the five best-off or worst-off ones."""
 
 BAND_DRAWS = 499
-"""Random curves behind the band: its width is known to a few parts in a hundred."""
+"""Random curves for the band, enough to know its width within a few percent."""
 
 PARTS = (0.2, 0.4, 0.5, 0.6)
-"""Parts of the people a sentence can speak of."""
+"""Shares of the people that the sentence can be about."""
 
-CLEARLY = 0.01
-"""Least difference, in shares, between what is weighed and people for a sentence to rest on."""
+LEAST_HEADLINE_GAP = 0.01
+"""Least gap between the share of the amount and that of the people for a headline to state."""
 
 
 @dataclass(frozen=True)
 class Headline:
-    """The figures of the one sentence.
+    """The figures of the headline sentence.
 
-    ``side`` is the end of the need the sentence speaks of, ``top`` how many units stand there
-    (0 when it speaks of the fifth of the people at that end), ``amount`` how much of ``of`` is
-    in them (sites, or what is weighed), and ``people`` the share of the people who live there.
-    Which part that is follows `_cuts`.
+    ``side`` is the end of the need that the sentence is about, ``top`` the number of units there
+    (0 when it is about a share of the people at that end), ``amount`` how much of ``of`` is in
+    them (sites, or what is weighed), and ``people`` the share of the people who live there.
+    `_cuts` lists the parts to choose from.
     """
 
     side: str
@@ -66,23 +66,22 @@ class Headline:
 
 @dataclass(frozen=True)
 class Zeros:
-    """How many of the units with people hold no site, and how many chance alone would leave."""
+    """Units with people but no site: how many there are, and how many chance would leave."""
 
-    found: int
+    observed: int
     expected: float
     of: int
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """What can be said of one question.
+    """The answer to one question.
 
-    ``units`` holds a row per unit of the level (id, name, parent, population, need, lower,
-    upper, sites, amount, the columns of `unit_shares`, expected, p_value, q_value, verdict,
-    quintile). ``sites`` are always a count of sites, missing for money per unit; ``amount`` is
-    what the question weighs, in `amount_unit`. ``band`` bounds the curve under chance, and is
-    empty for money per unit; ``test`` is missing where nothing can be tested, and ``why_not``
-    then says why.
+    ``units`` has a row per unit of the level (id, name, parent, population, need, lower, upper,
+    sites, amount, the columns of `unit_shares`, expected, p_value, q_value, verdict, quintile).
+    ``sites`` is always a count of sites, missing for money per unit; ``amount`` is what the
+    question weighs, in `amount_unit`. ``band`` bounds the curve under chance, and is empty for
+    money per unit. If nothing can be tested, ``test`` is None and ``why_not`` is the reason.
     """
 
     question: Question
@@ -100,20 +99,20 @@ class Assessment:
 
     @property
     def city(self) -> City:
-        """The city that was asked."""
+        """The city of the question."""
         return self.question.city
 
 
 def assess(question: Question, provision: Provision | None = None) -> Assessment:
-    """Measure one question in one city.
+    """Answer one question.
 
     Parameters
     ----------
     question
         A checked question.
     provision
-        What `gather` returns for this question, if the caller has it: it does not depend on the
-        need.
+        The result of `gather` for this question, if the caller has it already: it does not
+        depend on the need.
 
     Returns
     -------
@@ -122,16 +121,16 @@ def assess(question: Question, provision: Provision | None = None) -> Assessment
 
     Notes
     -----
-    Units without a need figure or without population take no part in any index; their sites
-    are counted in ``accounting.without_need``. It says where things are, not why, nor who
-    gains from them.
+    Units without a need figure or without population are left out of every index; their sites
+    are counted in ``accounting.without_need``. An assessment says where things are, not why,
+    nor who benefits.
     """
     provision = gather(question) if provision is None else provision
     units = _unit_table(question, provision)
     units["verdict"] = units["verdict"].fillna("cannot_tell")
     ranked = ranked_units(units)
-    lost = provision.sites["unit"].isin(set(units.index) - set(ranked.index)).sum()
-    accounting = replace(provision.accounting, without_need=int(lost))
+    unranked = provision.sites["unit"].isin(set(units.index) - set(ranked.index)).sum()
+    accounting = replace(provision.accounting, without_need=int(unranked))
     units = units.join(_quintile(question, ranked))
     why_not = unrankable(ranked)
     if why_not is not None and (question.es or question.ps) and not len(provision.sites):
@@ -153,7 +152,7 @@ def assess(question: Question, provision: Provision | None = None) -> Assessment
 
 
 def _unit_table(question: Question, provision: Provision) -> pd.DataFrame:
-    """Return what is known of each unit of the level."""
+    """Return all figures of each unit of the level, but for its quintile."""
     unit = question.unit
     shapes = read_units(question.city, unit)
     names = pd.DataFrame(
@@ -166,30 +165,30 @@ def _unit_table(question: Question, provision: Provision) -> pd.DataFrame:
     return table.join(unit_shares(peopled)).join(verdicts)
 
 
-def _verdicts(standing: pd.Series, peopled: pd.DataFrame) -> pd.DataFrame:
-    """Return what chance would give each unit, where there are sites to be dealt out.
+def _verdicts(counts: pd.Series, peopled: pd.DataFrame) -> pd.DataFrame:
+    """Return each unit's verdict and expected sites; "cannot tell" where there are no sites.
 
-    Verdicts ask for whole sites: an approximate one counts where its point stands.
+    Verdicts need whole sites: an approximate site counts in the unit of its point.
     """
-    if standing.sum() > 0 and peopled["population"].sum() > 0:
-        return district_verdicts(standing, peopled["population"])
+    if counts.sum() > 0 and peopled["population"].sum() > 0:
+        return district_verdicts(counts, peopled["population"])
     empty = pd.DataFrame(np.nan, index=peopled.index, columns=["expected", "p_value", "q_value"])
     return empty.assign(verdict="cannot_tell")
 
 
 def _zeros(units: pd.DataFrame, provision: Provision) -> Zeros:
-    """Count the units without a site beside those that chance alone would leave without one."""
+    """Count the units without a site, observed and expected by chance."""
     population = units["population"].dropna()
-    standing = provision.whole_counts[population.index]
+    counts = provision.whole_counts[population.index]
     return Zeros(
-        found=int((standing == 0).sum()),
-        expected=expected_empty(standing, population),
+        observed=int((counts == 0).sum()),
+        expected=expected_empty(counts, population),
         of=len(population),
     )
 
 
 def _quintile(question: Question, ranked: pd.DataFrame) -> pd.Series:
-    """Return the fifth of the people each unit belongs to; missing where need is."""
+    """Return the fifth of the people that each unit belongs to; missing where need is missing."""
     if len(ranked) < LEAST_UNITS or ranked["population"].sum() <= 0:
         return pd.Series(dtype="float64", name="quintile")
     order = rank_by(question, ranked["need"])
@@ -198,13 +197,13 @@ def _quintile(question: Question, ranked: pd.DataFrame) -> pd.Series:
 
 
 def _curve(question: Question, ranked: pd.DataFrame) -> pd.DataFrame:
-    """Return the concentration curve, poorest first."""
+    """Return the concentration curve, from the worst-off."""
     order = rank_by(question, ranked["need"])
     return concentration_curve(ranked["amount"], ranked["population"], order)
 
 
 def _band(question: Question, provision: Provision, ranked: pd.DataFrame) -> pd.DataFrame:
-    """Return the bounds of the curve under chance; money per unit has no sites to be thrown."""
+    """Return the bounds of the curve under chance; empty for money per unit, without sites."""
     if question.weight == "amount":
         return pd.DataFrame()
     pieces = provision.pieces[provision.pieces["unit"].isin(ranked.index)]
@@ -216,23 +215,23 @@ def _band(question: Question, provision: Provision, ranked: pd.DataFrame) -> pd.
 
 
 def _headline(question: Question, units: pd.DataFrame, test: PlacementTest) -> Headline:
-    """Return the figures of the sentence, about the end to which the index leans.
+    """Return the figures of the headline, about the end to which the index leans.
 
-    A curve can lie on one side of the line on the whole and on the other near its end; the
-    sentence then speaks of a larger part, where what it says is what the verdict says.
+    A curve can be on one side of the line as a whole and on the other near its end. The headline
+    is then about a larger part, for which it agrees with the verdict.
     """
     ranked = ranked_units(units)
     side = "better" if test.index >= 0 else "worse"
     order = rank_by(question, ranked["need"])
     cuts = _cuts(ranked, order if side == "worse" else -order)
-    share = [
+    gaps = [
         part["amount"].sum() / ranked["amount"].sum()
         - part["population"].sum() / ranked["population"].sum()
         for _, part in cuts
     ]
     clear = test.verdict != "cannot_tell"
-    best = next((at for at, gap in enumerate(share) if gap >= CLEARLY), int(np.argmax(share)))
-    top, part = cuts[best if clear else 0]
+    clear_gaps = (nth for nth, gap in enumerate(gaps) if gap >= LEAST_HEADLINE_GAP)
+    top, part = cuts[next(clear_gaps, int(np.argmax(gaps))) if clear else 0]
     return Headline(
         side=side,
         top=top,
@@ -245,10 +244,10 @@ def _headline(question: Question, units: pd.DataFrame, test: PlacementTest) -> H
 
 
 def _cuts(ranked: pd.DataFrame, order: pd.Series) -> list[tuple[int, pd.DataFrame]]:
-    """Return parts of the units from one end of the need, units tied on it together.
+    """Return parts of the units from one end of the need, with tied units kept together.
 
-    The five at the end where that many can be told apart, then about a fifth of the people,
-    two fifths, half, three fifths.
+    First the five units at that end, if five can be told apart; then about a fifth, two fifths,
+    half and three fifths of the people.
     """
     ranked = ranked.assign(order=order).sort_values(["order"], kind="stable")
     last = ranked["order"].iloc[min(TOP, len(ranked)) - 1]
@@ -262,12 +261,12 @@ def _cuts(ranked: pd.DataFrame, order: pd.Series) -> list[tuple[int, pd.DataFram
 
 
 def refuse_unmeasurable(assessment: Assessment) -> None:
-    """Raise what kept a question from being measured, for callers that need a figure.
+    """Raise the reason why a question could not be measured, for callers that need a figure.
 
     Raises
     ------
     InputError
-        If there is no index to give.
+        If there is no index.
     """
     if assessment.why_not is not None:
         where = assessment.question.layers[0].layer

@@ -1,7 +1,7 @@
-"""Cities side by side: the same kind of network, each measured by its own need and units.
+"""Cities side by side: the same kind of network, measured in each by its own need and units.
 
-No city is ranked, and no figure of one is put on a scale of another: only shares and ranks
-within each city are compared.
+Cities are not ranked, and no two are put on one scale: only shares and ranks within each city
+are compared.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from sixes_geo.analysis.question import Question, ask
 from sixes_geo.city.model import City, Layer
 
 OPENING = "opening"
-"""The network each city opens with, whatever its kind."""
+"""The network that each city opens with, whatever its kind."""
 
 NAMED_KINDS: tuple[str, ...] = (
     "bike-share",
@@ -25,30 +25,34 @@ NAMED_KINDS: tuple[str, ...] = (
     "school",
     "health",
 )
-"""Kinds that have a name of their own in all languages; others go by the title of a layer."""
+"""Kinds with a name in all languages; other kinds go by the title of a layer."""
 
 FEWEST = 2
 
 
 def kinds_of(cities: Iterable[City]) -> dict[str, Layer | None]:
-    """Return the kinds of network that at least two cities have, with a layer of each."""
-    found: dict[str, dict[str, Layer]] = {}
+    """Return the kinds of network that at least two cities have, each with one of its layers."""
+    by_kind: dict[str, dict[str, Layer]] = {}
     for city in cities:
         for layer in city.layers:
-            if not layer.per_unit and not layer.newest:  # mixtures are not alike
-                found.setdefault(layer.kind, {}).setdefault(city.city, layer)
-    shared = {kind: one for kind, one in found.items() if len(one) >= FEWEST}
-    return {OPENING: None} | {kind: next(iter(one.values())) for kind, one in shared.items()}
+            if not layer.per_unit and not layer.newest:  # mixtures are not of one kind
+                by_kind.setdefault(layer.kind, {}).setdefault(city.city, layer)
+    return {OPENING: None} | {
+        kind: next(iter(layers.values()))
+        for kind, layers in by_kind.items()
+        if len(layers) >= FEWEST
+    }
 
 
 def question_for(city: City, kind: str) -> Question | None:
-    """Return a city's question for a kind of network: the first layer of it that the city lists.
+    """Return a city's question about a kind of network: the first layer of it in the manifest.
 
-    Unit and need are those the city opens with; sites count one each.
+    Unit and need are those the city opens with; each site counts once.
     """
     if kind == OPENING:
         return ask(city, layers=city.view.layers)
-    layer = next((one for one in city.layers if one.kind == kind and not one.per_unit), None)
+    layers = (layer for layer in city.layers if layer.kind == kind and not layer.per_unit)
+    layer = next(layers, None)
     return None if layer is None else ask(city, layers=[layer.layer])
 
 

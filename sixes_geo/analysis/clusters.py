@@ -1,4 +1,4 @@
-"""Where provision clusters, and where it stands beside need: patterns among neighbours."""
+"""Clusters: where neighbouring units have much or little provision, beside their need."""
 
 from __future__ import annotations
 
@@ -22,12 +22,14 @@ from sixes_geo.measures import (
 from sixes_geo.spatial.contiguity import contiguity
 
 WHOLE_PERMUTATIONS = 999
+"""Permutations for Moran's I of all units together."""
+
 PERMUTATIONS = 9999
-"""Of clusters, unit by unit: with 999 a correction for many units could name none."""
+"""Permutations for clusters of units; with 999 the correction for many units could name none."""
 
 KINDS: tuple[str, ...] = ("local", "hot", "beside", "both")
-"""What a page can look at: like neighbours, hot and cold spots, provision around need, and need
-and provision in thirds without any test."""
+"""What a page can show: units like their neighbours, hot and cold spots, provision around need,
+and need and provision in thirds without a test."""
 
 THIRDS = 3
 PER_10K = 10_000
@@ -35,12 +37,12 @@ PER_10K = 10_000
 
 @dataclass(frozen=True)
 class Clusters:
-    """How provision per person is arranged among neighbouring units.
+    """How provision per person clusters among neighbouring units.
 
-    ``whole`` is Moran's I of the rate; ``units`` holds ``rate`` (steadied, per 10,000 people),
-    ``need_third`` and ``rate_third`` (0 the least, 2 the most), and the clusters ``local``,
-    ``hot`` and ``beside`` (own need, neighbours' provision), with ``q_local`` and so on; units
-    that cannot take part are missing. ``islands`` are the names of units without neighbours.
+    ``whole`` is Moran's I of the rate. ``units`` has ``rate`` (smoothed, per 10,000 people),
+    ``need_third`` and ``rate_third`` (0 the lowest, 2 the highest), the clusters ``local``,
+    ``hot`` and ``beside`` (own need, neighbours' provision), and their ``q_local`` and so on,
+    missing for units that are left out. ``islands`` are the names of units without neighbours.
     """
 
     whole: Moran
@@ -52,19 +54,19 @@ class Clusters:
 
 
 def clusters_of(assessment: Assessment) -> Clusters | Problem:
-    """Measure clustering of an assessment's provision per person.
+    """Measure how the provision per person of an assessment clusters.
 
     Returns
     -------
     Clusters or Problem
-        Or why there is none: too few units with neighbours, or no difference among them.
+        Or the reason why there are none: too few units with neighbours, or all alike.
 
     Notes
     -----
-    Rates of small units are steadied first (empirical Bayes), so that one site among few people
-    makes no hot spot. Units without people or need take no part, nor do the borders to them.
-    ``together`` is the plain correlation of rank of need and rate in the same unit: what the
-    bivariate measure carries along.
+    Rates are smoothed first (empirical Bayes), so that one site among few people makes no hot
+    spot. Units without people or need are left out, with their borders. ``together`` is the
+    correlation of the rank of need with the rate in the same unit, which the bivariate measure
+    partly reflects.
     """
     question = assessment.question
     ranked = ranked_units(assessment.units)
@@ -89,13 +91,13 @@ def clusters_of(assessment: Assessment) -> Clusters | Problem:
     except InputError as refusal:
         return refusal.problems[0]
     clusters = {kind: table["cluster"] for kind, table in tables.items()}
-    sure = {f"q_{kind}": table["q_value"] for kind, table in tables.items()}
+    q_values = {f"q_{kind}": table["q_value"] for kind, table in tables.items()}
     thirds = {"need_third": _third(worse_off), "rate_third": _third(rate)}
-    found = pd.DataFrame({"rate": rate * PER_10K, **thirds, **clusters, **sure})
+    units = pd.DataFrame({"rate": rate * PER_10K, **thirds, **clusters, **q_values})
     names = assessment.units["name"]
     return Clusters(
         whole=whole,
-        units=found.reindex(assessment.units.index),
+        units=units.reindex(assessment.units.index),
         permutations=draws,
         seed=seed,
         islands=tuple(names[list(whole.islands)]),
@@ -104,6 +106,6 @@ def clusters_of(assessment: Assessment) -> Clusters | Problem:
 
 
 def _third(values: pd.Series) -> pd.Series:
-    """Return which third of the units each is in, equal values together, 0 the lowest."""
-    place = values.rank(method="average") / len(values)
-    return (place * THIRDS - 1e-9).apply(np.ceil).clip(1, THIRDS) - 1
+    """Return the third of the units that each is in, 0 the lowest; equal values stay together."""
+    rank = values.rank(method="average") / len(values)
+    return (rank * THIRDS - 1e-9).apply(np.ceil).clip(1, THIRDS) - 1

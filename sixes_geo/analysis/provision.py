@@ -1,4 +1,4 @@
-"""From the layers a person chose to what stands in each unit, with nothing lost on the way."""
+"""Provision: the sites of a question counted by unit, with every row accounted for."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ CITY_WIDE = "city-wide"
 
 @dataclass(frozen=True)
 class Accounting:
-    """What became of every row that was read: nothing is dropped in silence.
+    """What happened to every row that was read: nothing is dropped silently.
 
-    ``read = used + outside + unlocated + citywide``. Of those used, ``without_need`` stand in
-    units that have no need figure, so that no index can count them; ``without_capacity`` have
-    no capacity on record, and ``approximate`` are counted by their uncertainty disc.
+    ``read = used + outside + unlocated + citywide``. Of those used, ``without_need`` are in
+    units without a need figure, so no index can count them; ``without_capacity`` have no
+    capacity on record; ``approximate`` are counted by their uncertainty disc.
     """
 
     read: int
@@ -46,14 +46,14 @@ class Accounting:
 
 @dataclass(frozen=True)
 class Provision:
-    """The sites of a question and what of them stands in each unit; of money, what was spent there.
+    """The sites of a question and how many are in each unit; for money, what was spent there.
 
-    ``sites`` are those used, with ``unit`` and ``weight``; ``pieces`` say with which ``share``
-    each of them counts in which ``unit``, and with which ``amount`` of what the question weighs:
-    1 where its place is known, the parts of its disc where it is approximate. ``counts`` of
-    sites and ``amounts`` add them up on every unit of the level; ``whole_counts`` counts each site
-    whole in the unit its point is in, for tests that ask for whole sites. Money has no sites:
-    its ``counts`` are missing, and its accounting is about units.
+    ``sites`` are those used, with ``unit`` and ``weight``. ``pieces`` give the ``share`` with
+    which each site counts in a ``unit`` (1 where its place is known, parts of its disc where it
+    is approximate), and the ``amount`` of what the question weighs. ``counts`` and ``amounts``
+    add the pieces up for every unit of the level; ``whole_counts`` counts each site whole in the
+    unit of its point, for tests that need whole sites. Money has no sites: its ``counts`` are
+    missing, and its accounting is about units.
     """
 
     sites: gpd.GeoDataFrame
@@ -71,24 +71,24 @@ def sites_of(city: City, layer: Layer) -> gpd.GeoDataFrame:
     sites = sites[sites["initiative"].isin(layer.initiatives)]
     if layer.newest:
         sites = newest(city, sites)
-        return sites if layer.origin == SHIPPED else _shared_out(city, layer, sites)
+        return sites if layer.origin == SHIPPED else _with_contributed(city, layer, sites)
     return sites if layer.year is None else sites[sites["year"] == layer.year]
 
 
-def _shared_out(city: City, layer: Layer, sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Share what people have told of each initiative among its located sites, in equal parts."""
+def _with_contributed(city: City, layer: Layer, sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Divide the contributed value of each initiative equally among its located sites."""
     located = sites["initiative"].where(sites.geometry.notna())
     parts = located.map(located.value_counts()).astype("float64")  # texts where nothing has a place
-    told = located.map(contributed_values(city, layer.layer)).astype("float64")
-    return sites.assign(capacity=told / parts)
+    values = located.map(contributed_values(city, layer.layer)).astype("float64")
+    return sites.assign(capacity=values / parts)
 
 
 def newest(city: City, sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the sites at the last date of each initiative that is told at dates.
+    """Return the sites at the last date of each initiative that is known at several dates.
 
-    Of the others all are returned: their years are those in which places opened.
+    All sites of the other initiatives are returned: their years are opening years.
     """
-    dated = {name for one in city.layers if one.year is not None for name in one.initiatives}
+    dated = {name for layer in city.layers if layer.year is not None for name in layer.initiatives}
     last = sites.groupby("initiative")["year"].transform("max")
     return sites[(sites["year"] == last) | ~sites["initiative"].isin(dated)]
 
@@ -96,48 +96,56 @@ def newest(city: City, sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def initiatives_of(city: City, layers: Iterable[Layer]) -> tuple[Initiative, ...]:
     """Return the initiatives of layers, in the order of the city's table."""
     wanted = {name for layer in layers for name in layer.initiatives}
-    return tuple(one for one in read_initiatives(city) if one.id in wanted)
+    return tuple(initiative for initiative in read_initiatives(city) if initiative.id in wanted)
 
 
 def counted_initiatives(question: Question) -> tuple[Initiative, ...]:
     """Return the initiatives that a question counts: those of its layers that it does not exclude.
 
-    Where it asks for Es or partners, an initiative of which neither is known is not counted.
+    If it asks for Es or partners, an initiative without known Es or partners is not counted.
     """
-    named = (
-        one for one in initiatives_of(question.city, question.layers) if one.id != question.without
+    included = (
+        initiative
+        for initiative in initiatives_of(question.city, question.layers)
+        if initiative.id != question.without
     )
     if not question.es and not question.ps:
-        return tuple(named)
+        return tuple(included)
     tagged = profiles(question.city)
-    return tuple(one for one in named if carries(tagged[one.id], question.es, question.ps))
+    return tuple(
+        initiative
+        for initiative in included
+        if carries(tagged[initiative.id], question.es, question.ps)
+    )
 
 
 def sites_shown(question: Question, layer: Layer) -> gpd.GeoDataFrame:
     """Return the sites of a layer that a question counts, located or not."""
     sites = sites_of(question.city, layer)
-    counted = {one.id for one in counted_initiatives(question)}
+    counted = {initiative.id for initiative in counted_initiatives(question)}
     return sites[sites["initiative"].isin(counted)]
 
 
 def placeless(city: City) -> tuple[Initiative, ...]:
-    """Return the initiatives of a city that stand nowhere in particular."""
+    """Return the initiatives of a city that have no place of their own."""
     sites = read_sites(city)
     placed = set(sites.loc[sites.geometry.notna(), "initiative"].unique())
     return tuple(
-        one for one in read_initiatives(city) if one.footprint == CITY_WIDE or one.id not in placed
+        initiative
+        for initiative in read_initiatives(city)
+        if initiative.footprint == CITY_WIDE or initiative.id not in placed
     )
 
 
 def gather(question: Question, only: Collection[str] | None = None) -> Provision:
-    """Count what the chosen layers place in each unit.
+    """Count the sites, or the money, of a question in each unit.
 
     Parameters
     ----------
     question
         A checked question.
     only
-        Ids of the initiatives to which it is restricted further, if it is.
+        Ids of initiatives to restrict the count to; all if not given.
 
     Returns
     -------
@@ -150,11 +158,11 @@ def gather(question: Question, only: Collection[str] | None = None) -> Provision
         return _money(question.city, unit, layers[0])
     sites = pd.concat([sites_of(question.city, layer) for layer in layers]).drop_duplicates("id")
     counted = counted_initiatives(question)
-    initiatives = [one for one in counted if only is None or one.id in only]
-    sites = sites[sites["initiative"].isin({one.id for one in initiatives})]
-    wide = {one.id for one in initiatives if one.footprint == CITY_WIDE}
-    sited = set(sites["initiative"].unique())
-    placeless = [one for one in initiatives if one.id not in sited]
+    initiatives = [each for each in counted if only is None or each.id in only]
+    sites = sites[sites["initiative"].isin({each.id for each in initiatives})]
+    wide = {each.id for each in initiatives if each.footprint == CITY_WIDE}
+    with_sites = set(sites["initiative"].unique())
+    placeless = [each for each in initiatives if each.id not in with_sites]
     local = sites[~sites["initiative"].isin(wide)]
     located = local[local.geometry.notna()]
     located = located.assign(unit=unit_of(question.city, unit, located, question.border))
@@ -167,13 +175,13 @@ def gather(question: Question, only: Collection[str] | None = None) -> Provision
         read=len(sites) + len(placeless),
         used=len(used),
         outside=len(located) - len(used),
-        unlocated=unlocated + sum(one.id not in wide for one in placeless),
-        citywide=len(sites) - len(local) + sum(one.id in wide for one in placeless),
+        unlocated=unlocated + sum(each.id not in wide for each in placeless),
+        citywide=len(sites) - len(local) + sum(each.id in wide for each in placeless),
         without_capacity=int(used["weight"].isna().sum()),
         approximate=int((used["precision_m"] > APPROXIMATE_FROM_M).sum()),
     )
-    somewhere = set(located["initiative"].unique())
-    unplaced = tuple(one for one in initiatives if one.id not in somewhere)
+    placed = set(located["initiative"].unique())
+    unplaced = tuple(each for each in initiatives if each.id not in placed)
     return Provision(
         sites=used,
         pieces=pieces,
@@ -186,44 +194,48 @@ def gather(question: Question, only: Collection[str] | None = None) -> Provision
 
 
 def _money(city: City, unit: Unit, layer: Layer) -> Provision:
-    """Return what was spent in each unit: no sites, and nothing that stands anywhere."""
+    """Return the money spent in each unit; it has no sites."""
     spent = amounts_of(city, unit, layer)
-    told = spent.dropna()
+    known = spent.dropna()
     return Provision(
         sites=read_sites(city).iloc[:0].assign(unit="", weight=0.0),
         pieces=pd.DataFrame(
-            {"site": told.index, "unit": told.index, "share": 1.0, "amount": told.to_numpy()}
+            {"site": known.index, "unit": known.index, "share": 1.0, "amount": known.to_numpy()}
         ),
         counts=pd.Series(np.nan, index=spent.index),
         amounts=spent,
         whole_counts=spent.fillna(0.0).astype(int) * 0,
         accounting=Accounting(
-            read=len(spent), used=len(told), outside=0, unlocated=len(spent) - len(told), citywide=0
+            read=len(spent),
+            used=len(known),
+            outside=0,
+            unlocated=len(spent) - len(known),
+            citywide=0,
         ),
         unplaced=(),
     )
 
 
 def per_head(city: City, unit: Unit, layer: Layer) -> pd.Series[float]:
-    """Return the money of a layer per person of each unit; missing where nobody lives."""
+    """Return the money of a layer per resident of each unit; missing where nobody lives."""
     people = figures(city, unit, *unit.population)["value"]
     spent = amounts_of(city, unit, layer)
     return (spent / people).where(people > 0)
 
 
 def unit_of(city: City, unit: Unit, located: gpd.GeoDataFrame, border: int = 0) -> pd.Series[str]:
-    """Return the unit each located site stands in, missing where it stands in none.
+    """Return the unit of each located site, missing if it is outside all units.
 
-    One within ``border`` metres of the outermost border stands in the nearest unit.
+    A site within ``border`` metres of the outermost border belongs to the nearest unit.
     """
     if unit.level in located:
         known: pd.Series[str] = located[unit.level]
     else:
-        # A cell may reach beyond the city; who stands there stands in none of its districts.
+        # A cell may reach beyond the city, where a site is in none of its districts.
         known = _located(city, unit, located).where(located["district"].notna())
     beyond = known.isna()
     if border and beyond.any():
-        known = known.astype("object")  # of no unit at all it would be a column of numbers
+        known = known.astype("object")  # with no unit at all it would be a column of numbers
         known[beyond] = _located(city, unit, located[beyond], border)
     return known
 
@@ -231,7 +243,7 @@ def unit_of(city: City, unit: Unit, located: gpd.GeoDataFrame, border: int = 0) 
 def _located(
     city: City, unit: Unit, located: gpd.GeoDataFrame, snap_m: float = 0.0
 ) -> pd.Series[str]:
-    """Return the unit each site stands in, found by its place."""
+    """Return the unit of each site, found by its place."""
     points = anchor_points(located.geometry, crs=city.crs)
     return locate(points, read_units(city, unit), crs=city.crs, snap_m=snap_m)
 
@@ -245,9 +257,10 @@ def _weights(sites: gpd.GeoDataFrame, weight: str) -> pd.Series:
 
 
 def _pieces(question: Question, used: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Say with which share each site counts in which unit.
+    """Return the share with which each site counts in each unit.
 
-    A place that is known roughly, or may lie across a border that is moved, counts by its disc.
+    A site counts by its disc if its place is known only roughly, or if a moved border may put it
+    in another unit.
     """
     precision = used["precision_m"].astype(float)
     radius = precision.where(precision > APPROXIMATE_FROM_M, 0.0).clip(lower=question.border)
@@ -257,6 +270,6 @@ def _pieces(question: Question, used: gpd.GeoDataFrame) -> pd.DataFrame:
         units = read_units(question.city, question.unit)
         points = anchor_points(used.geometry[spread], crs=question.city.crs)
         parts = disc_shares(points, radius[spread], units, crs=question.city.crs)
-        whole = ~pieces["site"].isin(parts["site"])  # so does one whose disc only just touches
+        whole = ~pieces["site"].isin(parts["site"])  # also where a disc only just touches
         pieces = pd.concat([pieces[whole], parts], ignore_index=True)
     return pieces.assign(amount=pieces["share"] * pieces["site"].map(used["weight"]))

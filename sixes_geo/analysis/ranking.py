@@ -1,4 +1,4 @@
-"""Units ranked by need, with what stands in them: what every index and test starts from."""
+"""Ranking: units by need, with the sites in them, as every index and test needs them."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from sixes_geo.measures import (
 LEAST_UNITS = 2
 
 DRAWS = 9999
-"""Random draws of a test that leads a page; the many of a comparison make do with fewer."""
+"""Random draws of a page's main test; the many tests of a comparison use fewer."""
 
 
 def rank_by(question: Question, need: pd.Series) -> pd.Series:
-    """Return the need turned so that it rises from the worst-off to the best-off."""
+    """Return the need with its sign such that it rises from the worst-off to the best-off."""
     better = question.need.higher_is_better_off
     return need if better else -need
 
 
 def unit_figures(question: Question, provision: Provision) -> pd.DataFrame:
-    """Return people, need with its limits, sites and amount of every unit of the level."""
+    """Return people, need with its interval, sites and amount for every unit of the level."""
     unit = question.unit
     need = figures(question.city, unit, question.need.indicator, question.year)
     return pd.DataFrame(
@@ -44,12 +44,12 @@ def unit_figures(question: Question, provision: Provision) -> pd.DataFrame:
 
 
 def ranked_units(units: pd.DataFrame) -> pd.DataFrame:
-    """Return the units that can be ranked: need, people and what is counted are known."""
+    """Return the units that can be ranked: those with known need, people and amount."""
     return units.dropna(subset=["need", "population", "amount"])
 
 
 def unrankable(ranked: pd.DataFrame) -> Problem | None:
-    """Say why nothing can be tested, if so."""
+    """Return why nothing can be tested, or None if it can."""
     if len(ranked) < LEAST_UNITS or ranked["population"].sum() <= 0:
         return Problem("too_few_units", {"got": len(ranked)})
     if ranked["amount"].sum() > 0:
@@ -60,7 +60,7 @@ def unrankable(ranked: pd.DataFrame) -> Problem | None:
 def placement(
     question: Question, provision: Provision, ranked: pd.DataFrame, draws: int = DRAWS
 ) -> PlacementTest:
-    """Test placement against chance, by sites or by what they hold."""
+    """Test placement against chance, by sites or by their amounts."""
     order = rank_by(question, ranked["need"])
     people = ranked["population"]
     if question.weight == "sites":

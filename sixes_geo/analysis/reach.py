@@ -1,4 +1,4 @@
-"""Who lives near a site: people by their own points, not by the middle of a district."""
+"""Reach: how many people live near a site, by points where people live."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sixes_geo.measures import (
 from sixes_geo.spatial.placement import anchor_points, locate
 
 WITHIN: tuple[int, ...] = (250, 300, 400, 500, 800, 1000, 1500, 2000)
-"""Distances in metres a page asks about; which is near is for people to say."""
+"""Distances in metres that a page offers; which of them is near is for readers to decide."""
 
 NEAR = 500
 
@@ -34,13 +34,13 @@ PER_10K = 10_000
 
 @dataclass(frozen=True)
 class Reach:
-    """Who lives within reach of the sites of an assessment.
+    """How many people live within reach of the sites of an assessment.
 
-    ``curve`` is `measures.coverage` at `CURVE` and ``within`` that at the distance asked for,
-    of all and by fifth of need; ``nearest`` is `measures.nearest_distance`; ``access`` is what
-    there is per 10,000 people within the distance, on each unit (two-step floating catchment,
-    the mean of its people). ``points`` is how many people points there are, ``level`` the unit
-    they are the middles of, or nothing where they are finer; ``sites`` how many sites count.
+    ``curve`` is `measures.coverage` at the distances of `CURVE`, and ``within`` at the distance
+    asked for, for everybody and by fifth of need. ``nearest`` is `measures.nearest_distance`.
+    ``access`` is the supply per 10,000 people within the distance, by unit (two-step floating
+    catchment, averaged over the people of a unit). ``points`` and ``sites`` are counts; ``level``
+    is the level of units whose centres the people points are, None if they are finer.
     """
 
     threshold_m: int
@@ -57,27 +57,27 @@ class Reach:
 def reach_of(
     assessment: Assessment, provision: Provision, threshold_m: int = NEAR
 ) -> Reach | Problem:
-    """Measure who lives within reach.
+    """Measure how many people live within reach of a site.
 
     Parameters
     ----------
     assessment
-        Tells the fifth of need of each unit.
+        Gives the fifth of need of each unit.
     provision
-        The sites that are used; those outside the units do not count.
+        The sites; those outside the units do not count.
     threshold_m
         The distance in metres.
 
     Returns
     -------
     Reach or Problem
-        Or why there is none: no people points, or no sites to be near to.
+        Or the reason why there is none: no people points, or no sites.
 
     Notes
     -----
-    Straight lines in the city's projected CRS. A line counts by its middle, a place that is
-    known only roughly by its point. A point of people that lies in no unit, or in one without
-    a need figure, counts among all only.
+    Distances are straight lines in the city's projected CRS. A site that is a line counts by its
+    midpoint, one whose place is known only roughly by its point. People points outside all
+    units, or in a unit without a need figure, count only towards the total.
     """
     city = assessment.city
     if not has(city, "people"):
@@ -115,20 +115,20 @@ def people_points(city: City, unit: str) -> pd.DataFrame:
 
 
 def _shapes(city: City) -> gpd.GeoSeries:
-    """Return all people points as shapes."""
+    """Return all people points as geometries."""
     points = read_people(city)
     return gpd.GeoSeries.from_xy(points["lon"], points["lat"], index=points.index, crs=GEOGRAPHIC)
 
 
 def _units_of(city: City, unit: Unit) -> pd.Series:
-    """Return the unit each point lies in, of a level that the points do not name."""
+    """Return the unit of each point, at a level that the table of points does not name."""
     return locate(_shapes(city), read_units(city, unit), crs=city.crs)
 
 
 def _level_of(city: City) -> Unit | None:
-    """Return the unit whose middles the points are, if they are."""
+    """Return the level of units whose centres the points are, or None."""
     ids = set(read_people(city)["id"])
-    levels = (one for one in city.units if ids <= set(read_units(city, one)["id"]))
+    levels = (unit for unit in city.units if ids <= set(read_units(city, unit)["id"]))
     return next(levels, None)
 
 
@@ -139,12 +139,13 @@ def _access(
     sites: np.ndarray,
     threshold_m: int,
 ) -> pd.Series:
-    """Return what there is per 10,000 people in reach, the mean of the people of each unit."""
+    """Return the supply per 10,000 people within reach, averaged over the people of each unit."""
     supply = provision.sites["weight"].fillna(0.0).to_numpy(dtype=float)
     if not supply.sum() > 0:
         return pd.Series(np.nan, index=assessment.units.index)
     cost = pairs_within(people[["x", "y"]].to_numpy(), sites, threshold_m)
-    each = two_step_floating_catchment(supply, people["people"], cost, threshold_m)
-    sums = pd.DataFrame({"had": each * people["people"], "people": people["people"]})
+    per_person = two_step_floating_catchment(supply, people["people"], cost, threshold_m)
+    total = per_person * people["people"]
+    sums = pd.DataFrame({"total": total, "people": people["people"]})
     sums = sums.groupby(people["unit"]).sum().reindex(assessment.units.index)
-    return (sums["had"] / sums["people"]).where(sums["people"] > 0) * PER_10K
+    return (sums["total"] / sums["people"]).where(sums["people"] > 0) * PER_10K

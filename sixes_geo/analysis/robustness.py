@@ -1,4 +1,4 @@
-"""How sturdy an answer is: the same question in every other way it could have been put."""
+"""Robustness: whether the answer holds when the question is asked in every other way."""
 
 from __future__ import annotations
 
@@ -9,27 +9,28 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
+from sixes_geo.analysis.options import needs_of, weight_options
 from sixes_geo.analysis.provision import Provision, gather
-from sixes_geo.analysis.question import BORDERS, Question, needs_of, weight_options
+from sixes_geo.analysis.question import BORDERS, Question
 from sixes_geo.analysis.ranking import placement, ranked_units, unit_figures, unrankable
 from sixes_geo.city.model import Indicator
 
 DRAWS = 999
-"""Random draws of each dot: enough to tell 0.05 from more, and quick for a hundred of them."""
+"""Random draws per variant: enough to compare p with 0.05, and fast for a hundred variants."""
 
-QUESTION = ["unit", "need", "need_year", "weight", "border_m", "without"]
-"""What tells one dot from another."""
+VARIANT = ["unit", "need", "need_year", "weight", "border_m", "without"]
+"""Columns that identify a variant."""
 
 Gatherer = Callable[[Question], Provision]
 
 
 @dataclass(frozen=True)
 class Robustness:
-    """How many of all ways to put the question give an answer on the same side.
+    """How many variants of a question give an answer on the same side.
 
-    ``variants`` has a row per way, as `every_variant` returns them, with ``asked`` for the one
-    that is shown; ``same_side`` of the ``of`` that could be measured lie on the side of its
-    index, ``same_verdict`` have its verdict too.
+    ``variants`` has a row per variant, as from `every_variant`, with ``asked`` true for the
+    question itself. Of the ``of`` variants that could be measured, ``same_side`` have an index
+    on the same side as the question's, and ``same_verdict`` have the same verdict too.
     """
 
     variants: pd.DataFrame
@@ -39,51 +40,51 @@ class Robustness:
 
     @property
     def share(self) -> float:
-        """Return the share on the same side, missing where nothing could be measured."""
+        """The share on the same side; missing if nothing could be measured."""
         return self.same_side / self.of if self.of else float("nan")
 
 
 def every_variant(question: Question, *, gathered: Gatherer = gather) -> pd.DataFrame:
-    """Measure the layers of a question in every way that the city's data allow.
+    """Measure a question in every variant that the data of its city allow.
 
     Parameters
     ----------
     question
-        Its layers are counted together, with its seed, Es and partners; unit, need, weight,
-        border and what is left out vary.
+        Its layers, seed, Es and partners are kept; unit, need, weight, border and the
+        initiative left out vary.
     gathered
-        How to find what stands where, for a caller that keeps what it has found.
+        Returns the provision of a question, for callers with a cache.
 
     Returns
     -------
     DataFrame
-        A row per level of units, need and year, weight, border (as it is or moved by 200 m)
-        and, where the layers hold several initiatives, with and without the one of most sites:
-        `QUESTION`, ``concentration_index``, ``lower``, ``upper``, ``n`` and ``verdict``. Ways
+        A row per level of units, need and year, weight, border (as it is, or moved by 200 m)
+        and, where the layers hold several initiatives, with and without the largest one:
+        `VARIANT`, ``concentration_index``, ``lower``, ``upper``, ``n`` and ``verdict``. Variants
         that cannot be measured are left out.
 
     Notes
     -----
-    The ways are not independent of one another, nor equally good: their share is no
-    probability. It says whether a reader who would have chosen otherwise would read otherwise.
+    Variants are neither independent nor equally good: the share of those that agree is no
+    probability. It shows whether other choices would have led to another answer.
     """
     rows = []
-    for place, needs in _places(question, gathered):
-        provision = gathered(place)
+    for count, needs in _counts(question, gathered):
+        provision = gathered(count)
         for need, year in needs:
-            way = replace(place, need=need, year=year)
-            ranked = ranked_units(unit_figures(way, provision))
+            variant = replace(count, need=need, year=year)
+            ranked = ranked_units(unit_figures(variant, provision))
             if unrankable(ranked) is None:
-                test = placement(way, provision, ranked, DRAWS)
-                found = (test.index, *test.interval, test.n, test.verdict)
-                rows.append((*_told_apart(way), *found))
+                test = placement(variant, provision, ranked, DRAWS)
+                figures = (test.index, *test.interval, test.n, test.verdict)
+                rows.append((*_identity(variant), *figures))
     measured = ["concentration_index", "lower", "upper", "n", "verdict"]
-    return pd.DataFrame(rows, columns=[*QUESTION, *measured])
+    return pd.DataFrame(rows, columns=[*VARIANT, *measured])
 
 
 def robustness_of(variants: pd.DataFrame, question: Question) -> Robustness:
-    """Set one way to put the question against all of them."""
-    asked = (variants[QUESTION] == list(_told_apart(question))).all(axis=1)
+    """Compare a question with all of its variants."""
+    asked = (variants[VARIANT] == list(_identity(question))).all(axis=1)
     side = np.sign(variants["concentration_index"])
     shown = variants[asked]
     same = side == (np.sign(shown["concentration_index"].iloc[0]) if len(shown) else np.nan)
@@ -96,10 +97,10 @@ def robustness_of(variants: pd.DataFrame, question: Question) -> Robustness:
     )
 
 
-def _places(
+def _counts(
     question: Question, gathered: Gatherer
 ) -> Iterator[tuple[Question, list[tuple[Indicator, int]]]]:
-    """Go through every way to count what stands where, with the needs it can be ranked by."""
+    """Yield every way to count the sites, with the needs that can rank its units."""
     left_out: list[str] = []
     plain = replace(question, border=0, without="")
     for unit in question.city.units:
@@ -110,20 +111,20 @@ def _places(
         ]
         for weight in weight_options(question.layers) if needs else ():
             need, year = needs[0]
-            place = replace(plain, unit=unit, need=need, year=year, weight=weight)
-            left_out = left_out or _left_out(gathered(place))
+            count = replace(plain, unit=unit, need=need, year=year, weight=weight)
+            left_out = left_out or _left_out(gathered(count))
             for border, without in product(BORDERS, left_out):
-                yield replace(place, border=border, without=without), needs
+                yield replace(count, border=border, without=without), needs
 
 
 def _left_out(provision: Provision) -> list[str]:
-    """Return nothing, and the initiative of most sites where another one remains."""
-    standing = provision.sites["initiative"].value_counts().sort_index(kind="stable")
-    return ["", str(standing.idxmax())] if len(standing) > 1 else [""]
+    """Return "", and the initiative with most sites if there is another one."""
+    sites = provision.sites["initiative"].value_counts().sort_index(kind="stable")
+    return ["", str(sites.idxmax())] if len(sites) > 1 else [""]
 
 
-def _told_apart(question: Question) -> tuple[str, str, int, str, int, str]:
-    """Return what tells a question from the others about the same layers."""
+def _identity(question: Question) -> tuple[str, str, int, str, int, str]:
+    """Return the values of `VARIANT`, which no other variant of the question shares."""
     return (
         question.unit.unit,
         question.need.indicator,

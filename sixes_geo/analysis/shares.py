@@ -1,4 +1,4 @@
-"""Sites and what is weighed, beside the people: shares by unit and by fifth of need."""
+"""Shares: sites and amounts compared with people, by unit and by fifth of need."""
 
 from __future__ import annotations
 
@@ -13,19 +13,20 @@ PER_10K = 10_000
 
 
 def unit_shares(peopled: pd.DataFrame) -> pd.DataFrame:
-    """Return shares, gaps and rates of units whose people are known.
+    """Return shares, gaps and rates of units with known population.
 
     Parameters
     ----------
     peopled
-        By unit: ``population``, ``sites`` (missing where there are none to count, as of money)
+        By unit: ``population``, ``sites`` (missing where sites cannot be counted, as for money)
         and ``amount``.
 
     Returns
     -------
     DataFrame
-        By unit: ``share_sites``, ``share_amount``, ``share_population``, and of the amount its
-        ``gap``, ``location_quotient`` and ``rate_per_10k``. What cannot be divided is missing.
+        By unit: ``share_sites``, ``share_amount``, ``share_population``, and for the amount
+        ``gap``, ``location_quotient`` and ``rate_per_10k``. A figure is missing where its
+        denominator is zero.
     """
     table = _disparity(peopled, "amount").rename(columns={"share_sites": "share_amount"})
     table.insert(0, "share_sites", _disparity(peopled, "sites")["share_sites"])
@@ -33,7 +34,7 @@ def unit_shares(peopled: pd.DataFrame) -> pd.DataFrame:
 
 
 def quintile_table(units: pd.DataFrame) -> pd.DataFrame:
-    """Add up people, sites and amount in each fifth of the people, the worst-off first.
+    """Return people, sites and amount of each fifth of the people, the worst-off first.
 
     Parameters
     ----------
@@ -44,8 +45,8 @@ def quintile_table(units: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         A row per fifth: ``quintile``, ``population``, ``sites``, ``amount``, the share of each
-        in the whole, and the ``rate_per_10k`` of the amount. Of money there are no sites; a
-        fifth without a unit holds nothing.
+        in the total, and the ``rate_per_10k`` of the amount. Money has no sites; all figures
+        of a fifth without units are missing.
     """
     columns = ["population", "sites", "amount"]
     groups = units.groupby("quintile")[columns].sum(min_count=1)
@@ -55,9 +56,9 @@ def quintile_table(units: pd.DataFrame) -> pd.DataFrame:
     return groups.join(shares).assign(rate_per_10k=rate).reset_index()
 
 
-def _disparity(peopled: pd.DataFrame, what: str) -> pd.DataFrame:
-    """Set one column beside the people; missing where it or they add up to nothing."""
-    if peopled[what].sum() > 0 and peopled["population"].sum() > 0:
-        return disparity(peopled[what], peopled["population"])
+def _disparity(peopled: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Compare a column with the people; all missing if either of them adds up to zero."""
+    if peopled[column].sum() > 0 and peopled["population"].sum() > 0:
+        return disparity(peopled[column], peopled["population"])
     columns = ["share_sites", "share_population", "gap", "location_quotient", "rate_per_10k"]
     return pd.DataFrame(np.nan, index=peopled.index, columns=columns)

@@ -1,4 +1,4 @@
-"""Where initiatives stand that carry one E, or that one partnership brings about."""
+"""The six Es: where the initiatives that carry an E, or share their partners, are placed."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ FEWEST = 10
 DRAWS = 1999
 
 YARDSTICK = "efficiency"
-"""The E against which the others are set: the conventional one."""
+"""The E that the others are compared with: the conventional one."""
 
 Members = Mapping[tuple[str, ...], tuple[Initiative, ...]]
 
 
 @dataclass(frozen=True)
 class Group:
-    """What carries one E, or what one set of partners brings about, and where it stands.
+    """The initiatives that carry one E, or have one set of partners, and their placement.
 
-    ``of`` names the E, or the partners. ``initiatives`` are all of the question that belong,
-    ``placed`` the sites of each that stand in units with a need figure. ``full`` counts each
-    site whole in every group it belongs to, ``fractional`` in equal parts over all of them;
-    both are missing where fewer than `FEWEST` sites stand, and ``why_not`` says so.
+    ``of`` names the E, or the partners. ``initiatives`` are those of the question that belong to
+    the group; ``placed`` counts the sites of each in units with a need figure. ``full`` counts
+    each site whole in every group it belongs to, ``fractional`` in equal parts over them. Both
+    are None if there are fewer than `FEWEST` sites; ``why_not`` is the reason.
     """
 
     of: tuple[str, ...]
@@ -54,108 +54,110 @@ class Group:
 
     @property
     def sites(self) -> int:
-        """How many sites stand in units with a need figure."""
+        """Number of sites in units with a need figure."""
         return sum(self.placed.values())
 
     @property
     def in_paper(self) -> int:
-        """How many of them belong to schemes that the paper itself names.
+        """How many of these sites belong to initiatives that the paper itself names.
 
-        The E of all others was coded by this project or its readers, mostly from the programme
-        that a network is a piece of.
+        The Es of all others were coded by this project or its readers, mostly from the programme
+        that a network is part of.
         """
-        return sum(self.placed.get(one.id, 0) for one in self.initiatives if one.from_paper)
+        named = (initiative.id for initiative in self.initiatives if initiative.from_paper)
+        return sum(self.placed.get(name, 0) for name in named)
 
     @property
     def largest(self) -> tuple[str, float]:
-        """The initiative of most sites, and its share in them."""
+        """The initiative with most sites, and its share of the sites."""
         if not self.sites:
             return "", float("nan")
-        name = max(self.placed, key=lambda one: self.placed[one])
+        name = max(self.placed, key=lambda initiative: self.placed[initiative])
         return name, self.placed[name] / self.sites
 
 
 def by_e(question: Question) -> tuple[Group, ...]:
-    """Measure what carries each of the six Es, by the unit and need of a question.
+    """Measure the initiatives that carry each of the six Es.
 
     Parameters
     ----------
     question
-        Names the layers whose initiatives are sorted. Sites are counted, whatever it weighs.
+        Gives layers, unit and need. Sites are counted, whatever the question weighs.
 
     Returns
     -------
     tuple of Group
-        One for each E in its order, those without any initiative too.
+        One for each E, in the order of `ES`, including those without initiatives.
 
     Notes
     -----
-    An E is what coders say of a scheme, mostly of its aims: where what is *called* equity
-    stands does not say whether it makes anything more equal. Sites of one network were placed
-    by one hand and are no independent witnesses; ``largest`` tells how much one of them decides.
+    An E is what coders say about an initiative, mostly about its aims: the placement of what is
+    *called* equity does not show whether it makes anything more equal. The sites of one network
+    are placed together and are no independent evidence; ``largest`` shows how much one network
+    decides.
     """
-    said = profiles(question.city)
+    tagged = profiles(question.city)
     counted = counted_initiatives(question)
     return _groups(
         question,
-        {(e,): tuple(one for one in counted if e in said[one.id].carried) for e in ES},
+        {(e,): tuple(each for each in counted if e in tagged[each.id].carried) for e in ES},
     )
 
 
 def by_partner(question: Question) -> tuple[Group, ...]:
-    """Measure that in which public, private and people are each known to take part."""
-    said = profiles(question.city)
+    """Measure the initiatives in which public, private and people each take part."""
+    tagged = profiles(question.city)
     counted = counted_initiatives(question)
     return _groups(
         question,
-        {(p,): tuple(one for one in counted if p in said[one.id].partners) for p in PS},
+        {(p,): tuple(each for each in counted if p in tagged[each.id].partners) for p in PS},
     )
 
 
 def by_partnership(question: Question) -> tuple[Group, ...]:
-    """Measure each set of partners on record; the empty one, not documented, comes last.
+    """Measure each set of partners on record; the empty set, not documented, comes last.
 
-    A set holds those who are known to take part: others may.
+    A set lists the partners who are known to take part; there may be others.
     """
-    said = profiles(question.city)
+    tagged = profiles(question.city)
     members: dict[tuple[str, ...], tuple[Initiative, ...]] = {}
-    for one in counted_initiatives(question):
-        partners = said[one.id].partners
-        members[partners] = (*members.get(partners, ()), one)
+    for initiative in counted_initiatives(question):
+        partners = tagged[initiative.id].partners
+        members[partners] = (*members.get(partners, ()), initiative)
     order = sorted(members, key=lambda key: (not key, len(key), [PS.index(p) for p in key]))
     return _groups(question, {key: members[key] for key in order})
 
 
-def of_one(question: Question, initiative: str) -> Group:
-    """Measure one initiative alone, by the unit and need of a question."""
-    own = [layer for layer in question.city.layers if initiative in layer.initiatives]
-    newest = tuple(sorted(own, key=lambda layer: not layer.newest)[:1])
+def single_initiative(question: Question, initiative: str) -> Group:
+    """Measure one initiative by itself, by the unit and need of a question."""
+    layers = [layer for layer in question.city.layers if initiative in layer.initiatives]
+    newest = tuple(sorted(layers, key=lambda layer: not layer.newest)[:1])
     question = replace(question, layers=newest, weight="sites", without="", es=(), ps=())
-    named = tuple(one for one in counted_initiatives(question) if one.id == initiative)
-    return _group(question, (initiative,), named, {initiative: 1})
+    members = tuple(each for each in counted_initiatives(question) if each.id == initiative)
+    return _group(question, (initiative,), members, {initiative: 1})
 
 
 def against_efficiency(question: Question, groups: tuple[Group, ...]) -> dict[str, IndexDifference]:
-    """Set the index of each E beside that of efficiency, where both have enough sites.
+    """Compare the index of each E with that of efficiency, where both have enough sites.
 
-    Above 0, an E stands more with the better-off than efficiency does. Sites that carry both
-    stand on both sides, and add no doubt to the difference.
+    Above 0, the sites of an E lean more to the better-off than those of efficiency. Sites that
+    carry both count on both sides, and add no uncertainty to the difference.
     """
-    found = {one.of[0]: one for one in groups if one.full is not None}
-    if YARDSTICK not in found:
+    tested = {group.of[0]: group for group in groups if group.full is not None}
+    if YARDSTICK not in tested:
         return {}
-    ranked = ranked_units(unit_figures(question, found[YARDSTICK].provision))
+    ranked = ranked_units(unit_figures(question, tested[YARDSTICK].provision))
     order = rank_by(question, ranked["need"])
 
     def units(name: str) -> pd.Series[str]:
-        unit = found[name].provision.sites["unit"]
-        standing: pd.Series[str] = unit[unit.isin(ranked.index)]
-        return standing
+        unit = tested[name].provision.sites["unit"]
+        ranked_only: pd.Series[str] = unit[unit.isin(ranked.index)]
+        return ranked_only
 
     differences = {}
-    for name in found:
+    for name in tested:
         if name != YARDSTICK:
-            with suppress(InputError):  # sites of rough places may stand where nothing is known
+            with suppress(InputError):  # all sites may be in units without a need figure
                 differences[name] = index_difference(
                     units(YARDSTICK), units(name), ranked["population"], order, seed=question.seed
                 )
@@ -165,22 +167,22 @@ def against_efficiency(question: Question, groups: tuple[Group, ...]) -> dict[st
 def _groups(question: Question, members: Members) -> tuple[Group, ...]:
     """Measure groups of initiatives, which may overlap."""
     question = replace(question, weight="sites")
-    times = Counter(one.id for named in members.values() for one in named)
-    return tuple(_group(question, key, named, times) for key, named in members.items())
+    times = Counter(each.id for initiatives in members.values() for each in initiatives)
+    return tuple(_group(question, of, each, times) for of, each in members.items())
 
 
 def _group(
     question: Question,
-    key: tuple[str, ...],
-    named: tuple[Initiative, ...],
+    of: tuple[str, ...],
+    members: tuple[Initiative, ...],
     times: Mapping[str, int],
 ) -> Group:
-    """Measure one group; ``times`` says to how many groups each initiative belongs."""
-    provision = gather(question, {one.id for one in named})
+    """Measure one group; ``times`` is the number of groups that each initiative belongs to."""
+    provision = gather(question, {initiative.id for initiative in members})
     ranked = ranked_units(unit_figures(question, provision))
-    standing = provision.sites[provision.sites["unit"].isin(ranked.index)]
-    placed = {str(name): int(n) for name, n in standing["initiative"].value_counts().items()}
-    why_not = _why_not(len(standing), ranked)
+    sites = provision.sites[provision.sites["unit"].isin(ranked.index)]
+    placed = {str(name): int(n) for name, n in sites["initiative"].value_counts().items()}
+    why_not = _why_not(len(sites), ranked)
     full = fractional = None
     if why_not is None:
         people, order = ranked["population"], rank_by(question, ranked["need"])
@@ -196,11 +198,11 @@ def _group(
             draws=DRAWS,
             seed=question.seed,
         )
-    return Group(key, named, placed, full, fractional, why_not, provision)
+    return Group(of, members, placed, full, fractional, why_not, provision)
 
 
 def _why_not(sites: int, ranked: pd.DataFrame) -> Problem | None:
-    """Say why nothing is tested, if so."""
+    """Return why nothing is tested, or None."""
     if sites < FEWEST:
         return Problem("too_few_sites", {"count": sites, "least": FEWEST})
     return unrankable(ranked)

@@ -16,7 +16,7 @@ def fates_drawing(
     assessment: Assessment, step: Step, addresses: Mapping[str, str], alt: str, tr: Translator
 ) -> Drawing:
     """Return need, with the sites by what became of them."""
-    counts = step.fates["fate"].value_counts()
+    counts = step.sites["change"].value_counts()
     sites = tuple(
         {
             "url": addresses[fate],

@@ -11,13 +11,9 @@ import pandas as pd
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.change import contrasts_of, dates_of
 from sixes_geo.analysis.clusters import clusters_of
+from sixes_geo.analysis.options import need_options, needs_of
 from sixes_geo.analysis.provision import Provision, sites_of
-from sixes_geo.analysis.question import (
-    amount_unit,
-    measured_in,
-    need_options,
-    needs_of,
-)
+from sixes_geo.analysis.question import amount_unit, measured_in
 from sixes_geo.analysis.reach import reach_of
 from sixes_geo.analysis.robustness import every_variant, robustness_of
 from sixes_geo.base.errors import Problem
@@ -50,7 +46,7 @@ def full_record(
             {
                 "before": one.before,
                 "after": one.after,
-                **one.fates["fate"].value_counts().to_dict(),
+                **one.sites["change"].value_counts().to_dict(),
                 "difference": asdict(one.difference) if one.difference else None,
             }
             for one in (dates.steps if dates else ())

@@ -50,15 +50,15 @@ def step_title(city: City, step: Step, tr: Translator) -> str:
 
 def step_words(city: City, step: Step, tr: Translator) -> str:
     """Say what became of the sites, and whether the network moved."""
-    counts = step.fates["fate"].value_counts()
-    fates = tr(
+    counts = step.sites["change"].value_counts()
+    changes = tr(
         "change.fates",
         title=step_title(city, step, tr),
-        **{fate: int(counts.get(fate, 0)) for fate in ("kept", "gained", "lost")},
+        **{change: int(counts.get(change, 0)) for change in ("kept", "gained", "lost")},
     )
     found = step.difference
     if found is None:
-        return fates
+        return changes
     low, high = (tr.signed(end, 2) for end in found.interval)
     moved = tr(
         f"change.moved.{found.verdict}",
@@ -68,4 +68,4 @@ def step_words(city: City, step: Step, tr: Translator) -> str:
         n_before=tr.number(found.n_before, 0),
         n_after=tr.number(found.n_after, 0),
     )
-    return f"{fates} {moved}"
+    return f"{changes} {moved}"

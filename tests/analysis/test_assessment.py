@@ -12,7 +12,8 @@ import pytest
 import toy
 
 from sixes_geo.analysis.assessment import assess, rank_by, refuse_unmeasurable
-from sixes_geo.analysis.question import ask, layers_named, needs_of, unit_options
+from sixes_geo.analysis.options import layers_named, needs_of, unit_options
+from sixes_geo.analysis.question import ask
 from sixes_geo.base.errors import InputError
 from sixes_geo.city.tables import read_units
 
@@ -434,6 +435,6 @@ def test_money_is_tested_by_dealing_it_out_and_gets_no_verdict_by_unit(measured)
 def test_zeros_are_counted_beside_those_of_chance(measured):
     found = measured("docks")
 
-    assert (found.zeros.found, found.zeros.of) == (1, 4)
+    assert (found.zeros.observed, found.zeros.of) == (1, 4)
     shares = [0.4, 0.3, 0.2, 0.1]
     assert found.zeros.expected == pytest.approx(sum((1 - share) ** 4 for share in shares))

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.change import contrasts_of, dates_of, mutual_nearest, series_of, steps_of
-from sixes_geo.analysis.cities import NAMED_KINDS, OPENING, choice_for, kinds_of, side_by_side
-from sixes_geo.analysis.question import ask, layers_named
+from sixes_geo.analysis.cities import NAMED_KINDS, OPENING, kinds_of, question_for, side_by_side
+from sixes_geo.analysis.options import layers_named
+from sixes_geo.analysis.question import ask
 from sixes_geo.charts.compare import (
     curves_frame,
     curves_template,
@@ -42,7 +43,7 @@ def test_the_dates_of_the_toy_bikes(toy_city):
         ("bikes-2024",),
     ]
     step = found.steps[0]
-    counts = step.fates["fate"].value_counts()
+    counts = step.sites["change"].value_counts()
     before, after = (one.accounting.used for one in found.assessments)
     assert counts.get("kept", 0) + counts.get("lost", 0) == before
     assert counts.get("kept", 0) + counts.get("gained", 0) == after
@@ -122,7 +123,7 @@ def test_cities_are_measured_each_by_its_own_need(published):
         alone = assess(ask(one.city, layers=one.city.view.layers))
         assert one.test.index == alone.test.index
     assert [one.city.city for one in side_by_side(cities, "bike-share")] == ["medellin", "santiago"]
-    assert choice_for(published("rio"), "bike-share") is None
+    assert question_for(published("rio"), "bike-share") is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 import toy
 
+from sixes_geo.analysis.options import layers_named, weight_options
 from sixes_geo.analysis.provision import gather, initiatives_of, per_head, sites_of
-from sixes_geo.analysis.question import Variation, ask, layers_named, weight_options
+from sixes_geo.analysis.question import Variation, ask
 from sixes_geo.city.investment import read_investment
 from sixes_geo.city.tables import read_sites
 

@@ -3,10 +3,7 @@
 import pytest
 import toy
 
-from sixes_geo.analysis.question import (
-    Question,
-    Variation,
-    ask,
+from sixes_geo.analysis.options import (
     counted_together,
     default_need,
     layers_named,
@@ -16,6 +13,7 @@ from sixes_geo.analysis.question import (
     weight_options,
     without_options,
 )
+from sixes_geo.analysis.question import Question, Variation, ask
 from sixes_geo.base.errors import ChoiceError
 from sixes_geo.city.tables import indicator_named
 from sixes_geo.contributions.cities import open_city

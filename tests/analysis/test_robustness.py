@@ -7,7 +7,7 @@ import pytest
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.provision import gather
 from sixes_geo.analysis.question import Variation, ask
-from sixes_geo.analysis.robustness import QUESTION, every_variant, robustness_of
+from sixes_geo.analysis.robustness import VARIANT, every_variant, robustness_of
 
 
 def chosen(city, row):
@@ -26,7 +26,7 @@ def test_every_combination_is_there_once(toy_city):
     needs = {("district", "income", 2024), ("district", "income", 2020)}
     needs |= {("district", "poverty", 2022), ("zone", "income", 2024)}
 
-    assert not found.duplicated(QUESTION).any()
+    assert not found.duplicated(VARIANT).any()
     assert set(found[["unit", "need", "need_year"]].itertuples(index=False, name=None)) >= needs
     assert set(found["weight"]) == {"sites", "capacity"}
     assert set(found["border_m"]) == {0, 200}

@@ -7,7 +7,13 @@ import pytest
 from sixes_geo.analysis import six_es
 from sixes_geo.analysis.question import Variation, ask
 from sixes_geo.analysis.ranking import rank_by, ranked_units, unit_figures
-from sixes_geo.analysis.six_es import against_efficiency, by_e, by_partner, by_partnership, of_one
+from sixes_geo.analysis.six_es import (
+    against_efficiency,
+    by_e,
+    by_partner,
+    by_partnership,
+    single_initiative,
+)
 from sixes_geo.charts.six_es import six_es_frame, six_es_words
 from sixes_geo.city.tables import read_initiatives
 from sixes_geo.i18n import LANGUAGES, Translator
@@ -116,7 +122,7 @@ def test_each_e_is_set_beside_efficiency(whole):
 def test_one_initiative_alone_is_the_layer_that_holds_nothing_else(toy_city, measured):
     choice = ask(toy_city, layers=["docks"], variation=Variation(es=("equity",)))
 
-    found = of_one(choice, "sensors")
+    found = single_initiative(choice, "sensors")
 
     assert found.sites == 8
     assert found.full is None  # of eight sites nothing is said

@@ -7,8 +7,9 @@ import pytest
 from made import DESCRIBED, VALUES, sheet
 
 from sixes_geo.analysis.assessment import assess
+from sixes_geo.analysis.options import default_need
 from sixes_geo.analysis.provision import gather
-from sixes_geo.analysis.question import ask, default_need
+from sixes_geo.analysis.question import ask
 from sixes_geo.base.errors import ChoiceError, DataError
 from sixes_geo.contributions import indicator_csv, store
 from sixes_geo.contributions.cities import open_city

@@ -7,8 +7,9 @@ import pytest
 import toy
 
 from sixes_geo.analysis.assessment import assess
+from sixes_geo.analysis.options import need_options
 from sixes_geo.analysis.provision import sites_of
-from sixes_geo.analysis.question import ask, need_options
+from sixes_geo.analysis.question import ask
 from sixes_geo.city.tables import indicator_named, read_units
 from sixes_geo.contributions.cities import open_city
 from sixes_geo.i18n import LANGUAGES, Translator

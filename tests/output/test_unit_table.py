@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sixes_geo.analysis.assessment import assess
+from sixes_geo.analysis.options import need_options
 from sixes_geo.analysis.provision import gather
-from sixes_geo.analysis.question import Variation, ask, need_options
+from sixes_geo.analysis.question import Variation, ask
 from sixes_geo.base.names import DANGEROUS, bare, neutral
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.output.records import city_record, full_record, measure_record

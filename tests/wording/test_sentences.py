@@ -7,8 +7,9 @@ import pytest
 import toy
 
 from sixes_geo.analysis.assessment import assess
+from sixes_geo.analysis.options import layers_named, weight_options
 from sixes_geo.analysis.provision import Accounting
-from sixes_geo.analysis.question import ask, layers_named, weight_options
+from sixes_geo.analysis.question import ask
 from sixes_geo.city.tables import indicator_named
 from sixes_geo.contributions.cities import open_city
 from sixes_geo.i18n import LANGUAGES, Translator, catalog

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from sixes_geo.analysis.options import need_options, unit_options, weight_options, without_options
 from sixes_geo.analysis.provision import initiatives_of
-from sixes_geo.analysis.question import (
-    BORDERS,
-    need_options,
-    unit_options,
-    weight_options,
-    without_options,
-)
+from sixes_geo.analysis.question import BORDERS
 from sixes_geo.city.model import City
 from sixes_geo.city.tables import indicator_named
 from sixes_geo.i18n import Translator

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from sixes_geo.analysis.question import can_be_tagged, whole_layer
+from sixes_geo.analysis.options import can_be_tagged, whole_layer
 from sixes_geo.charts.wheel import wheel_frame, wheel_words
 from sixes_geo.city.model import ES, PS, WATCHING, Initiative
 from sixes_geo.framework.tags import Profile, carries

@@ -26,7 +26,7 @@ from sixes_geo.analysis.six_es import (
     by_e,
     by_partner,
     by_partnership,
-    of_one,
+    single_initiative,
 )
 from sixes_geo.base.errors import Problem
 from sixes_geo.city.model import City, Initiative
@@ -141,7 +141,7 @@ def side_by_side(kind: str) -> tuple[Assessment, ...]:
 @cached(128)
 def alone(question: Question, initiative: str) -> Group:
     """Measure one initiative by itself, by the unit and need of a question."""
-    return of_one(question, initiative)
+    return single_initiative(question, initiative)
 
 
 @cached(64)

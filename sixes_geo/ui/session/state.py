@@ -19,12 +19,13 @@ from sixes_geo.analysis.link import (
     NOTHING,
     Note,
     View,
-    asked_in,
+    fields_in,
     fields_of,
     resolved,
     view_of,
 )
-from sixes_geo.analysis.question import Question, unit_options, whole_layer
+from sixes_geo.analysis.options import unit_options, whole_layer
+from sixes_geo.analysis.question import Question
 from sixes_geo.contributions.store import INITIATIVE, NEED, ContributedIndicator
 from sixes_geo.i18n import LANGUAGES, Translator
 
@@ -53,7 +54,7 @@ class Selection(View):
 
 def begin() -> Selection:
     """Take the choices of this run and write them to the link. Call once, in ``app.py``."""
-    asked = asked_in(st.query_params.to_dict())
+    asked = fields_in(st.query_params.to_dict())
     by_widget = st.session_state.pop(TOUCHED, False)
     by_link = bool(asked) and not by_widget and asked != st.session_state.get(WRITTEN)
     kept = asked if by_link else dict(st.session_state.get(KEPT, {}))

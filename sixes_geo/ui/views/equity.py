@@ -8,7 +8,8 @@ from dataclasses import replace
 import streamlit as st
 
 from sixes_geo.analysis.assessment import Assessment
-from sixes_geo.analysis.question import Question, without_options
+from sixes_geo.analysis.options import without_options
+from sixes_geo.analysis.question import Question
 from sixes_geo.analysis.robustness import robustness_of
 from sixes_geo.charts.concentration import curve_frame, curve_words
 from sixes_geo.charts.gaps import gap_frame, gap_words

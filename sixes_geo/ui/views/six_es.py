@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import streamlit as st
 
+from sixes_geo.analysis.options import whole_layer
 from sixes_geo.analysis.provision import initiatives_of
-from sixes_geo.analysis.question import Question, whole_layer
+from sixes_geo.analysis.question import Question
 from sixes_geo.analysis.six_es import YARDSTICK, Group
 from sixes_geo.charts.six_es import six_es_frame, six_es_words
 from sixes_geo.city.model import WATCHING
