@@ -28,7 +28,6 @@ VIEWS = (("medellin", "comuna"), ("santiago", "comuna"), ("rio", "bairro"), ("sa
 SITES = (10, 30, 100, 300, 1000)
 ROUNDS = 400
 DRAWS = 499
-LEVEL = 0.05
 LEANS = (0.0, 0.1, 0.2, 0.4)
 """Parts of the sites that are moved on purpose to people above the median."""
 

@@ -24,6 +24,12 @@ PICTURES_AND_FILES = {
     "PIL", "altair", "branca", "folium", "geopandas", "io", "jinja2", "os", "pathlib", "pyarrow",
     "pyogrio", "shutil", "streamlit", "tempfile", "typst", "vl_convert",
 }  # fmt: skip
+THRESHOLDS = "sixes_geo/measures/base/thresholds.py"
+FOLDERS_THAT_DECIDE = ("analysis", "charts", "framework", "maps", "measures", "output", "wording")
+ALPHAS = {0.05, 0.025, 0.95, 0.975}
+NAME_OF_A_THRESHOLD = re.compile(
+    r"(?i)(alpha|level|confidence|significance)|(?:FEWEST|ENOUGH|LEAST_(?:UNITS|SITES))\w*"
+)
 OF_OURS_FOR_MEASURES = ("sixes_geo.measures", "sixes_geo.base.errors")
 FUNCTIONS = [
     one for one in (getattr(measures, name) for name in measures.__all__) if inspect.isfunction(one)
@@ -190,6 +196,36 @@ def measure_that_touches_the_world(source):
                 yield call.lineno, called(call)
 
 
+def named_values(node):
+    """Return the names that a node gives values to, each with its value: also as a default."""
+    if isinstance(node, ast.Assign):
+        return [(getattr(target, "id", ""), node.value) for target in node.targets]
+    if isinstance(node, ast.AnnAssign):
+        return [(getattr(node.target, "id", ""), node.value)]
+    if isinstance(node, ast.keyword):
+        return [(node.arg or "", node.value)]
+    if not isinstance(node, ast.arguments):
+        return []
+    positional = [*node.posonlyargs, *node.args][::-1]
+    defaults = [*zip(positional, node.defaults[::-1], strict=False)]
+    defaults += zip(node.kwonlyargs, node.kw_defaults, strict=True)
+    return [(parameter.arg, default) for parameter, default in defaults]
+
+
+def threshold_of_its_own(source):
+    folder = source.name.removeprefix("sixes_geo/").partition("/")[0]
+    if folder not in FOLDERS_THAT_DECIDE or source.name == THRESHOLDS:
+        return
+    for node in source.nodes:
+        for name, value in named_values(node):
+            number = isinstance(value, ast.Constant) and isinstance(value.value, int | float)
+            if number and NAME_OF_A_THRESHOLD.fullmatch(name):
+                yield value.lineno, f"{name} = {value.value}"
+        sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) else []
+        if any(isinstance(side, ast.Constant) and side.value in ALPHAS for side in sides):
+            yield node.lineno, ast.unparse(node)
+
+
 def test_modules_stay_readable():
     none_of(offenders(long_module, LIBRARY))
 
@@ -222,6 +258,10 @@ def test_no_error_is_caught_without_a_name():
     none_of(offenders(error_caught_without_a_name, LIBRARY))
 
 
+def test_alpha_and_the_least_numbers_are_defined_in_one_module():
+    none_of(offenders(threshold_of_its_own, LIBRARY))
+
+
 def test_measures_touch_no_file_no_picture_and_no_text():
     none_of(offenders(measure_that_touches_the_world, LIBRARY))
 
@@ -249,6 +289,14 @@ BREAKS = [
         "sixes_geo/city/model.py",
         "try: f()\nexcept (OSError, Exception): pass",
     ),
+    (threshold_of_its_own, "sixes_geo/wording/x.py", "LEVEL = 0.05"),
+    (threshold_of_its_own, "sixes_geo/wording/x.py", "ALPHA: float = 0.1"),
+    (threshold_of_its_own, "sixes_geo/analysis/x.py", "LEAST_UNITS_TO_RANK = 2"),
+    (threshold_of_its_own, "sixes_geo/analysis/x.py", "FEWEST = 3"),
+    (threshold_of_its_own, "sixes_geo/measures/x.py", "def test(values, *, alpha=0.05): ..."),
+    (threshold_of_its_own, "sixes_geo/measures/x.py", "def band(values, level=0.9): ..."),
+    (threshold_of_its_own, "sixes_geo/charts/x.py", "colours(table, alpha=0.05)"),
+    (threshold_of_its_own, "sixes_geo/maps/x.py", "sure = q_value <= 0.05"),
     (measure_that_touches_the_world, "sixes_geo/measures/access/x.py", "from pathlib import Path"),
     (measure_that_touches_the_world, "sixes_geo/measures/x.py", "from sixes_geo.i18n import en"),
     (measure_that_touches_the_world, "sixes_geo/measures/base/x.py", "open('sites.csv')"),
@@ -273,6 +321,10 @@ def test_every_rule_leaves_what_is_allowed_alone():
         (network_outside_the_server, "sixes_geo/ui/x.py", "from urllib.parse import urlencode"),
         (text_run_as_code, "sixes_geo/city/x.py", "re.compile('x')"),
         (error_caught_without_a_name, "sixes_geo/city/x.py", "try: f()\nexcept OSError: g()"),
+        (threshold_of_its_own, THRESHOLDS, "ALPHA = 0.05"),
+        (threshold_of_its_own, "sixes_geo/charts/x.py", "ALPHAS = {}\nopacity = 0.05"),
+        (threshold_of_its_own, "sixes_geo/measures/x.py", "def test(values, *, alpha=ALPHA): ..."),
+        (threshold_of_its_own, "sixes_geo/build/x.py", "LEAST_UNITS = 2"),
         (measure_that_touches_the_world, "sixes_geo/city/x.py", "from pathlib import Path"),
     ]
 

@@ -11,7 +11,6 @@ from sixes_geo import __version__
 from sixes_geo.analysis.provision import Accounting, Provision, gather
 from sixes_geo.analysis.question import Question
 from sixes_geo.analysis.ranking import (
-    LEAST_UNITS,
     placement,
     rank_by,
     ranked_units,
@@ -30,6 +29,7 @@ from sixes_geo.measures import (
     need_quintiles,
     placement_band,
 )
+from sixes_geo.measures.base.thresholds import LEAST_HEADLINE_GAP, LEAST_UNITS_TO_RANK
 
 TOP = 5
 UNITS_FOR_TOP = range(2 * TOP, 61)
@@ -40,9 +40,6 @@ BAND_DRAWS = 499
 
 PARTS = (0.2, 0.4, 0.5, 0.6)
 """Shares of the people that the sentence can be about."""
-
-LEAST_HEADLINE_GAP = 0.01
-"""Least gap between the share of the amount and that of the people for a headline to state."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +186,7 @@ def _zeros(units: pd.DataFrame, provision: Provision) -> Zeros:
 
 def _quintile(question: Question, ranked: pd.DataFrame) -> pd.Series:
     """Return the fifth of the people that each unit belongs to; missing where need is missing."""
-    if len(ranked) < LEAST_UNITS or ranked["population"].sum() <= 0:
+    if len(ranked) < LEAST_UNITS_TO_RANK or ranked["population"].sum() <= 0:
         return pd.Series(dtype="float64", name="quintile")
     order = rank_by(question, ranked["need"])
     groups = need_quintiles(ranked["population"], order, groups=QUINTILES)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from sixes_geo.analysis.assessment import Assessment, assess
 from sixes_geo.analysis.question import Question, ask
 from sixes_geo.city.model import City, Layer
+from sixes_geo.measures.base.thresholds import LEAST_CITIES_TO_COMPARE
 
 OPENING = "opening"
 """The network that each city opens with, whatever its kind."""
@@ -27,8 +28,6 @@ NAMED_KINDS: tuple[str, ...] = (
 )
 """Kinds with a name in all languages; other kinds go by the title of a layer."""
 
-FEWEST = 2
-
 
 def kinds_of(cities: Iterable[City]) -> dict[str, Layer | None]:
     """Return the kinds of network that at least two cities have, each with one of its layers."""
@@ -40,7 +39,7 @@ def kinds_of(cities: Iterable[City]) -> dict[str, Layer | None]:
     return {OPENING: None} | {
         kind: next(iter(layers.values()))
         for kind, layers in by_kind.items()
-        if len(layers) >= FEWEST
+        if len(layers) >= LEAST_CITIES_TO_COMPARE
     }
 
 

@@ -14,8 +14,7 @@ from sixes_geo.measures import (
     placement_test,
     weighted_placement_test,
 )
-
-LEAST_UNITS = 2
+from sixes_geo.measures.base.thresholds import LEAST_UNITS_TO_RANK
 
 DRAWS = 9999
 """Random draws of a page's main test; the many tests of a comparison use fewer."""
@@ -50,7 +49,7 @@ def ranked_units(units: pd.DataFrame) -> pd.DataFrame:
 
 def unrankable(ranked: pd.DataFrame) -> Problem | None:
     """Return why nothing can be tested, or None if it can."""
-    if len(ranked) < LEAST_UNITS or ranked["population"].sum() <= 0:
+    if len(ranked) < LEAST_UNITS_TO_RANK or ranked["population"].sum() <= 0:
         return Problem("too_few_units", {"got": len(ranked)})
     if ranked["amount"].sum() > 0:
         return None

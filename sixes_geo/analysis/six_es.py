@@ -22,9 +22,7 @@ from sixes_geo.measures import (
     placement_test,
     weighted_placement_test,
 )
-
-FEWEST = 10
-"""With fewer sites nothing is tested: a handful of places says nothing of a whole E."""
+from sixes_geo.measures.base.thresholds import LEAST_SITES_OF_GROUP
 
 DRAWS = 1999
 
@@ -41,7 +39,7 @@ class Group:
     ``of`` names the E, or the partners. ``initiatives`` are those of the question that belong to
     the group; ``placed`` counts the sites of each in units with a need figure. ``full`` counts
     each site whole in every group it belongs to, ``fractional`` in equal parts over them. Both
-    are None if there are fewer than `FEWEST` sites; ``why_not`` is the reason.
+    are None if there are fewer than `LEAST_SITES_OF_GROUP` sites; ``why_not`` is the reason.
     """
 
     of: tuple[str, ...]
@@ -203,6 +201,6 @@ def _group(
 
 def _why_not(sites: int, ranked: pd.DataFrame) -> Problem | None:
     """Return why nothing is tested, or None."""
-    if sites < FEWEST:
-        return Problem("too_few_sites", {"count": sites, "least": FEWEST})
+    if sites < LEAST_SITES_OF_GROUP:
+        return Problem("too_few_sites", {"count": sites, "least": LEAST_SITES_OF_GROUP})
     return unrankable(ranked)

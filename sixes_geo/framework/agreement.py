@@ -9,13 +9,11 @@ import pandas as pd
 
 from sixes_geo.city.model import ES, PS, Tag
 from sixes_geo.measures import cohen_kappa
+from sixes_geo.measures.base.thresholds import LEAST_CODED_FOR_KAPPA
 
 UNKNOWN, PARTNER, NONE = "unknown", "partner", "none"
 
 ALL = "all"
-FEWEST = 10
-"""Of fewer things that both have coded, one more or less turns the coefficient round."""
-
 COLUMNS = ["of", "first", "second", "n", "agreed", "kappa"]
 
 Said = Mapping[tuple[str, str], Mapping[str, str]]
@@ -57,7 +55,7 @@ def agreement(
     DataFrame
         ``of`` (the dimension), ``first`` and ``second`` coder, ``n`` things that both coded,
         ``agreed`` (share), ``kappa`` (Cohen's; missing where it is undefined or of fewer than
-        `FEWEST`). A row for each
+        `LEAST_CODED_FOR_KAPPA`). A row for each
         pair and dimension with something in common; empty where one person coded alone.
     """
     rows = []
@@ -75,7 +73,7 @@ def agreement(
                     [by_coder[one][thing] for thing in both],
                     [by_coder[other][thing] for thing in both],
                 )
-                kappa = found.kappa if found.n >= FEWEST else float("nan")
+                kappa = found.kappa if found.n >= LEAST_CODED_FOR_KAPPA else float("nan")
                 rows.append((dimension, one, other, found.n, found.observed, kappa))
     return pd.DataFrame(rows, columns=COLUMNS)
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from sixes_geo.city.model import ES, PS
-from sixes_geo.framework.agreement import ALL, FEWEST
+from sixes_geo.framework.agreement import ALL
 from sixes_geo.i18n import Translator
+from sixes_geo.measures.base.thresholds import LEAST_CODED_FOR_KAPPA
 
 MULTIPLE = "+"
 
@@ -63,15 +64,15 @@ def dimension_words(name: str, tr: Translator) -> str:
 def _agreed(share: float, n: int, tr: Translator) -> str:
     """Write on how many they agree; of a few, a percentage would say too much."""
     fields = {"agreed": round(share * n), "of": n}
-    if n < FEWEST:
+    if n < LEAST_CODED_FOR_KAPPA:
         return tr("agreement.of_few", **fields)
     return tr("agreement.of_both", share=tr.percent(share, 0), **fields)
 
 
 def _kappa(kappa: float, n: int, tr: Translator) -> str:
     """Write the coefficient, or why there is none."""
-    if n < FEWEST:
-        return tr("agreement.few", least=FEWEST)
+    if n < LEAST_CODED_FOR_KAPPA:
+        return tr("agreement.few", least=LEAST_CODED_FOR_KAPPA)
     return tr.signed(kappa, 2) if kappa == kappa else tr("agreement.undefined")  # noqa: PLR0124
 
 

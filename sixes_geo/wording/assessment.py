@@ -7,6 +7,7 @@ from sixes_geo.analysis.provision import initiatives_of
 from sixes_geo.analysis.question import Question
 from sixes_geo.city.model import City, Indicator
 from sixes_geo.i18n import Translator
+from sixes_geo.measures.base.thresholds import ALPHA, LEAST_SITES_FOR_HEADLINE
 from sixes_geo.wording.counts import (
     counted,
     is_money,
@@ -19,12 +20,8 @@ from sixes_geo.wording.tags import only_words
 
 INDEX_DECIMALS = 2
 LEAST_P = 0.0001
-LEVEL = 0.05
 
 MILLION = 1_000_000
-
-FEWEST = 4
-"""With fewer places than this a share of them says nothing worth hearing."""
 
 
 def figure(value: float | None, indicator: Indicator, city: City, tr: Translator) -> str:
@@ -61,7 +58,7 @@ def headline(assessment: Assessment, tr: Translator) -> str:
     verdict = verdict_key(assessment)
     sure = verdict in ("better_off", "worse_off")
     places = max(1, round(found.of))
-    if assessment.question.weight == "sites" and places < FEWEST and not sure:
+    if assessment.question.weight == "sites" and places < LEAST_SITES_FOR_HEADLINE and not sure:
         return tr("headline.few", count=places, noun=counted(assessment, tr))
     sentence = _where(assessment, tr)
     if sure:
@@ -160,7 +157,7 @@ def verdict_key(assessment: Assessment) -> str:
         return "no_difference"
     if test.verdict != "cannot_tell":
         return test.verdict
-    return "too_few" if test.p_value <= LEVEL else "cannot_tell"
+    return "too_few" if test.p_value <= ALPHA else "cannot_tell"
 
 
 def verdict_words(assessment: Assessment, tr: Translator) -> str:

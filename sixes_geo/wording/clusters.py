@@ -5,17 +5,16 @@ from __future__ import annotations
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.clusters import Clusters
 from sixes_geo.i18n import Translator
+from sixes_geo.measures.base.thresholds import ALPHA
 from sixes_geo.wording.assessment import need_title
 from sixes_geo.wording.counts import counted
-
-LEVEL = 0.05
 
 
 def clusters_headline(assessment: Assessment, found: Clusters, tr: Translator) -> str:
     """Say whether neighbours are alike in what they have per person."""
     test = found.whole
     side = "alike" if test.index > test.expected else "unlike"
-    form = side if test.p_value <= LEVEL else "cannot_tell"
+    form = side if test.p_value <= ALPHA else "cannot_tell"
     return tr(
         f"clusters.headline.{form}",
         noun=counted(assessment, tr),

@@ -40,7 +40,7 @@ def whole(toy_city):
 @pytest.fixture
 def few_will_do(monkeypatch):
     """Test groups of a few sites, since the toy city has no larger ones."""
-    monkeypatch.setattr(six_es, "FEWEST", 2)
+    monkeypatch.setattr(six_es, "LEAST_SITES_OF_GROUP", 2)
 
 
 def test_a_group_holds_what_is_known_to_carry_an_e(whole):
@@ -87,7 +87,7 @@ def test_fractional_counting_shares_a_site_among_its_groups(whole):
 
 
 def test_a_site_of_two_groups_counts_half_in_either(whole, monkeypatch):
-    monkeypatch.setattr(six_es, "FEWEST", 2)
+    monkeypatch.setattr(six_es, "LEAST_SITES_OF_GROUP", 2)
     members = by_e(whole)
     both = tuple(one for one in members[3].initiatives)
     two = six_es._groups(whole, {("a",): both, ("b",): both[:1]})

@@ -13,7 +13,7 @@ from sixes_geo.contributions.tag_files import (
     remove_cells,
     sign_cells,
 )
-from sixes_geo.framework.agreement import ALL, FEWEST, agreement
+from sixes_geo.framework.agreement import ALL, agreement
 from sixes_geo.framework.crosswalk import (
     Cell,
     crosswalk_csv,
@@ -23,6 +23,7 @@ from sixes_geo.framework.crosswalk import (
     shipped,
 )
 from sixes_geo.i18n import LANGUAGES, Translator
+from sixes_geo.measures.base.thresholds import LEAST_CODED_FOR_KAPPA
 from sixes_geo.wording.agreement import agreement_table
 
 WITH_THEMES = {"smart-city-wheel", "cities-in-motion", "iso-37120", "sscdi", "esci", "100rc"}
@@ -231,7 +232,7 @@ def test_a_cell_said_twice_is_told_with_the_line_that_said_it_first():
         cells_from_file(f"framework,theme,e,level,coder\n{row}{row}".encode(), "mine.csv")
 
 
-@pytest.mark.parametrize("count", [1, FEWEST - 1, FEWEST, 12])
+@pytest.mark.parametrize("count", [1, LEAST_CODED_FOR_KAPPA - 1, LEAST_CODED_FOR_KAPPA, 12])
 def test_kappa_is_told_of_enough_cells_that_both_have_coded_and_withheld_of_fewer(count):
     coded = [one for one in shipped() if one.framework == "cities-in-motion"][:count]
     changed = {(one.theme, one.e): one.level for one in coded}
@@ -241,9 +242,11 @@ def test_kappa_is_told_of_enough_cells_that_both_have_coded_and_withheld_of_fewe
 
     whole = found[found["of"] == ALL].iloc[0]
     assert (whole["n"], whole["agreed"]) == (count, 1.0)
-    assert (whole["kappa"] == whole["kappa"]) == (count >= FEWEST)
+    assert (whole["kappa"] == whole["kappa"]) == (count >= LEAST_CODED_FOR_KAPPA)
     row = agreement_table(found, Translator("en")).iloc[0]
     told = row["Cohen's kappa"]
-    assert told == ("+1.00" if count >= FEWEST else "withheld: fewer than 10 coded by both")
-    percent = " (100%)" if count >= FEWEST else ""
+    assert told == (
+        "+1.00" if count >= LEAST_CODED_FOR_KAPPA else "withheld: fewer than 10 coded by both"
+    )
+    percent = " (100%)" if count >= LEAST_CODED_FOR_KAPPA else ""
     assert row["Agreed"] == f"{count} of {count}{percent}"

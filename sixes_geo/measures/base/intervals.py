@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 
 from sixes_geo.measures.base.null_distribution import CELLS, TIE
+from sixes_geo.measures.base.thresholds import (
+    ALPHA,
+    LEAST_SITES_OUTSIDE_LARGEST,
+    LEAST_SITES_TO_RESAMPLE,
+)
 
 if TYPE_CHECKING:
     from sixes_geo.measures.base.checks import Numbers
@@ -17,13 +22,8 @@ IntervalMethod: TypeAlias = Literal["bootstrap", "bounded", "units"]
 Interval: TypeAlias = tuple[float, float]
 """Low and high end."""
 
-TAIL = 0.025
+TAIL = ALPHA / 2
 """Probability left out at each end."""
-
-ENOUGH = 30
-"""Fewest sites (of equal weight) to resample."""
-ELSEWHERE = 10
-"""Fewest of them outside the group of units that holds most."""
 
 
 def can_resample(effective: float, largest_share: float) -> bool:
@@ -32,7 +32,9 @@ def can_resample(effective: float, largest_share: float) -> bool:
     Resampling sites that all stand in one group gives that group again, an interval without
     width.
     """
-    return effective >= ENOUGH - TIE and effective * (1 - largest_share) >= ELSEWHERE - TIE
+    outside = effective * (1 - largest_share)
+    enough = effective >= LEAST_SITES_TO_RESAMPLE - TIE
+    return enough and outside >= LEAST_SITES_OUTSIDE_LARGEST - TIE
 
 
 def percentiles(means: Numbers) -> Interval:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from sixes_geo.measures.base.checks import Numbers, Values
 from sixes_geo.measures.base.null_distribution import TIE
+from sixes_geo.measures.base.thresholds import ALPHA
 from sixes_geo.measures.clustering.clusters import cluster_table
 from sixes_geo.measures.clustering.neighbours import Linked, linked, permutation_faults
 from sixes_geo.measures.clustering.permutations import neighbour_tails
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def getis_ord(
-    values: Values, graph: Graph, *, permutations: int = 999, seed: int = 0, alpha: float = 0.05
+    values: Values, graph: Graph, *, permutations: int = 999, seed: int = 0, alpha: float = ALPHA
 ) -> pd.DataFrame:
     """Getis and Ord's Gi*: where high values, or low ones, stand together.
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sixes_geo.measures.base.checks import Values
+from sixes_geo.measures.base.thresholds import ALPHA
 from sixes_geo.measures.clustering.clusters import cluster_table
 from sixes_geo.measures.clustering.neighbours import Linked, linked, permutation_faults
 from sixes_geo.measures.clustering.permutations import neighbour_tails
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def local_moran(
-    values: Values, graph: Graph, *, permutations: int = 999, seed: int = 0, alpha: float = 0.05
+    values: Values, graph: Graph, *, permutations: int = 999, seed: int = 0, alpha: float = ALPHA
 ) -> pd.DataFrame:
     """Local Moran: which units are high among high, low among low, or unlike their neighbours.
 
@@ -108,7 +109,7 @@ def bivariate_local_moran(
     *,
     permutations: int = 999,
     seed: int = 0,
-    alpha: float = 0.05,
+    alpha: float = ALPHA,
 ) -> pd.DataFrame:
     """Bivariate local Moran: one thing in a unit beside another thing among its neighbours.
 

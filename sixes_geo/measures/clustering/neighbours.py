@@ -24,14 +24,12 @@ from sixes_geo.measures.base.checks import (
     some,
 )
 from sixes_geo.measures.base.null_distribution import TIE
+from sixes_geo.measures.base.thresholds import LEAST_LINKED_UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from libpysal.graph import Graph
-
-FEWEST = 3
-"""With fewer units that have neighbours there is nothing to compare."""
 
 ROUNDING = 64 * float(np.finfo(np.float64).eps)
 """Values this close, relative to the largest, are equal: they differ by rounding only."""
@@ -153,8 +151,10 @@ def _row_standardised(
 def _sameness(values: Mapping[str, Numbers]) -> list[Problem]:
     """Return the fault of too few units with neighbours, or of values that do not differ."""
     n = len(next(iter(values.values())))
-    if n < FEWEST:
-        return [Problem("too_few_linked", {"name": "`graph`", "found": n, "least": FEWEST})]
+    if n < LEAST_LINKED_UNITS:
+        return [
+            Problem("too_few_linked", {"name": "`graph`", "found": n, "least": LEAST_LINKED_UNITS})
+        ]
     return [
         Problem("constant", {"name": f"`{name}`", "total": n})
         for name, array in values.items()

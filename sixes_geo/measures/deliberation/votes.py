@@ -11,10 +11,11 @@ import pandas as pd
 from sixes_geo.base.errors import Problem
 from sixes_geo.measures.base.checks import COUNT, Numbers, Values, accept, refuse
 from sixes_geo.measures.base.null_distribution import TIE
+from sixes_geo.measures.base.thresholds import LEAST_PEOPLE_AND_OPTIONS
 from sixes_geo.measures.placement.placement import draw_faults
 
 TABLE = 2
-FEWEST = 2
+"""Dimensions of a table."""
 
 
 class KendallW(NamedTuple):
@@ -260,7 +261,7 @@ def _table(
     name: str,
     values: npt.ArrayLike | pd.DataFrame,
     options: list[Problem] | tuple[()],
-    least: int = FEWEST,
+    least: int = LEAST_PEOPLE_AND_OPTIONS,
 ) -> Numbers:
     """Return a table of figures, or refuse it with every fault it has."""
     table = np.asarray(values, dtype=np.float64)

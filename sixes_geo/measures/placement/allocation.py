@@ -11,6 +11,7 @@ from sixes_geo.measures.base.checks import NEED, WEIGHT, Numbers, Values, accept
 from sixes_geo.measures.base.intervals import percentiles
 from sixes_geo.measures.base.null_distribution import TIE
 from sixes_geo.measures.base.ranks import ranked
+from sixes_geo.measures.base.thresholds import LEAST_UNITS_FOR_ALLOCATION
 from sixes_geo.measures.placement.concentration import index_of
 from sixes_geo.measures.placement.placement import (
     Method,
@@ -22,9 +23,6 @@ from sixes_geo.measures.placement.placement import (
 
 LISTED = 7
 """With as many units all orders are listed (5,040); with more they are drawn."""
-
-FEWEST_UNITS = 8
-"""With fewer units resampling them would understate doubt, so no interval leaves 0 out."""
 
 
 def allocation_test(
@@ -118,7 +116,7 @@ def allocation_test(
     listed = order.size <= LISTED
     p_value = as_far / dealt.size if listed else (1 + as_far) / (draws + 1)
     low, high = percentiles(_resampled(people, need, money, draws, seed))
-    if order.size < FEWEST_UNITS:
+    if order.size < LEAST_UNITS_FOR_ALLOCATION:
         low, high = min(low, 0.0), max(high, 0.0)
     null_sd = math.sqrt(float(np.mean(dealt**2)))
     method: Method = "permutation"

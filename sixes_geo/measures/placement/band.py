@@ -9,6 +9,7 @@ import pandas as pd
 
 from sixes_geo.measures.base.checks import NEED, WEIGHT, Numbers, Values, accept, between
 from sixes_geo.measures.base.ranks import ranked, running_share
+from sixes_geo.measures.base.thresholds import CONFIDENCE
 from sixes_geo.measures.placement.placement import draw_faults
 
 CORNERS = 400
@@ -23,7 +24,7 @@ def placement_band(
     rank_by: Values,
     amounts: Values,
     *,
-    level: float = 0.95,
+    level: float = CONFIDENCE,
     draws: int = 1999,
     seed: int = 0,
 ) -> pd.DataFrame:

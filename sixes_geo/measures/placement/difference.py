@@ -12,15 +12,13 @@ from sixes_geo.base.errors import Problem
 from sixes_geo.measures.base.checks import NEED, WEIGHT, Numbers, Values, examine, refuse, some
 from sixes_geo.measures.base.intervals import percentiles
 from sixes_geo.measures.base.ranks import ranked
+from sixes_geo.measures.base.thresholds import LEAST_SITES_FOR_CHANGE
 from sixes_geo.measures.placement.placement import draw_faults, resampler
 
 if TYPE_CHECKING:
     from sixes_geo.measures.base.checks import Accepted
 
 Move: TypeAlias = Literal["to_better_off", "to_worse_off", "cannot_tell"]
-
-FEWEST = 10
-"""With fewer sites at either date no move is named."""
 
 CELLS = 2_000_000
 """Counts drawn at a time, so that memory stays small."""
@@ -146,7 +144,7 @@ def index_difference(
     drawn = _resampled(times, places, draws, seed)
     low, high = percentiles(drawn[:, 1] - drawn[:, 0])
     n_before, n_after = len(unit_before), len(unit_after)
-    enough = min(n_before, n_after) >= FEWEST
+    enough = min(n_before, n_after) >= LEAST_SITES_FOR_CHANGE
     return IndexDifference(
         before=before,
         after=after,

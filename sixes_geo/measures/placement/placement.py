@@ -20,6 +20,7 @@ from sixes_geo.measures.base.intervals import (
 )
 from sixes_geo.measures.base.null_distribution import TIE, drawn_means, exact_law, few_outcomes
 from sixes_geo.measures.base.ranks import Ranked, ranked
+from sixes_geo.measures.base.thresholds import ALPHA
 from sixes_geo.measures.placement.concentration import index_of
 
 if TYPE_CHECKING:
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
 Verdict: TypeAlias = Literal["better_off", "worse_off", "cannot_tell"]
 Method: TypeAlias = Literal["exact", "lattice", "monte_carlo", "permutation"]
-
-LEVEL = 0.05
-"""Greatest p-value with which a side is named."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +167,7 @@ def draw_faults(draws: int, seed: int) -> list[Problem]:
 
 def verdict_of(p_value: float, low: float, high: float) -> Verdict:
     """Return the side on which sites stand more than chance, if both test and interval say so."""
-    if p_value > LEVEL or low <= 0 <= high:
+    if p_value > ALPHA or low <= 0 <= high:
         return "cannot_tell"
     return "better_off" if low > 0 else "worse_off"
 

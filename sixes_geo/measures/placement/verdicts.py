@@ -8,12 +8,13 @@ from scipy.special import betainc, betaincc, gammaln, xlog1py, xlogy
 
 from sixes_geo.base.errors import InputError
 from sixes_geo.measures.base.checks import COUNT, WEIGHT, Numbers, Values, accept, between
+from sixes_geo.measures.base.thresholds import ALPHA
 
 AS_LIKELY = 1e-7
 """Relative slack within which two probabilities are equal, as R's binom.test has it."""
 
 
-def district_verdicts(counts: Values, population: Values, *, alpha: float = 0.05) -> pd.DataFrame:
+def district_verdicts(counts: Values, population: Values, *, alpha: float = ALPHA) -> pd.DataFrame:
     """Tell for each unit whether it has more or fewer sites than chance would give it.
 
     Parameters
