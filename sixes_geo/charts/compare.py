@@ -186,6 +186,6 @@ def fifths_frame(found: Sequence[tuple[str, Assessment]], tr: Translator) -> pd.
     return pd.concat(parts, ignore_index=True)
 
 
-def compared_words(found: Sequence[tuple[str, Assessment]], tr: Translator) -> str:
+def comparison_words(found: Sequence[tuple[str, Assessment]], tr: Translator) -> str:
     """Describe the indices to a reader who does not see them."""
     return "; ".join(f"{label}: {index_words(one, tr)}" for label, one in found)

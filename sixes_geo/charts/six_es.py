@@ -20,7 +20,7 @@ from sixes_geo.charts.style import (
 )
 from sixes_geo.i18n import Translator
 from sixes_geo.wording import interval_words
-from sixes_geo.wording.six_es import telling_words
+from sixes_geo.wording.six_es import group_label
 
 COUNTINGS = ("full", "fractional")
 ROW_HEIGHT, HEAD = 46, 64
@@ -92,7 +92,7 @@ def six_es_frame(
             test = group.full if counting == "full" else group.fractional
             if test is None:
                 continue
-            words, n = telling_words(group, names, tr), group.sites
+            words, n = group_label(group, names, tr), group.sites
             told = tr(f"six_es.counting.{counting}")
             rows.append(
                 {

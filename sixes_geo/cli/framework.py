@@ -11,7 +11,7 @@ from sixes_geo.cli.question import city_named
 from sixes_geo.contributions.cities import open_city
 from sixes_geo.framework.listing import listed
 from sixes_geo.i18n import Translator
-from sixes_geo.wording.tags import listed_words
+from sixes_geo.wording.tags import initiative_line
 
 
 def run(options: argparse.Namespace) -> None:
@@ -23,4 +23,4 @@ def run(options: argparse.Namespace) -> None:
         print_json({"initiatives": found})
         return
     for one in found:
-        sys.stdout.write(listed_words(one, tr) + "\n")
+        sys.stdout.write(initiative_line(one, tr) + "\n")

@@ -21,10 +21,10 @@ from sixes_geo.wording import (
     headline,
     index_words,
     map_words,
-    places_words,
+    n_words,
     verdict_words,
 )
-from sixes_geo.wording.contributions import made_words
+from sixes_geo.wording.contributions import authorship_words
 from sixes_geo.wording.explanations import equity_lines
 from sixes_geo.wording.sources import licence_words, sources_shown, stated_words
 
@@ -67,7 +67,7 @@ def _content(snapshot: Snapshot) -> dict[str, Any]:
         "verdict": verdict_words(found, tr),
         "basis": basis_words(found, tr),
         "warning": _warning(snapshot),
-        "made": " ".join(made_words(question, tr)),
+        "made": " ".join(authorship_words(question, tr)),
         "figures": _figures(snapshot),
         "map": {
             "alt": map_words(found, tr),
@@ -107,7 +107,7 @@ def sources_of(snapshot: Snapshot) -> Sequence[Raw]:
 def _figures(snapshot: Snapshot) -> list[dict[str, str]]:
     """Return the three figures under the sentence."""
     found, test, tr = snapshot.assessment, snapshot.test, snapshot.tr
-    number = places_words(found, tr)
+    number = n_words(found, tr)
     read = tr("summary.of_read", read=found.accounting.read)
     interval = tr("summary.interval_note", method=tr(f"interval.{test.interval_method}"))
     return [

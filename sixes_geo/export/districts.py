@@ -12,12 +12,12 @@ from sixes_geo.export.snapshot import Snapshot
 from sixes_geo.maps import palette
 from sixes_geo.output.unit_table import rate, rate_title, share_title
 from sixes_geo.wording import (
+    count_words,
     counted_short,
     counted_within,
     figure,
     is_rough,
     need_title,
-    whole,
 )
 
 LISTED = 12
@@ -120,7 +120,7 @@ def _row(snapshot: Snapshot, unit: str, row: pd.Series[Any]) -> dict[str, Any]:
     indicator = snapshot.question.need
     amount = tr("number.missing")
     if np.isfinite(row["amount"]):
-        amount = whole(float(row["amount"]), tr, rough=is_rough(found))
+        amount = count_words(float(row["amount"]), tr, rough=is_rough(found))
     cells = [
         str(row["name"]),
         figure(row["need"], indicator, snapshot.city, tr),

@@ -10,7 +10,7 @@ from sixes_geo.analysis.question import amount_unit
 from sixes_geo.analysis.ranking import rank_by
 from sixes_geo.base.names import neutral
 from sixes_geo.i18n import Translator
-from sixes_geo.wording import begun, counted_short, counted_within, is_money, need_title
+from sixes_geo.wording import capitalized, counted_short, counted_within, is_money, need_title
 from sixes_geo.wording.sources import publishers_named
 
 UNIT_COLUMNS = [
@@ -88,7 +88,7 @@ def share_title(assessment: Assessment, tr: Translator) -> str:
     if is_money(assessment):
         layer = assessment.question.layers[0]
         return tr("table.share_money", currency=layer.currency)
-    return begun(tr("chart.curve_amount", noun=counted_within(assessment, tr)))
+    return capitalized(tr("chart.curve_amount", noun=counted_within(assessment, tr)))
 
 
 def csv_table(assessment: Assessment, tr: Translator) -> bytes:

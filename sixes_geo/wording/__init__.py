@@ -1,6 +1,6 @@
-"""What is shown, in sentences, in any language: of an assessment, of reach, clusters and dates.
+"""Results in sentences, in any language: assessments, reach, clusters, change.
 
-No sentence says more than the figures it is given.
+No sentence claims more than its figures do.
 """
 
 from sixes_geo.wording.assessment import (
@@ -21,23 +21,25 @@ from sixes_geo.wording.assessment import (
     zeros_words,
 )
 from sixes_geo.wording.counts import (
-    begun,
+    basis_noun,
+    capitalized,
+    count_words,
     counted,
     counted_short,
     counted_within,
     is_money,
     is_rough,
-    places_words,
-    resting,
-    whole,
+    n_words,
 )
 
 __all__ = [
     "INDEX_DECIMALS",
     "accounting_words",
+    "basis_noun",
     "basis_words",
-    "begun",
+    "capitalized",
     "chance_words",
+    "count_words",
     "counted",
     "counted_short",
     "counted_within",
@@ -48,13 +50,11 @@ __all__ = [
     "is_money",
     "is_rough",
     "map_words",
+    "n_words",
     "need_title",
     "need_words",
-    "places_words",
-    "resting",
     "verdict_key",
     "verdict_map_words",
     "verdict_words",
-    "whole",
     "zeros_words",
 ]

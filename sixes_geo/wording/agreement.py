@@ -1,4 +1,4 @@
-"""How far coders agree, as tables that a page shows."""
+"""Agreement between coders, as tables for a page."""
 
 from __future__ import annotations
 
@@ -14,22 +14,27 @@ from sixes_geo.measures.base.thresholds import LEAST_CODED_FOR_KAPPA
 MULTIPLE = "+"
 
 
-def agreement_table(found: pd.DataFrame, tr: Translator) -> pd.DataFrame:
-    """Return the rows of `framework.agreement.agreement` in words."""
+def agreement_table(coefficients: pd.DataFrame, tr: Translator) -> pd.DataFrame:
+    """Return the agreement of coders in words, a row per dimension and pair."""
     return pd.DataFrame(
         {
-            tr("agreement.of"): [dimension_words(one, tr) for one in found["of"]],
-            tr("agreement.pair"): [
-                tr.list([one, other])
-                for one, other in zip(found["first"], found["second"], strict=True)
+            tr("agreement.of"): [
+                dimension_words(dimension, tr) for dimension in coefficients["of"]
             ],
-            tr("agreement.n"): found["n"].to_numpy(),
+            tr("agreement.pair"): [
+                tr.list([first, second])
+                for first, second in zip(coefficients["first"], coefficients["second"], strict=True)
+            ],
+            tr("agreement.n"): coefficients["n"].to_numpy(),
             tr("agreement.agreed"): [
                 _agreed(share, n, tr)
-                for share, n in zip(found["agreed"].tolist(), found["n"].tolist(), strict=True)
+                for share, n in zip(
+                    coefficients["agreed"].tolist(), coefficients["n"].tolist(), strict=True
+                )
             ],
             tr("agreement.kappa"): [
-                _kappa(kappa, n, tr) for kappa, n in zip(found["kappa"], found["n"], strict=True)
+                _kappa(kappa, n, tr)
+                for kappa, n in zip(coefficients["kappa"], coefficients["n"], strict=True)
             ],
         }
     )
@@ -38,14 +43,14 @@ def agreement_table(found: pd.DataFrame, tr: Translator) -> pd.DataFrame:
 def disagreement_table(
     differing: pd.DataFrame, names: Mapping[str, str], tr: Translator
 ) -> pd.DataFrame:
-    """Return the rows of `framework.agreement.disagreements` in words."""
+    """Return what coders disagree on in words, a row per coder and statement."""
     return pd.DataFrame(
         {
-            tr("agreement.thing"): [names.get(one, one) for one in differing["thing"]],
-            tr("agreement.of"): [dimension_words(one, tr) for one in differing["of"]],
+            tr("agreement.thing"): [names.get(thing, thing) for thing in differing["thing"]],
+            tr("agreement.of"): [dimension_words(dimension, tr) for dimension in differing["of"]],
             tr("agreement.who"): differing["coder"].to_numpy(),
             tr("agreement.says"): [
-                _said(of, level, tr)
+                _statement(of, level, tr)
                 for of, level in zip(differing["of"], differing["level"], strict=True)
             ],
         }
@@ -53,7 +58,7 @@ def disagreement_table(
 
 
 def dimension_words(name: str, tr: Translator) -> str:
-    """Name an E, a partner, the approach, or all that was compared."""
+    """Name a dimension: an E, a partner, the approach, or all of them together."""
     if name == ALL:
         return tr("agreement.all")
     if name in ES:
@@ -62,7 +67,7 @@ def dimension_words(name: str, tr: Translator) -> str:
 
 
 def _agreed(share: float, n: int, tr: Translator) -> str:
-    """Write on how many they agree; of a few, a percentage would say too much."""
+    """Write on how many they agree; for a few, a percentage would say too much."""
     fields = {"agreed": round(share * n), "of": n}
     if n < LEAST_CODED_FOR_KAPPA:
         return tr("agreement.of_few", **fields)
@@ -76,7 +81,7 @@ def _kappa(kappa: float, n: int, tr: Translator) -> str:
     return tr.signed(kappa, 2) if kappa == kappa else tr("agreement.undefined")  # noqa: PLR0124
 
 
-def _said(of: str, level: str, tr: Translator) -> str:
-    """Write what a coder says."""
+def _statement(of: str, level: str, tr: Translator) -> str:
+    """Write what a coder states."""
     kind = "level" if of in ES else "role" if of in PS else "approach"
-    return tr.list([tr(f"tags.{kind}.{one}") for one in level.split(MULTIPLE)])
+    return tr.list([tr(f"tags.{kind}.{value}") for value in level.split(MULTIPLE)])

@@ -1,4 +1,4 @@
-"""What an assessment says in words, in any language: one place for page, map and export."""
+"""An assessment in words, in any language: the same for page, map and export."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from sixes_geo.city.model import City, Indicator
 from sixes_geo.i18n import Translator
 from sixes_geo.measures.base.thresholds import ALPHA, LEAST_SITES_FOR_HEADLINE
 from sixes_geo.wording.counts import (
+    basis_noun,
+    count_words,
     counted,
     is_money,
     is_rough,
-    places_words,
-    resting,
-    whole,
+    n_words,
 )
-from sixes_geo.wording.tags import only_words
+from sixes_geo.wording.tags import restriction_words
 
 INDEX_DECIMALS = 2
 LEAST_P = 0.0001
@@ -47,17 +47,17 @@ def need_words(question: Question, tr: Translator) -> str:
 
 
 def headline(assessment: Assessment, tr: Translator) -> str:
-    """Return the one sentence about where the sites stand relative to need.
+    """Return the headline: one sentence about where the sites are relative to need.
 
-    Where chance alone could have done it, the sentence says so before anything else.
+    If chance alone could explain it, the sentence says so first.
     """
-    found = assessment.headline
-    if found is None or assessment.why_not is not None:
+    headline = assessment.headline
+    if headline is None or assessment.why_not is not None:
         reason = assessment.why_not
         return tr("headline.none", reason=reason.text(tr) if reason else "")
     verdict = verdict_key(assessment)
     sure = verdict in ("better_off", "worse_off")
-    places = max(1, round(found.of))
+    places = max(1, round(headline.of))
     if assessment.question.weight == "sites" and places < LEAST_SITES_FOR_HEADLINE and not sure:
         return tr("headline.few", count=places, noun=counted(assessment, tr))
     sentence = _where(assessment, tr)
@@ -67,29 +67,29 @@ def headline(assessment: Assessment, tr: Translator) -> str:
 
 
 def _where(assessment: Assessment, tr: Translator) -> str:
-    """Say how many stand where, and how many people live there."""
-    found = assessment.headline
-    if found is None:
+    """Say how many sites are where, and how many people live there."""
+    headline = assessment.headline
+    if headline is None:
         return ""
     unit = assessment.question.unit
     indicator = assessment.question.need
-    end = indicator.best_off() if found.side == "better" else indicator.worst_off()
+    end = indicator.best_off() if headline.side == "better" else indicator.worst_off()
     rough = is_rough(assessment)
     the_many = " ".join(tr.text(unit.the_k).format(k="").split())
     return tr(
         f"headline.{_form(assessment)}",
         of=_of(assessment, tr),
-        amount=whole(found.amount, tr, rough=rough),
-        share=tr.percent(found.amount / found.of, 0),
+        amount=count_words(headline.amount, tr, rough=rough),
+        share=tr.percent(headline.amount / headline.of, 0),
         the_k=tr.text(unit.the_k).format(k=tr("number.five")),
         the_many=the_many,
         end=tr.text(end),
-        people=tr.percent(found.people),
+        people=tr.percent(headline.people),
     )
 
 
 def _form(assessment: Assessment) -> str:
-    """Return which form of the sentence it is: money goes somewhere, sites stand there."""
+    """Return the form of the sentence, which differs for sites, money and other amounts."""
     part = "top" if assessment.headline and assessment.headline.top else "part"
     if assessment.question.weight != "amount":
         return part
@@ -97,15 +97,15 @@ def _form(assessment: Assessment) -> str:
 
 
 def _of(assessment: Assessment, tr: Translator) -> str:
-    """Say of how many of what the sentence speaks, and what is left out of it."""
-    found, rows = assessment.headline, assessment.accounting
-    of = found.of if found else 0.0
+    """Say how many of what the sentence is about, and what is left out."""
+    headline, rows = assessment.headline, assessment.accounting
+    of = headline.of if headline else 0.0
     if assessment.question.weight == "amount" and not is_money(assessment):
         return tr("headline.of", of=tr.number(of), noun=counted(assessment, tr))
     if assessment.question.weight == "amount":
         millions = tr("number.millions", value=tr.number(of / MILLION, 0))
         return tr("headline.of", of=millions, noun=counted(assessment, tr))
-    number = whole(of, tr, rough=is_rough(assessment))
+    number = count_words(of, tr, rough=is_rough(assessment))
     fields = {"of": number, "noun": counted(assessment, tr)}
     if rows.without_need and assessment.question.weight == "sites":
         return tr("headline.of_known", used=rows.used, **fields)
@@ -127,7 +127,7 @@ def interval_words(index: float, interval: tuple[float, float], tr: Translator) 
 
 
 def basis_words(assessment: Assessment, tr: Translator) -> str:
-    """Return the index with all it rests on: interval, n, unit, need and vintages.
+    """Return the index with what it rests on: interval, n, unit, need and vintages.
 
     No page shows an index without this line.
     """
@@ -136,20 +136,23 @@ def basis_words(assessment: Assessment, tr: Translator) -> str:
     basis = tr(
         "summary.basis_amount" if question.weight == "amount" else "summary.basis",
         index=index_words(assessment, tr),
-        n=places_words(assessment, tr),
-        noun=resting(assessment, tr),
+        n=n_words(assessment, tr),
+        noun=basis_noun(assessment, tr),
         many=tr.text(question.unit.many),
         need=need_title(assessment, tr),
         vintage=tr.list(list(vintages)),
     )
     varied = [tr("summary.border", border=question.border)] if question.border else []
-    names = {one.id: tr.text(one.name) for one in initiatives_of(question.city, question.layers)}
+    names = {
+        initiative.id: tr.text(initiative.name)
+        for initiative in initiatives_of(question.city, question.layers)
+    }
     varied += [tr("summary.without", name=names[question.without])] if question.without else []
-    return " · ".join([basis, *varied, *only_words(question, tr)])
+    return " · ".join([basis, *varied, *restriction_words(question, tr)])
 
 
 def verdict_key(assessment: Assessment) -> str:
-    """Return which verdict it is, and of "cannot tell" which reason it has."""
+    """Return the key of the verdict; "cannot tell" is split by its reason."""
     test = assessment.test
     if test is None:
         return "nothing"
@@ -184,7 +187,7 @@ def chance_words(assessment: Assessment, tr: Translator) -> str:
 
 
 def accounting_words(assessment: Assessment, tr: Translator) -> str:
-    """Say what became of every row that was read."""
+    """Say how every row that was read was used."""
     rows = assessment.accounting
     text = tr(
         "summary.accounting",
@@ -207,7 +210,7 @@ def accounting_words(assessment: Assessment, tr: Translator) -> str:
 
 
 def map_words(assessment: Assessment, tr: Translator) -> str:
-    """Describe the map to a reader who does not see it."""
+    """Describe the map to a reader who cannot see it."""
     unit = assessment.question.unit
     return tr(
         "map.alt",
@@ -220,19 +223,19 @@ def map_words(assessment: Assessment, tr: Translator) -> str:
 
 
 def verdict_map_words(assessment: Assessment, tr: Translator) -> str:
-    """Describe the map of verdicts to a reader who does not see it."""
-    found = assessment.units["verdict"].value_counts()
+    """Describe the map of verdicts to a reader who cannot see it."""
+    counts = assessment.units["verdict"].value_counts()
     return tr(
         "equity.map_alt",
         city=tr.text(assessment.city.name),
         many=tr.text(assessment.question.unit.many),
         noun=counted(assessment, tr),
-        **{name: int(found.get(name, 0)) for name in ("more", "fewer", "cannot_tell")},
+        **{name: int(counts.get(name, 0)) for name in ("more", "fewer", "cannot_tell")},
     )
 
 
 def zeros_words(assessment: Assessment, tr: Translator) -> str:
-    """Say how many units hold nothing, beside how many chance alone would leave empty."""
+    """Say how many units have no sites, and how many chance alone would leave without any."""
     zeros = assessment.zeros
     if zeros is None:
         return ""

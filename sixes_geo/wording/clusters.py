@@ -1,4 +1,4 @@
-"""What patterns among neighbours say, and how they were found."""
+"""Clusters in words: what they show, and how they were found."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from sixes_geo.wording.assessment import need_title
 from sixes_geo.wording.counts import counted
 
 
-def clusters_headline(assessment: Assessment, found: Clusters, tr: Translator) -> str:
-    """Say whether neighbours are alike in what they have per person."""
-    test = found.whole
+def clusters_headline(assessment: Assessment, clusters: Clusters, tr: Translator) -> str:
+    """Say whether neighbouring units have similar provision per person."""
+    test = clusters.whole
     side = "alike" if test.index > test.expected else "unlike"
     form = side if test.p_value <= ALPHA else "cannot_tell"
     return tr(
@@ -22,9 +22,9 @@ def clusters_headline(assessment: Assessment, found: Clusters, tr: Translator) -
     )
 
 
-def clusters_basis(assessment: Assessment, found: Clusters, tr: Translator) -> str:
-    """Say how it was found: Moran's I with its p, units, need, vintages."""
-    test, question = found.whole, assessment.question
+def clusters_basis(assessment: Assessment, clusters: Clusters, tr: Translator) -> str:
+    """Say what the headline rests on: Moran's I with its p, units, need, vintages."""
+    test, question = clusters.whole, assessment.question
     vintages = dict.fromkeys(layer.vintage for layer in question.layers)
     return tr(
         "clusters.basis",
@@ -40,31 +40,31 @@ def clusters_basis(assessment: Assessment, found: Clusters, tr: Translator) -> s
     )
 
 
-def method_words(found: Clusters, tr: Translator) -> str:
-    """Say under the map how clusters were named, and which units are islands."""
-    text = tr("clusters.method", permutations=found.permutations, seed=str(found.seed))
-    if not found.islands:
+def method_words(clusters: Clusters, tr: Translator) -> str:
+    """Say how clusters were identified, and which units are islands."""
+    text = tr("clusters.method", permutations=clusters.permutations, seed=str(clusters.seed))
+    if not clusters.islands:
         return f"{text} {tr('clusters.no_islands')}"
-    return f"{text} {tr('clusters.islands', names=tr.list(list(found.islands)))}"
+    return f"{text} {tr('clusters.islands', names=tr.list(list(clusters.islands)))}"
 
 
-def example_words(assessment: Assessment, found: Clusters, kind: str, tr: Translator) -> str:
-    """Explain one kind of pattern by a unit that it names, or say that it names none."""
-    units = found.units.dropna(subset=["rate"])
+def example_words(assessment: Assessment, clusters: Clusters, kind: str, tr: Translator) -> str:
+    """Explain one kind of cluster with a unit that is in one, or say that there is none."""
+    units = clusters.units.dropna(subset=["rate"])
     if kind == "both":
-        told = units[
+        examples = units[
             (units["need_third"] == units["need_third"].max()) & (units["rate_third"] == 0)
         ]
     else:
-        named = units[~units[kind].isin(["cannot_tell", "island"])]
-        commonest = named[named[kind].isin(named[kind].mode()[:1])]
-        told = commonest.sort_values(f"q_{kind}", kind="stable")
-    if told.empty:
+        clustered = units[~units[kind].isin(["cannot_tell", "island"])]
+        commonest = clustered[clustered[kind].isin(clustered[kind].mode()[:1])]
+        examples = commonest.sort_values(f"q_{kind}", kind="stable")
+    if examples.empty:
         return tr(f"clusters.example.{kind}_none")
-    row = told.iloc[0]
+    row = examples.iloc[0]
     return tr(
         f"clusters.example.{kind}",
-        name=assessment.units.loc[told.index[0], "name"],
+        name=assessment.units.loc[examples.index[0], "name"],
         cluster="" if kind == "both" else tr(f"clusters.cluster.{kind}.{row[kind]}"),
         rate=tr.number(row["rate"], 2),
         noun=counted(assessment, tr),
@@ -72,6 +72,6 @@ def example_words(assessment: Assessment, found: Clusters, kind: str, tr: Transl
     )
 
 
-def together_words(found: Clusters, tr: Translator) -> str:
-    """Say how need and provision go together in the same unit, which the maps carry along."""
-    return tr("clusters.together", together=tr.signed(found.together, 2))
+def correlation_words(clusters: Clusters, tr: Translator) -> str:
+    """Say how need and provision correlate within units, which affects the bivariate map."""
+    return tr("clusters.together", together=tr.signed(clusters.together, 2))

@@ -1,4 +1,4 @@
-"""What several measured choices say of one another: dates, ordinary services, cities."""
+"""Comparisons in words: of dates, of reference services, of cities."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sixes_geo.wording.assessment import index_words, need_title, verdict_words
 
 
 def layer_label(assessment: Assessment, tr: Translator) -> str:
-    """Name a measured layer, and its role where it is no initiative."""
+    """Name a measured layer, with its role if it is not an initiative."""
     layer = assessment.question.layers[0]
     title = tr.text(layer.title)
     if layer.role == "initiative":
@@ -25,47 +25,47 @@ def city_label(assessment: Assessment, tr: Translator) -> str:
     return f"{tr.text(assessment.city.name)}: {layer_label(assessment, tr)}"
 
 
-def compared_table(found: list[tuple[str, Assessment]], tr: Translator) -> pd.DataFrame:
+def comparison_table(assessments: list[tuple[str, Assessment]], tr: Translator) -> pd.DataFrame:
     """Return a row per measured question: n, index with interval, verdict, unit, need, vintage."""
     rows = [
         {
             tr("compare.what"): label,
-            tr("compare.n"): one.test.n if one.test else 0,
-            tr("summary.index_title"): index_words(one, tr),
-            tr("summary.verdict_title"): verdict_words(one, tr),
-            tr("controls.unit"): tr.text(one.question.unit.many),
-            tr("controls.need"): need_title(one, tr),
-            tr("compare.vintage"): one.question.layers[0].vintage,
+            tr("compare.n"): assessment.test.n if assessment.test else 0,
+            tr("summary.index_title"): index_words(assessment, tr),
+            tr("summary.verdict_title"): verdict_words(assessment, tr),
+            tr("controls.unit"): tr.text(assessment.question.unit.many),
+            tr("controls.need"): need_title(assessment, tr),
+            tr("compare.vintage"): assessment.question.layers[0].vintage,
         }
-        for label, one in found
+        for label, assessment in assessments
     ]
     return pd.DataFrame(rows)
 
 
 def step_title(city: City, step: Step, tr: Translator) -> str:
     """Name a step by its two dates."""
-    before, after = (city.layer_named(one) for one in (step.before, step.after))
+    before, after = (city.layer_named(name) for name in (step.before, step.after))
     return tr("change.step", before=before.vintage, after=after.vintage)
 
 
 def step_words(city: City, step: Step, tr: Translator) -> str:
-    """Say what became of the sites, and whether the network moved."""
+    """Say how many sites were kept, gained and lost, and whether the network moved."""
     counts = step.sites["change"].value_counts()
     changes = tr(
         "change.fates",
         title=step_title(city, step, tr),
         **{change: int(counts.get(change, 0)) for change in ("kept", "gained", "lost")},
     )
-    found = step.difference
-    if found is None:
+    difference = step.difference
+    if difference is None:
         return changes
-    low, high = (tr.signed(end, 2) for end in found.interval)
+    low, high = (tr.signed(end, 2) for end in difference.interval)
     moved = tr(
-        f"change.moved.{found.verdict}",
-        difference=tr.signed(found.difference, 2),
+        f"change.moved.{difference.verdict}",
+        difference=tr.signed(difference.difference, 2),
         low=low,
         high=high,
-        n_before=tr.number(found.n_before, 0),
-        n_after=tr.number(found.n_after, 0),
+        n_before=tr.number(difference.n_before, 0),
+        n_after=tr.number(difference.n_after, 0),
     )
     return f"{changes} {moved}"

@@ -1,4 +1,4 @@
-"""What is counted, and how many of it, in any language: nouns, heads, whole and rough numbers."""
+"""What is counted and how many, in any language: nouns, headings, exact and rough counts."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from sixes_geo.wording.tags import noun_words
 WHOLE_WITHIN = 0.005
 
 FEW_DIGITS = 10**DIGITS
-"""From here on what is only about a number is told without its last digits."""
+"""From here on, an approximate number is written without its last digits."""
 
 
 def counted(assessment: Assessment, tr: Translator) -> str:
-    """Name what is counted: sites, or what they hold."""
+    """Name what is counted: sites, or their capacity."""
     nouns = _nouns(assessment, tr)
     if assessment.question.weight != "capacity":
         return nouns
@@ -21,12 +21,12 @@ def counted(assessment: Assessment, tr: Translator) -> str:
 
 
 def counted_short(assessment: Assessment, tr: Translator) -> str:
-    """Name in a word what is counted, as a head: sites, what they hold, or money."""
+    """Name what is counted in one word, as a heading: sites, capacity or money."""
     weight = assessment.question.weight
     if weight == "sites":
         return tr("district.sites")
     if weight == "capacity":
-        return begun(_capacity(assessment, tr))
+        return capitalized(_capacity(assessment, tr))
     layer = assessment.question.layers[0]
     if layer.currency:
         return tr("table.money", currency=layer.currency)
@@ -34,35 +34,35 @@ def counted_short(assessment: Assessment, tr: Translator) -> str:
 
 
 def counted_within(assessment: Assessment, tr: Translator) -> str:
-    """Name what is counted within a sentence: in a word, of what is told per unit in full."""
+    """Name what is counted within a sentence: in one word, or in full for amounts per unit."""
     if assessment.question.weight == "amount":
         return counted(assessment, tr)
     return counted_short(assessment, tr).lower()
 
 
-def begun(text: str) -> str:
-    """Return a text with the capital letter of a head."""
+def capitalized(text: str) -> str:
+    """Return a text that begins with a capital letter, as a heading does."""
     return text[:1].upper() + text[1:]
 
 
-def resting(assessment: Assessment, tr: Translator) -> str:
-    """Name what n counts: the sites, whatever they hold, and by what they are weighed."""
+def basis_noun(assessment: Assessment, tr: Translator) -> str:
+    """Name what n counts: the sites, and what weights them if anything does."""
     nouns = _nouns(assessment, tr)
     if assessment.question.weight != "capacity":
         return nouns
     return tr("summary.by_capacity", noun=nouns, capacity=_capacity(assessment, tr))
 
 
-def places_words(assessment: Assessment, tr: Translator) -> str:
-    """Write how many places the index rests on, as the headline does where it counts them."""
-    test, found = assessment.test, assessment.headline
-    if found is not None and assessment.question.weight == "sites":
-        return whole(found.of, tr, rough=is_rough(assessment))
+def n_words(assessment: Assessment, tr: Translator) -> str:
+    """Write the n of the index, with the same number as a headline that counts sites."""
+    test, headline = assessment.test, assessment.headline
+    if headline is not None and assessment.question.weight == "sites":
+        return count_words(headline.of, tr, rough=is_rough(assessment))
     return tr.number(test.n if test else 0, 0)
 
 
-def whole(count: float, tr: Translator, *, rough: bool = False) -> str:
-    """Write a count; where sites count in parts it is about a number of few digits."""
+def count_words(count: float, tr: Translator, *, rough: bool = False) -> str:
+    """Write a count; a rough one is rounded to few digits."""
     if abs(count - round(count)) < WHOLE_WITHIN:
         return tr.number(round(count), 0)
     if not rough:
@@ -72,21 +72,21 @@ def whole(count: float, tr: Translator, *, rough: bool = False) -> str:
 
 
 def is_rough(assessment: Assessment) -> bool:
-    """Tell whether a site can count in parts: at a moved border, or where its place is rough."""
+    """Tell whether counts can be fractions: a border is moved or locations are approximate."""
     return assessment.accounting.approximate > 0 or assessment.question.border > 0
 
 
 def is_money(assessment: Assessment) -> bool:
-    """Tell whether what is counted per unit is money, and not what people have counted."""
+    """Tell whether the amount per unit is money, not something that was counted."""
     return bool(assessment.question.layers[0].currency)
 
 
 def _nouns(assessment: Assessment, tr: Translator) -> str:
-    """Name the sites of all chosen layers."""
+    """Name the sites of the question's layers."""
     layers = list(assessment.question.layers)
     return noun_words(tr.list([tr.text(layer.noun) for layer in layers]), assessment.question, tr)
 
 
 def _capacity(assessment: Assessment, tr: Translator) -> str:
-    """Name what the chosen sites hold."""
+    """Name the capacity of the question's sites."""
     return tr.text(assessment.question.layers[0].capacity)

@@ -1,4 +1,4 @@
-"""How to read a page, in plain words, worked out on the figures it shows."""
+"""How to read a page, explained in plain words with the figures it shows."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LEAST = 0.001
 
 
 def equity_lines(assessment: Assessment, tr: Translator) -> list[str]:
-    """Explain index, curve, fifths, gap and verdict by the current city's own figures."""
+    """Explain index, curve, fifths, gap and verdict with the figures of an assessment."""
     if assessment.test is None:
         return []
     lines = [_curve(assessment, tr), _fifth(assessment, tr), _unit(assessment, tr)]
@@ -27,18 +27,18 @@ def equity_lines(assessment: Assessment, tr: Translator) -> list[str]:
     return [*lines, tr("explanations.not_why")]
 
 
-def reach_lines(assessment: Assessment, found: Reach, tr: Translator) -> list[str]:
-    """Explain shares, distances and catchments by the current city's own figures."""
-    shares, medians = shares_of(found), medians_of(found)
-    apart = {one: abs(share - shares["all"]) for one, share in shares.items() if one != "all"}
+def reach_lines(assessment: Assessment, reach: Reach, tr: Translator) -> list[str]:
+    """Explain shares, distances and catchments with the figures of the page."""
+    shares, medians = shares_of(reach), medians_of(reach)
+    apart = {group: abs(share - shares["all"]) for group, share in shares.items() if group != "all"}
     fifth = max(apart, key=apart.__getitem__)
-    most = int(found.access.fillna(0.0).argmax())
+    most = int(reach.access.fillna(0.0).argmax())
     lines = [
         tr(
             "explanations.reach_share",
             fifth=int(str(fifth)[0]),
             share=tr.percent(shares[fifth]),
-            metres=tr.number(found.threshold_m, 0),
+            metres=tr.number(reach.threshold_m, 0),
             noun=counted(assessment, tr),
         ),
         tr(
@@ -49,8 +49,8 @@ def reach_lines(assessment: Assessment, found: Reach, tr: Translator) -> list[st
         tr(
             "explanations.reach_access",
             name=assessment.units["name"].iloc[most],
-            access=tr.number(float(found.access.max()), 2),
-            metres=tr.number(found.threshold_m, 0),
+            access=tr.number(float(reach.access.max()), 2),
+            metres=tr.number(reach.threshold_m, 0),
             noun=counted(assessment, tr),
         ),
     ]
@@ -58,64 +58,64 @@ def reach_lines(assessment: Assessment, found: Reach, tr: Translator) -> list[st
 
 
 def example(assessment: Assessment) -> pd.Series[Any]:
-    """Return the unit that a page explains itself by: a verdict if there is one, the widest gap."""
+    """Return the unit used as an example: the widest gap, among units with a verdict if any."""
     ranked = ranked_units(assessment.units).dropna(subset=["gap"])
-    told = ranked[ranked["verdict"] != "cannot_tell"]
-    among = told if len(told) else ranked
+    clear = ranked[ranked["verdict"] != "cannot_tell"]
+    among = clear if len(clear) else ranked
     return among.iloc[int(among["gap"].abs().argmax())]
 
 
-def _curve(found: Assessment, tr: Translator) -> str:
+def _curve(assessment: Assessment, tr: Translator) -> str:
     """Explain the curve at the middle of the people, and the index."""
-    curve, test = found.curve, found.test
+    curve, test = assessment.curve, assessment.test
     below = curve[curve["people_share"] <= 0.5].iloc[-1]  # noqa: PLR2004  (half of the people)
     return tr(
         "explanations.curve",
         people=tr.percent(float(below["people_share"])),
         amount=tr.percent(float(below["provision_share"])),
-        noun=counted(found, tr),
+        noun=counted(assessment, tr),
         index=tr.signed(test.index if test else 0.0, INDEX_DECIMALS),
     )
 
 
-def _fifth(found: Assessment, tr: Translator) -> str:
-    """Explain the bars by the fifth whose shares differ most."""
-    fifths = found.quintiles.dropna(subset=["share_amount"])
+def _fifth(assessment: Assessment, tr: Translator) -> str:
+    """Explain the bars with the fifth whose shares differ most."""
+    fifths = assessment.quintiles.dropna(subset=["share_amount"])
     apart = (fifths["share_amount"] - fifths["share_population"]).abs()
-    one = fifths.iloc[int(apart.argmax())]
+    fifth = fifths.iloc[int(apart.argmax())]
     return tr(
         "explanations.fifth",
-        fifth=int(one["quintile"]),
-        people=tr.percent(float(one["share_population"])),
-        amount=tr.percent(float(one["share_amount"])),
-        noun=counted(found, tr),
+        fifth=int(fifth["quintile"]),
+        people=tr.percent(float(fifth["share_population"])),
+        amount=tr.percent(float(fifth["share_amount"])),
+        noun=counted(assessment, tr),
     )
 
 
-def _unit(found: Assessment, tr: Translator) -> str:
-    """Explain gap and location quotient by one unit."""
-    one = example(found)
+def _unit(assessment: Assessment, tr: Translator) -> str:
+    """Explain gap and location quotient with one unit."""
+    unit = example(assessment)
     return tr(
         "explanations.unit",
-        name=one["name"],
-        noun=counted(found, tr),
-        amount=tr.percent(one["share_amount"]),
-        people=tr.percent(one["share_population"]),
-        gap=tr.signed(one["gap"] * 100, 1),
-        quotient=tr.number(one["location_quotient"], 2),
+        name=unit["name"],
+        noun=counted(assessment, tr),
+        amount=tr.percent(unit["share_amount"]),
+        people=tr.percent(unit["share_population"]),
+        gap=tr.signed(unit["gap"] * 100, 1),
+        quotient=tr.number(unit["location_quotient"], 2),
     )
 
 
-def _verdict(found: Assessment, tr: Translator) -> str:
-    """Explain the verdict on the same unit."""
-    one = example(found)
-    unit = found.question.unit
+def _verdict(assessment: Assessment, tr: Translator) -> str:
+    """Explain the verdict of the same unit."""
+    row = example(assessment)
+    unit = assessment.question.unit
     return tr(
-        f"explanations.verdict.{one['verdict']}",
-        name=one["name"],
-        expected=tr.number(one["expected"], 1),
-        sites=tr.number(one["sites"], 0 if one["sites"] % 1 == 0 else 1),
-        q=_at_most(float(one["q_value"]), tr),
+        f"explanations.verdict.{row['verdict']}",
+        name=row["name"],
+        expected=tr.number(row["expected"], 1),
+        sites=tr.number(row["sites"], 0 if row["sites"] % 1 == 0 else 1),
+        q=_at_most(float(row["q_value"]), tr),
         many=tr.text(unit.many),
     )
 

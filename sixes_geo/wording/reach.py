@@ -1,4 +1,4 @@
-"""What reach says: who lives near, how far the others have to go, and on what it rests."""
+"""Reach in words: who lives near, how far the others have to go, and from which data."""
 
 from __future__ import annotations
 
@@ -8,38 +8,38 @@ from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.reach import Reach
 from sixes_geo.i18n import Translator
 from sixes_geo.wording.assessment import need_title
-from sixes_geo.wording.counts import counted, resting
+from sixes_geo.wording.counts import basis_noun, counted
 
 KILOMETRE = 1000
 
 
-def reach_headline(assessment: Assessment, found: Reach, tr: Translator) -> str:
+def reach_headline(assessment: Assessment, reach: Reach, tr: Translator) -> str:
     """Say what share of the people lives near, and in the worst-off and best-off fifth."""
-    share = shares_of(found)
+    shares = shares_of(reach)
     return tr(
         "reach.headline",
-        share=tr.percent(share.get("all")),
-        metres=tr.number(found.threshold_m, 0),
+        share=tr.percent(shares.get("all")),
+        metres=tr.number(reach.threshold_m, 0),
         noun=counted(assessment, tr),
-        worst=tr.percent(share.get(1)),
-        best=tr.percent(share.get(5)),
+        worst=tr.percent(shares.get(1)),
+        best=tr.percent(shares.get(5)),
     )
 
 
-def points_words(assessment: Assessment, found: Reach, tr: Translator) -> str:
-    """Say on what it rests: sites, people points, need and vintages."""
+def reach_basis(assessment: Assessment, reach: Reach, tr: Translator) -> str:
+    """Say what reach is computed from: sites, population points, need and vintages."""
     question = assessment.question
     points = (
-        tr("reach.points_blocks", count=found.points)
-        if found.level is None
-        else tr("reach.points_units", count=found.points, many=tr.text(found.level.many))
+        tr("reach.points_blocks", count=reach.points)
+        if reach.level is None
+        else tr("reach.points_units", count=reach.points, many=tr.text(reach.level.many))
     )
     vintages = dict.fromkeys(layer.vintage for layer in question.layers)
-    people = next(one for one in question.city.resources if one.name == "people")
+    people = next(resource for resource in question.city.resources if resource.name == "people")
     return tr(
         "reach.basis",
-        n=tr.number(found.sites, 0),
-        noun=resting(assessment, tr),
+        n=tr.number(reach.sites, 0),
+        noun=basis_noun(assessment, tr),
         vintage=tr.list(list(vintages)),
         points=points,
         people=people.vintage,
@@ -48,42 +48,42 @@ def points_words(assessment: Assessment, found: Reach, tr: Translator) -> str:
     )
 
 
-def reach_words(found: Reach, tr: Translator) -> str:
-    """Describe the shares within the distance to a reader who does not see the bars."""
+def reach_words(reach: Reach, tr: Translator) -> str:
+    """Describe the bars of the shares within the distance to a reader who cannot see them."""
     items = [
-        tr("reach.item", fifth=int(str(one)[0]), share=tr.percent(share))
-        for one, share in shares_of(found).items()
-        if one != "all"
+        tr("reach.item", fifth=int(str(group)[0]), share=tr.percent(share))
+        for group, share in shares_of(reach).items()
+        if group != "all"
     ]
-    metres = tr.number(found.threshold_m, 0)
+    metres = tr.number(reach.threshold_m, 0)
     return tr("reach.alt", metres=metres, list="; ".join(items))
 
 
-def nearest_words(found: Reach, tr: Translator) -> str:
-    """Describe the nearest distances to a reader who does not see them."""
+def nearest_words(reach: Reach, tr: Translator) -> str:
+    """Describe the nearest distances to a reader who cannot see them."""
     items = [
         tr("reach.far_item", fifth=int(str(fifth)[0]), distance=distance_words(metres, tr))
-        for fifth, metres in medians_of(found).items()
+        for fifth, metres in medians_of(reach).items()
         if fifth != "all"
     ]
     return tr("reach.far_alt", list="; ".join(items))
 
 
-def shares_of(found: Reach) -> dict[object, float]:
-    """Return the share within the distance by group; groups of nobody are left out."""
-    known = found.within.dropna(subset=["share"])
+def shares_of(reach: Reach) -> dict[object, float]:
+    """Return the share within the distance by group; empty groups are left out."""
+    known = reach.within.dropna(subset=["share"])
     return dict(zip(known["group"], known["share"], strict=True))
 
 
-def medians_of(found: Reach) -> dict[object, float]:
-    """Return the distance to the nearest site for half of the people of each group."""
+def medians_of(reach: Reach) -> dict[object, float]:
+    """Return the median distance to the nearest site of each group."""
     half = 0.5
-    rows = found.nearest[found.nearest["quantile"] == half].dropna(subset=["distance_m"])
+    rows = reach.nearest[reach.nearest["quantile"] == half].dropna(subset=["distance_m"])
     return dict(zip(rows["group"], rows["distance_m"], strict=True))
 
 
 def distance_words(metres: float, tr: Translator) -> str:
-    """Write a distance: metres, or kilometres with one decimal from there on."""
+    """Write a distance in metres, from one kilometre on in kilometres with one decimal."""
     if pd.isna(metres):
         return tr("number.missing")
     if metres < KILOMETRE:

@@ -1,4 +1,4 @@
-"""What can be said of Es and partnerships that were measured, in words and in tables."""
+"""Results by E and by partnership, in words and tables."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from sixes_geo.wording.assessment import interval_words
 ASKED = "equity"
 
 ALONE = 0.95
-"""From this share on a row speaks of one network, and is named for it."""
+"""From this share on, a group is in effect one network, and its label names it."""
 
 
 def group_words(group: Group, tr: Translator) -> str:
     """Name a group: an E, a partner, or a set of partners."""
     if not group.of:
         return tr("tags.not_documented")
-    return tr.list([tr(f"tags.{'e' if one in ES else 'p'}.{one}") for one in group.of])
+    return tr.list([tr(f"tags.{'e' if name in ES else 'p'}.{name}") for name in group.of])
 
 
-def telling_words(group: Group, names: Mapping[str, str], tr: Translator) -> str:
-    """Name a group; where one network is all of it, or nearly, name that too."""
+def group_label(group: Group, names: Mapping[str, str], tr: Translator) -> str:
+    """Name a group, and the network that makes up all or nearly all of it."""
     words = group_words(group, tr)
     largest, share = group.largest
     if not largest or share < ALONE:
@@ -36,19 +36,19 @@ def telling_words(group: Group, names: Mapping[str, str], tr: Translator) -> str
 
 
 def contrast_of(differences: Mapping[str, IndexDifference]) -> str:
-    """Return the E that differs from efficiency: that asked for, or the one that differs most."""
-    told = [e for e, one in differences.items() if one.verdict != "cannot_tell"]
-    return max(told, key=lambda e: (e == ASKED, abs(differences[e].difference)), default="")
+    """Return the E that clearly differs from efficiency: equity if it does, or the farthest one."""
+    clear = [e for e, difference in differences.items() if difference.verdict != "cannot_tell"]
+    return max(clear, key=lambda e: (e == ASKED, abs(differences[e].difference)), default="")
 
 
-def contrast_words(e: str, one: IndexDifference, tr: Translator) -> str:
-    """Say of an E that can be told where it stands beside efficiency."""
+def contrast_words(e: str, difference: IndexDifference, tr: Translator) -> str:
+    """Say how the sites of an E are placed compared with those of efficiency."""
     return tr(
-        f"six_es.contrast.{one.verdict}",
+        f"six_es.contrast.{difference.verdict}",
         e=tr(f"tags.e.{e}"),
-        difference=interval_words(one.difference, one.interval, tr),
-        n=one.n_after,
-        efficiency=one.n_before,
+        difference=interval_words(difference.difference, difference.interval, tr),
+        n=difference.n_after,
+        efficiency=difference.n_before,
     )
 
 
@@ -59,37 +59,42 @@ def caution_words(
     names: Mapping[str, str],
     tr: Translator,
 ) -> str:
-    """Say on what little the difference of two groups rests, and what is not corrected for."""
-    placed = {one.id: one for group in sides for one in group.initiatives if one.id in group.placed}
+    """Say how few initiatives a difference rests on, and what is not corrected for."""
+    placed = {
+        initiative.id: initiative
+        for group in sides
+        for initiative in group.initiatives
+        if initiative.id in group.placed
+    }
     return tr(
         "six_es.caution",
         k=len(placed),
-        names=tr.list([names.get(one, one) for one in placed]),
+        names=tr.list([names.get(initiative, initiative) for initiative in placed]),
         coders=tr.list(list(coders)),
-        paper=sum(one.from_paper for one in placed.values()),
+        paper=sum(initiative.from_paper for initiative in placed.values()),
         possible=len(ES) - 1,
         made=made,
     )
 
 
 def answer_words(
-    found: Sequence[Group], differences: Mapping[str, IndexDifference], tr: Translator
+    groups: Sequence[Group], differences: Mapping[str, IndexDifference], tr: Translator
 ) -> str:
-    """Say why it cannot be told whether equity stands in poorer districts than efficiency."""
-    sites = {group.of[0]: group.sites for group in found}
+    """Say why equity's sites cannot be shown to be in poorer districts than efficiency's."""
+    sites = {group.of[0]: group.sites for group in groups}
     if ASKED not in differences:
         return tr("six_es.answer.few", equity=sites[ASKED], efficiency=sites[YARDSTICK])
-    one = differences[ASKED]
-    words = interval_words(one.difference, one.interval, tr)
+    difference = differences[ASKED]
+    words = interval_words(difference.difference, difference.interval, tr)
     return tr("six_es.answer.cannot_tell", difference=words)
 
 
 def left_out_words(listed: Sequence[Initiative], measured: Collection[str], tr: Translator) -> str:
-    """Say how many of the initiatives that are listed are measured, and which are not, and why."""
+    """Say how many of the listed initiatives are measured, and which are not and why."""
     names: dict[str, list[str]] = {}
-    for one in listed:
-        if one.id not in measured:
-            names.setdefault(_reason(one), []).append(tr.text(one.name))
+    for initiative in listed:
+        if initiative.id not in measured:
+            names.setdefault(_reason(initiative), []).append(tr.text(initiative.name))
     reasons = [tr(f"six_es.left.{kind}", names=", ".join(named)) for kind, named in names.items()]
     of = len(listed)
     return tr(
@@ -100,30 +105,30 @@ def left_out_words(listed: Sequence[Initiative], measured: Collection[str], tr: 
     )
 
 
-def _reason(one: Initiative) -> str:
-    """Say why an initiative is left out of the layer of all."""
-    if one.role in WATCHING:
+def _reason(initiative: Initiative) -> str:
+    """Return why an initiative is left out of the layer of all initiatives."""
+    if initiative.role in WATCHING:
         return "watching"
-    return "past" if one.status in ("planned", "ended") else "other"
+    return "past" if initiative.status in ("planned", "ended") else "other"
 
 
 def group_table(
-    found: Sequence[Group],
+    groups: Sequence[Group],
     kind: str,
     names: Mapping[str, str],
     tr: Translator,
     of: Mapping[tuple[str, ...], int] | None = None,
 ) -> pd.DataFrame:
-    """Return a row for each group with all that goes with its index.
+    """Return a row for each group, with its index and what goes with it.
 
     ``of`` says how many initiatives of each group are listed, measured or not.
     """
     both = kind != "partnership"
     rows = []
-    for group in found:
+    for group in groups:
         largest, share = group.largest
         row = {
-            tr(f"six_es.head.{kind}"): telling_words(group, names, tr),
+            tr(f"six_es.head.{kind}"): group_label(group, names, tr),
             tr("six_es.initiatives"): tr(
                 "six_es.of", count=len(group.initiatives), of=(of or {}).get(group.of, 0)
             )
@@ -144,31 +149,39 @@ def group_table(
     return pd.DataFrame(rows)
 
 
-def difference_table(found: Mapping[str, IndexDifference], tr: Translator) -> pd.DataFrame:
-    """Return a row for each E that can be set beside efficiency."""
+def difference_table(differences: Mapping[str, IndexDifference], tr: Translator) -> pd.DataFrame:
+    """Return a row for each E that can be compared with efficiency."""
     return pd.DataFrame(
         {
-            tr("six_es.head.e"): [tr(f"tags.e.{e}") for e in found],
+            tr("six_es.head.e"): [tr(f"tags.e.{e}") for e in differences],
             tr("six_es.difference"): [
-                interval_words(one.difference, one.interval, tr) for one in found.values()
+                interval_words(difference.difference, difference.interval, tr)
+                for difference in differences.values()
             ],
             tr("six_es.n"): [
-                tr("six_es.n_of", e=one.n_after, efficiency=one.n_before, both=one.n_kept)
-                for one in found.values()
+                tr(
+                    "six_es.n_of",
+                    e=difference.n_after,
+                    efficiency=difference.n_before,
+                    both=difference.n_kept,
+                )
+                for difference in differences.values()
             ],
-            tr("six_es.verdict"): [tr(f"six_es.move.{one.verdict}") for one in found.values()],
+            tr("six_es.verdict"): [
+                tr(f"six_es.move.{difference.verdict}") for difference in differences.values()
+            ],
         }
     )
 
 
 def _index(group: Group, counting: str, tr: Translator) -> str:
-    """Write the index of one way to count, with its interval."""
+    """Write the index under one counting method, with its interval."""
     test = group.full if counting == "full" else group.fractional
     return interval_words(test.index, test.interval, tr) if test else tr("number.missing")
 
 
 def _verdict(group: Group, tr: Translator) -> str:
-    """Write the verdict; where both countings differ on it nobody can tell."""
+    """Write the verdict; if the counting methods disagree, say that it depends on them."""
     if group.full is None or group.fractional is None:
         reason = group.why_not.text(tr) if group.why_not else ""
         return tr("six_es.cannot_tell", reason=reason)

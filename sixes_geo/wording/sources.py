@@ -1,4 +1,4 @@
-"""The papers of what is shown: which raw files stand behind it, and what their licence says."""
+"""Provenance of what is shown: its raw files, their publishers and licences."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from sixes_geo.city.model import City, Licence, Raw
 from sixes_geo.i18n import Translator
 
 UNNAMED = "not stated"
-"""What a manifest writes where no source names a publisher or a date."""
+"""What a manifest has where a source states no publisher or date."""
 
 ATTRIBUTION = "other-at"
-"""The licence of files that may be used by who names their publisher, and no more is said."""
+"""The licence of files whose only stated condition is to name the publisher."""
 
 
 def sources_shown(question: Question, context: Collection[str]) -> Sequence[Raw]:
-    """Return the raw files behind a question: need, layers, limits, people, context; each once."""
+    """Return the raw files behind a question: need, layers, boundaries, people, context."""
     names = list(question.need.raw)
     for layer in question.layers:
         names += layer.raw
-    for one in question.city.context:
-        if one.context in context:
-            names += one.raw
+    for entry in question.city.context:
+        if entry.context in context:
+            names += entry.raw
     names += _behind_units(question.city)
     wanted = dict.fromkeys(names)
     return [raw for raw in question.city.raw if raw.path in wanted]
 
 
 def licence_words(licence: Licence, tr: Translator) -> str:
-    """Name a licence as stated, or say that none is, with what is known of a part of the file."""
+    """Name a licence as stated, or say that none is, for the whole file or a part of it."""
     name = licence.title
     if licence.name == NOT_STATED:
         name = name.replace(NOT_STATED, tr("sources.not_stated"), 1)
@@ -40,18 +40,18 @@ def licence_words(licence: Licence, tr: Translator) -> str:
 
 
 def stated_words(text: str, tr: Translator) -> str:
-    """Write a publisher or a date as it is stated, or say that none is."""
+    """Write a publisher or date as stated, or say that none is."""
     return tr("sources.not_stated") if text == UNNAMED else text
 
 
 def publishers_named(raw: Iterable[Raw]) -> list[str]:
-    """Return who published some files, each once; those that nobody names are left out."""
-    names = [name for one in raw for name in one.publisher.split("; ")]
+    """Return the publishers of some files, each once; unnamed ones are left out."""
+    names = [name for file in raw for name in file.publisher.split("; ")]
     return list(dict.fromkeys(name for name in names if name != UNNAMED))
 
 
 def _behind_units(city: City) -> list[str]:
-    """Return the raw files behind limits and population."""
+    """Return the raw files behind boundaries and population."""
     resources = {unit.resource for unit in city.units}
     names = [
         source.path

@@ -1,4 +1,4 @@
-"""What is said of initiatives, in words: Es, partners, approach, and what a question keeps."""
+"""Tags in words: Es, partners and approach of initiatives, and restrictions by them."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from sixes_geo.i18n import Translator
 
 def es_words(es: Sequence[str], tr: Translator) -> str:
     """List Es."""
-    return tr.list([tr(f"tags.e.{one}") for one in es])
+    return tr.list([tr(f"tags.e.{e}") for e in es])
 
 
 def ps_words(ps: Sequence[str], tr: Translator) -> str:
     """List partners."""
-    return tr.list([tr(f"tags.p.{one}") for one in ps])
+    return tr.list([tr(f"tags.p.{p}") for p in ps])
 
 
 def roles_words(coded: Coded, tr: Translator) -> str:
-    """Say in which roles a partner takes part, or what is known instead."""
+    """Name the roles of a partner, or what is known instead."""
     roles = coded.roles or (coded.level,)
-    return tr.list([tr(f"tags.role.{one}") for one in roles])
+    return tr.list([tr(f"tags.role.{role}") for role in roles])
 
 
 def level_words(coded: Coded, tr: Translator) -> str:
-    """Say how an E is carried, and whether somebody would have more of it."""
+    """Name the level of an E, and whether it is to be strengthened or is contested."""
     words = [tr(f"tags.level.{coded.level}")]
     words += [tr("tags.strengthen")] if coded.strengthen else []
     words += [tr("tags.contested")] if coded.contested else []
     return ", ".join(words)
 
 
-def only_words(question: Question, tr: Translator) -> list[str]:
-    """Say to which Es and partners a question is restricted, and what that leaves out."""
+def restriction_words(question: Question, tr: Translator) -> list[str]:
+    """Say which Es and partners a question is restricted to, and how many that keeps."""
     words = filter_words(question, tr)
     if words:
         kept, of = counted_initiatives(question), initiatives_of(question.city, question.layers)
@@ -46,25 +46,25 @@ def only_words(question: Question, tr: Translator) -> list[str]:
 
 
 def filter_words(question: Question, tr: Translator) -> list[str]:
-    """Say to which Es and partners a question is restricted."""
+    """Say which Es and partners a question is restricted to."""
     words = [tr("tags.only_es", es=_any_of(question.es, "towards", tr))] if question.es else []
     words += [tr("tags.only_ps", ps=with_words(question.ps, tr))] if question.ps else []
     return words
 
 
 def with_words(ps: Sequence[str], tr: Translator) -> str:
-    """Name one of several partners as those who take part."""
+    """Name partners of which one at least takes part."""
     return _any_of(ps, "with", tr)
 
 
 def noun_words(noun: str, question: Question, tr: Translator) -> str:
-    """Name what is counted with the Es and partners to which it is restricted."""
+    """Name what is counted, with the Es and partners it is restricted to."""
     words = filter_words(question, tr)
     return tr("tags.noun", noun=noun, only="; ".join(words)) if words else noun
 
 
 def listed_headline(question: Question, kept: int, placed: int, tr: Translator) -> str:
-    """Say how many initiatives there are of what was chosen, and how many have a place."""
+    """Say how many initiatives match a question, and how many are on the map."""
     words = [tr("initiatives.noun", count=kept)]
     if question.es:
         words.append(tr("tags.that_es", count=kept, es=_any_of(question.es, "towards", tr)))
@@ -74,15 +74,15 @@ def listed_headline(question: Question, kept: int, placed: int, tr: Translator) 
 
 
 def nothing_words(question: Question, tr: Translator) -> str:
-    """Say that of no initiative what a question asks for is on record."""
+    """Say that no initiative is documented with the Es and partners of a question."""
     only = "; ".join(filter_words(question, tr))
     return tr("initiatives.nothing", city=tr.text(question.city.name), only=only)
 
 
-def listed_words(entry: Mapping[str, Any], tr: Translator) -> str:
-    """Write an initiative of `framework.listing.listed` in one line."""
-    es = [e for e, said in entry["es"].items() if said["level"] in CARRIED]
-    ps = [p for p, said in entry["ps"].items() if said["takes_part"]]
+def initiative_line(entry: Mapping[str, Any], tr: Translator) -> str:
+    """Write an entry of the list of initiatives in one line."""
+    es = [e for e, tag in entry["es"].items() if tag["level"] in CARRIED]
+    ps = [p for p, tag in entry["ps"].items() if tag["takes_part"]]
     approach = tr(f"tags.approach.{entry['approach']}")
     return tr(
         "tags.line",
@@ -96,8 +96,8 @@ def listed_words(entry: Mapping[str, Any], tr: Translator) -> str:
 
 
 def _any_of(names: Sequence[str], kind: str, tr: Translator) -> str:
-    """Name one of several."""
-    words = [tr(f"tags.{kind}.{one}") for one in names]
+    """Join names with "or"."""
+    words = [tr(f"tags.{kind}.{name}") for name in names]
     if len(words) == 1:
         return words[0]
     return tr("tags.or", first=", ".join(words[:-1]), last=words[-1])

@@ -22,7 +22,7 @@ from sixes_geo.charts.compare import (
 from sixes_geo.charts.style import PAGE
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.maps.change import fates_drawing
-from sixes_geo.wording.compare import city_label, compared_table, layer_label, step_words
+from sixes_geo.wording.compare import city_label, comparison_table, layer_label, step_words
 
 EN = Translator("en")
 CITIES = ("medellin", "rio", "santiago")
@@ -132,7 +132,7 @@ def test_dates_and_cities_are_told_and_drawn_in_every_language(published, langua
     city = published("medellin")
     found = dates_of(ask(city, layers=["encicla-2026"]))
     labelled = [(city_label(one, tr), one) for one in found.assessments]
-    table = compared_table(labelled, tr)
+    table = comparison_table(labelled, tr)
 
     assert len(table) == len(indices_frame(labelled, tr)) == 2
     assert table.notna().all(axis=None)

@@ -12,9 +12,9 @@ from sixes_geo.maps.palette import CLUSTERS, SPOTS
 from sixes_geo.wording.clusters import (
     clusters_basis,
     clusters_headline,
+    correlation_words,
     example_words,
     method_words,
-    together_words,
 )
 
 EN = Translator("en")
@@ -83,7 +83,7 @@ def test_every_kind_is_drawn_and_told_in_every_language(rio, kind, language):
         clusters_headline(assessed, found, tr),
         clusters_basis(assessed, found, tr),
         example_words(assessed, found, kind, tr),
-        together_words(found, tr),
+        correlation_words(found, tr),
     ]
     assert all(text and "{" not in text for text in texts)
 

@@ -14,7 +14,7 @@ from sixes_geo.wording.explanations import reach_lines
 from sixes_geo.wording.reach import (
     distance_words,
     nearest_words,
-    points_words,
+    reach_basis,
     reach_headline,
     reach_words,
     shares_of,
@@ -61,7 +61,7 @@ def test_points_say_what_they_are(toy_city, published):
     santiago = published("santiago")
     _, found = reached(santiago, "bike-share-2022")
     assert (found.points, found.level) == (42_587, None)
-    assert "42,587 block centroids" in points_words(
+    assert "42,587 block centroids" in reach_basis(
         reached(santiago, "bike-share-2022")[0], found, EN
     )
 
@@ -88,7 +88,7 @@ def test_reach_is_told_in_every_language(toy_city, language):
 
     texts = [
         reach_headline(assessed, found, tr),
-        points_words(assessed, found, tr),
+        reach_basis(assessed, found, tr),
         reach_words(found, tr),
         nearest_words(found, tr),
         *reach_lines(assessed, found, tr),

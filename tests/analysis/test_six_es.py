@@ -25,10 +25,10 @@ from sixes_geo.wording.six_es import (
     contrast_of,
     contrast_words,
     difference_table,
+    group_label,
     group_table,
     group_words,
     left_out_words,
-    telling_words,
 )
 
 
@@ -211,11 +211,11 @@ def test_a_row_that_is_one_network_is_named_for_it(whole, language):
     found = {one.of[0]: one for one in by_e(whole)}
     names = {"bikes": "City bikes", "sensors": "Sensors"}
 
-    alone = telling_words(found["efficiency"], names, tr)
+    alone = group_label(found["efficiency"], names, tr)
     assert alone == tr("six_es.only", name=tr("tags.e.efficiency"), network="City bikes")
-    assert telling_words(found["equity"], names, tr) == tr("tags.e.equity")
+    assert group_label(found["equity"], names, tr) == tr("tags.e.equity")
     almost = replace(found["equity"], placed={"sensors": 99, "docks": 1})
-    assert telling_words(almost, names, tr) == tr(
+    assert group_label(almost, names, tr) == tr(
         "six_es.almost", name=tr("tags.e.equity"), network="Sensors"
     )
 

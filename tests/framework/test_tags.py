@@ -10,7 +10,7 @@ from sixes_geo.framework.agreement import agreement, disagreements, said_in
 from sixes_geo.framework.listing import listed
 from sixes_geo.framework.tags import carries, profiles, settled, settled_part
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.wording.tags import level_words, listed_words, roles_words
+from sixes_geo.wording.tags import initiative_line, level_words, roles_words
 
 
 def tags(*levels):
@@ -143,7 +143,7 @@ def test_initiatives_are_listed_with_what_is_said_of_them(toy_city, language):
     assert found["docks"]["ps"]["people"]["roles"] == ["none"]
     assert found["rough"]["es"]["equity"]["coder"] == ""
     assert found["centre"]["approach"] == "top-down"
-    assert sensors["name"] in listed_words(sensors, tr)
+    assert sensors["name"] in initiative_line(sensors, tr)
     said = profiles(toy_city)["sensors"]
     assert tr("tags.contested") in level_words(said.es["efficiency"], tr)
     assert tr("tags.role.funder") in roles_words(said.ps["public"], tr)

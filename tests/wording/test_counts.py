@@ -8,12 +8,12 @@ from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.output.unit_table import screen_table, share_title
 from sixes_geo.wording import (
     basis_words,
+    count_words,
     counted,
     counted_short,
     counted_within,
     headline,
-    places_words,
-    whole,
+    n_words,
 )
 
 languages = pytest.mark.parametrize("tr", [Translator(one) for one in LANGUAGES], ids=LANGUAGES)
@@ -27,25 +27,25 @@ def measured_in(city, layer, variation=None, **options):
 
 @languages
 def test_parts_of_sites_are_said_to_be_about(tr):
-    assert whole(3.0, tr) == tr.number(3, 0)
-    assert whole(1234.0000001, tr) == tr.number(1234, 0)
-    assert whole(2.7, tr, rough=True) == tr("number.about", value=tr.number(3, 0))
-    assert whole(2.7, tr) == tr.number(2.7, 1)  # kilometres are measured, not guessed
-    assert whole(3599.5, tr, rough=True) == tr("number.about", value=tr.number(3600, 0))
-    assert whole(999.6, tr, rough=True) == tr("number.about", value=tr.number(1000, 0))
+    assert count_words(3.0, tr) == tr.number(3, 0)
+    assert count_words(1234.0000001, tr) == tr.number(1234, 0)
+    assert count_words(2.7, tr, rough=True) == tr("number.about", value=tr.number(3, 0))
+    assert count_words(2.7, tr) == tr.number(2.7, 1)  # kilometres are measured, not guessed
+    assert count_words(3599.5, tr, rough=True) == tr("number.about", value=tr.number(3600, 0))
+    assert count_words(999.6, tr, rough=True) == tr("number.about", value=tr.number(1000, 0))
 
 
 @languages
 def test_at_moved_borders_no_sentence_speaks_of_a_part_of_a_camera(published, tr):
     found = measured_in(published("rio"), "cameras-2026", variation=Variation(200))
-    about = places_words(found, tr)
+    about = n_words(found, tr)
 
     assert found.headline.of % 1
     assert found.accounting.approximate == 0
     assert about == tr("number.about", value=tr.number(3600, 0))
     assert about in headline(found, tr)
     assert about in basis_words(found, tr)
-    assert whole(found.headline.amount, tr, rough=True) in headline(found, tr)
+    assert count_words(found.headline.amount, tr, rough=True) in headline(found, tr)
     assert tr.number(found.headline.amount, 1) not in headline(found, tr)
 
 

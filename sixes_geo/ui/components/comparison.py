@@ -8,14 +8,14 @@ import streamlit as st
 
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.charts.compare import (
-    compared_words,
+    comparison_words,
     curves_frame,
     fifths_frame,
     indices_frame,
 )
 from sixes_geo.ui.components import chart_specs, markup
 from sixes_geo.ui.session import state
-from sixes_geo.wording.compare import compared_table
+from sixes_geo.wording.compare import comparison_table
 
 Compared = Sequence[tuple[str, Assessment]]
 
@@ -24,7 +24,7 @@ def show_curves(selection: state.Selection, found: Compared, key: str) -> None:
     """Draw several curves on one chart."""
     measured = [(label, one) for label, one in found if one.test is not None]
     if measured:
-        words = compared_words(measured, selection.tr)
+        words = comparison_words(measured, selection.tr)
         spec = chart_specs.template("curves", selection.language)
         markup.chart(spec, curves_frame(measured), words, key)
 
@@ -33,7 +33,7 @@ def show_fifths(selection: state.Selection, found: Compared, key: str) -> None:
     """Draw the fifths of several choices beside the people."""
     measured = [(label, one) for label, one in found if one.test is not None]
     if measured:
-        words = compared_words(measured, selection.tr)
+        words = comparison_words(measured, selection.tr)
         spec = chart_specs.template("fifths", selection.language)
         markup.chart(spec, fifths_frame(measured, selection.tr), words, key)
 
@@ -44,9 +44,9 @@ def show_indices(selection: state.Selection, found: Compared, key: str) -> None:
     frame = indices_frame(found, tr)
     if len(frame):
         spec = chart_specs.indices_spec(selection.language, len(frame))
-        markup.chart(spec, frame, compared_words(found, tr), key)
+        markup.chart(spec, frame, comparison_words(found, tr), key)
     st.dataframe(
-        markup.bare(compared_table(list(found), tr)),
+        markup.bare(comparison_table(list(found), tr)),
         hide_index=True,
         key=f"{key}-table",
         alt=tr("compare.table_alt"),

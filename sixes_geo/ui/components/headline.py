@@ -16,10 +16,10 @@ from sixes_geo.wording import (
     chance_words,
     headline,
     index_words,
-    places_words,
+    n_words,
     verdict_words,
 )
-from sixes_geo.wording.contributions import made_words
+from sixes_geo.wording.contributions import authorship_words
 
 HEXAGON = "hexagon"
 """Level of units whose need nobody surveyed: the page says so at once."""
@@ -37,7 +37,7 @@ def show_headline(selection: state.Selection) -> None:
 
 def _made(selection: state.Selection) -> None:
     """Say in full which need or layer was made by people, so that no sentence hides it."""
-    for words in made_words(selection.question, selection.tr):
+    for words in authorship_words(selection.question, selection.tr):
         markup.quiet(words)
 
 
@@ -65,7 +65,7 @@ def show_figures(selection: state.Selection) -> None:
     found = cache.assessment(selection.question)
     rows = found.accounting
     figures = [
-        (tr("summary.in_index"), places_words(found, tr), tr("summary.of_read", read=rows.read)),
+        (tr("summary.in_index"), n_words(found, tr), tr("summary.of_read", read=rows.read)),
         (tr("summary.index_title"), index_words(found, tr), _interval_note(found, tr)),
         (tr("summary.verdict_title"), verdict_words(found, tr), ""),
     ]

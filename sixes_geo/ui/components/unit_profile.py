@@ -14,12 +14,12 @@ from sixes_geo.output.unit_table import rate, rate_title
 from sixes_geo.ui.components import markup
 from sixes_geo.ui.session import cache, state
 from sixes_geo.wording import (
+    count_words,
     counted_short,
     counted_within,
     figure,
     is_rough,
     need_title,
-    whole,
 )
 
 LISTED = 12
@@ -60,7 +60,7 @@ def show_strip(selection: state.Selection) -> None:
     rough = is_rough(found)
     facts = [
         figure(row["need"], indicator, found.city, tr),
-        f"{counted_short(found, tr)}: {whole(float(row['amount']), tr, rough=rough)}",
+        f"{counted_short(found, tr)}: {count_words(float(row['amount']), tr, rough=rough)}",
         _shares(row, found, tr),
         _verdict(row, found, tr),
     ]
@@ -88,7 +88,7 @@ def _profile(found: Assessment, district: str, tr: Translator) -> None:
             tr.number(row["population"], 0),
             "",
         ),
-        (counted_short(found, tr), whole(float(row["amount"]), tr, rough=rough), shares),
+        (counted_short(found, tr), count_words(float(row["amount"]), tr, rough=rough), shares),
         *_expected(row, found, tr),
         (rate_title(found, tr), tr.number(rate(found)[district], 2), ""),
     ]

@@ -14,9 +14,9 @@ from sixes_geo.ui.session import cache, state
 from sixes_geo.wording.clusters import (
     clusters_basis,
     clusters_headline,
+    correlation_words,
     example_words,
     method_words,
-    together_words,
 )
 
 TABLE = "space-table"
@@ -65,7 +65,7 @@ def show_views() -> None:
                 tr(f"clusters.explain.{selection.clusters}"),
                 example_words(assessed, found, selection.clusters, tr),
                 *([] if selection.clusters == "both" else [tr("clusters.same_test")]),
-                together_words(found, tr),
+                correlation_words(found, tr),
                 tr("clusters.not_why"),
             ):
                 st.markdown(markup.plain(text))

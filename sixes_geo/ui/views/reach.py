@@ -13,7 +13,7 @@ from sixes_geo.ui.components import chart_specs, maps, markup
 from sixes_geo.ui.components import selection as linked
 from sixes_geo.ui.session import cache, state
 from sixes_geo.wording.explanations import reach_lines
-from sixes_geo.wording.reach import nearest_words, points_words, reach_headline, reach_words
+from sixes_geo.wording.reach import nearest_words, reach_basis, reach_headline, reach_words
 
 FIFTHS = "reach-fifths"
 
@@ -26,7 +26,7 @@ def show_headline(selection: state.Selection) -> None:
         st.html(markup.element("h1", tr("reach.none", reason=found.text(tr)), "sixes-headline"))
         return
     st.html(markup.element("h1", reach_headline(assessed, found, tr), "sixes-headline"))
-    markup.quiet(points_words(assessed, found, tr))
+    markup.quiet(reach_basis(assessed, found, tr))
     markup.flag(tr("reach.straight"))
 
 
