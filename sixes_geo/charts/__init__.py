@@ -1,1 +1,1 @@
-"""Charts of an assessment, as Altair charts with their words in the reader's language."""
+"""Altair charts of an assessment, in the reader's language."""

@@ -1,4 +1,4 @@
-"""Several measured choices on one chart: their curves, their fifths, their indices."""
+"""Several measured questions on one chart: their curves, their fifths, their indices."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sixes_geo.charts.style import (
     PEOPLE_COLOUR,
     SOURCE,
     ChartSize,
-    finished,
+    styled,
     signed_ticks,
 )
 from sixes_geo.i18n import Translator
@@ -34,7 +34,7 @@ FAR = 1
 
 
 def curves_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
-    """Return the chart of several concentration curves, without them."""
+    """Return the chart of several concentration curves, without data."""
     people = alt.X(
         "people_share:Q",
         title=tr("chart.curve_people"),
@@ -69,21 +69,21 @@ def curves_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
             ),
         )
     )
-    # No data of its own: the browser would put that of the page in its place.
+    # No inline data: the browser would replace it with the page's data.
     even = (
         alt.Chart(alt.NamedData(SOURCE))
         .mark_line(color=EVEN_COLOUR, strokeDash=[5, 4], strokeWidth=size.line / 2, tooltip=None)
         .encode(people, alt.Y("people_share:Q", title=tr("chart.compare_share")))
     )
     chart = alt.LayerChart(layer=[lines, even], height=size.height * 1.7)
-    return finished(chart, size)
+    return styled(chart, size)
 
 
-def curves_frame(found: Sequence[tuple[str, Assessment]]) -> pd.DataFrame:
-    """Return the corners of each curve, at most `POINTS` of them, under its label."""
+def curves_frame(assessments: Sequence[tuple[str, Assessment]]) -> pd.DataFrame:
+    """Return the points of each curve, at most `POINTS`, with its label."""
     parts = []
-    for label, one in found:
-        curve = one.curve
+    for label, assessment in assessments:
+        curve = assessment.curve
         if len(curve) > POINTS:
             rows = np.unique(np.linspace(0, len(curve) - 1, POINTS).round().astype(int))
             curve = curve.iloc[rows]
@@ -92,7 +92,7 @@ def curves_frame(found: Sequence[tuple[str, Assessment]]) -> pd.DataFrame:
 
 
 def indices_template(tr: Translator, size: ChartSize, rows: int) -> alt.LayerChart:
-    """Return the chart of several indices with their intervals, without them."""
+    """Return the chart of several indices with their intervals, without data."""
     label = alt.Y(
         "label:N", title=None, sort=None, axis=alt.Axis(labelLimit=LABEL, domain=False, ticks=False)
     )
@@ -101,7 +101,7 @@ def indices_template(tr: Translator, size: ChartSize, rows: int) -> alt.LayerCha
         "index:Q", title=tr("summary.index_title"), scale=alt.Scale(domain=[-FAR, FAR]), axis=axis
     )
     base = alt.Chart(alt.NamedData(SOURCE))
-    spans = base.mark_rule(color=INK, strokeWidth=size.line).encode(
+    intervals = base.mark_rule(color=INK, strokeWidth=size.line).encode(
         alt.X(
             "low:Q", title=tr("summary.index_title"), scale=alt.Scale(domain=[-FAR, FAR]), axis=axis
         ),
@@ -116,29 +116,29 @@ def indices_template(tr: Translator, size: ChartSize, rows: int) -> alt.LayerCha
         .mark_rule(color=EVEN_COLOUR, strokeDash=[5, 4], strokeWidth=size.line / 2)
         .encode(x=alt.XDatum(0))
     )
-    chart = alt.LayerChart(layer=[spans, dots, zero], height=HEAD + ROW_HEIGHT * rows)
-    return finished(chart, size)
+    chart = alt.LayerChart(layer=[intervals, dots, zero], height=HEAD + ROW_HEIGHT * rows)
+    return styled(chart, size)
 
 
-def indices_frame(found: Sequence[tuple[str, Assessment]], tr: Translator) -> pd.DataFrame:
+def indices_frame(assessments: Sequence[tuple[str, Assessment]], tr: Translator) -> pd.DataFrame:
     """Return a row per measured question."""
     rows = [
         {
             "label": label,
-            "index": round(one.test.index, 4),
-            "low": round(one.test.interval[0], 4),
-            "high": round(one.test.interval[1], 4),
-            "figures": index_words(one, tr),
-            "verdict": tr(f"verdict.{verdict_key(one)}"),
+            "index": round(assessment.test.index, 4),
+            "low": round(assessment.test.interval[0], 4),
+            "high": round(assessment.test.interval[1], 4),
+            "figures": index_words(assessment, tr),
+            "verdict": tr(f"verdict.{verdict_key(assessment)}"),
         }
-        for label, one in found
-        if one.test is not None
+        for label, assessment in assessments
+        if assessment.test is not None
     ]
     return pd.DataFrame(rows)
 
 
 def fifths_template(tr: Translator, size: ChartSize) -> alt.Chart:
-    """Return the chart of the fifths of several choices beside the people, without bars."""
+    """Return the chart of people and several questions by fifth, without bars."""
     scale = alt.Scale(range=[PEOPLE_COLOUR, *COLOURS])
     bars = (
         alt.Chart(alt.NamedData(SOURCE))
@@ -158,12 +158,12 @@ def fifths_template(tr: Translator, size: ChartSize) -> alt.Chart:
         )
     )
     chart: alt.Chart = bars.properties(height=size.height * 1.2)
-    return finished(chart, size)
+    return styled(chart, size)
 
 
-def fifths_frame(found: Sequence[tuple[str, Assessment]], tr: Translator) -> pd.DataFrame:
-    """Return a row per bar: the people first, then each question."""
-    first = found[0][1].quintiles
+def fifths_frame(assessments: Sequence[tuple[str, Assessment]], tr: Translator) -> pd.DataFrame:
+    """Return a row per bar: people first, then each question."""
+    first = assessments[0][1].quintiles
     parts = [
         pd.DataFrame(
             {
@@ -176,16 +176,16 @@ def fifths_frame(found: Sequence[tuple[str, Assessment]], tr: Translator) -> pd.
     parts += [
         pd.DataFrame(
             {
-                "quintile": one.quintiles["quintile"],
-                "share": one.quintiles["share_amount"].round(4),
+                "quintile": assessment.quintiles["quintile"],
+                "share": assessment.quintiles["share_amount"].round(4),
                 "label": label,
             }
         )
-        for label, one in found
+        for label, assessment in assessments
     ]
     return pd.concat(parts, ignore_index=True)
 
 
-def comparison_words(found: Sequence[tuple[str, Assessment]], tr: Translator) -> str:
-    """Describe the indices to a reader who does not see them."""
-    return "; ".join(f"{label}: {index_words(one, tr)}" for label, one in found)
+def comparison_words(assessments: Sequence[tuple[str, Assessment]], tr: Translator) -> str:
+    """Describe the indices to a reader who cannot see them."""
+    return "; ".join(f"{label}: {index_words(assessment, tr)}" for label, assessment in assessments)

@@ -1,4 +1,4 @@
-"""The concentration curve: whose the sites are, from the worst-off to the best-off."""
+"""The concentration curve: cumulative share of provision, from worst-off to best-off."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 
 from sixes_geo.analysis.assessment import Assessment
-from sixes_geo.charts.style import EVEN_COLOUR, SITES_COLOUR, SOURCE, ChartSize, finished
+from sixes_geo.charts.style import EVEN_COLOUR, SITES_COLOUR, SOURCE, ChartSize, styled
 from sixes_geo.i18n import Translator
 from sixes_geo.wording import counted, index_words
 
 POINTS = 120
-"""More corners than this cannot be seen; a curve over 1,644 zones is thinned to it."""
+"""More points than this cannot be seen; a curve over 1,644 zones is thinned to it."""
 
 KEY_HEIGHT = 0.95
 BAND_KEY_HEIGHT = 0.85
@@ -36,14 +36,14 @@ def curve_chart(assessment: Assessment, tr: Translator, size: ChartSize) -> alt.
 
 
 def curve_template(tr: Translator, size: ChartSize, weight: str) -> alt.LayerChart:
-    """Return the chart without its curve: the same for every question of a weight."""
+    """Return the chart without its curve: the same for all questions with one weight."""
     return _chart(alt.NamedData(SOURCE), tr, size, weight)
 
 
 def _chart(
     data: pd.DataFrame | alt.NamedData, tr: Translator, size: ChartSize, weight: str
 ) -> alt.LayerChart:
-    """Draw the curve of some data."""
+    """Return the chart of some data."""
     people = alt.X(
         "people_share:Q",
         title=tr("chart.curve_people"),
@@ -71,17 +71,17 @@ def _chart(
         _dashed(ends, size).encode(people, sites),
         line.encode(people, sites),
         _dashed(key, size).encode(people, sites),
-        _said(tr("chart.curve_even"), KEY_HEIGHT, size).encode(people, sites),
+        _key_text(tr("chart.curve_even"), KEY_HEIGHT, size).encode(people, sites),
     ]
-    if weight != "amount":  # money per unit has no sites to be thrown, so there is no band
-        told = _said(tr("chart.curve_band"), BAND_KEY_HEIGHT, size)
-        layers += [shade.encode(people, sites), told.encode(people, sites)]
+    if weight != "amount":  # money per unit has no sites to reallocate, so there is no band
+        band_text = _key_text(tr("chart.curve_band"), BAND_KEY_HEIGHT, size)
+        layers += [shade.encode(people, sites), band_text.encode(people, sites)]
     chart = alt.LayerChart(layer=layers, height=size.height)
-    return finished(chart, size)
+    return styled(chart, size)
 
 
-def _said(text: str, height: float, size: ChartSize) -> alt.Chart:
-    """Write one entry of the key."""
+def _key_text(text: str, height: float, size: ChartSize) -> alt.Chart:
+    """Return the text of one entry of the key."""
     words: alt.Chart = alt.Chart(_corners((0.16, height))).mark_text(
         align="left",
         baseline="middle",
@@ -94,22 +94,22 @@ def _said(text: str, height: float, size: ChartSize) -> alt.Chart:
 
 
 def _dashed(corners: alt.InlineData, size: ChartSize) -> alt.Chart:
-    """Draw a dashed line, quieter than the curve."""
+    """Return a dashed line, thinner than the curve."""
     line: alt.Chart = alt.Chart(corners).mark_line(
         color=EVEN_COLOUR, strokeDash=[5, 4], strokeWidth=size.line / 2
     )
     return line
 
 
-def _corners(*places: tuple[float, float]) -> alt.InlineData:
-    """Return points of the chart's own."""
+def _corners(*points: tuple[float, float]) -> alt.InlineData:
+    """Return points as inline data of the chart."""
     return alt.InlineData(
-        values=[{"people_share": people, "provision_share": sites} for people, sites in places]
+        values=[{"people_share": people, "provision_share": sites} for people, sites in points]
     )
 
 
 def curve_frame(assessment: Assessment) -> pd.DataFrame:
-    """Return the corners of the curve, at most `POINTS` of them, and the band of chance there."""
+    """Return the points of the curve, at most `POINTS`, and the band of chance at each."""
     curve, band = assessment.curve, assessment.band
     if len(curve) > POINTS:
         rows = np.unique(np.linspace(0, len(curve) - 1, POINTS).round().astype(int))
@@ -122,7 +122,7 @@ def curve_frame(assessment: Assessment) -> pd.DataFrame:
 
 
 def curve_words(assessment: Assessment, tr: Translator) -> str:
-    """Describe the curve to a reader who does not see it."""
+    """Describe the curve to a reader who cannot see it."""
     curve = assessment.curve
     half = float(np.interp(0.5, curve["people_share"], curve["provision_share"]))
     return tr(

@@ -1,4 +1,4 @@
-"""One mark per unit: how far its share of the amount is from its share of the people."""
+"""The gap chart: each unit's share of provision minus its share of people."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sixes_geo.charts.style import (
     VERDICT_SHAPES,
     ChartSize,
     even_line,
-    finished,
+    styled,
 )
 from sixes_geo.i18n import Translator
 from sixes_geo.measures import fractional_rank
@@ -25,26 +25,26 @@ from sixes_geo.wording import counted
 
 FIFTHS = [0, 0.2, 0.4, 0.6, 0.8, 1]
 HIGHER = 1.35
-"""How much higher than other charts this one is, as it is much wider."""
+"""How much taller than other charts this one is, as it is much wider."""
 
 NAMED = 3
-"""Units named in the words that go with the chart, at either end."""
+"""How many units the description of the chart names, at either end."""
 
 
 def gap_template(tr: Translator, size: ChartSize, weight: str) -> alt.LayerChart:
     """Return the chart without its marks: need from left to right, the gap upwards.
 
-    A click on a mark picks its unit. Verdicts are told by shape as well as by colour.
+    A click on a mark selects its unit. Verdicts differ by shape as well as by colour.
     """
     words = {name: tr(f"shade.verdict.{name}") for name in VERDICT_COLOURS}
-    what = tr(f"chart.counted.{weight}")
+    noun = tr(f"chart.counted.{weight}")
     people = alt.X(
         "rank:Q",
         title=tr("chart.gap_people"),
         scale=alt.Scale(domain=[0, 1]),
         axis=alt.Axis(format=".0%", values=FIFTHS, grid=False),
     )
-    gap = alt.Y("gap:Q", title=tr("chart.gap_axis", noun=what), axis=alt.Axis(tickCount=6))
+    gap = alt.Y("gap:Q", title=tr("chart.gap_axis", noun=noun), axis=alt.Axis(tickCount=6))
     named = list(words.values())
     legend = alt.Legend(title=None, orient="top", labelFontSize=size.font)
     marks = (
@@ -74,11 +74,11 @@ def gap_template(tr: Translator, size: ChartSize, weight: str) -> alt.LayerChart
         .add_params(alt.selection_point(name=PICK, fields=["id"]))
     )
     chart = alt.LayerChart(layer=[marks, even_line(size, "y")], height=size.height * HIGHER)
-    return finished(chart, size)
+    return styled(chart, size)
 
 
 def gap_frame(assessment: Assessment, tr: Translator, picked: Collection[str] = ()) -> pd.DataFrame:
-    """Return a row per unit that can be ranked; picked ones come last, on top of the others."""
+    """Return a row per unit that can be ranked; picked ones come last, on top of the rest."""
     ranked = ranked_units(assessment.units)
     order = rank_by(assessment.question, ranked["need"])
     chosen = ranked.index.isin(picked)
@@ -88,9 +88,9 @@ def gap_frame(assessment: Assessment, tr: Translator, picked: Collection[str] = 
             "name": ranked["name"].to_numpy(),
             "rank": fractional_rank(ranked["population"], order).round(4).to_numpy(),
             "gap": (ranked["gap"] * 100).round(2).to_numpy() + 0.0,
-            "points": [tr.signed(one * 100, 1) for one in ranked["gap"]],
-            "quotient": [tr.number(one, 2) for one in ranked["location_quotient"]],
-            "verdict": [tr(f"shade.verdict.{one}") for one in ranked["verdict"]],
+            "points": [tr.signed(gap * 100, 1) for gap in ranked["gap"]],
+            "quotient": [tr.number(quotient, 2) for quotient in ranked["location_quotient"]],
+            "verdict": [tr(f"shade.verdict.{verdict}") for verdict in ranked["verdict"]],
             "faint": ~chosen if len(picked) else False,
         }
     )
@@ -98,7 +98,7 @@ def gap_frame(assessment: Assessment, tr: Translator, picked: Collection[str] = 
 
 
 def gap_words(assessment: Assessment, tr: Translator) -> str:
-    """Describe the marks to a reader who does not see them."""
+    """Describe the marks to a reader who cannot see them."""
     ranked = ranked_units(assessment.units).sort_values("gap", kind="stable")
     most, least = ranked.iloc[::-1].head(NAMED), ranked.head(NAMED)
     return tr(

@@ -1,4 +1,4 @@
-"""People, and sites or what is weighed, side by side in each fifth of need."""
+"""Shares of people and of provision, side by side in each fifth of need."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from sixes_geo.charts.style import (
     SITES_COLOUR,
     SOURCE,
     ChartSize,
-    finished,
+    styled,
 )
 from sixes_geo.i18n import Translator
 from sixes_geo.wording import counted
 
 
 def quintile_chart(assessment: Assessment, tr: Translator, size: ChartSize) -> alt.Chart:
-    """Draw two bars a fifth: the share of the people and the share of the amount."""
+    """Return two bars per fifth: its share of people and its share of provision."""
     names = _names(tr, assessment.question.weight)
     return _chart(quintile_frame(assessment, tr), names, tr, size)
 
@@ -30,9 +30,9 @@ def quintile_chart(assessment: Assessment, tr: Translator, size: ChartSize) -> a
 def quintile_template(
     tr: Translator, size: ChartSize, weight: str, *, picking: bool = False
 ) -> alt.Chart:
-    """Return the chart without its bars: the same for every question of a weight.
+    """Return the chart without its bars: the same for all questions with one weight.
 
-    Where ``picking`` is wanted, a click on a bar picks its fifth.
+    With ``picking``, a click on a bar picks its fifth.
     """
     return _chart(alt.NamedData(SOURCE), _names(tr, weight), tr, size, picking=picking)
 
@@ -50,8 +50,8 @@ def _chart(
     *,
     picking: bool = False,
 ) -> alt.Chart:
-    """Draw the bars of some data."""
-    lines = tr("chart.quintile_axis").split(": ")  # in two lines it is whole on a phone too
+    """Return the bars of some data."""
+    lines = tr("chart.quintile_axis").split(": ")  # in two lines it fits on a phone too
     fifths = alt.X("quintile:O", title=lines, axis=alt.Axis(labelAngle=0))
     share = alt.Y("share:Q", title=None, axis=alt.Axis(format=".0%", tickCount=4))
     colour = alt.Color(
@@ -65,40 +65,40 @@ def _chart(
     if picking:
         bars = bars.add_params(alt.selection_point(name=PICK, fields=["quintile"]))
     chart: alt.Chart = bars.properties(height=size.height)
-    return finished(chart, size)
+    return styled(chart, size)
 
 
 def quintile_title(assessment: Assessment, tr: Translator) -> str:
-    """Name the chart after what it sets beside the people."""
+    """Name the chart after what it compares with people."""
     return tr("chart.quintile_title", noun=_names(tr, assessment.question.weight)[1])
 
 
 def quintile_frame(
     assessment: Assessment, tr: Translator, picked: Collection[str] = ()
 ) -> pd.DataFrame:
-    """Return a row per bar; those without a unit that is picked are faint."""
-    held = set(assessment.units.loc[assessment.units.index.isin(picked), "quintile"].dropna())
+    """Return a row per bar; those without a picked unit are faint."""
+    chosen = set(assessment.units.loc[assessment.units.index.isin(picked), "quintile"].dropna())
     fifths = assessment.quintiles
-    people, what = _names(tr, assessment.question.weight)
+    people, noun = _names(tr, assessment.question.weight)
     return pd.DataFrame(
         {
             "quintile": [*fifths["quintile"], *fifths["quintile"]],
             "share": [*fifths["share_population"].round(4), *fifths["share_amount"].round(4)],
-            "whose": [people] * len(fifths) + [what] * len(fifths),
-            "faint": [bool(picked) and one not in held for one in fifths["quintile"]] * 2,
+            "whose": [people] * len(fifths) + [noun] * len(fifths),
+            "faint": [bool(picked) and fifth not in chosen for fifth in fifths["quintile"]] * 2,
         }
     )
 
 
 def quintile_words(assessment: Assessment, tr: Translator) -> str:
-    """Describe the bars to a reader who does not see them."""
-    _, what = _names(tr, assessment.question.weight)
+    """Describe the bars to a reader who cannot see them."""
+    _, noun = _names(tr, assessment.question.weight)
     items = [
         tr(
             "chart.quintile_item",
             quintile=int(fifth["quintile"]),
             people=tr.percent(fifth["share_population"]),
-            noun=what,
+            noun=noun,
             amount=tr.percent(fifth["share_amount"]),
         )
         for fifth in assessment.quintiles.to_dict("records")

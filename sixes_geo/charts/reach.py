@@ -1,4 +1,4 @@
-"""Who lives how near: shares by distance, and how far the nearest site is, by fifth of need."""
+"""Charts of reach: shares by distance and distances to the nearest site, by fifth of need."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from sixes_geo.charts.style import (
     SITES_COLOUR,
     SOURCE,
     ChartSize,
-    finished,
+    styled,
 )
 from sixes_geo.i18n import Translator
 
 FIFTHS = ("1", "2", "3", "4", "5")
 COLOURS = ("#174a7c", "#3f7fb5", "#7a8f3c", "#d98a1f", "#b8430f")
-"""From the worst-off fifth to the best-off; lines are named at their ends as well."""
+"""From the worst-off fifth to the best-off; lines are labelled at their ends as well."""
 
 DASHES = ([1, 0], [8, 3], [4, 3], [2, 2], [1, 0])
 
 
 def distance_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
     """Return the chart of the share of people within a distance, a line per fifth."""
-    across = alt.X("threshold_m:Q", title=tr("chart.reach_metres"), axis=alt.Axis(tickCount=5))
+    distance = alt.X("threshold_m:Q", title=tr("chart.reach_metres"), axis=alt.Axis(tickCount=5))
     share = alt.Y(
         "share:Q",
         title=tr("chart.reach_share"),
@@ -43,31 +43,33 @@ def distance_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
         "group:N", scale=alt.Scale(domain=list(FIFTHS), range=list(DASHES)), legend=None
     )
     base = alt.Chart(alt.NamedData(SOURCE))
-    lines = base.mark_line(strokeWidth=size.line, tooltip=None).encode(across, share, colour, dash)
+    lines = base.mark_line(strokeWidth=size.line, tooltip=None).encode(
+        distance, share, colour, dash
+    )
     names = (
         base.transform_filter("datum.last")
         .mark_text(align="left", dx=5, fontSize=size.font, font=size.face, fontWeight="bold")
-        .encode(across, share, alt.Text("group:N"), colour)
+        .encode(distance, share, alt.Text("group:N"), colour)
     )
-    asked = (
+    threshold = (
         base.transform_aggregate(asked="max(asked)")
         .mark_rule(color=EVEN_COLOUR, strokeDash=[5, 4], strokeWidth=size.line / 2)
         .encode(alt.X("asked:Q"))
     )
-    chart = alt.LayerChart(layer=[lines, names, asked], height=size.height)
-    return finished(chart, size)
+    chart = alt.LayerChart(layer=[lines, names, threshold], height=size.height)
+    return styled(chart, size)
 
 
-def distance_frame(found: Reach) -> pd.DataFrame:
+def distance_frame(reach: Reach) -> pd.DataFrame:
     """Return a row per fifth and distance."""
-    curve = found.curve[found.curve["group"] != "all"].dropna(subset=["share"])
+    curve = reach.curve[reach.curve["group"] != "all"].dropna(subset=["share"])
     return pd.DataFrame(
         {
-            "group": [str(int(one)) for one in curve["group"]],
+            "group": [str(int(group)) for group in curve["group"]],
             "threshold_m": curve["threshold_m"].astype("float32"),
             "share": curve["share"].round(4).astype("float32"),
             "last": curve["threshold_m"] == curve["threshold_m"].max(),
-            "asked": float(found.threshold_m),
+            "asked": float(reach.threshold_m),
         }
     )
 
@@ -84,45 +86,45 @@ def within_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
     words = base.mark_text(dy=-8, fontSize=size.font, font=size.face, color=INK).encode(
         fifths, share, alt.Text("label:N")
     )
-    return finished(alt.LayerChart(layer=[bars, words], height=size.height), size)
+    return styled(alt.LayerChart(layer=[bars, words], height=size.height), size)
 
 
-def within_frame(found: Reach, tr: Translator, held: Collection[int] = ()) -> pd.DataFrame:
-    """Return a row per fifth; those that are not held stand back, if any is."""
-    rows = found.within[found.within["group"] != "all"].dropna(subset=["share"])
-    fifths = [int(one) for one in rows["group"]]
+def within_frame(reach: Reach, tr: Translator, picked: Collection[int] = ()) -> pd.DataFrame:
+    """Return a row per fifth; if some are picked, the others are faint."""
+    rows = reach.within[reach.within["group"] != "all"].dropna(subset=["share"])
+    fifths = [int(group) for group in rows["group"]]
     return pd.DataFrame(
         {
             "quintile": fifths,
             "share": rows["share"].round(4).to_numpy(),
-            "label": [tr.percent(one) for one in rows["share"]],
-            "faint": [bool(held) and one not in held for one in fifths],
+            "label": [tr.percent(share) for share in rows["share"]],
+            "faint": [bool(picked) and fifth not in picked for fifth in fifths],
         }
     )
 
 
 def nearest_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
-    """Return how far the nearest site is: nine in ten, the middle half and the median."""
+    """Return the chart of nearest distances: p10 to p90, the middle half and the median."""
     fifths = alt.Y("quintile:O", title=tr("chart.fifth"))
     base = alt.Chart(alt.NamedData(SOURCE))
     axis = {"title": tr("chart.reach_nearest")}
-    whole = base.mark_rule(color=EVEN_COLOUR, strokeWidth=2).encode(
+    p10_to_p90 = base.mark_rule(color=EVEN_COLOUR, strokeWidth=2).encode(
         alt.X("p10:Q", title=axis["title"]), alt.X2("p90:Q"), fifths
     )
-    half = base.mark_bar(color="#7fb0d5", size=14, tooltip=None).encode(
+    p25_to_p75 = base.mark_bar(color="#7fb0d5", size=14, tooltip=None).encode(
         alt.X("p25:Q", title=axis["title"]), alt.X2("p75:Q"), fifths
     )
-    middle = base.mark_tick(color=SITES_COLOUR, thickness=4, size=22, tooltip=None).encode(
+    median = base.mark_tick(color=SITES_COLOUR, thickness=4, size=22, tooltip=None).encode(
         alt.X("p50:Q", title=axis["title"]), fifths
     )
-    return finished(alt.LayerChart(layer=[whole, half, middle], height=size.height), size)
+    return styled(alt.LayerChart(layer=[p10_to_p90, p25_to_p75, median], height=size.height), size)
 
 
-def nearest_frame(found: Reach) -> pd.DataFrame:
+def nearest_frame(reach: Reach) -> pd.DataFrame:
     """Return a row per fifth with the distances, in kilometres."""
-    rows = found.nearest[found.nearest["group"] != "all"].dropna(subset=["distance_m"])
+    rows = reach.nearest[reach.nearest["group"] != "all"].dropna(subset=["distance_m"])
     table = rows.pivot_table(index="group", columns="quantile", values="distance_m", sort=False)
     table = (table / 1000).round(3)
-    table.columns = [f"p{round(float(str(one)) * 100)}" for one in table.columns]
-    table.insert(0, "quintile", [int(float(str(one))) for one in table.index])
+    table.columns = [f"p{round(float(str(quantile)) * 100)}" for quantile in table.columns]
+    table.insert(0, "quintile", [int(float(str(group))) for group in table.index])
     return table.reset_index(drop=True)

@@ -1,4 +1,4 @@
-"""The indices of several groups of initiatives, each in full and in fractional counting."""
+"""The indices of groups of initiatives, by full and by fractional counting."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sixes_geo.charts.style import (
     SOURCE,
     ChartSize,
     even_line,
-    finished,
+    styled,
     signed_ticks,
 )
 from sixes_geo.i18n import Translator
@@ -25,14 +25,14 @@ from sixes_geo.wording.six_es import group_label
 COUNTINGS = ("full", "fractional")
 ROW_HEIGHT, HEAD = 46, 64
 OVER = 11
-"""Pixels by which the name of a row stands over its mark: on a phone none is left beside it."""
+"""Pixels by which the label of a row is above its mark: a phone has no room beside it."""
 
 
 def six_es_template(tr: Translator, size: ChartSize, rows: int) -> alt.LayerChart:
-    """Return the chart of the indices of groups, without them; each name stands over its mark."""
+    """Return the chart of the indices of groups, without data; labels are above their marks."""
     row = alt.Y("label:N", sort=None, axis=None)
     base = alt.Chart(alt.NamedData(SOURCE))
-    spans = base.mark_rule(color=INK, strokeWidth=size.line, tooltip=None).encode(
+    intervals = base.mark_rule(color=INK, strokeWidth=size.line, tooltip=None).encode(
         _index("low", tr), alt.X2("high:Q"), row
     )
     dots = base.mark_point(size=110, filled=True, color=SITES_COLOUR, opacity=1).encode(
@@ -44,13 +44,15 @@ def six_es_template(tr: Translator, size: ChartSize, rows: int) -> alt.LayerChar
             alt.Tooltip("verdict:N", title=tr("summary.verdict_title")),
         ],
     )
-    halo = _names(base, size, row, stroke="#ffffff", strokeWidth=4)  # the line at 0 passes behind
-    layers = [even_line(size, "x"), spans, dots, halo, _names(base, size, row)]
-    return finished(alt.LayerChart(layer=layers, height=HEAD + ROW_HEIGHT * rows), size)
+    halo = _names(
+        base, size, row, stroke="#ffffff", strokeWidth=4
+    )  # the line at 0 passes behind it
+    layers = [even_line(size, "x"), intervals, dots, halo, _names(base, size, row)]
+    return styled(alt.LayerChart(layer=layers, height=HEAD + ROW_HEIGHT * rows), size)
 
 
 def _names(base: alt.Chart, size: ChartSize, row: alt.Y, **look: Any) -> alt.Chart:  # noqa: ANN401
-    """Return the names of the rows."""
+    """Return the labels of the rows."""
     names: alt.Chart = base.mark_text(
         align="left",
         baseline="bottom",
@@ -65,11 +67,13 @@ def _names(base: alt.Chart, size: ChartSize, row: alt.Y, **look: Any) -> alt.Cha
 
 
 def _index(field: str, tr: Translator) -> alt.X:
-    """Return the axis of the index, with words at both ends."""
+    """Return the axis of the index, with a word at either end."""
     ticks = signed_ticks(tr)
     ends = {-1: tr("six_es.worse"), 1: tr("six_es.better")}
-    told = "".join(f"datum.value == {at} ? [{ticks}, '{word}'] : " for at, word in ends.items())
-    axis = alt.Axis(values=[-1, -0.5, 0, 0.5, 1], labelExpr=told + ticks, labelFlush=True)
+    with_words = "".join(
+        f"datum.value == {at} ? [{ticks}, '{word}'] : " for at, word in ends.items()
+    )
+    axis = alt.Axis(values=[-1, -0.5, 0, 0.5, 1], labelExpr=with_words + ticks, labelFlush=True)
     return alt.X(
         f"{field}:Q",
         title=tr("summary.index_title"),
@@ -79,24 +83,24 @@ def _index(field: str, tr: Translator) -> alt.X:
 
 
 def six_es_frame(
-    found: Sequence[Group], kind: str, names: Mapping[str, str], tr: Translator
+    groups: Sequence[Group], kind: str, names: Mapping[str, str], tr: Translator
 ) -> pd.DataFrame:
-    """Return a row for each group that can be measured and each way to count.
+    """Return a row for each measured group and counting method.
 
-    Groups that do not overlap are counted one way: both give the same.
+    Groups that do not overlap have one row: both methods give the same.
     """
     countings = COUNTINGS if kind != "partnership" else COUNTINGS[:1]
     rows = []
-    for group in found:
+    for group in groups:
         for counting in countings:
             test = group.full if counting == "full" else group.fractional
             if test is None:
                 continue
             words, n = group_label(group, names, tr), group.sites
-            told = tr(f"six_es.counting.{counting}")
+            method = tr(f"six_es.counting.{counting}")
             rows.append(
                 {
-                    "label": tr("six_es.row", name=words, counting=told, count=n)
+                    "label": tr("six_es.row", name=words, counting=method, count=n)
                     if len(countings) > 1
                     else tr("six_es.row_plain", name=words, count=n),
                     "index": round(test.index, 4),
@@ -110,6 +114,6 @@ def six_es_frame(
 
 
 def six_es_words(frame: pd.DataFrame, tr: Translator) -> str:
-    """Describe the indices to a reader who does not see them."""
+    """Describe the indices to a reader who cannot see them."""
     items = [f"{row['label']}: {row['figures']}, {row['verdict']}" for _, row in frame.iterrows()]
     return tr("six_es.alt", items="; ".join(items))

@@ -1,4 +1,4 @@
-"""The robustness strip: one dot for every other way the question could have been put."""
+"""The robustness strip: one dot for every variant of the question."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sixes_geo.charts.style import (
     SOURCE,
     ChartSize,
     even_line,
-    finished,
+    styled,
     signed_ticks,
 )
 from sixes_geo.city.model import City
@@ -29,13 +29,13 @@ from sixes_geo.wording import INDEX_DECIMALS, interval_words
 ROW_HEIGHT = 36
 HEAD = 70
 LABEL = 230
-"""Pixels for the name of a row, in two lines; on a phone it stands in one line over its dots."""
+"""Pixels for the label of a row, in two lines; on a phone it is one line above its dots."""
 LINES = f"{NARROW} ? replace(datum.value, '\\n', ' · ') : split(datum.value, '\\n')"
 
 
 @dataclass(frozen=True)
 class StripLook:
-    """How names of rows are written, in how many columns the legend, how large the dots are.
+    """How rows are labelled, how many columns the legend has, how large the dots are.
 
     ``dot`` and ``ring`` are areas in square pixels.
     """
@@ -47,31 +47,33 @@ class StripLook:
     ring: int
 
 
-def _either(phone: str, wide: str) -> alt.ExprRef:
-    """Return what the browser takes by the width of its window."""
+def _by_width(phone: str, wide: str) -> alt.ExprRef:
+    """Return an expression that depends on the width of the browser's window."""
     return alt.ExprRef(f"{NARROW} ? {phone} : {wide}")
 
 
 def _on_screen(size: ChartSize) -> StripLook:
-    """Return how a browser draws it: on a phone names stand over their dots."""
+    """Return the look in a browser: on a phone, labels are above their dots."""
     names = {
         "labelExpr": LINES,
-        "labelAlign": _either("'left'", "'right'"),
-        "labelPadding": _either("-4", "4"),
-        "labelOffset": _either("-13", "0"),
-        "labelFontSize": _either("11", str(size.font)),
-        "labelLimit": _either("340", str(LABEL)),
+        "labelAlign": _by_width("'left'", "'right'"),
+        "labelPadding": _by_width("-4", "4"),
+        "labelOffset": _by_width("-13", "0"),
+        "labelFontSize": _by_width("11", str(size.font)),
+        "labelLimit": _by_width("340", str(LABEL)),
     }
-    return StripLook(names, _either("2", str(len(LOOKS))), _either("10", str(size.font)), 80, 330)
+    return StripLook(
+        names, _by_width("2", str(len(LOOKS))), _by_width("10", str(size.font)), 80, 330
+    )
 
 
 def _on_paper(size: ChartSize) -> StripLook:
-    """Return how it is printed: nothing can be pointed at, so names stand whole in one line."""
+    """Return the look on paper: without tooltips, labels are complete, in one line."""
     names = {"labelExpr": "replace(datum.value, '\\n', ' · ')", "labelLimit": 900}
     return StripLook(names, len(LOOKS), size.font, 38, 150)
 
 
-LOOKS = {  # by verdict: the side it names is told by shape as well as by colour
+LOOKS = {  # by verdict: shape and colour both show the side
     "better_off": (SIDE_COLOURS["better_off"], "triangle-right"),
     "cannot_tell": ("#8a8f98", "circle"),
     "worse_off": (SIDE_COLOURS["worse_off"], "triangle-left"),
@@ -83,8 +85,8 @@ def strip_template(
 ) -> alt.LayerChart:
     """Return the strip without its dots: a row per level and need, the index from left to right.
 
-    Triangles point to the side that a verdict names, circles are those where nobody can tell;
-    the way that is shown wears a ring of its own. A click on a dot picks it.
+    Triangles point to the side of the verdict, circles are "cannot tell"; the variant shown
+    has a ring. A click on a dot picks it.
     """
     look = _on_paper(size) if paper else _on_screen(size)
     index = alt.X(
@@ -106,7 +108,7 @@ def strip_template(
         axis=alt.Axis(**look.names, grid=True, domain=False, ticks=False),
     )
     words = [tr(f"strip.verdict.{name}") for name in LOOKS]
-    colours, shapes = (list(one) for one in zip(*LOOKS.values(), strict=True))
+    colours, shapes = (list(values) for values in zip(*LOOKS.values(), strict=True))
     legend = alt.Legend(title=None, orient="top", labelFontSize=size.font, columns=look.legend)
     dots = (
         alt.Chart(alt.NamedData(SOURCE))
@@ -140,12 +142,14 @@ def strip_template(
         .encode(index, row)
     )
     layers = [dots, ring, even_line(size, "x")]
-    return finished(alt.LayerChart(layer=layers, height=HEAD + ROW_HEIGHT * rows), size)
+    return styled(alt.LayerChart(layer=layers, height=HEAD + ROW_HEIGHT * rows), size)
 
 
-def strip_chart(found: Robustness, city: City, tr: Translator, size: ChartSize) -> alt.LayerChart:
-    """Draw the strip with its dots for paper; the height of ``size`` is that of one row."""
-    frame = strip_frame(found, city, tr)
+def strip_chart(
+    robustness: Robustness, city: City, tr: Translator, size: ChartSize
+) -> alt.LayerChart:
+    """Return the strip with its dots for paper; the height of ``size`` is that of a row."""
+    frame = strip_frame(robustness, city, tr)
     rows = int(frame["row"].nunique())
     chart = strip_template(tr, size, rows, paper=True)
     chart.height = HEAD + size.height * rows
@@ -153,52 +157,54 @@ def strip_chart(found: Robustness, city: City, tr: Translator, size: ChartSize) 
     return chart
 
 
-def strip_frame(found: Robustness, city: City, tr: Translator) -> pd.DataFrame:
+def strip_frame(robustness: Robustness, city: City, tr: Translator) -> pd.DataFrame:
     """Return a row per dot, in the order of levels and needs."""
-    variants = found.variants
-    names = {one.id: tr.text(one.name) for one in read_initiatives(city)}
+    variants = robustness.variants
+    names = {initiative.id: tr.text(initiative.name) for initiative in read_initiatives(city)}
     records = variants.to_dict("records")
     return pd.DataFrame(
         {
             "dot": range(len(variants)),
-            "row": [_row(city, one["unit"], one["need"], tr) for one in records],
+            "row": [_row_label(city, row["unit"], row["need"], tr) for row in records],
             "index": variants["concentration_index"].round(4),
-            "verdict": [tr(f"strip.verdict.{one}") for one in variants["verdict"]],
+            "verdict": [tr(f"strip.verdict.{verdict}") for verdict in variants["verdict"]],
             "asked": variants["asked"],
-            "n": [tr.number(one, 0) for one in variants["n"]],
+            "n": [tr.number(n, 0) for n in variants["n"]],
             "figures": [
-                interval_words(one["concentration_index"], (one["lower"], one["upper"]), tr)
-                for one in records
+                interval_words(row["concentration_index"], (row["lower"], row["upper"]), tr)
+                for row in records
             ],
-            "what": [_way(one, names, tr) for one in records],
+            "what": [_variant_words(row, names, tr) for row in records],
         }
     )
 
 
-def strip_words(found: Robustness, tr: Translator) -> str:
-    """Say in a sentence how the answer moves."""
-    index = found.variants["concentration_index"]
+def strip_words(robustness: Robustness, tr: Translator) -> str:
+    """Say in a sentence how the answer varies."""
+    index = robustness.variants["concentration_index"]
     return tr(
         "strip.sentence",
-        same=found.same_side,
-        of=found.of,
-        share=tr.percent(found.share, 0),
-        verdict=found.same_verdict,
+        same=robustness.same_side,
+        of=robustness.of,
+        share=tr.percent(robustness.share, 0),
+        verdict=robustness.same_verdict,
         low=tr.signed(float(index.min()), INDEX_DECIMALS),
         high=tr.signed(float(index.max()), INDEX_DECIMALS),
     )
 
 
-def _row(city: City, unit: str, need: str, tr: Translator) -> str:
-    """Name a row by its level of units and its need."""
+def _row_label(city: City, unit: str, need: str, tr: Translator) -> str:
+    """Label a row with its need and its level of units."""
     many, title = city.unit_named(unit).many, indicator_named(city, need).title
     return f"{tr.text(title)}\n{tr.text(many)}"
 
 
-def _way(one: Mapping[Hashable, object], names: dict[str, str], tr: Translator) -> str:
-    """Say in what a dot differs from the others of its row."""
-    parts = [str(one["need_year"]), tr(f"controls.weights.{one['weight']}")]
-    parts += [tr("summary.border", border=one["border_m"])] if one["border_m"] else []
-    without = str(one["without"])
+def _variant_words(
+    variant: Mapping[Hashable, object], names: dict[str, str], tr: Translator
+) -> str:
+    """Say how a dot differs from the others in its row."""
+    parts = [str(variant["need_year"]), tr(f"controls.weights.{variant['weight']}")]
+    parts += [tr("summary.border", border=variant["border_m"])] if variant["border_m"] else []
+    without = str(variant["without"])
     parts += [tr("summary.without", name=names[without])] if without else []
     return " · ".join(parts)

@@ -1,4 +1,4 @@
-"""What all charts share: colours that match the map, and a size of type."""
+"""The common style of charts: colours that match the map, and type sizes."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ EVEN_COLOUR = "#6b7280"
 INK = "#1a1c20"
 
 SOURCE = "source"
-"""Name of the data in a chart whose data come apart from it."""
+"""Name of the data in a chart whose data are sent separately."""
 
 PICK = "pick"
-"""Name of what a reader picks in a chart."""
+"""Name of the selection a reader makes in a chart."""
 
 FADING = alt.Opacity("faint:N", scale=alt.Scale(domain=[False, True], range=[1, 0.25]), legend=None)
-"""Marks of units that are not among the picked ones stand back."""
+"""If units are picked, the marks of all others are faint."""
 
 VERDICT_COLOURS = {"more": "#8e4a94", "fewer": "#2c7a5a", "cannot_tell": "#8a8f98"}
 VERDICT_SHAPES = {"more": "triangle-up", "fewer": "triangle-down", "cannot_tell": "circle"}
@@ -29,7 +29,7 @@ VERDICT_SHAPES = {"more": "triangle-up", "fewer": "triangle-down", "cannot_tell"
 SIDE_COLOURS = {"better_off": "#c75b00", "worse_off": "#1f6fb2"}
 
 NARROW = "windowSize()[0] < 640"
-"""Whether the browser's window is that of a phone, for what it works out itself."""
+"""Vega expression: whether the browser's window is as narrow as a phone's."""
 
 AnyChart = TypeVar("AnyChart", bound=alt.TopLevelMixin)
 
@@ -49,9 +49,9 @@ HALL = ChartSize(height=330, font=20, line=5.0)
 
 
 def signed_ticks(tr: Translator) -> str:
-    """Return how the browser writes the ticks of an index: with sign, as the language does.
+    """Return the Vega expression for the ticks of an index: signed, in the reader's format.
 
-    Nothing has neither a sign nor decimals.
+    Zero has neither sign nor decimals.
     """
     point = tr.locale.number_symbols["latn"]["decimal"]
     number = f"replace(format(abs(datum.value), '.1f'), '.', '{point}')"
@@ -59,10 +59,10 @@ def signed_ticks(tr: Translator) -> str:
 
 
 def even_line(size: ChartSize, across: str) -> alt.Chart:
-    """Return the line at 0 on the axis ``x`` or ``y``: as much as the share of the people.
+    """Return the line at 0 on the axis ``x`` or ``y``, where shares are equal.
 
-    It is drawn once for all marks; a chart whose marks can be picked may hold no data of its
-    own, since the browser would put those of the page in their place.
+    It is drawn once for all marks; a chart whose marks can be picked cannot have inline data,
+    since the browser would replace them with the page's data.
     """
     datum = {"x": alt.XDatum(0)} if across == "x" else {"y": alt.YDatum(0)}
     lines: alt.Chart = (
@@ -74,18 +74,18 @@ def even_line(size: ChartSize, across: str) -> alt.Chart:
     return lines
 
 
-def finished(chart: AnyChart, size: ChartSize) -> AnyChart:
-    """Give a chart its type, ink and width."""
-    done: Any = chart
-    done = done.properties(
+def styled(chart: AnyChart, size: ChartSize) -> AnyChart:
+    """Apply type, colours and width to a chart."""
+    plain: Any = chart
+    plain = plain.properties(
         width="container", autosize=alt.AutoSizeParams(type="fit", contains="padding")
     )
-    done = done.configure(font=size.face).configure_view(stroke=None)
-    finished_chart: AnyChart = done.configure_axis(
+    plain = plain.configure(font=size.face).configure_view(stroke=None)
+    styled_chart: AnyChart = plain.configure_axis(
         labelFontSize=size.font,
         titleFontSize=size.font,
         titleFontWeight="normal",
         labelColor=INK,
         titleColor=INK,
     )
-    return finished_chart
+    return styled_chart

@@ -1,4 +1,4 @@
-"""The wheel of the six Es, engagement at its centre: a legend to choose from, and no gauge."""
+"""The wheel of the six Es, engagement at its centre: a menu, not a gauge."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ COLOURS: Mapping[str, str] = {
     "education": "#1f6fb2",
     "engagement": "#b8430f",
 }
-"""All dark enough for white letters; every part carries its name as well."""
+"""All dark enough for white letters; every part has its name as well."""
 
 HUB = ES[-1]
 HUB_RADIUS, GAP, RIM_RADIUS = 64, 6, 164
@@ -29,16 +29,16 @@ SIDE = 2 * RIM_RADIUS + 28
 """Fits a phone of 390 pixels."""
 CHOSEN, OTHER = 1.0, 0.3
 LETTERS = 2
-"""Points by which its letters are larger than those of other charts."""
+"""Points by which its type is larger than that of other charts."""
 
 EMPTY, NOTHING = "#e4e7ea", "none"
-"""An E that nobody documents has no colour of its own: an empty part is no finding."""
+"""An E that is not documented is grey: an empty part is not a finding."""
 
 
 def wheel_template(size: ChartSize) -> alt.LayerChart:
-    """Return the wheel without its words: five parts of equal size around a hub.
+    """Return the wheel without data: five parts of equal size around a hub.
 
-    No part is larger for what stands behind it: it shows which E is which, and a click picks it.
+    Sizes mean nothing: the wheel shows which E is which, and a click picks it.
     """
     base = alt.Chart(alt.NamedData(SOURCE))
     colour = alt.Color(
@@ -61,7 +61,7 @@ def wheel_template(size: ChartSize) -> alt.LayerChart:
         )
         .add_params(alt.selection_point(name=PICK, fields=["e"]))
     )
-    names = _words(base, size, "name", "bottom")  # what is counted follows under the middle
+    names = _words(base, size, "name", "bottom")  # the count follows below the middle
     counts = _words(base, size, "count", "top")
     chart: alt.LayerChart = alt.LayerChart(layer=[parts, names, counts], width=SIDE, height=SIDE)
     done: alt.LayerChart = chart.configure(font=size.face).configure_view(stroke=None)
@@ -71,7 +71,7 @@ def wheel_template(size: ChartSize) -> alt.LayerChart:
 def _words(
     base: alt.Chart, size: ChartSize, field: str, side: Literal["top", "bottom"]
 ) -> alt.Chart:
-    """Return the words of each part that stand on one side of its middle."""
+    """Return the text of each part above or below its middle."""
     font = size.font + LETTERS
     words: alt.Chart = base.mark_text(
         fontSize=font,
@@ -105,13 +105,13 @@ def wheel_frame(
     counts
         How many initiatives carry each E.
     chosen
-        Those to which the page is restricted; the others stand back.
+        Those the page is restricted to; the others are faint.
     tr
         The reader's language.
     of
-        How many carry each E with any partner, where ``counts`` are of some partners only.
+        How many carry each E with any partner, if ``counts`` are for some partners only.
     """
-    rim = [one for one in ES if one != HUB]
+    rim = [e for e in ES if e != HUB]
     step = 2 * pi / len(rim)
     rows = []
     for e in ES:
@@ -136,7 +136,7 @@ def wheel_frame(
 
 
 def _count(e: str, counts: Mapping[str, int], of: Mapping[str, int] | None, tr: Translator) -> str:
-    """Write how many carry an E; none is a gap in what is documented."""
+    """Write how many carry an E; none is a gap in the documentation."""
     if not counts[e]:
         return tr("wheel.none")
     if of is None:
@@ -150,7 +150,7 @@ def wheel_words(
     tr: Translator,
     of: Mapping[str, int] | None = None,
 ) -> str:
-    """Describe the wheel to a reader who does not see it."""
+    """Describe the wheel to a reader who cannot see it."""
     items = "; ".join(f"{tr(f'tags.e.{e}')}: {_count(e, counts, of, tr)}" for e in ES)
     items = items.replace("\n", " ")
     picked = tr.list([tr(f"tags.e.{e}") for e in ES if e in chosen]) or tr("wheel.nothing")
