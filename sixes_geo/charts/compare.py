@@ -15,8 +15,8 @@ from sixes_geo.charts.style import (
     PEOPLE_COLOUR,
     SOURCE,
     ChartSize,
-    styled,
     signed_ticks,
+    styled,
 )
 from sixes_geo.i18n import Translator
 from sixes_geo.wording import index_words, verdict_key

@@ -15,8 +15,8 @@ from sixes_geo.charts.style import (
     SOURCE,
     ChartSize,
     even_line,
-    styled,
     signed_ticks,
+    styled,
 )
 from sixes_geo.i18n import Translator
 from sixes_geo.wording import interval_words

@@ -18,8 +18,8 @@ from sixes_geo.charts.style import (
     SOURCE,
     ChartSize,
     even_line,
-    styled,
     signed_ticks,
+    styled,
 )
 from sixes_geo.city.model import City
 from sixes_geo.city.tables import indicator_named, read_initiatives

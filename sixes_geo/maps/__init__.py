@@ -1,1 +1,1 @@
-"""The map: what is sent to the browser, and how it is drawn there."""
+"""Maps: what is sent to the browser, and how it is drawn there."""

@@ -1,4 +1,4 @@
-"""Five classes of need with limits a person can say aloud."""
+"""Five classes of need with round limits."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class NeedClasses:
     """Classes of a need, from the most need (0) to the least.
 
     ``limits`` holds the (lower, upper) value of each class, open where it is missing; ``only``
-    the value of a class whose members all share one, else nothing;
+    the value of a class whose members all share it, else nothing;
     ``member`` the class of each unit, -1 where the need is missing; ``counts`` the units in
     each class.
     """
@@ -60,7 +60,7 @@ def need_classes(
     limits = list(pairwise(edges))
     if not higher_is_better_off:
         limits.reverse()
-    only = [_only(need[member == one]) for one in range(last + 1)]
+    only = [_only(need[member == nth]) for nth in range(last + 1)]
     counts = np.bincount(member[member >= 0], minlength=last + 1)
     return NeedClasses(
         limits=tuple(limits),
@@ -72,22 +72,22 @@ def need_classes(
 
 
 def ramp_for(classes: int, ramp: tuple[str, ...]) -> tuple[str, ...]:
-    """Return as many colours as there are classes, the ends kept."""
+    """Return as many colours as there are classes, including both ends of the ramp."""
     if classes >= len(ramp):
         return ramp
     if classes == 1:
         return (ramp[len(ramp) // 2],)
-    places = np.linspace(0, len(ramp) - 1, classes).round().astype(int)
-    return tuple(ramp[place] for place in places)
+    positions = np.linspace(0, len(ramp) - 1, classes).round().astype(int)
+    return tuple(ramp[position] for position in positions)
 
 
 def _only(values: pd.Series) -> float | None:
-    """Return the one value that all units of a class have, if there is one."""
+    """Return the value that all units of a class share, if there is one."""
     return float(values.iloc[0]) if len(values) and values.min() == values.max() else None
 
 
 def _breaks(known: np.ndarray, decimals: int) -> np.ndarray:
-    """Return rounded quantiles; a value that fills more than a class gets one of its own."""
+    """Return rounded quantiles; a value that fills more than one class gets its own."""
     if not len(known):
         return np.array([], dtype=float)
     values, times = np.unique(known, return_counts=True)
@@ -101,7 +101,7 @@ def _breaks(known: np.ndarray, decimals: int) -> np.ndarray:
 
 
 def _quantiles(known: np.ndarray, classes: int, decimals: int) -> np.ndarray:
-    """Return the limits between classes of as many units each."""
+    """Return the limits between classes of equally many units."""
     inner = np.quantile(known, np.arange(1, classes) / classes)
     return np.unique([round(_rounded(value), decimals) for value in inner])
 

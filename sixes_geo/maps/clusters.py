@@ -15,28 +15,32 @@ from sixes_geo.wording import counted, need_title
 FILLS = {"local": palette.CLUSTERS, "hot": palette.SPOTS, "beside": palette.CLUSTERS}
 
 
-def clusters_drawing(assessment: Assessment, found: Clusters, kind: str, tr: Translator) -> Drawing:
-    """Return the units shaded by one kind of pattern."""
+def clusters_drawing(
+    assessment: Assessment, clusters: Clusters, kind: str, tr: Translator
+) -> Drawing:
+    """Return the units shaded by one kind of cluster."""
     fields = {"noun": counted(assessment, tr), "need": need_title(assessment, tr)}
     texts = {
-        part: tr(f"shade.{kind}_{part}", **fields, permutations=found.permutations, seed=found.seed)
+        part: tr(
+            f"shade.{kind}_{part}", **fields, permutations=clusters.permutations, seed=clusters.seed
+        )
         for part in ("title", "note")
     }
     texts["missing"] = tr("shade.clusters_missing")
-    rate = hint_row(tr("clusters.rate"), found.units["rate"], 2)
+    rate = hint_row(tr("clusters.rate"), clusters.units["rate"], 2)
     city = tr.text(assessment.city.name)
     many = tr.text(assessment.question.unit.many)
     alt = tr("clusters.map_alt", city=city, many=many, title=texts["title"])
     if kind == "both":
-        return Drawing(_square(found, texts, tr), alt, (rate,))
+        return Drawing(_square(clusters, texts, tr), alt, (rate,))
     words = {name: tr(f"clusters.cluster.{kind}.{name}") for name in FILLS[kind]}
-    names: pd.Series[str] = found.units[kind].fillna("")
+    names: pd.Series[str] = clusters.units[kind].fillna("")
     return Drawing(named_shade(names, words, FILLS[kind], texts.__getitem__), alt, (rate,))
 
 
-def _square(found: Clusters, texts: dict[str, str], tr: Translator) -> Shade:
-    """Return need and provision in thirds, with the legend of nine fields."""
-    need, rate = found.units["need_third"], found.units["rate_third"]
+def _square(clusters: Clusters, texts: dict[str, str], tr: Translator) -> Shade:
+    """Return need and provision in thirds, with a legend of nine fields."""
+    need, rate = clusters.units["need_third"], clusters.units["rate_third"]
     member = ((THIRDS - 1 - rate) * THIRDS + need).fillna(-1).astype(int)
     fills = tuple(fill for row in palette.THIRDS for fill in row)
     levels = [tr(f"clusters.third.{level}") for level in range(THIRDS)]

@@ -1,7 +1,7 @@
-"""Shapes and sites as small files that a browser fetches once and keeps.
+"""Shapes and sites as small files that a browser fetches once and caches.
 
-Corners are whole numbers of 0.00001 degrees, each the step from the one before: a third of
-the size of GeoJSON, and nothing to parse but numbers. ``static/sixes-map.js`` reads them.
+Coordinates are integers in 0.00001 degrees, each the difference to the one before: a third of
+the size of GeoJSON, and fast to parse. ``static/sixes-map.js`` reads them.
 """
 
 from __future__ import annotations
@@ -20,40 +20,40 @@ from sixes_geo.spatial.placement import APPROXIMATE_FROM_M
 SCALE = 100_000
 
 SIZES = (0.5, 3.5)
-"""Smallest and largest mark of money, in parts of that of the median."""
+"""Smallest and largest mark of money, relative to that of the median."""
 
 EXACT, ROUGH, OUTSIDE = ".", "~", "x"
 
 
 def encoded_units(units: gpd.GeoDataFrame, parents: Mapping[str, str]) -> bytes:
-    """Encode units: ids, names, names of what they lie in, and polygons.
+    """Encode units: ids, names, names of their parents, and polygons.
 
     Parameters
     ----------
     units
         Columns ``id``, ``name``, ``parent`` and polygons in longitude and latitude.
     parents
-        Names of the larger units by id; one that is not there gives an empty name.
+        Names of the larger units by id; a missing one gives an empty name.
     """
     return _bytes(
         {
             "ids": units["id"].tolist(),
             "names": units["name"].tolist(),
-            "parents": [parents.get(str(one), "") for one in units["parent"]],
+            "parents": [parents.get(str(parent), "") for parent in units["parent"]],
             "shapes": [_polygons(shape) for shape in units.geometry],
         }
     )
 
 
 def encoded_sites(sites: gpd.GeoDataFrame, unit: pd.Series) -> bytes:
-    """Encode sites: names, the unit each stands in, and how well its place is known.
+    """Encode sites: names, the unit each is in, and how precise its location is.
 
     Parameters
     ----------
     sites
         Columns ``name`` and ``precision_m``, points or lines in longitude and latitude.
     unit
-        Unit id per site, missing where it stands in none.
+        Unit id per site, missing if it is in none.
     """
     content: dict[str, object] = {
         "names": sites["name"].fillna("").tolist(),
@@ -68,31 +68,31 @@ def encoded_sites(sites: gpd.GeoDataFrame, unit: pd.Series) -> bytes:
 
 
 def site_flags(sites: gpd.GeoDataFrame, unit: pd.Series) -> str:
-    """Return a sign per site: whether it stands in a unit, and how well its place is known."""
+    """Return a character per site: in a unit, approximate or outside all units."""
     rough = sites["precision_m"] > APPROXIMATE_FROM_M
     return "".join(np.where(unit.isna(), OUTSIDE, np.where(rough, ROUGH, EXACT)))
 
 
-def money_sizes(per_head: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Return the size of marks of money, in parts of that of the median: by area, within limits."""
-    known = len(per_head) and per_head.max() > 0
-    sizes = np.sqrt(per_head / np.median(per_head)) if known else per_head
+def money_sizes(per_person: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return the size of marks of money relative to the median: by area, within limits."""
+    known = len(per_person) and per_person.max() > 0
+    sizes = np.sqrt(per_person / np.median(per_person)) if known else per_person
     return np.clip(sizes, *SIZES)
 
 
-def encoded_money(units: gpd.GeoDataFrame, per_head: pd.Series) -> bytes:
-    """Encode money per unit: a mark in the middle of each, as large as the money of a head.
+def encoded_money(units: gpd.GeoDataFrame, per_person: pd.Series) -> bytes:
+    """Encode money per unit: a mark in the middle of each, sized by the money per person.
 
     Parameters
     ----------
     units
         Columns ``id``, ``name`` and polygons in longitude and latitude.
-    per_head
-        Money per person on the ids, missing where it is not known; the area of a mark is its
-        part of the median, within limits that keep all of them legible.
+    per_person
+        Money per person by unit id, missing if unknown; the area of a mark is relative to
+        that of the median, within limits that keep all marks legible.
     """
-    known = units[units["id"].map(per_head).notna().to_numpy()]
-    parts = known["id"].map(per_head).to_numpy(dtype=float)
+    known = units[units["id"].map(per_person).notna().to_numpy()]
+    parts = known["id"].map(per_person).to_numpy(dtype=float)
     return _bytes(
         {
             "names": known["name"].tolist(),
@@ -104,26 +104,26 @@ def encoded_money(units: gpd.GeoDataFrame, per_head: pd.Series) -> bytes:
     )
 
 
-def encoded_fates(places: pd.DataFrame) -> bytes:
-    """Encode places that share a fate.
+def encoded_changes(sites: pd.DataFrame) -> bytes:
+    """Encode sites that share a change: all kept, all gained or all lost.
 
     Parameters
     ----------
-    places
+    sites
         Columns ``name``, ``unit``, and ``lon`` and ``lat`` in degrees.
     """
     return _bytes(
         {
-            "names": places["name"].tolist(),
-            "units": places["unit"].tolist(),
-            "flags": EXACT * len(places),
-            "points": _steps(places[["lon", "lat"]].to_numpy()),
+            "names": sites["name"].tolist(),
+            "units": sites["unit"].tolist(),
+            "flags": EXACT * len(sites),
+            "points": _steps(sites[["lon", "lat"]].to_numpy()),
         }
     )
 
 
 def encoded_context(shapes: gpd.GeoSeries) -> bytes:
-    """Encode shapes that are only looked at: polygons, lines and points together."""
+    """Encode context shapes: polygons, lines and points together."""
     kinds = shapes.geom_type
     parts = shapes[kinds.isin(["LineString", "MultiLineString"])].explode(index_parts=False)
     content: dict[str, object] = {
@@ -145,14 +145,14 @@ def _polygons(shape: shapely.Geometry) -> list[list[list[int]]]:
 
 
 def _path(line: shapely.Geometry) -> list[int]:
-    """Return the corners of one line as steps; of several pieces, one after the other."""
+    """Return the coordinates of a line as differences; parts of a multi-line are joined."""
     return _steps(shapely.get_coordinates(line))
 
 
-def _steps(corners: np.ndarray) -> list[int]:
-    """Return corners as whole numbers, each the step from the one before."""
-    whole = np.rint(corners * SCALE).astype(np.int64)
-    steps = np.diff(whole, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
+def _steps(coordinates: np.ndarray) -> list[int]:
+    """Return coordinates as integers, each the difference to the one before."""
+    scaled = np.rint(coordinates * SCALE).astype(np.int64)
+    steps = np.diff(scaled, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
     return [int(number) for number in steps.ravel()]
 
 

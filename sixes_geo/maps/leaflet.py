@@ -1,4 +1,4 @@
-"""A Leaflet map that needs no other server, and the one thing we put on it.
+"""A Leaflet map that needs no other server, and the scene drawn on it.
 
 The base map never changes, so the component never remounts; every change travels as one
 scene, which ``static/sixes-map.js`` draws.
@@ -26,7 +26,7 @@ class OfflineMap(folium.Map):
     leaflet
         Address of the folder with ``leaflet.js`` and ``leaflet.css``.
     engine
-        Address of the folder with our scripts and styles; another one when they have changed.
+        Address of the folder with our scripts and styles; it changes when they change.
     """
 
     def __init__(self, leaflet: str, engine: str) -> None:
@@ -50,7 +50,7 @@ class OfflineMap(folium.Map):
 
 
 class SceneElement(MacroElement):
-    """Hand one scene to our script.
+    """An element of the map that passes a scene to our script.
 
     Parameters
     ----------
@@ -70,10 +70,10 @@ class SceneElement(MacroElement):
 
 
 def script_safe(value: object) -> str:
-    """Return JSON that can stand in a script and in a template: no text in it does anything.
+    """Return JSON that is safe in a script and in a template: no text in it is run.
 
     folium fills its scripts in as templates; objects of JSON never begin with two braces, so
-    what looks like the start of an expression can only stand in a text.
+    what looks like the start of an expression can only be part of a text.
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     text = re.sub(r"\{(?=[{%#])", r"\\u007b", text)
@@ -81,7 +81,7 @@ def script_safe(value: object) -> str:
 
 
 def scene_group(scene: Mapping[str, object]) -> folium.FeatureGroup:
-    """Return the one feature group that is given to the map beside its constant base."""
+    """Return the feature group that is added to the map's constant base."""
     group = folium.FeatureGroup(name="scene")
     SceneElement(scene).add_to(group)
     return group

@@ -1,4 +1,4 @@
-"""How the sites of each layer look: mark, colour, name and number, on screen and on paper."""
+"""How the sites of each layer look: mark, colour, title and count, on screen and on paper."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from sixes_geo.maps import palette
 from sixes_geo.maps.encode import OUTSIDE, ROUGH, site_flags
 
 NAMED_ROLES = ("surveillance", "policing", "contrast")
-"""Roles that stand beside the name, so that nobody takes them for a benefit."""
+"""Roles shown beside the title, so that they are not mistaken for a benefit."""
 
 
 def site_looks(assessment: Assessment, tr: Translator) -> list[dict[str, object]]:
-    """Return how each chosen layer is drawn: layer, title, mark or line, colour, count."""
-    seen: dict[str, int] = {}
+    """Return how each layer of a question is drawn: title, mark or line, colour, count."""
+    used: dict[str, int] = {}
     looks: list[dict[str, object]] = []
     for nth, name in enumerate(assessment.question.layer_names):
         layer = assessment.city.layer_named(name)
-        style = palette.mark_for(layer.role, seen.get(layer.role, 0))
-        seen[layer.role] = seen.get(layer.role, 0) + 1
+        style = palette.mark_for(layer.role, used.get(layer.role, 0))
+        used[layer.role] = used.get(layer.role, 0) + 1
         title = tr.text(layer.title)
         if layer.role in NAMED_ROLES:
             title = tr("map.role", title=title, role=tr(f"role.{layer.role}"))
@@ -33,13 +33,13 @@ def site_looks(assessment: Assessment, tr: Translator) -> list[dict[str, object]
     return looks
 
 
-def doubtful_looks(assessment: Assessment, tr: Translator) -> list[dict[str, object]]:
-    """Return the marks of places that are only roughly known or lie outside, where there are.
+def uncertain_looks(assessment: Assessment, tr: Translator) -> list[dict[str, object]]:
+    """Return the marks of sites with an approximate location or outside all units, if any.
 
-    Each is that of the first layer which has such a place.
+    Each is the mark of the first layer that has such a site.
     """
     rows = assessment.accounting
-    found = ((ROUGH, "rough", rows.approximate), (OUTSIDE, "outside", rows.outside))
+    uncertain = ((ROUGH, "rough", rows.approximate), (OUTSIDE, "outside", rows.outside))
     if not rows.approximate and not rows.outside:
         return []
     unit = assessment.question.unit
@@ -60,9 +60,9 @@ def doubtful_looks(assessment: Assessment, tr: Translator) -> list[dict[str, obj
             "label": tr(f"map.{name}"),
             "count": tr.number(count, 0),
         }
-        for flag, name, count in found
+        for flag, name, count in uncertain
         if count
-        for look in [next((one for one, flags in flagged if flag in flags), None)]
+        for look in [next((look for look, flags in flagged if flag in flags), None)]
         if look
     ]
 

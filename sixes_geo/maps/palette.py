@@ -1,4 +1,4 @@
-"""Colours and marks: one hue for need, outlined marks for sites, nothing by colour alone."""
+"""Colours and marks: one hue for need, outlined marks for sites, no meaning by colour alone."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 NEED_RAMP: tuple[str, ...] = ("#174a7c", "#3f7fb5", "#7fb0d5", "#b9d4e8", "#e6eff6")
-"""From the most need to the least; steps of lightness that survive a grey print."""
+"""From the most need to the least; steps of lightness that survive greyscale print."""
 
 
 ACCESS_RAMP: tuple[str, ...] = ("#1d5b3f", "#4a9470", "#8cc3a5", "#c6e2d3", "#eef6f1")
-"""From the most within reach to the least."""
+"""From the highest access to the lowest."""
 
 
 @dataclass(frozen=True)
 class Fill:
-    """How a class of units looks: a colour, and over it a pattern in its own ink.
+    """How a class of units looks: a colour, and a pattern over it in its own ink.
 
     ``pattern`` is ``hatch``, ``stripes``, ``dots``, ``cross`` or nothing.
     """
@@ -24,8 +24,8 @@ class Fill:
     pattern: str = ""
     ink: str = ""
 
-    def drawn(self) -> dict[str, str]:
-        """Return it as the browser wants it."""
+    def as_json(self) -> dict[str, str]:
+        """Return it as ``static/sixes-draw.js`` reads it."""
         plain = {"colour": self.colour}
         return plain | {"pattern": self.pattern, "ink": self.ink} if self.pattern else plain
 
@@ -37,7 +37,7 @@ VERDICTS: Mapping[str, Fill] = {
     "fewer": Fill("#3d9a74", "dots", "#e3f5ec"),
     "cannot_tell": Fill("#e9e7e2"),
 }
-"""Verdicts on units; the usual one, that nobody can tell, stands back."""
+"""Verdicts on units; "cannot tell", the most common, is plain."""
 
 
 CLUSTERS: Mapping[str, Fill] = {
@@ -61,7 +61,7 @@ THIRDS: tuple[tuple[Fill, ...], ...] = (
     (Fill("#eccfa9"), Fill("#adaaa0"), Fill("#64779a")),
     (Fill("#ececea"), Fill("#b3cadd"), Fill("#4f88bc", "stripes", "#ffffff")),
 )
-"""Need from left to right, provision from below; much need with little of it wears stripes."""
+"""Need from left to right, provision from below; high need with little provision is striped."""
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,12 @@ MARKS: Mapping[str, tuple[MarkStyle, ...]] = {
 }
 """Marks by role: surveillance and policing never look like the rest."""
 
-FATES: Mapping[str, MarkStyle] = {
+SITE_CHANGES: Mapping[str, MarkStyle] = {
     "lost": MarkStyle("diamond", "#6b7280"),
     "kept": MarkStyle("circle", "#ffb000"),
     "gained": MarkStyle("triangle", "#7ad151"),
 }
-"""What became of a site between two dates: told by shape as well as by colour."""
+"""Changes of a site between two dates: they differ by shape as well as by colour."""
 
 LINES = ("#ffb000", "#fe6100", "#22a884", "#dc267f")
 

@@ -1,4 +1,4 @@
-"""The map of reach: what there is for the people of each unit within a distance."""
+"""The map of reach: the provision within a distance of the people of each unit."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from sixes_geo.wording import counted
 DECIMALS = 2
 
 
-def access_drawing(assessment: Assessment, found: Reach, tr: Translator) -> Drawing:
-    """Return the units shaded by what there is per 10,000 people in reach."""
-    fields = {"metres": tr.number(found.threshold_m, 0), "noun": counted(assessment, tr)}
+def access_drawing(assessment: Assessment, reach: Reach, tr: Translator) -> Drawing:
+    """Return the units shaded by the provision in reach per 10,000 people."""
+    fields = {"metres": tr.number(reach.threshold_m, 0), "noun": counted(assessment, tr)}
     texts = {part: tr(f"shade.access_{part}", **fields) for part in ("title", "note", "missing")}
     shade = value_shade(
-        found.access,
+        reach.access,
         lambda value: tr.number(value, DECIMALS),
         palette.ACCESS_RAMP,
         texts.__getitem__,
@@ -31,4 +31,4 @@ def access_drawing(assessment: Assessment, found: Reach, tr: Translator) -> Draw
         many=tr.text(assessment.question.unit.many),
         **fields,
     )
-    return Drawing(shade, alt, (hint_row(texts["title"], found.access, DECIMALS),))
+    return Drawing(shade, alt, (hint_row(texts["title"], reach.access, DECIMALS),))

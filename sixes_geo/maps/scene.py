@@ -1,4 +1,4 @@
-"""What the map shows, as plain values: classes of need, sites, context, hints, legend."""
+"""The scene a map shows, as plain values: classes of need, sites, context, hints, legend."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sixes_geo.city.model import City, Context
 from sixes_geo.city.tables import has, read_people, read_units
 from sixes_geo.i18n import Translator
 from sixes_geo.maps import palette
-from sixes_geo.maps.marks import doubtful_looks, site_looks
+from sixes_geo.maps.marks import site_looks, uncertain_looks
 from sixes_geo.maps.shade import Shade, need_shade
 from sixes_geo.wording import counted_short, map_words, need_title
 from sixes_geo.wording.sources import publishers_named
@@ -24,15 +24,15 @@ BASEMAP = {
     "url": "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
     "credit": "© OpenStreetMap contributors",
 }
-"""The online basemap; nothing asks for it unless a person chose it."""
+"""The online basemap; it is requested only if a person chose it."""
 
 
 @dataclass(frozen=True)
 class Display:
-    """What a person chose to see beside the measured question.
+    """What a person chose to see besides the measured question.
 
-    ``selected`` is the unit whose profile is open; ``picked`` are units that a chart or a table
-    points out.
+    ``selected`` is the unit whose profile is open; ``picked`` are units highlighted by a chart
+    or a table.
     """
 
     selected: str = ""
@@ -44,9 +44,9 @@ class Display:
 
 @dataclass(frozen=True)
 class Drawing:
-    """What one page draws: the shade of the units, the map in words, further lines of hints.
+    """What a page draws: the shade of the units, the alt text, further lines of hints.
 
-    ``sites`` are drawn in place of those of the question, unless it is nothing at all.
+    ``sites``, if given, replace those of the question.
     """
 
     shade: Shade
@@ -57,7 +57,7 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the browser fetches shapes, sites by layer, and context by kind."""
+    """Addresses at which the browser fetches shapes, sites by layer, and context by kind."""
 
     units: str
     sites: Mapping[str, str]
@@ -78,13 +78,13 @@ def build_scene(
     assessment
         What is shown.
     display
-        What else a person chose to see.
+        What a person chose to see.
     addresses
-        Where the shapes lie.
+        Where the shapes are fetched.
     tr
         The reader's language.
     drawing
-        What a page draws over the units; need and the chosen sites if it says nothing.
+        What a page draws; by default need and the sites of the question.
     """
     city = assessment.city
     drawing = drawing or Drawing(need_shade(assessment, tr), map_words(assessment, tr))
@@ -97,8 +97,8 @@ def build_scene(
         "bounds": bounds_of(city),
         "units": {
             "url": addresses.units,
-            "fills": [fill.drawn() for fill in shade.fills],
-            "missing": palette.MISSING.drawn(),
+            "fills": [fill.as_json() for fill in shade.fills],
+            "missing": palette.MISSING.as_json(),
             "classes": shade.classes,
         },
         "rows": [*_rows(assessment, tr), *drawing.rows],
@@ -125,14 +125,14 @@ def build_scene(
 
 
 def _picked(assessment: Assessment, display: Display) -> list[int]:
-    """Return the rows of the units that are pointed out, in the order of the encoded units."""
+    """Return the rows of the highlighted units, in the order of the encoded units."""
     if not display.picked:
         return []
     return [int(row) for row in np.flatnonzero(assessment.units.index.isin(display.picked))]
 
 
 def bounds_of(city: City) -> list[list[float]]:
-    """Return the rectangle where the people live; districts reach far into the mountains."""
+    """Return the rectangle where people live; some districts reach far into the mountains."""
     if not has(city, "people"):
         west, south, east, north = read_units(city, city.units[0]).total_bounds
         return [[float(south), float(west)], [float(north), float(east)]]
@@ -143,7 +143,7 @@ def bounds_of(city: City) -> list[list[float]]:
 
 
 def _rows(assessment: Assessment, tr: Translator) -> list[dict[str, object]]:
-    """Return the lines of a unit's hint, with every unit's value."""
+    """Return the lines of the hint on a unit, with the values of all units."""
     city, table = assessment.city, assessment.units
     indicator = assessment.question.need
     money, percent = indicator.format == "money", indicator.format == "percent"
@@ -160,15 +160,15 @@ def _rows(assessment: Assessment, tr: Translator) -> list[dict[str, object]]:
 
 
 def _provision_rows(assessment: Assessment, tr: Translator) -> list[dict[str, object]]:
-    """Return the lines about what is counted: how much there is, and for how many people."""
+    """Return the lines about provision: the amount, and the rate per person."""
     amount, weight = assessment.units["amount"], assessment.question.weight
     if weight == "amount":
-        heads = amount / assessment.units["population"]
+        per_person = amount / assessment.units["population"]
         layer = assessment.question.layers[0]
         prefix, decimals = (f"{layer.currency}\u00a0", 0) if layer.currency else ("", 2)
         return [
             hint_row(counted_short(assessment, tr), amount, decimals),
-            hint_row(tr("table.per_head"), heads, decimals, prefix),
+            hint_row(tr("table.per_head"), per_person, decimals, prefix),
         ]
     decimals = 0 if (amount % 1 == 0).all() else 1
     return [
@@ -180,9 +180,12 @@ def _provision_rows(assessment: Assessment, tr: Translator) -> list[dict[str, ob
 def hint_row(
     label: str, values: pd.Series, decimals: int, prefix: str = "", suffix: str = ""
 ) -> dict[str, object]:
-    """Return one line of the hints; no more digits travel than are shown."""
+    """Return one line of the hints; no more digits are sent than are shown."""
     rounded = values.round(decimals)
-    numbers = [None if pd.isna(one) else int(one) if one == int(one) else one for one in rounded]
+    numbers = [
+        None if pd.isna(number) else int(number) if number == int(number) else number
+        for number in rounded
+    ]
     return {
         "label": label,
         "values": numbers,
@@ -193,7 +196,7 @@ def hint_row(
 
 
 def _sites(assessment: Assessment, addresses: Addresses, tr: Translator) -> list[dict[str, object]]:
-    """Return how each chosen layer is drawn, and where its sites lie."""
+    """Return how each layer is drawn, and the address of its sites."""
     return [
         {
             **{name: value for name, value in look.items() if name != "layer"},
@@ -211,37 +214,42 @@ def _context(
     """Return how each chosen kind of context is drawn."""
     return [
         {
-            "url": addresses.context[one.context],
-            "key": f"context {addresses.context[one.context]}",
-            "title": tr.text(one.title),
-            **_context_style(one, nth),
+            "url": addresses.context[context.context],
+            "key": f"context {addresses.context[context.context]}",
+            "title": tr.text(context.title),
+            **_context_style(context, nth),
         }
-        for nth, one in enumerate(city.context)
-        if one.context in display.context
+        for nth, context in enumerate(city.context)
+        if context.context in display.context
     ]
 
 
-def _context_style(context: Context, nth: int) -> dict[str, object]:
-    """Return quiet colours, by the kind's place in the manifest."""
+def _context_style(context: Context, position: int) -> dict[str, object]:
+    """Return muted colours, by the position of the kind in the manifest."""
     if context.geometry == "polygon" and context.style == "fill":
-        colour = palette.CONTEXT_AREAS[nth % len(palette.CONTEXT_AREAS)]
+        colour = palette.CONTEXT_AREAS[position % len(palette.CONTEXT_AREAS)]
         return {"colour": colour, "weight": 0.8, "fill": 0.15}
-    colour = palette.CONTEXT_LINES[nth % len(palette.CONTEXT_LINES)]
+    colour = palette.CONTEXT_LINES[position % len(palette.CONTEXT_LINES)]
     if context.geometry == "polygon":
         return {"colour": colour, "weight": 1.4, "fill": 0, "line": True, "dash": "6 4"}
     return {"colour": colour, "weight": 1.6, "fill": 0, "line": True}
 
 
 def _credit(assessment: Assessment, display: Display, tr: Translator) -> str:
-    """Name the publishers of what is drawn, as maps do in their corner."""
+    """Name the publishers of what is drawn, for the corner of the map."""
     city = assessment.city
     names = [name for layer in assessment.question.layers for name in layer.raw]
     names += assessment.question.need.raw
-    names += [name for one in city.context if one.context in display.context for name in one.raw]
+    names += [
+        name
+        for context in city.context
+        if context.context in display.context
+        for name in context.raw
+    ]
     resource = assessment.question.unit.resource
-    limits = next(one for one in city.resources if one.name == resource)
+    limits = next(file for file in city.resources if file.name == resource)
     names += [source.path for source in limits.sources]
-    files = {one.path: one for one in city.raw}
+    files = {file.path: file for file in city.raw}
     publishers = publishers_named(files[name] for name in names if name in files)
     return tr("map.credit", publishers="; ".join(publishers) or tr("sources.not_stated"))
 
@@ -252,18 +260,18 @@ def _legend(
     drawn: Sequence[Mapping[str, object]],
     tr: Translator,
 ) -> dict[str, object]:
-    """Return the legend: classes with the units in each, what is missing, what is drawn."""
+    """Return the legend: classes with the units in each, missing units, sites and context."""
     shade = drawing.shade
     items = shade.entries(tr)
-    for one in drawn:
-        count_text = tr.number(float(str(one["count"])), 0) if "count" in one else ""
-        items.append({**one, "label": one["title"], "count": count_text})
+    for look in drawn:
+        count_text = tr.number(float(str(look["count"])), 0) if "count" in look else ""
+        items.append({**look, "label": look["title"], "count": count_text})
     if drawing.sites is None:
-        items += doubtful_looks(assessment, tr)
+        items += uncertain_looks(assessment, tr)
     legend: dict[str, object] = {"title": shade.title, "items": items, "note": shade.note}
     if shade.square is not None:
         legend["square"] = {
-            "fills": [[fill.drawn() for fill in row] for row in shade.square.fills],
+            "fills": [[fill.as_json() for fill in row] for row in shade.square.fills],
             "across": shade.square.across,
             "upwards": shade.square.upwards,
         }

@@ -1,4 +1,4 @@
-"""How the units are shaded: a class for each, a colour and a pattern for each class."""
+"""How units are shaded: a class for each unit, a colour and a pattern for each class."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from sixes_geo.maps.palette import Fill
 from sixes_geo.wording import figure, need_title
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-"""One sign per class is all that travels."""
+"""Characters for classes: one per unit is all that is sent."""
 
 NO_CLASS = "-"
 
 
 @dataclass(frozen=True)
 class Square:
-    """The legend of two things at once: three by three fills, and what runs along each side.
+    """The legend of a bivariate map: three by three fills, and the titles of its two axes.
 
     ``fills`` are rows from the top, each from left to right.
     """
@@ -35,11 +35,10 @@ class Square:
 
 @dataclass(frozen=True)
 class Shade:
-    """A class per unit, and what each class looks like and means.
+    """A class per unit, and the look and meaning of each class.
 
-    ``member`` holds the class of each unit, -1 where there is none; ``labels`` and ``fills``
-    go by class. ``square`` takes the place of the entries in the legend where classes are
-    those of two things at once.
+    ``member`` holds the class of each unit, -1 if it has none; ``labels`` and ``fills`` are
+    by class. ``square`` replaces the entries of the legend on a bivariate map.
     """
 
     title: str
@@ -52,30 +51,30 @@ class Shade:
 
     @property
     def classes(self) -> str:
-        """Return one sign per unit."""
-        return "".join(NO_CLASS if one < 0 else DIGITS[one] for one in self.member)
+        """Return one character per unit."""
+        return "".join(NO_CLASS if member < 0 else DIGITS[member] for member in self.member)
 
     def entries(self, tr: Translator) -> list[dict[str, object]]:
-        """Return the entries of the legend, each with the units it holds."""
+        """Return the entries of the legend, each with its number of units."""
         counts = np.bincount(self.member[self.member >= 0], minlength=len(self.fills))
         items: list[dict[str, object]] = [
-            {**fill.drawn(), "label": label, "count": tr.number(int(count), 0)}
+            {**fill.as_json(), "label": label, "count": tr.number(int(count), 0)}
             for fill, label, count in zip(self.fills, self.labels, counts, strict=True)
         ]
-        nowhere = int((self.member < 0).sum())
-        if nowhere:
+        missing = int((self.member < 0).sum())
+        if missing:
             items.append(
                 {
-                    **palette.MISSING.drawn(),
+                    **palette.MISSING.as_json(),
                     "label": self.missing,
-                    "count": tr.number(nowhere, 0),
+                    "count": tr.number(missing, 0),
                 }
             )
         return items
 
 
 def need_shade(assessment: Assessment, tr: Translator) -> Shade:
-    """Return need in five classes, darker where there is more of it."""
+    """Return need in five classes; more need is darker."""
     question = assessment.question
     indicator = question.need
     classes = need_classes(
@@ -95,7 +94,7 @@ def need_shade(assessment: Assessment, tr: Translator) -> Shade:
 
 
 def verdict_shade(assessment: Assessment, tr: Translator) -> Shade:
-    """Return the verdict on each unit, told by pattern as well as by colour."""
+    """Return the verdict on each unit, shown by pattern as well as by colour."""
     units = assessment.units
     known = units["verdict"].where(units["expected"].notna(), "")
     words = {name: tr(f"shade.verdict.{name}") for name in palette.VERDICTS}
@@ -104,7 +103,7 @@ def verdict_shade(assessment: Assessment, tr: Translator) -> Shade:
 
 @dataclass(frozen=True)
 class _Texts:
-    """Title, note and word for what is missing, of one kind of shade."""
+    """Title, note and label for missing units, of one kind of shade."""
 
     tr: Translator
     kind: str
@@ -120,18 +119,18 @@ def named_shade(
     fills: Mapping[str, Fill],
     text: Callable[[str], str],
 ) -> Shade:
-    """Return a shade of classes that have names.
+    """Return a shade of named classes.
 
     Parameters
     ----------
     names
-        The class of each unit; a name that is not among the words is none.
+        The class of each unit; a name that is not among the words counts as missing.
     words, fills
-        What each class is called and looks like, in the order of the legend.
+        Label and look of each class, in the order of the legend.
     text
         Gives ``title``, ``note`` and ``missing``.
     """
-    order = {name: place for place, name in enumerate(words)}
+    order = {name: position for position, name in enumerate(words)}
     return Shade(
         title=text("title"),
         note=text("note"),
@@ -144,7 +143,7 @@ def named_shade(
 
 def value_shade(
     values: pd.Series[float],
-    written: Callable[[float], str],
+    format_value: Callable[[float], str],
     ramp: Sequence[str],
     text: Callable[[str], str],
     tr: Translator,
@@ -157,8 +156,8 @@ def value_shade(
     ----------
     values
         A figure per unit, missing allowed.
-    written
-        Writes a figure as a reader sees it.
+    format_value
+        Formats a figure as a reader sees it.
     ramp
         Colours, from the highest value to the lowest.
     text
@@ -174,33 +173,33 @@ def value_shade(
         note=text("note"),
         member=classes.member,
         fills=tuple(Fill(colour) for colour in ramp_for(len(classes.counts), tuple(ramp))),
-        labels=class_labels(classes, written, tr),
+        labels=class_labels(classes, format_value, tr),
         missing=text("missing"),
     )
 
 
 def class_labels(
-    classes: NeedClasses, written: Callable[[float], str], tr: Translator
+    classes: NeedClasses, format_value: Callable[[float], str], tr: Translator
 ) -> tuple[str, ...]:
-    """Say which values each class holds."""
+    """Write the range of values of each class."""
     pairs = zip(classes.limits, classes.only, strict=True)
-    return tuple(_class_label(limits, only, written, tr) for limits, only in pairs)
+    return tuple(_class_label(limits, only, format_value, tr) for limits, only in pairs)
 
 
 def _class_label(
     limits: tuple[float | None, float | None],
     only: float | None,
-    written: Callable[[float], str],
+    format_value: Callable[[float], str],
     tr: Translator,
 ) -> str:
-    """Say which values a class holds."""
+    """Write the range of values of a class."""
     low, high = limits
     if only is not None:
-        return written(only)
+        return format_value(only)
     if low is None and high is None:
         return tr("legend.all")
     if low is None:
-        return tr("legend.below", high=written(high or 0.0))
+        return tr("legend.below", high=format_value(high or 0.0))
     if high is None:
-        return tr("legend.from", low=written(low))
-    return tr("legend.between", low=written(low), high=written(high))
+        return tr("legend.from", low=format_value(low))
+    return tr("legend.between", low=format_value(low), high=format_value(high))

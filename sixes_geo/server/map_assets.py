@@ -14,8 +14,8 @@ from sixes_geo.city.catalog import version_of
 from sixes_geo.city.model import City, Layer, Unit
 from sixes_geo.city.tables import read_context, read_units
 from sixes_geo.maps.encode import (
+    encoded_changes,
     encoded_context,
-    encoded_fates,
     encoded_money,
     encoded_sites,
     encoded_units,
@@ -29,8 +29,8 @@ def fate_addresses(question: Question, step: Step) -> dict[str, str]:
     city = question.city
     drawn = (step.before, step.after, question.unit.unit, question.border)
     return {
-        str(change): _kept(city, ("change", str(change), *drawn), partial(encoded_fates, part))
-        for change, part in step.sites.groupby("change")
+        str(fate): _kept(city, ("fate", str(fate), *drawn), partial(encoded_changes, part))
+        for fate, part in step.fates.groupby("fate")
     }
 
 

@@ -21,7 +21,7 @@ from sixes_geo.charts.compare import (
 )
 from sixes_geo.charts.style import PAGE
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.maps.change import fates_drawing
+from sixes_geo.maps.change import change_drawing
 from sixes_geo.wording.compare import city_label, comparison_table, layer_label, step_words
 
 EN = Translator("en")
@@ -153,7 +153,7 @@ def test_the_map_of_fates_counts_what_it_draws(published):
     found = dates_of(ask(city, layers=["encicla-2026"]))
     step = found.steps[0]
     addresses = {fate: f"/{fate}" for fate in ("kept", "gained", "lost")}
-    drawing = fates_drawing(found.assessments[1], step, addresses, "alt", EN)
+    drawing = change_drawing(found.assessments[1], step, addresses, "alt", EN)
 
     assert {one["title"]: one["count"] for one in drawing.sites} == {
         "kept": 58,

@@ -4,7 +4,7 @@
 
   const SCALE = 1e5;
 
-  function corners(flat) { // whole numbers, each the step from the one before
+  function corners(flat) { // integers, each the difference to the one before
     const path = new Array(flat.length / 2);
     let x = 0, y = 0;
     for (let i = 0; i < path.length; i += 1) {
@@ -15,7 +15,7 @@
     return path;
   }
 
-  const Canvas = L.Canvas.extend({ // lays a pattern over what has one
+  const Canvas = L.Canvas.extend({ // draws a pattern over fills that have one
     _fillStroke: function (ctx, layer) {
       const { fillStyle } = layer.options;
       if (!fillStyle || !fillStyle.pattern) { L.Canvas.prototype._fillStroke.call(this, ctx, layer); return; }
@@ -33,7 +33,7 @@
   });
 
   const TILE = 8;
-  const PENS = { // what is drawn on one tile of a pattern
+  const PATTERNS = { // what is drawn on one tile of a pattern
     hatch: (pen) => slant(pen, 1.6, 1),
     stripes: (pen) => slant(pen, 2.2, -1),
     cross: (pen) => { slant(pen, 1.2, 1); slant(pen, 1.2, -1); },
@@ -42,12 +42,12 @@
     },
   };
 
-  function slant(pen, width, way) {
+  function slant(pen, width, direction) {
     pen.lineWidth = width;
     pen.beginPath();
     for (const shift of [-TILE, 0, TILE]) {
-      pen.moveTo(shift, way > 0 ? TILE : 0);
-      pen.lineTo(shift + TILE, way > 0 ? 0 : TILE);
+      pen.moveTo(shift, direction > 0 ? TILE : 0);
+      pen.lineTo(shift + TILE, direction > 0 ? 0 : TILE);
     }
     pen.stroke();
   }
@@ -61,7 +61,7 @@
       tile.width = tile.height = TILE;
       const pen = tile.getContext("2d");
       pen.strokeStyle = pen.fillStyle = fill.ink;
-      (PENS[fill.pattern] || PENS.hatch)(pen);
+      (PATTERNS[fill.pattern] || PATTERNS.hatch)(pen);
       patterns.set(key, ctx.createPattern(tile, "repeat"));
     }
     return patterns.get(key);
@@ -106,10 +106,10 @@
   });
 
   function element(tag, name, text) {
-    const made = document.createElement(tag);
-    if (name) made.className = name;
-    if (text !== undefined) made.textContent = text;
-    return made;
+    const node = document.createElement(tag);
+    if (name) node.className = name;
+    if (text !== undefined) node.textContent = text;
+    return node;
   }
 
   function sample(item) {
@@ -139,7 +139,7 @@
     return pad;
   }
 
-  function square(spec) { // three by three: two things at once
+  function square(spec) { // three by three, for bivariate maps
     const box = element("div", "sixes-square");
     box.append(element("span", "sixes-upwards", spec.upwards));
     const rows = element("div", "sixes-grid");
@@ -148,7 +148,7 @@
     return box;
   }
 
-  function makeLegend(map) { // under the map, so that it covers nothing
+  function makeLegend(map) { // below the map, so that it covers nothing
     const box = element("section", "sixes-legend");
     const title = element("button", "sixes-title");
     const items = element("div", "sixes-items");
@@ -190,7 +190,7 @@
     return button;
   }
 
-  function waitForWheel(map) { // a page that is scrolled past the map must not get stuck on it
+  function waitForWheel(map) { // scrolling the page past the map must not zoom the map
     const box = map.getContainer();
     map.scrollWheelZoom.disable();
     box.addEventListener("pointerdown", () => map.scrollWheelZoom.enable());

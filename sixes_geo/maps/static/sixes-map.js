@@ -1,33 +1,33 @@
-/* Draws a scene on a Leaflet map and keeps it: shapes and sites are fetched once and stay, a
-   change of need only recolours, a change of city moves the view. Texts go in as text, never
-   as markup. The scene is described in sixes_geo/maps/scene.py. */
+/* Draws a scene on a Leaflet map and updates it: shapes and sites are fetched once, a change of
+   need only recolours, a change of city moves the view. Texts are inserted as text, never as
+   markup. The scene is described in sixes_geo/maps/scene.py. */
 (function () {
   "use strict";
 
   const { Canvas, Mark, corners, element, makeHome, makeLegend, waitForWheel } = window.SixesDraw;
-  const files = new Map(); // address -> promise of its content, for as long as the map lives
+  const files = new Map(); // address -> promise of its content, while the map exists
   const state = { map: null, canvas: null, scene: null, units: null, drawn: new Map(), turn: 0 };
 
-  // ---------------------------------------------------------------- reading
+  // ---------------------------------------------------------------- files
 
-  const AGAIN_MS = [400, 1500, 4000]; // a server that was started anew needs a moment to know a file
+  const RETRY_MS = [400, 1500, 4000]; // a restarted server needs a moment to know a file
 
-  function fetched(url, attempt) {
-    return fetch(url).then((answer) => {
-      if (!answer.ok) throw new Error(url + " " + answer.status);
-      return answer.json();
-    }).catch((fault) => {
-      if (attempt >= AGAIN_MS.length) throw fault;
-      return new Promise((resolve) => { setTimeout(resolve, AGAIN_MS[attempt]); })
-        .then(() => fetched(url, attempt + 1));
+  function fetchJson(url, attempt) {
+    return fetch(url).then((response) => {
+      if (!response.ok) throw new Error(url + " " + response.status);
+      return response.json();
+    }).catch((error) => {
+      if (attempt >= RETRY_MS.length) throw error;
+      return new Promise((resolve) => { setTimeout(resolve, RETRY_MS[attempt]); })
+        .then(() => fetchJson(url, attempt + 1));
     });
   }
 
   function fetchOnce(url) {
-    const inside = window.SIXES_FILES; // a page that carries its own files asks for none
-    if (inside && url in inside) return Promise.resolve(inside[url]);
+    const embedded = window.SIXES_FILES; // a page with embedded files requests none
+    if (embedded && url in embedded) return Promise.resolve(embedded[url]);
     if (!files.has(url)) {
-      files.set(url, fetched(url, 0).catch((fault) => { files.delete(url); throw fault; }));
+      files.set(url, fetchJson(url, 0).catch((error) => { files.delete(url); throw error; }));
     }
     return files.get(url);
   }
@@ -58,22 +58,22 @@
         return layer;
       });
       const group = L.layerGroup(layers);
-      state.units = { url: scene.units.url, content, layers, group, worn: [] };
+      state.units = { url: scene.units.url, content, layers, group, styleKeys: [] };
       group.addTo(state.map);
     }
-    dress(scene);
+    restyle(scene);
   }
 
-  function dress(scene) { // restyles only what changed
-    const { layers, content, worn } = state.units;
+  function restyle(scene) { // restyles only what changed
+    const { layers, content, styleKeys } = state.units;
     const picked = new Set(scene.picked);
     const key = JSON.stringify(scene.units.fills) + Boolean(scene.basemap) + Boolean(picked.size);
     layers.forEach((layer, row) => {
       const mark = scene.units.classes[row];
       const chosen = content.ids[row] === scene.selected;
-      const one = mark + chosen + picked.has(row) + key;
-      if (worn[row] === one) return;
-      worn[row] = one;
+      const styleKey = mark + chosen + picked.has(row) + key;
+      if (styleKeys[row] === styleKey) return;
+      styleKeys[row] = styleKey;
       layer.setStyle(unitStyle(scene, mark, chosen, picked.has(row), layers.length > 400));
       if (picked.has(row) || chosen) layer.bringToFront();
     });
@@ -81,12 +81,12 @@
 
   function unitStyle(scene, mark, chosen, picked, many) {
     const fill = mark === "-" ? scene.units.missing : scene.units.fills[parseInt(mark, 36)];
-    const aside = scene.picked.length > 0 && !picked && !chosen; // the rest steps back
+    const faint = scene.picked.length > 0 && !picked && !chosen;
     const usual = many ? ["rgba(255,255,255,.55)", 0.4] : ["#ffffff", 1];
     const [color, weight] = chosen ? ["#111111", 3] : picked ? ["#111111", many ? 1.2 : 2] : usual;
     return {
       fillColor: fill.colour, fillStyle: fill, color, weight,
-      fillOpacity: (scene.basemap ? 0.75 : 1) * (aside ? 0.3 : 1),
+      fillOpacity: (scene.basemap ? 0.75 : 1) * (faint ? 0.3 : 1),
     };
   }
 
@@ -124,7 +124,7 @@
     };
     const shapes = [];
     (content.shapes || []).forEach((polygons) => {
-      shapes.push(L.polygon(polygons.map((one) => one.map(corners)), style));
+      shapes.push(L.polygon(polygons.map((polygon) => polygon.map(corners)), style));
     });
     (content.lines || []).forEach((line) => shapes.push(L.polyline(corners(line), style)));
     if (content.points) {
@@ -135,7 +135,7 @@
     return L.layerGroup(shapes);
   }
 
-  function drawOver(contents, specs) { // from the ground up: context first, sites on top
+  function drawOver(contents, specs) { // from the bottom up: context first, sites on top
     const wanted = new Map(specs.map((spec, i) => [spec.key, [spec, contents[i]]]));
     state.drawn.forEach((group, key) => {
       if (!wanted.has(key)) { group.remove(); state.drawn.delete(key); }
@@ -151,7 +151,7 @@
 
   // ---------------------------------------------------------------- hints and legend
 
-  function written(row, value) {
+  function formatted(row, value) {
     if (value === null || value === undefined) return state.scene.words.missing;
     if (typeof value === "string") return value;
     const format = new Intl.NumberFormat(state.scene.locale, {
@@ -169,7 +169,7 @@
     if (parent) box.append(element("span", "sixes-parent", parent));
     state.rows.forEach((line) => {
       const entry = element("div", "sixes-row");
-      entry.append(element("span", "", line.label), element("b", "", written(line, line.values[row])));
+      entry.append(element("span", "", line.label), element("b", "", formatted(line, line.values[row])));
       box.append(entry);
     });
     return box;
@@ -185,11 +185,11 @@
   }
 
   const bubble = L.tooltip({ direction: "top", offset: [0, -8], opacity: 1, className: "sixes-bubble" });
-  let hinted = null;
+  let hintText = null;
 
   function hint(latlng, make) {
     const box = make();
-    if (hinted !== box.textContent) { bubble.setContent(box); hinted = box.textContent; }
+    if (hintText !== box.textContent) { bubble.setContent(box); hintText = box.textContent; }
     const low = state.map.latLngToContainerPoint(latlng).y < 170; // no room above the pointer
     bubble.options.direction = low ? "bottom" : "top";
     bubble.options.offset = L.point(0, low ? 14 : -8);
@@ -197,11 +197,11 @@
     if (!state.map.hasLayer(bubble)) bubble.addTo(state.map);
   }
 
-  function hideHint() { bubble.remove(); hinted = null; }
+  function hideHint() { bubble.remove(); hintText = null; }
 
-  // ---------------------------------------------------------------- talking to the page
+  // ---------------------------------------------------------------- messages to the page
 
-  function report(id) { // one message, one rerun; the count tells a second click from the first
+  function report(id) { // one message, one rerun; the count distinguishes repeated clicks
     const page = window.__GLOBAL_DATA__;
     if (!window.Streamlit || !page || !id) return;
     state.clicks = (state.clicks || 0) + 1;
@@ -210,11 +210,11 @@
     window.Streamlit.setComponentValue(page.previous_data);
   }
 
-  function tellLanguage(language) { // the page around us cannot say it by itself
-    try { window.parent.document.documentElement.lang = language; } catch (fault) { /* not ours */ }
+  function setPageLanguage(language) { // Streamlit cannot set it
+    try { window.parent.document.documentElement.lang = language; } catch (error) { /* another site's page */ }
   }
 
-  function passKeys() { // a key pressed over the map reaches the page's own shortcuts
+  function passKeys() { // keys pressed on the map also reach the shortcuts of the page
     document.addEventListener("keydown", (event) => {
       if (!["Escape", "p", "P"].includes(event.key) || window.parent === window) return;
       const copy = new KeyboardEvent("keydown", {
@@ -226,7 +226,7 @@
 
   // ---------------------------------------------------------------- the map
 
-  function begin(map) {
+  function setUp(map) {
     state.map = map;
     state.canvas = new Canvas({ padding: 0.3, tolerance: 2 });
     state.legend = makeLegend(map);
@@ -249,7 +249,7 @@
 
   function fit() { // until the reader moves the map, it shows the whole city
     resize();
-    if (!state.map.getContainer().clientHeight) return; // on paper it is hidden, and has no size
+    if (!state.map.getContainer().clientHeight) return; // in print it is hidden and has no size
     state.fitting = true;
     state.map.setMinZoom(0);
     state.map.fitBounds(state.scene.bounds, { padding: [8, 8], animate: false });
@@ -257,7 +257,7 @@
     state.fitting = false;
   }
 
-  function lookAt(scene) { // the view is the reader's own until the city changes
+  function lookAt(scene) { // the reader's view is left alone until the city changes
     if (state.city === scene.city) return;
     state.city = scene.city;
     state.moved = false;
@@ -268,8 +268,8 @@
     history.replaceState(null, "", location.pathname + location.search);
   }
 
-  // Only a frame whose address asks for the online basemap may load its tiles: what a frame may
-  // load is settled with its address (server/headers.py). So the frame goes to the other address.
+  // Only a frame whose address asks for the online basemap may load its tiles: the server sends a
+  // policy for each address (server/headers.py). So the frame moves to the other address.
   function changePolicy(scene) {
     if (window.SIXES_FILES || !location.pathname.includes("/component/")) return false;
     const address = new URL(location.href);
@@ -284,7 +284,7 @@
     return true;
   }
 
-  function ground(scene) {
+  function setBasemap(scene) {
     if (state.tiles && (!scene.basemap || state.tiles._url !== scene.basemap.url)) {
       state.tiles.remove();
       state.tiles = null;
@@ -292,7 +292,7 @@
     if (scene.basemap && !state.tiles) {
       state.tiles = L.tileLayer(scene.basemap.url, {
         attribution: scene.basemap.credit, maxZoom: 19,
-        referrerPolicy: "strict-origin", // whoever serves the tiles wants to know for which site
+        referrerPolicy: "strict-origin", // the tile server requires to know the site
       });
       state.tiles.addTo(state.map);
     }
@@ -304,12 +304,12 @@
 
   function show(map, scene) {
     if (changePolicy(scene)) return Promise.resolve();
-    if (state.map !== map) begin(map);
+    if (state.map !== map) setUp(map);
     const turn = (state.turn += 1);
     state.scene = scene;
     document.documentElement.lang = scene.lang;
     document.documentElement.classList.toggle("sixes-hall", scene.hall);
-    tellLanguage(scene.lang);
+    setPageLanguage(scene.lang);
     map.getContainer().setAttribute("role", "group");
     map.getContainer().setAttribute("aria-label", scene.words.alt);
     state.legend.show(scene.legend);
@@ -317,19 +317,19 @@
     state.home.setAttribute("aria-label", scene.words.whole);
     if (window.frameElement) window.frameElement.setAttribute("aria-label", scene.words.alt);
     lookAt(scene);
-    ground(scene);
+    setBasemap(scene);
     const specs = scene.context.concat(scene.sites);
     const addresses = [scene.units.url].concat(specs.map((spec) => spec.url));
-    return Promise.all(addresses.map(fetchOnce)).then(([units, ...over]) => {
-      if (turn !== state.turn) return; // a newer scene came while this one was fetched
+    return Promise.all(addresses.map(fetchOnce)).then(([units, ...contents]) => {
+      if (turn !== state.turn) return; // a newer scene arrived while this one was fetched
       state.rows = scene.rows;
       drawUnits(units, scene);
-      drawOver(over, specs);
+      drawOver(contents, specs);
       if (state.hall !== scene.hall) { state.hall = scene.hall; resizeMarks(); }
       document.documentElement.dataset.sixes = scene.key;
-    }).catch((fault) => {
+    }).catch((error) => {
       if (turn !== state.turn) return;
-      state.legend.show({ title: scene.words.failed, items: [], note: String(fault.message) });
+      state.legend.show({ title: scene.words.failed, items: [], note: String(error.message) });
     });
   }
 

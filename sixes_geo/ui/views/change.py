@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from sixes_geo.analysis.change import Dates, Step
-from sixes_geo.maps.change import fates_drawing
+from sixes_geo.maps.change import change_drawing
 from sixes_geo.server.map_assets import fate_addresses
 from sixes_geo.ui.components import comparison, maps, markup
 from sixes_geo.ui.components import selection as linked
@@ -45,7 +45,7 @@ def show_dates(selection: state.Selection) -> None:
         else:
             assessed = cache.assessment(selection.question)
             addresses = fate_addresses(selection.question, step)
-            drawing = fates_drawing(assessed, step, addresses, map_words(assessed, tr), tr)
+            drawing = change_drawing(assessed, step, addresses, map_words(assessed, tr), tr)
             maps.show_map(selection, drawing, linked.picked(selection))
             markup.quiet(tr("change.kept_within", metres=found.series.kept_within_m))
     with right:
