@@ -1,1 +1,1 @@
-"""What was measured as tables and plain values, for files and scripts."""
+"""Results as tables and plain values, for files and scripts."""

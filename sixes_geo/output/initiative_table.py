@@ -1,4 +1,4 @@
-"""Initiatives with their Es and partners, for the screen and for a file."""
+"""Tables of initiatives with their Es and partners, for the screen and for a file."""
 
 from __future__ import annotations
 
@@ -15,39 +15,45 @@ from sixes_geo.wording.tags import es_words, ps_words
 
 
 def initiative_table(
-    found: Sequence[tuple[Initiative, Profile]], sites: Mapping[str, int], tr: Translator
+    initiatives: Sequence[tuple[Initiative, Profile]], sites: Mapping[str, int], tr: Translator
 ) -> pd.DataFrame:
-    """Return a row for each initiative: what it is for, who takes part, where it stands."""
+    """Return a row for each initiative: its purposes, who takes part, where it is."""
     return pd.DataFrame(
         {
-            tr("initiatives.name"): [tr.text(one.name) for one, _ in found],
+            tr("initiatives.name"): [tr.text(initiative.name) for initiative, _ in initiatives],
             tr("initiatives.es"): [
-                es_words(said.carried, tr) or tr("tags.not_documented") for _, said in found
+                es_words(profile.carried, tr) or tr("tags.not_documented")
+                for _, profile in initiatives
             ],
             tr("initiatives.ps"): [
-                ps_words(said.partners, tr) or tr("tags.not_documented") for _, said in found
+                ps_words(profile.partners, tr) or tr("tags.not_documented")
+                for _, profile in initiatives
             ],
             tr("initiatives.approach"): [
-                tr(f"tags.approach.{said.approach.level}") for _, said in found
+                tr(f"tags.approach.{profile.approach.level}") for _, profile in initiatives
             ],
             tr("initiatives.reach"): [
-                tr(f"unplaced.footprint.{one.footprint}") for one, _ in found
+                tr(f"unplaced.footprint.{initiative.footprint}") for initiative, _ in initiatives
             ],
             tr("initiatives.sites"): [
-                tr.number(sites[one.id], 0) if one.id in sites else tr("initiatives.no_site")
-                for one, _ in found
+                tr.number(sites[initiative.id], 0)
+                if initiative.id in sites
+                else tr("initiatives.no_site")
+                for initiative, _ in initiatives
             ],
-            tr("initiatives.kind"): [tr(f"role.{one.role}") for one, _ in found],
+            tr("initiatives.kind"): [
+                tr(f"role.{initiative.role}") for initiative, _ in initiatives
+            ],
         }
     )
 
 
 def tags_csv(city: City, tr: Translator) -> bytes:
-    """Return every tag as a file, one a row, with coder, evidence and source.
+    """Return all tags as a CSV file, one per row, with coder, evidence and source.
 
-    It has the columns by which a further coder brings tags in.
+    It has the columns that a file of tags by another coder needs.
     """
-    names = {one.id: tr.text(one.name) for one in read_initiatives(city)}
+    names = {initiative.id: tr.text(initiative.name) for initiative in read_initiatives(city)}
     rows = [
         {
             "initiative": tag.initiative,

@@ -1,4 +1,4 @@
-"""What was measured as plain values: the records that the command line prints."""
+"""Results as plain values: the records that the command line prints."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from sixes_geo.base.errors import Problem
 from sixes_geo.city.model import City
 from sixes_geo.city.tables import read_units
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.measures.base.thresholds import ALPHA
 from sixes_geo.output.unit_table import UNIT_COLUMNS
 from sixes_geo.wording import counted
 
@@ -28,11 +27,11 @@ from sixes_geo.wording import counted
 def full_record(
     assessment: Assessment, provision: Provision, variants: pd.DataFrame | None = None
 ) -> dict[str, Any]:
-    """Return everything the pages show of one question, as `measure --json` prints it.
+    """Return everything the pages show about a question, as `measure --json` prints it.
 
-    Beside `measure_record`: every way to put the question (``variants``, where they are known
-    already), reach, space, dates and contrasts. What cannot be measured is nothing, with the
-    reason under ``why_not``.
+    Besides `measure_record`: every variant of the question (``variants``, if they are known
+    already), reach, clusters, dates and contrasts. What cannot be measured has its reason
+    under ``why_not``.
     """
     question = assessment.question
     if variants is None:
@@ -42,64 +41,64 @@ def full_record(
         "robustness": _robustness(robustness_of(variants, question).variants),
         "reach": _reach(assessment, provision),
         "clusters": _clusters(assessment),
-        "dates": [_brief(one) for one in dates.assessments] if dates else [],
+        "dates": [_brief(dated) for dated in dates.assessments] if dates else [],
         "steps": [
             {
-                "before": one.before,
-                "after": one.after,
-                **one.sites["change"].value_counts().to_dict(),
-                "difference": asdict(one.difference) if one.difference else None,
+                "before": step.before,
+                "after": step.after,
+                **step.sites["change"].value_counts().to_dict(),
+                "difference": asdict(step.difference) if step.difference else None,
             }
-            for one in (dates.steps if dates else ())
+            for step in (dates.steps if dates else ())
         ],
-        "contrasts": [_brief(one) for one in contrasts_of(question)],
+        "contrasts": [_brief(contrast) for contrast in contrasts_of(question)],
     }
     return measure_record(assessment) | dict(_plain(more))
 
 
 def _robustness(variants: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return every way to put the question."""
+    """Return every variant of the question."""
     ends = variants[["lower", "upper"]].to_numpy().tolist()
     table = variants.drop(columns=["lower", "upper"]).assign(
         interval=pd.Series(ends, index=variants.index)
     )
-    return [{str(key): one for key, one in row.items()} for row in table.to_dict("records")]
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 
 
 def _reach(assessment: Assessment, provision: Provision) -> dict[str, Any]:
-    """Return who lives near."""
-    found = reach_of(assessment, provision)
-    if isinstance(found, Problem):
-        return {"why_not": found.kind}
+    """Return how near people live."""
+    reach = reach_of(assessment, provision)
+    if isinstance(reach, Problem):
+        return {"why_not": reach.kind}
     return {
-        "points": found.points,
-        "points_are": found.level.unit if found.level else "blocks",
-        "people": found.people,
-        "n_used": found.sites,
+        "points": reach.points,
+        "points_are": reach.level.unit if reach.level else "blocks",
+        "people": reach.people,
+        "n_used": reach.sites,
         "distance": "straight-line metres",
-        "coverage": found.curve.to_dict("records"),
-        "nearest": found.nearest.to_dict("records"),
-        "access_within_m": found.threshold_m,
-        "access_per_10k": found.access.to_dict(),
+        "coverage": reach.curve.to_dict("records"),
+        "nearest": reach.nearest.to_dict("records"),
+        "access_within_m": reach.threshold_m,
+        "access_per_10k": reach.access.to_dict(),
     }
 
 
 def _clusters(assessment: Assessment) -> dict[str, Any]:
-    """Return what neighbours have in common."""
-    found = clusters_of(assessment)
-    if isinstance(found, Problem):
-        return {"why_not": found.kind}
+    """Return clusters among neighbouring units."""
+    clusters = clusters_of(assessment)
+    if isinstance(clusters, Problem):
+        return {"why_not": clusters.kind}
     return {
-        "moran": asdict(found.whole),
-        "permutations": found.permutations,
-        "correction": f"Benjamini-Hochberg, {ALPHA}",
-        "correlation_in_place": found.together,
-        "units": found.units.reset_index().to_dict("records"),
+        "moran": asdict(clusters.whole),
+        "permutations": clusters.permutations,
+        "correction": "Benjamini-Hochberg, 0.05",
+        "correlation_in_place": clusters.together,
+        "units": clusters.units.reset_index().to_dict("records"),
     }
 
 
 def _brief(assessment: Assessment) -> dict[str, Any]:
-    """Return the essential of another question, with all that its index needs beside it."""
+    """Return the essentials of another question: its index and what must go with it."""
     record = measure_record(assessment)
     wanted = (
         "layer",
@@ -123,7 +122,7 @@ def _brief(assessment: Assessment) -> dict[str, Any]:
 def measure_record(assessment: Assessment) -> dict[str, Any]:
     """Return everything measured as plain values, as `measure --json` prints it."""
     question, rows, test = assessment.question, assessment.accounting, assessment.test
-    titles = {one: counted(assessment, Translator(one)) for one in LANGUAGES}
+    titles = {language: counted(assessment, Translator(language)) for language in LANGUAGES}
     record: dict[str, Any] = {
         "city": question.city.city,
         "layer": "+".join(question.layer_names),
@@ -187,7 +186,7 @@ def city_record(city: City) -> dict[str, Any]:
                 "need": need.indicator,
                 "unit": unit.unit,
                 "title": english.text(need.title),
-                "titles": {one: need.title[one] for one in LANGUAGES},
+                "titles": {language: need.title[language] for language in LANGUAGES},
                 "unit_of_measure": english.text(need.unit_of_measure),
                 "higher_is_better_off": need.higher_is_better_off,
                 "years": sorted(need.years[unit.unit], reverse=True),
@@ -204,7 +203,7 @@ def city_record(city: City) -> dict[str, Any]:
                 "kind": layer.kind,
                 "sites": None if layer.per_unit else len(sites_of(city, layer)),
                 "capacity": english.text(layer.capacity) if layer.capacity else None,
-                "amount_units": {one: measured_in(layer, one) for one in layer.weights},
+                "amount_units": {weight: measured_in(layer, weight) for weight in layer.weights},
                 "footprint": layer.footprint,
                 "vintage": layer.vintage,
             }
@@ -221,18 +220,18 @@ def city_record(city: City) -> dict[str, Any]:
 
 
 def _data(assessment: Assessment) -> list[dict[str, object]]:
-    """Return the files an assessment rests on."""
+    """Return the files an assessment is based on."""
     unit = assessment.question.unit
     question = assessment.question
     wanted = {unit.resource, "indicators", "sites", "initiatives", "tags", question.need.indicator}
-    wanted |= {*question.layer_names}  # those that people added have a file each
+    wanted |= {*question.layer_names}  # contributed layers have a file each
     return [
         {
             "resource": resource.name,
             "sha256": resource.sha256,
             "vintage": resource.vintage,
-            "licence": ", ".join(one.title for one in resource.licences),
-            "sources": [one.title for one in resource.sources],
+            "licence": ", ".join(licence.title for licence in resource.licences),
+            "sources": [source.title for source in resource.sources],
         }
         for resource in assessment.city.resources
         if resource.name in wanted
@@ -240,11 +239,11 @@ def _data(assessment: Assessment) -> list[dict[str, object]]:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401
-    """Return plain Python values, with nothing where a number is missing."""
+    """Return plain Python values, with None for missing numbers."""
     if isinstance(value, dict):
-        return {str(key): _plain(one) for key, one in value.items()}
+        return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
+        return [_plain(item) for item in value]
     number = value.item() if hasattr(value, "item") else value
     if isinstance(number, float) and not math.isfinite(number):
         return None

@@ -37,7 +37,7 @@ PER_10K = 10_000
 
 
 def screen_table(assessment: Assessment, tr: Translator) -> pd.DataFrame:
-    """Return the table a page shows, its columns named in the reader's language, by unit id."""
+    """Return the table a page shows, by unit id, with columns named in the reader's language."""
     units = assessment.units
     need = need_title(assessment, tr)
     table = pd.DataFrame(
@@ -58,19 +58,19 @@ def screen_table(assessment: Assessment, tr: Translator) -> pd.DataFrame:
             tr("table.quintile"): units["quintile"],
         }
     )
-    small: dict[str, str] = dict.fromkeys(map(str, table.select_dtypes("number")), "float32")
-    small[tr("table.verdict")] = "category"
+    types: dict[str, str] = dict.fromkeys(map(str, table.select_dtypes("number")), "float32")
+    types[tr("table.verdict")] = "category"
     if assessment.question.weight != "sites":
         table = table.drop(columns=[tr("table.expected"), tr("table.verdict")])
-        small.pop(tr("table.verdict"))
-        small.pop(tr("table.expected"))
+        types.pop(tr("table.verdict"))
+        types.pop(tr("table.expected"))
     order = rank_by(assessment.question, table[need])
     table = table.assign(_order=order).sort_values(["_order", tr("table.name")])
-    return table.drop(columns="_order").astype(small)
+    return table.drop(columns="_order").astype(types)
 
 
 def rate(assessment: Assessment) -> pd.Series:
-    """Return the amount per 10,000 people; of money the amount per person."""
+    """Return the provision per 10,000 people; amounts, such as money, per person."""
     per_10k: pd.Series = assessment.units["rate_per_10k"]
     return per_10k / PER_10K if assessment.question.weight == "amount" else per_10k
 
@@ -92,7 +92,7 @@ def share_title(assessment: Assessment, tr: Translator) -> str:
 
 
 def csv_table(assessment: Assessment, tr: Translator) -> bytes:
-    """Return the table as a file that says what each column is and where it comes from."""
+    """Return the table as a CSV file, with the question and the sources in its columns."""
     units = assessment.units.reset_index()
     indicator = assessment.question.need
     columns = [*UNIT_COLUMNS[:4], "lower", "upper", *UNIT_COLUMNS[4:]]
@@ -114,11 +114,11 @@ def csv_table(assessment: Assessment, tr: Translator) -> bytes:
     table["data_version"] = assessment.city.version
     table["border_m"] = assessment.question.border
     table["without"] = assessment.question.without
-    return table_file(table.assign(**_whole(assessment)))
+    return table_file(table.assign(**_overall(assessment)))
 
 
-def _whole(assessment: Assessment) -> dict[str, float | str]:
-    """Return what was found of all units together, so that one table can be told from another."""
+def _overall(assessment: Assessment) -> dict[str, float | str]:
+    """Return the result for all units together, the same in every row."""
     test = assessment.test
     low, high = test.interval if test else (np.nan, np.nan)
     return {
@@ -130,20 +130,20 @@ def _whole(assessment: Assessment) -> dict[str, float | str]:
 
 
 def table_file(table: pd.DataFrame) -> bytes:
-    """Return a table as a file for spreadsheets, which take no text in it for a formula."""
+    """Return a table as a CSV file in which spreadsheets take no text for a formula."""
     texts = {
-        str(name): [neutral(one) if isinstance(one, str) else one for one in column]
+        str(name): [neutral(cell) if isinstance(cell, str) else cell for cell in column]
         for name, column in table.select_dtypes(exclude="number").items()
     }
     return table.assign(**texts).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
 def publishers(assessment: Assessment) -> list[str]:
-    """Return who published the need and what is counted; of people's indicators, the authors."""
+    """Return the publishers of need and layers; for contributed ones, the authors."""
     question = assessment.question
     names = [*question.need.raw]
     names += [name for layer in question.layers for name in layer.raw]
-    known = {one.path: one for one in question.city.raw}
+    known = {file.path: file for file in question.city.raw}
     return publishers_named(known[name] for name in names if name in known)
 
 
