@@ -56,13 +56,13 @@ def main() -> None:
     print(f"{'format':24}{'times':>8}{'kB':>9}{'peak MB':>9}")
     for form, options in EVERY:
         start = time.perf_counter()
-        made = bundle.written(snapshot, form, **options)
+        made = bundle.export_file(snapshot, form, **options)
         taken = (time.perf_counter() - start) / measuring
         name = " ".join([form, *options.values()])
         print(f"{name:24}{taken:8.2f}{len(made) / 1000:9.0f}{megabytes():9.0f}")
     start = time.perf_counter()
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        made = set(pool.map(lambda _: bundle.written(frozen(), "zip"), range(AT_ONCE)))
+        made = set(pool.map(lambda _: bundle.export_file(frozen(), "zip"), range(AT_ONCE)))
     taken = (time.perf_counter() - start) / measuring
     print(f"{AT_ONCE} archives at once: {taken:.1f} times, {len(made)} kind of bytes, "
           f"{megabytes():.0f} MB")  # fmt: skip

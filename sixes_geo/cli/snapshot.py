@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> None:
     progress(tr("cli.measuring"))
     frozen = snapshot.freeze(question, options.lang, fields)
     progress(tr("cli.writing", path=options.out.name))
-    made = bundle.written(
+    made = bundle.export_file(
         frozen, form, sheet=options.sheet, size=options.size, picture=options.picture
     )
     with TemporaryDirectory(dir=options.out.resolve().parent) as folder:  # all of it, or nothing

@@ -24,15 +24,15 @@ from sixes_geo.export.snapshot import Snapshot
 from sixes_geo.output.records import full_record
 
 FORMAT = "sixes-geo-snapshot/2"
-"""Of the manifest and the files beside it. In 1 the amount of what is weighed was called sites."""
+"""Of the manifest and the files with it. Format 1 called every weighted amount "sites"."""
 
 MANIFEST, README, SEAL = "manifest.json", "README.txt", "sha256"
 OLDEST = (1980, 1, 1, 0, 0, 0)
-"""The date that files of the archive bear: of when they were packed it tells nothing."""
+"""The date of files in the archive, which says nothing about when they were packed."""
 
 
 def manifest_of(snapshot: Snapshot) -> dict[str, Any]:
-    """Return what a snapshot was made of: enough to open the same view, and to check it."""
+    """Return the question, data and result of a snapshot: enough to reopen and to check it."""
     test = snapshot.test
     return {
         "format": FORMAT,
@@ -44,12 +44,17 @@ def manifest_of(snapshot: Snapshot) -> dict[str, Any]:
         "checksum": snapshot.checksum,
         "data_version": snapshot.city.version,
         "data": [
-            {"resource": one.name, "sha256": one.sha256, "vintage": one.vintage}
-            for one in snapshot.city.resources
+            {"resource": resource.name, "sha256": resource.sha256, "vintage": resource.vintage}
+            for resource in snapshot.city.resources
         ],
         "added": [
-            {"indicator": one.indicator, "name": one.name, "authors": one.authors, "date": one.date}
-            for one in _added(snapshot)
+            {
+                "indicator": indicator.indicator,
+                "name": indicator.name,
+                "authors": indicator.authors,
+                "date": indicator.date,
+            }
+            for indicator in _contributed(snapshot)
         ],
         "result": {
             "concentration_index": test.index,
@@ -60,7 +65,7 @@ def manifest_of(snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-def written(
+def export_file(
     snapshot: Snapshot,
     form: str,
     *,
@@ -68,7 +73,7 @@ def written(
     size: str = "1200x630",
     picture: str = "map",
 ) -> bytes:
-    """Return a snapshot in one of `FORMATS`.
+    """Return a snapshot as a file in one of `FORMATS`.
 
     Parameters
     ----------
@@ -77,10 +82,10 @@ def written(
     form
         One of `FORMATS`.
     sheet, size, picture
-        Of a PDF, whether A4 or slides; of a PNG its size; of an SVG what it draws.
+        For a PDF, whether A4 or slides; for a PNG, its size; for an SVG, what it draws.
     """
     manifest = manifest_of(snapshot)
-    makers: dict[str, Callable[[], bytes]] = {
+    exporters: dict[str, Callable[[], bytes]] = {
         "pdf": lambda: typeset.pdf(snapshot, sheet, as_json(manifest)),
         "png": lambda: typeset.png(snapshot, size),
         "svg": lambda: typeset.svg(snapshot, picture),
@@ -90,39 +95,39 @@ def written(
         "csv": lambda: spatial.csv(snapshot),
         "zip": lambda: archive(snapshot),
     }
-    return makers[form]()
+    return exporters[form]()
 
 
 def archive(snapshot: Snapshot) -> bytes:
-    """Return everything in one archive, with the checksum of each file in its manifest."""
+    """Return all files of a snapshot as a ZIP archive, with their checksums in the manifest."""
     files = _files(snapshot)
     manifest = sealed(
         manifest_of(snapshot)
-        | {"files": {name: hashlib.sha256(made).hexdigest() for name, made in files.items()}}
+        | {"files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}}
     )
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
-        for name, inside in [*files.items(), (MANIFEST, as_json(manifest))]:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
+        for name, data in [*files.items(), (MANIFEST, as_json(manifest))]:
             entry = zipfile.ZipInfo(name, OLDEST)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            packed.writestr(entry, inside)
-    return made.getvalue()
+            packed.writestr(entry, data)
+    return buffer.getvalue()
 
 
 def sealed(manifest: dict[str, Any]) -> dict[str, Any]:
-    """Return a manifest with the checksum of all that it says itself."""
-    told = {name: value for name, value in manifest.items() if name != SEAL}
-    return told | {SEAL: hashlib.sha256(as_json(told)).hexdigest()}
+    """Return a manifest with a checksum of its own content."""
+    unsealed = {name: value for name, value in manifest.items() if name != SEAL}
+    return unsealed | {SEAL: hashlib.sha256(as_json(unsealed)).hexdigest()}
 
 
 def as_json(value: object) -> bytes:
-    """Return plain values as a file that a person can read."""
+    """Return plain values as indented JSON."""
     return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
 def _files(snapshot: Snapshot) -> dict[str, bytes]:
-    """Return every file of the archive but its manifest."""
+    """Return every file of the archive except its manifest."""
     manifest = manifest_of(snapshot)
     files = {
         README: _readme(snapshot),
@@ -144,39 +149,45 @@ def _files(snapshot: Snapshot) -> dict[str, bytes]:
     }
     if snapshot.fields.logo:
         files["logo.png"] = snapshot.fields.logo
-    for made in _added(snapshot):
-        files[f"indicators/{made.indicator}.csv"] = indicator_csv.as_file(snapshot.city, made)
+    for indicator in _contributed(snapshot):
+        files[f"indicators/{indicator.indicator}.csv"] = indicator_csv.as_file(
+            snapshot.city, indicator
+        )
     return files
 
 
-def _added(snapshot: Snapshot) -> list[Any]:
-    """Return the indicators of people that the snapshot shows."""
+def _contributed(snapshot: Snapshot) -> list[Any]:
+    """Return the contributed indicators that the snapshot shows."""
     shown = {snapshot.question.need.indicator, *snapshot.question.layer_names}
-    return [one for one in contributed_indicators(snapshot.city)[0] if one.indicator in shown]
+    return [
+        indicator
+        for indicator in contributed_indicators(snapshot.city)[0]
+        if indicator.indicator in shown
+    ]
 
 
 def _readme(snapshot: Snapshot) -> bytes:
-    """Return what the archive holds, and how to read it, in plain words."""
-    told, tr = content(snapshot), snapshot.tr
+    """Return the README of the archive: the result, the files, the sources, how to cite."""
+    texts, tr = content(snapshot), snapshot.tr
     lines = [
-        told["title"],
+        texts["title"],
         "",
-        told["sentence"],
-        told["basis"],
-        told["verdict"],
+        texts["sentence"],
+        texts["basis"],
+        texts["verdict"],
         "",
-        *(tr(f"snapshot.readme.{one}") for one in ("files", "check", "reopen")),
+        *(tr(f"snapshot.readme.{name}") for name in ("files", "check", "reopen")),
         "",
-        told["words"]["limits"],
-        *(f"- {line}" for line in told["limits"]),
+        texts["words"]["limits"],
+        *(f"- {line}" for line in texts["limits"]),
         "",
-        told["words"]["sources"],
+        texts["words"]["sources"],
         *(
-            f"- {one['title']} · {one['publisher']} · {one['vintage']} · {one['licence']}"
-            for one in told["sources"]
+            f"- {raw['title']} · {raw['publisher']} · {raw['vintage']} · {raw['licence']}"
+            for raw in texts["sources"]
         ),
         "",
-        told["cite"],
-        told["link"],
+        texts["cite"],
+        texts["link"],
     ]
     return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")

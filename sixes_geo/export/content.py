@@ -1,4 +1,4 @@
-"""What a snapshot says, once, as plain values: every format shows these and adds nothing."""
+"""The content of a snapshot, as plain values: every format shows these and adds nothing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from sixes_geo.wording.explanations import equity_lines
 from sixes_geo.wording.sources import licence_words, sources_shown, stated_words
 
 DEFINED = ("index", "curve", "band", "quintile", "verdict", "need")
-"""What is explained to a reader who meets it here for the first time."""
+"""Terms that every snapshot defines."""
 
 WORDS = (
     "curve", "quintiles", "units", "robustness", "limits", "definitions", "sources", "cite",
@@ -40,15 +40,15 @@ WORDS = (
 
 
 def content(snapshot: Snapshot) -> dict[str, Any]:
-    """Return everything a snapshot says in its language."""
+    """Return the content of a snapshot, in its language."""
     return snapshot.once("content", lambda: _content(snapshot))
 
 
 def _content(snapshot: Snapshot) -> dict[str, Any]:
-    """Put together what a snapshot says."""
-    found, tr, fields = snapshot.assessment, snapshot.tr, snapshot.fields
+    """Put the content together."""
+    assessment, tr, fields = snapshot.assessment, snapshot.tr, snapshot.fields
     question = snapshot.question
-    sentence = headline(found, tr)
+    sentence = headline(assessment, tr)
     scene = scene_of(snapshot)
     legend = scene["legend"]
     return {
@@ -63,28 +63,28 @@ def _content(snapshot: Snapshot) -> dict[str, Any]:
         "logo_alt": fields.author or tr("snapshot.logo"),
         "city": tr.text(question.city.name),
         "sentence": sentence,
-        "index": index_words(found, tr),
-        "verdict": verdict_words(found, tr),
-        "basis": basis_words(found, tr),
+        "index": index_words(assessment, tr),
+        "verdict": verdict_words(assessment, tr),
+        "basis": basis_words(assessment, tr),
         "warning": _warning(snapshot),
         "made": " ".join(authorship_words(question, tr)),
         "figures": _figures(snapshot),
         "map": {
-            "alt": map_words(found, tr),
+            "alt": map_words(assessment, tr),
             "title": legend["title"],
             "note": legend["note"],
-            "legend": [_entry(one) for one in legend["items"]],
+            "legend": [_entry(item) for item in legend["items"]],
             "sources": scene["credit"],
         },
-        "curve_alt": curve_words(found, tr),
-        "quintiles_alt": quintile_words(found, tr),
+        "curve_alt": curve_words(assessment, tr),
+        "quintiles_alt": quintile_words(assessment, tr),
         "units": listed_rows(snapshot),
         "focus": focus(snapshot),
         "robustness": strip_words(snapshot.robustness, tr) if snapshot.robustness.of else "",
-        "explanations": equity_lines(found, tr),
+        "explanations": equity_lines(assessment, tr),
         "limits": _limits(snapshot),
-        "definitions": [tr(f"snapshot.define.{one}") for one in DEFINED],
-        "sources": [_source(one, tr) for one in sources_of(snapshot)],
+        "definitions": [tr(f"snapshot.define.{term}") for term in DEFINED],
+        "sources": [_source(raw, tr) for raw in sources_of(snapshot)],
         "cite": tr(
             "sources.cite_text",
             version=__version__,
@@ -100,32 +100,32 @@ def _content(snapshot: Snapshot) -> dict[str, Any]:
 
 
 def sources_of(snapshot: Snapshot) -> Sequence[Raw]:
-    """Return the raw files behind what is shown, each once."""
+    """Return the raw files behind the snapshot, each once."""
     return sources_shown(snapshot.question, snapshot.context)
 
 
 def _figures(snapshot: Snapshot) -> list[dict[str, str]]:
-    """Return the three figures under the sentence."""
-    found, test, tr = snapshot.assessment, snapshot.test, snapshot.tr
-    number = n_words(found, tr)
-    read = tr("summary.of_read", read=found.accounting.read)
+    """Return the three key figures below the headline."""
+    assessment, test, tr = snapshot.assessment, snapshot.test, snapshot.tr
+    n = n_words(assessment, tr)
+    read = tr("summary.of_read", read=assessment.accounting.read)
     interval = tr("summary.interval_note", method=tr(f"interval.{test.interval_method}"))
     return [
-        {"name": tr("summary.in_index"), "value": number, "note": read},
-        {"name": tr("summary.index_title"), "value": index_words(found, tr), "note": interval},
-        {"name": tr("summary.verdict_title"), "value": verdict_words(found, tr), "note": ""},
+        {"name": tr("summary.in_index"), "value": n, "note": read},
+        {"name": tr("summary.index_title"), "value": index_words(assessment, tr), "note": interval},
+        {"name": tr("summary.verdict_title"), "value": verdict_words(assessment, tr), "note": ""},
     ]
 
 
 def _warning(snapshot: Snapshot) -> str:
-    """Say of what watches or polices that it is no benefit."""
+    """Say that surveillance and policing are not a benefit, if the snapshot shows them."""
     layers = list(snapshot.question.layers)
-    watching = any(one.role in WATCHING for one in layers)
+    watching = any(layer.role in WATCHING for layer in layers)
     return snapshot.tr("snapshot.watching") if watching else ""
 
 
 def _entry(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an entry of the legend as a sheet draws it."""
+    """Return an entry of the legend as the templates draw it."""
     kind = "mark" if "mark" in item else "line" if item.get("line") else "fill"
     return {
         "kind": kind,
@@ -142,29 +142,31 @@ def _entry(item: Mapping[str, Any]) -> dict[str, Any]:
 
 def _limits(snapshot: Snapshot) -> list[str]:
     """Return what the snapshot does not show, and the cautions of its data."""
-    found, tr = snapshot.assessment, snapshot.tr
+    assessment, tr = snapshot.assessment, snapshot.tr
     indicator = snapshot.question.need
     layers = list(snapshot.question.layers)
     lines = [
         tr("snapshot.not_why"),
         tr("sure.network"),
         tr("sure.inside"),
-        accounting_words(found, tr),
-        chance_words(found, tr),
+        accounting_words(assessment, tr),
+        chance_words(assessment, tr),
     ]
-    for title, note in [(indicator.title, indicator.note)] + [(o.title, o.note) for o in layers]:
+    for title, note in [(indicator.title, indicator.note)] + [
+        (layer.title, layer.note) for layer in layers
+    ]:
         if tr.text(note):
             fields = {"title": tr.text(title), "note": tr.text(note)}
             lines.append(tr("methods.indicator_note", **fields))
     lines.append(tr.text(snapshot.question.unit.note))
-    if found.unplaced:
-        names = tr.list([tr.text(one.name) for one in found.unplaced])
+    if assessment.unplaced:
+        names = tr.list([tr.text(initiative.name) for initiative in assessment.unplaced])
         lines.append(tr("snapshot.unplaced", names=names))
     return [line for line in lines if line]
 
 
 def _source(raw: Raw, tr: Translator) -> dict[str, str]:
-    """Return the papers of one raw file."""
+    """Return the provenance of a raw file."""
     return {
         "title": tr.text(raw.title),
         "publisher": stated_words(raw.publisher, tr),

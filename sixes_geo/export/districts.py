@@ -1,4 +1,4 @@
-"""The districts of a snapshot: all of them, those with a verdict, those in focus."""
+"""The tables of districts of a snapshot: all, those with a verdict, those in focus."""
 
 from __future__ import annotations
 
@@ -21,49 +21,51 @@ from sixes_geo.wording import (
 )
 
 LISTED = 12
-"""Units of each verdict that are listed by name; a table of all of them goes with the files."""
+"""Most units of each verdict that are listed; a table of all units is among the files."""
 
 
 def table_heads(snapshot: Snapshot) -> list[str]:
-    """Return the heads of the table of districts; a verdict there is only on sites."""
-    found, tr = snapshot.assessment, snapshot.tr
+    """Return the headings of the table of districts; only sites have verdicts."""
+    assessment, tr = snapshot.assessment, snapshot.tr
     heads = [
         tr("table.name"),
-        need_title(found, tr),
-        counted_short(found, tr),
-        share_title(found, tr),
+        need_title(assessment, tr),
+        counted_short(assessment, tr),
+        share_title(assessment, tr),
         tr("table.share_population"),
     ]
-    return [*heads, tr("table.verdict")] if _judged(snapshot) else heads
+    return [*heads, tr("table.verdict")] if _has_verdicts(snapshot) else heads
 
 
 def all_rows(snapshot: Snapshot) -> list[dict[str, Any]]:
-    """Return every unit as the table of the snapshot writes it, the worst-off first."""
-    return [_row(snapshot, str(at), row) for at, row in _ordered(snapshot).iterrows()]
+    """Return the rows of all units, the worst-off first."""
+    return [_row(snapshot, str(unit), row) for unit, row in _ordered(snapshot).iterrows()]
 
 
 def listed_rows(snapshot: Snapshot) -> dict[str, Any]:
-    """Return the table on paper: the units that stand out most, and those in focus.
+    """Return the printed table: the units that stand out most, and those in focus.
 
-    Where there are verdicts those are the units with one; where chance could have done all of
-    it, or money is told, those that are furthest from their share of the people.
+    The first are the units with a verdict; if there are none, those whose share of provision
+    is furthest from their share of people.
     """
     tr, rows = snapshot.tr, _ordered(snapshot)
-    found = rows[rows["verdict"] != "cannot_tell"] if _judged(snapshot) else rows.iloc[:0]
-    standing = (found if len(found) else rows).dropna(subset=["gap"])
-    side = np.sign(standing["gap"])
-    strong = standing.assign(size=standing["gap"].abs()).groupby(side)["size"]
-    keep = set(standing.index[strong.rank(ascending=False, method="first") <= LISTED])
+    with_verdict = (
+        rows[rows["verdict"] != "cannot_tell"] if _has_verdicts(snapshot) else rows.iloc[:0]
+    )
+    candidates = (with_verdict if len(with_verdict) else rows).dropna(subset=["gap"])
+    side = np.sign(candidates["gap"])
+    strength = candidates.assign(size=candidates["gap"].abs()).groupby(side)["size"]
+    keep = set(candidates.index[strength.rank(ascending=False, method="first") <= LISTED])
     shown = rows[rows.index.isin(keep | set(snapshot.fields.districts))]
     counts = rows["verdict"].value_counts()
     words = {name: tr(f"table.verdicts.{name}") for name in palette.VERDICTS}
     return {
         "heads": table_heads(snapshot),
-        "rows": [_row(snapshot, str(at), row) for at, row in shown.iterrows()],
+        "rows": [_row(snapshot, str(unit), row) for unit, row in shown.iterrows()],
         "counts": [
             {"name": words[name], "count": tr.number(int(counts.get(name, 0)), 0)} for name in words
         ]
-        if _judged(snapshot)
+        if _has_verdicts(snapshot)
         else [],
         "listed": tr("snapshot.listed", shown=len(shown), of=len(rows)),
     }
@@ -71,25 +73,25 @@ def listed_rows(snapshot: Snapshot) -> dict[str, Any]:
 
 def focus(snapshot: Snapshot) -> list[dict[str, Any]]:
     """Return the profile of each district in focus."""
-    found, tr = snapshot.assessment, snapshot.tr
-    rows, rates = _ordered(snapshot), rate(found)
-    need = found.units["need"].dropna()
-    place = rank_by(snapshot.question, need).rank(method="min")
+    assessment, tr = snapshot.assessment, snapshot.tr
+    rows, rates = _ordered(snapshot), rate(assessment)
+    need = assessment.units["need"].dropna()
+    ranks = rank_by(snapshot.question, need).rank(method="min")
     profiles = []
     for unit in snapshot.fields.districts:
         row = rows.loc[[unit]].iloc[0]
-        told = _row(snapshot, unit, row)["cells"]
-        lines = [(need_title(found, tr), told[1])]
-        if unit in place.index:
-            rank = tr("snapshot.rank_of", rank=int(place[unit]), of=len(need))
+        cells = _row(snapshot, unit, row)["cells"]
+        lines = [(need_title(assessment, tr), cells[1])]
+        if unit in ranks.index:
+            rank = tr("snapshot.rank_of", rank=int(ranks[unit]), of=len(need))
             lines.append((tr("snapshot.rank"), rank))
         lines += [
-            (counted_short(found, tr), told[2]),
-            (rate_title(found, tr), tr.number(rates[unit], 2)),
+            (counted_short(assessment, tr), cells[2]),
+            (rate_title(assessment, tr), tr.number(rates[unit], 2)),
         ]
-        lines += [(tr("table.verdict"), told[5])] if _judged(snapshot) else []
-        noun = counted_within(found, tr)
-        shares = tr("district.share", amount=told[3], people=told[4], what=noun)
+        lines += [(tr("table.verdict"), cells[5])] if _has_verdicts(snapshot) else []
+        noun = counted_within(assessment, tr)
+        shares = tr("district.share", amount=cells[3], people=cells[4], what=noun)
         profiles.append(
             {
                 "name": str(row["name"]),
@@ -100,27 +102,27 @@ def focus(snapshot: Snapshot) -> list[dict[str, Any]]:
     return profiles
 
 
-def _judged(snapshot: Snapshot) -> bool:
-    """Tell whether units have a verdict of their own."""
+def _has_verdicts(snapshot: Snapshot) -> bool:
+    """Tell whether units have verdicts."""
     return snapshot.question.weight == "sites"
 
 
 def _ordered(snapshot: Snapshot) -> pd.DataFrame:
-    """Return the units, the worst-off first; a name that stands twice is told with its id."""
+    """Return the units, the worst-off first; duplicate names are followed by the id."""
     units = snapshot.assessment.units
-    twice = units["name"].duplicated(keep=False)
-    named = units["name"].where(~twice, units["name"] + " · " + units.index)
+    duplicate = units["name"].duplicated(keep=False)
+    named = units["name"].where(~duplicate, units["name"] + " · " + units.index)
     order = rank_by(snapshot.question, units["need"])
     return units.assign(order=order, name=named).sort_values(["order", "name"], kind="stable")
 
 
 def _row(snapshot: Snapshot, unit: str, row: pd.Series[Any]) -> dict[str, Any]:
-    """Return one unit of the table."""
-    found, tr = snapshot.assessment, snapshot.tr
+    """Return a row of the table."""
+    assessment, tr = snapshot.assessment, snapshot.tr
     indicator = snapshot.question.need
     amount = tr("number.missing")
     if np.isfinite(row["amount"]):
-        amount = count_words(float(row["amount"]), tr, rough=is_rough(found))
+        amount = count_words(float(row["amount"]), tr, rough=is_rough(assessment))
     cells = [
         str(row["name"]),
         figure(row["need"], indicator, snapshot.city, tr),
@@ -128,9 +130,9 @@ def _row(snapshot: Snapshot, unit: str, row: pd.Series[Any]) -> dict[str, Any]:
         tr.percent(row["share_amount"]),
         tr.percent(row["share_population"]),
     ]
-    cells += [tr(f"table.verdicts.{row['verdict']}")] if _judged(snapshot) else []
+    cells += [tr(f"table.verdicts.{row['verdict']}")] if _has_verdicts(snapshot) else []
     return {
         "cells": cells,
-        "verdict": str(row["verdict"]) if _judged(snapshot) else "",
+        "verdict": str(row["verdict"]) if _has_verdicts(snapshot) else "",
         "focus": unit in snapshot.fields.districts,
     }

@@ -1,4 +1,4 @@
-"""What the author of a snapshot says: texts that are cleaned, checked, and shown as they are."""
+"""The fields an author fills in on a snapshot: cleaned, checked, and shown verbatim."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ from sixes_geo.city.tables import read_units
 from sixes_geo.export.formats import SERVER
 
 LONGEST = {"title": 300, "author": 200, "note": 1_500, "recommendation": 1_500, "server": 300}
-"""Letters of each text that a snapshot takes."""
+"""Longest texts allowed, in characters."""
 
 WRITTEN = ("title", "author", "note", "recommendation")
-"""What its author writes."""
+"""The texts of its author."""
 
 LARGEST_LOGO, LOGO_SIDE = 2_000_000, 600
 MOST_PIXELS = 40_000_000
 MOST_DISTRICTS = 8
 
 ADDRESS = re.compile(r"https?://[\w.-]+(:\d+)?(/[\w./~-]*)?", re.ASCII)
-"""A server, perhaps a folder of it: nothing that could end the link or add to what it asks."""
+"""A server, perhaps with a path: nothing that could end the link or add parameters to it."""
 
 
-TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-"""Signs that turn the direction of all that follows: a text keeps to its own."""
+BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Characters that change the direction of the text after them; they are removed."""
 
 
 @dataclass(frozen=True)
 class Fields:
-    """What the author of a snapshot says; every text is shown as it is, and as nothing else.
+    """The fields an author fills in on a snapshot; texts are shown verbatim, never as markup.
 
-    ``districts`` are in focus, the first one before all others; ``context`` names what helps to
-    find one's way on the map, what the city opens with if it is nothing; ``logo`` is a PNG that
-    `logo_of` has made; ``date`` is the day that the snapshot bears.
+    ``districts`` are in focus, above all the first; ``context`` names the kinds of context on
+    the map, by default those the city opens with; ``logo`` is a PNG made by `logo_of`; ``date``
+    is the date of the snapshot.
     """
 
     title: str = ""
@@ -56,12 +56,12 @@ class Fields:
 
 
 def logo_of(content: bytes) -> bytes:
-    """Return a picture as a small PNG of nothing but its pixels.
+    """Return a picture as a small PNG with its pixels only, without metadata.
 
     Raises
     ------
     ChoiceError
-        If it is too large or no picture that can be read.
+        If it is too large or not a readable picture.
     """
     if len(content) > LARGEST_LOGO:
         fields = {"path": "logo", "got": len(content), "allowed": LARGEST_LOGO}
@@ -74,13 +74,13 @@ def logo_of(content: bytes) -> bytes:
         pixels = None
     if pixels is None:
         raise ChoiceError("snapshot", [Problem("no_picture")], "mend_fields")
-    made = BytesIO()
-    pixels.save(made, "PNG", optimize=True)
-    return made.getvalue()
+    buffer = BytesIO()
+    pixels.save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
 
 
 def fields_record(fields: Fields) -> dict[str, object]:
-    """Return the author's words as plain values; of the logo its checksum."""
+    """Return the fields as plain values, the logo as its checksum."""
     return {
         "title": fields.title,
         "author": fields.author,
@@ -95,10 +95,10 @@ def fields_record(fields: Fields) -> dict[str, object]:
 
 
 def cleaned(city: City, fields: Fields) -> Fields:
-    """Return fields without controls and needless space; what is not given is the usual."""
+    """Return fields without control characters and extra space, with defaults filled in."""
     context = fields.context
     if context is None:
-        context = tuple(one.context for one in city.context if one.shown)
+        context = tuple(kind.context for kind in city.context if kind.shown)
     return replace(
         fields,
         title=" ".join(_plain(fields.title).split()),
@@ -110,8 +110,8 @@ def cleaned(city: City, fields: Fields) -> Fields:
     )
 
 
-def faults_of(question: Question, fields: Fields) -> list[Problem]:
-    """Return what is wrong with the author's words."""
+def problems_of(question: Question, fields: Fields) -> list[Problem]:
+    """Return the problems of the fields."""
     problems = [
         Problem("too_long", {"name": name, "got": len(getattr(fields, name)), "allowed": most})
         for name, most in LONGEST.items()
@@ -119,13 +119,15 @@ def faults_of(question: Question, fields: Fields) -> list[Problem]:
     ]
     known = set(read_units(question.city, question.unit)["id"])
     problems += [
-        Problem("unknown_district", {"got": one}) for one in fields.districts if one not in known
+        Problem("unknown_district", {"got": district})
+        for district in fields.districts
+        if district not in known
     ]
-    there = {one.context for one in question.city.context}
+    known_context = {kind.context for kind in question.city.context}
     problems += [
-        Problem("unknown_context", {"got": one, "allowed": ", ".join(sorted(there))})
-        for one in fields.context or ()
-        if one not in there
+        Problem("unknown_context", {"got": kind, "allowed": ", ".join(sorted(known_context))})
+        for kind in fields.context or ()
+        if kind not in known_context
     ]
     if len(fields.districts) > MOST_DISTRICTS:
         wanted = {"got": len(fields.districts), "allowed": MOST_DISTRICTS}
@@ -138,17 +140,18 @@ def faults_of(question: Question, fields: Fields) -> list[Problem]:
 
 
 def _plain(text: str) -> str:
-    """Return a text of which only ends of lines are left among its controls."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    """Return a text without control characters other than line ends."""
+    unix_lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(
-        one
-        for one in lines
-        if one == "\n" or (unicodedata.category(one) not in ("Cc", "Cs") and one not in TURNS)
+        character
+        for character in unix_lines
+        if character == "\n"
+        or (unicodedata.category(character) not in ("Cc", "Cs") and character not in BIDI_CONTROLS)
     )
 
 
 def _is_day(text: str) -> bool:
-    """Tell whether a text is a day as YYYY-MM-DD, and no other way to write one."""
+    """Tell whether a text is a date as YYYY-MM-DD."""
     try:
         return dt.date.fromisoformat(text).isoformat() == text
     except ValueError:
@@ -156,7 +159,7 @@ def _is_day(text: str) -> bool:
 
 
 def _shrunk(picture: Image.Image) -> Image.Image:
-    """Return the pixels of a picture, no more of them than a sheet can show."""
+    """Return a picture upright and reduced to the size a sheet can show."""
     upright = ImageOps.exif_transpose(picture)
     upright.thumbnail((LOGO_SIDE, LOGO_SIDE))
     return upright.convert("RGBA")

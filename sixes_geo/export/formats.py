@@ -1,4 +1,4 @@
-"""What a snapshot can be: its formats, sheets, sizes and pictures, by the names people type."""
+"""Formats, sheets, sizes and pictures of a snapshot, by the names people type."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SIZES: Mapping[str, tuple[int, int]] = {
     "1080x1080": (1080, 1080),
     "3840x2160": (3840, 2160),
 }
-"""Pixels of a picture, across and down: two to share, and one to print."""
+"""Width and height in pixels: two sizes to share, and one to print."""
 
 SERVER = "http://localhost:8501/"
-"""Where the live view is, unless its author says otherwise: on this very machine."""
+"""The default address of the live view: this machine."""

@@ -1,4 +1,4 @@
-"""Which signs the fonts of a snapshot can draw; one that none of them has is named instead."""
+"""Which characters the fonts of a snapshot have; all others are written as a code."""
 
 from __future__ import annotations
 
@@ -11,39 +11,44 @@ COVERAGE = Path(__file__).parent / "fonts" / "coverage.json"
 
 
 def drawable(text: str) -> str:
-    """Return a text in which every sign that no font of ours can draw is named instead.
+    """Return a text in which characters without a glyph are replaced by their code.
 
-    Ends of lines stay. A sign that only changes how its neighbour looks is left out.
+    Line ends stay. Characters that only change how others look are left out.
     """
     return "".join(
-        one if one == "\n" or _has(ord(one)) else _named(one) for one in text if not _unseen(one)
+        character if character == "\n" or _has(ord(character)) else _code(character)
+        for character in text
+        if not _is_invisible(character)
     )
 
 
-def _unseen(sign: str) -> bool:
-    """Tell whether a sign is none of its own: a joiner, a mark of direction, a kind of look."""
-    return "\ufe00" <= sign <= "\ufe0f" or sign in "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+def _is_invisible(character: str) -> bool:
+    """Tell whether a character has no glyph: a joiner, a direction mark, a variation selector."""
+    return (
+        "\ufe00" <= character <= "\ufe0f"
+        or character in "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+    )
 
 
-def _named(sign: str) -> str:
-    """Name a sign that cannot be drawn; other spaces and controls are spaces."""
-    return " " if sign.isspace() or ord(sign) < ord(" ") else f"[U+{ord(sign):04X}]"
+def _code(character: str) -> str:
+    """Return the code of a character that cannot be drawn; controls become spaces."""
+    return " " if character.isspace() or ord(character) < ord(" ") else f"[U+{ord(character):04X}]"
 
 
 def _has(point: int) -> bool:
-    """Tell whether a font of ours has a sign; controls are none."""
+    """Tell whether our fonts have a character."""
     at = bisect_right(_starts(), point) - 1
     return at >= 0 and point <= _ranges()[at][1]
 
 
 @cache
 def _ranges() -> list[tuple[int, int]]:
-    """Return the ranges of signs that our fonts have, in their order."""
+    """Return the ranges of characters that our fonts have, in order."""
     ranges = json.loads(COVERAGE.read_text(encoding="utf-8"))
     return [(first, last) for first, last in ranges]
 
 
 @cache
 def _starts() -> list[int]:
-    """Return where the ranges begin."""
+    """Return the start of each range."""
     return [first for first, _ in _ranges()]

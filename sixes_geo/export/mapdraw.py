@@ -1,4 +1,4 @@
-"""The map as a picture: shapes in metres of the city's projection, as plain SVG."""
+"""The map as a picture: shapes in the city's projection, as plain SVG."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ OUTLINES = {
 }
 MANY, SOME = 1500, 400
 FEW = 4
-REACH = 12
-"""How many steps a name may be moved each way to find a place of its own."""
+MOST_STEPS = 12
+"""How many steps a label may be moved each way to find a free position."""
 
 Box = tuple[float, float, float, float]
 
@@ -52,33 +52,32 @@ def draw_map(
     shade
         How its units are shaded.
     scene
-        The same map as a browser draws it: of its context the looks are taken from it.
+        The same map as a browser draws it, which gives the look of the context.
     tr
         Language of the words on the map.
     size
-        Width and height in units of the sheet; letters and marks are sized in them.
+        Width and height in units of the sheet; type and marks are sized in them.
     districts
-        Ids of units that are outlined and named.
+        Ids of units that are outlined and labelled.
 
     Returns
     -------
     bytes
-        SVG without a link to anything outside it. Places are in the city's projection, north is
-        that of its grid.
+        SVG without external links, in the city's projection; north is that of its grid.
     """
     city = assessment.city
     sheet = Sheet(city, *size)
     units = read_units(city, assessment.question.unit)
     _units(sheet, units, shade)
     shapes = read_context(city)
-    for one in scene["context"]:
-        name = str(one["url"]).removeprefix("context-")
-        _context(sheet, shapes[shapes["context"] == name].geometry, one)
+    for look in scene["context"]:
+        name = str(look["url"]).removeprefix("context-")
+        _context(sheet, shapes[shapes["context"] == name].geometry, look)
     for look in site_looks(assessment, tr):
         _sites(sheet, assessment, look)
-    _named(sheet, units, districts)
+    _focus_labels(sheet, units, districts)
     _scale(sheet, tr)
-    return sheet.drawn()
+    return sheet.as_svg()
 
 
 def _units(sheet: Sheet, units: gpd.GeoDataFrame, shade: Shade) -> None:
@@ -89,48 +88,48 @@ def _units(sheet: Sheet, units: gpd.GeoDataFrame, shade: Shade) -> None:
     for shape, member in zip(shapes, shade.member, strict=True):
         fill = palette.MISSING if member < 0 else shade.fills[member]
         by_fill.setdefault(sheet.fill(fill), []).append(sheet.path(shape, closed=True))
-    for named, paths in by_fill.items():
-        style = f'fill="{named}" fill-rule="evenodd" stroke="#ffffff" stroke-width="{width}"'
+    for paint, paths in by_fill.items():
+        style = f'fill="{paint}" fill-rule="evenodd" stroke="#ffffff" stroke-width="{width}"'
         sheet.paths(paths, style)
-    # The lightest class is nearly as light as what lies around it: coast and limits are drawn.
-    whole = shapely.coverage_union_all(units.geometry.to_numpy())
-    (outline,) = sheet.projected(gpd.GeoSeries([whole], crs=units.crs))
+    # The lightest class is nearly as light as the surroundings, so the outline is drawn.
+    city_shape = shapely.coverage_union_all(units.geometry.to_numpy())
+    (outline,) = sheet.projected(gpd.GeoSeries([city_shape], crs=units.crs))
     style = f'fill="none" stroke="{COAST}" stroke-width="{sheet.width / 1100:.2f}"'
     sheet.paths([sheet.path(outline, closed=True)], style)
 
 
 def _context(sheet: Sheet, shapes: gpd.GeoSeries, look: Mapping[str, Any]) -> None:
-    """Draw lines, outlines and areas that help to find one's way."""
+    """Draw lines, outlines and areas of context."""
     shapes = shapes[shapes.geom_type != "Point"]
-    drawn = list(sheet.projected(shapes))
+    projected = list(sheet.projected(shapes))
     colour, opaque, width = look["colour"], look["fill"], float(look["weight"])
     if opaque:
         style = f'fill="{colour}" fill-opacity="{opaque}" stroke="{colour}" stroke-opacity="0.6"'
         closed = True
     else:
-        drawn = [shapely.boundary(one) if one.area else one for one in drawn]
+        projected = [shapely.boundary(shape) if shape.area else shape for shape in projected]
         dash = f' stroke-dasharray="{look["dash"]}"' if look.get("dash") else ""
         style, closed = f'fill="none" stroke="{colour}"{dash}', False
-    paths = [sheet.path(one, closed=closed) for one in drawn if not shapely.is_empty(one)]
+    paths = [sheet.path(shape, closed=closed) for shape in projected if not shapely.is_empty(shape)]
     sheet.paths(paths, f'{style} stroke-width="{width * sheet.width / 1200:.2f}"')
 
 
 def _sites(sheet: Sheet, assessment: Assessment, look: Mapping[str, object]) -> None:
-    """Draw the sites of one layer as its mark, or money as marks of its size."""
+    """Draw the sites of a layer as marks or lines, or amounts as marks sized by them."""
     question = assessment.question
     layer = question.city.layer_named(str(look["layer"]))
     unit = question.unit
     if layer.per_unit:
         units = read_units(question.city, unit)
-        heads = units["id"].map(per_head(question.city, unit, layer))
-        known = units[heads.notna().to_numpy()]
-        sizes = money_sizes(heads.dropna().to_numpy(dtype=float))
+        per_person = units["id"].map(per_head(question.city, unit, layer))
+        known = units[per_person.notna().to_numpy()]
+        sizes = money_sizes(per_person.dropna().to_numpy(dtype=float))
         _marks(sheet, known.representative_point(), look, sizes, EXACT * len(known))
         return
     sites = sites_shown(question, layer)
     sites = sites[sites.geometry.notna()]
     if look.get("line"):
-        paths = [sheet.path(one, closed=False) for one in sheet.projected(sites.geometry)]
+        paths = [sheet.path(line, closed=False) for line in sheet.projected(sites.geometry)]
         sheet.paths(paths, f'fill="none" stroke="{look["colour"]}" stroke-width="1.8"')
         return
     flags = site_flags(sites, unit_of(question.city, unit, sites))
@@ -145,32 +144,32 @@ def _marks(
     sizes: np.ndarray,
     flags: str,
 ) -> None:
-    """Draw marks that stay legible on every class: a light rim, a dark outline, the colour.
+    """Draw marks that are legible on every class: a light rim, a dark outline, the colour.
 
-    Those in no unit are hollow, those of a rough place have a dashed outline too.
+    Sites outside all units are hollow; approximate ones have a dashed outline too.
     """
     metric = points.to_crs(sheet.crs)
-    places = sheet.place(np.column_stack([metric.x, metric.y]))
+    positions = sheet.positions(np.column_stack([metric.x, metric.y]))
     unit = sheet.width / 1000
     base = unit * (2.2 if len(sizes) > MANY else 3.4 if len(sizes) > SOME else 5)
     edge = unit * (0.3 if len(sizes) > MANY else 0.9)
-    drawn: dict[str, list[str]] = {}
+    by_flag: dict[str, list[str]] = {}
     rims = []
-    for (x, y), size, flag in zip(places, sizes, flags, strict=True):
+    for (x, y), size, flag in zip(positions, sizes, flags, strict=True):
         if 0 <= x <= sheet.width and 0 <= y <= sheet.height:
             shape = _outline(str(look["mark"]), x, y, base * size)
-            drawn.setdefault(flag, []).append(shape)
+            by_flag.setdefault(flag, []).append(shape)
             rims.append(shape)
     colour = look["colour"]
     sheet.body.append(f'<g fill="none" stroke="#ffffff" stroke-width="{3 * edge:.2f}">')
     sheet.body += [*rims, "</g>"]
-    for flag, shapes in drawn.items():
-        full = flag == EXACT
+    for flag, shapes in by_flag.items():
+        exact = flag == EXACT
         dash = f' stroke-dasharray="{2 * unit:g} {2 * unit:g}"' if flag == ROUGH else ""
         ink = "none" if len(sizes) > MANY else INK  # thousands of outlines would hide the colour
         style = (
             f'fill="{colour}" stroke="{ink}" stroke-width="{edge:g}"'
-            if full
+            if exact
             else f'fill="#ffffff" stroke="{colour}" stroke-width="{1.6 * edge:g}"{dash}'
         )
         sheet.body += [f"<g {style}>", *shapes, "</g>"]
@@ -184,22 +183,24 @@ def _outline(mark: str, x: float, y: float, radius: float) -> str:
     return f'<polygon points="{corners}"/>'
 
 
-def _named(sheet: Sheet, units: gpd.GeoDataFrame, districts: tuple[str, ...]) -> None:
-    """Outline and name the districts in focus; no name stands on another."""
+def _focus_labels(sheet: Sheet, units: gpd.GeoDataFrame, districts: tuple[str, ...]) -> None:
+    """Outline and label the districts in focus; labels do not overlap."""
     chosen = units[units["id"].isin(districts)]
-    names, places = [], []
+    names, positions = [], []
     for shape, name in zip(sheet.projected(chosen.geometry), chosen["name"], strict=True):
         path = sheet.path(shape, closed=True)
         if path:
             sheet.body.append(f'<path d="{path}" fill="none" stroke="#111111" stroke-width="2.4"/>')
             names.append(str(name))
-            places.append(sheet.place(shapely.get_coordinates(shapely.point_on_surface(shape)))[0])
+            positions.append(
+                sheet.positions(shapely.get_coordinates(shapely.point_on_surface(shape)))[0]
+            )
     size = sheet.width / (52 if len(names) <= FEW else 64)
     taken: list[Box] = []
-    for name, (x, y) in zip(names, places, strict=True):
-        left, top = _free_place(sheet, (x, y), name, size, taken)
-        taken.append((left, top, left + _length(name, size), top + size * 1.25))
-        middle = left + _length(name, size) / 2
+    for name, (x, y) in zip(names, positions, strict=True):
+        left, top = _free_position(sheet, (x, y), name, size, taken)
+        taken.append((left, top, left + _label_width(name, size), top + size * 1.25))
+        middle = left + _label_width(name, size) / 2
         if abs(middle - x) > size or abs(top + size - y) > 2 * size:
             tip = f'x1="{x:.1f}" y1="{y:.1f}" x2="{middle:.1f}" y2="{top + size * 0.7:.1f}"'
             sheet.body.append(f'<line {tip} stroke="{INK}" stroke-width="{size / 12:.2f}"/>')
@@ -207,19 +208,19 @@ def _named(sheet: Sheet, units: gpd.GeoDataFrame, districts: tuple[str, ...]) ->
         sheet.text((left + right) / 2, top + size, name, size, "bold")
 
 
-def _free_place(
+def _free_position(
     sheet: Sheet, point: tuple[float, float], name: str, size: float, taken: list[Box]
 ) -> tuple[float, float]:
-    """Return the corner of the nearest place for a name that is on the sheet and on no other."""
-    long, tall = _length(name, size), size * 1.25
-    x, y = point[0] - long / 2, point[1] - tall / 2
-    steps = range(-REACH, REACH + 1)
-    corners = [(x + dx * long / 3, y + dy * tall / 2) for dx in steps for dy in steps]
-    corners.sort(key=lambda at: (at[0] - x) ** 2 + 4 * (at[1] - y) ** 2)
+    """Return the top left corner of a label: the nearest free position on the sheet."""
+    width, height = _label_width(name, size), size * 1.25
+    x, y = point[0] - width / 2, point[1] - height / 2
+    steps = range(-MOST_STEPS, MOST_STEPS + 1)
+    corners = [(x + dx * width / 3, y + dy * height / 2) for dx in steps for dy in steps]
+    corners.sort(key=lambda corner: (corner[0] - x) ** 2 + 4 * (corner[1] - y) ** 2)
     for left, top in corners:
-        inside = 0 <= left <= sheet.width - long and 0 <= top <= sheet.height - tall
+        inside = 0 <= left <= sheet.width - width and 0 <= top <= sheet.height - height
         apart = (
-            left + long <= box[0] or box[2] <= left or top + tall <= box[1] or box[3] <= top
+            left + width <= box[0] or box[2] <= left or top + height <= box[1] or box[3] <= top
             for box in taken
         )
         if inside and all(apart):
@@ -227,24 +228,24 @@ def _free_place(
     return x, y
 
 
-def _length(name: str, size: float) -> float:
-    """Return about how long a bold name is."""
+def _label_width(name: str, size: float) -> float:
+    """Return the approximate width of a bold label."""
     return size * 0.64 * len(name)
 
 
 def _scale(sheet: Sheet, tr: Translator) -> None:
-    """Draw a bar of a round length, and north."""
+    """Draw a scale bar of a round length, and a north arrow."""
     wanted = sheet.metres * sheet.width / 5
     power = 10 ** int(log10(wanted))
     metres = max(step * power for step in (1, 2, 5) if step * power <= wanted)
-    long, size = metres / sheet.metres, sheet.width / 55
-    x, y = sheet.width - size - long, sheet.height - size
+    length, size = metres / sheet.metres, sheet.width / 55
+    x, y = sheet.width - size - length, sheet.height - size
     words = tr("map_picture.km", km=tr.number(metres / 1000))
     tip = y - size / 3
-    bar = f"M{x:.1f} {tip:.1f}V{y:.1f}H{x + long:.1f}V{tip:.1f}"
+    bar = f"M{x:.1f} {tip:.1f}V{y:.1f}H{x + length:.1f}V{tip:.1f}"
     width = size / 9
     sheet.body.append(f'<path d="{bar}" fill="none" stroke="{INK}" stroke-width="{width:.2f}"/>')
-    sheet.text(x + long / 2, y - size / 2.5, words, size)
+    sheet.text(x + length / 2, y - size / 2.5, words, size)
     north = f"M{size * 1.3:.1f} {size * 2.6:.1f}l{size / 2:.1f} {size * 1.5:.1f}h{-size:.1f}z"
     sheet.body.append(f'<path d="{north}" fill="{INK}" stroke="#ffffff" stroke-width="1"/>')
     sheet.text(size * 1.3, size * 2.2, tr("map_picture.north"), size)

@@ -1,4 +1,4 @@
-"""Charts and codes of a snapshot as drawings, the same bytes each time."""
+"""Charts and QR codes of a snapshot as SVG, the same bytes each time."""
 
 from __future__ import annotations
 
@@ -26,43 +26,43 @@ STRIP = ChartSize(height=15, font=10, line=1.8, face=FACE)
 CHART_WIDTH, STRIP_WIDTH = 340, 640
 
 _ONE_AT_A_TIME = Lock()
-"""The drawer of charts keeps one engine for the whole process."""
+"""`vl_convert` keeps one engine for the whole process."""
 
 
 def chart_svg(snapshot: Snapshot, picture: str, size: ChartSize = CHART) -> str:
-    """Return a chart (``curve``, ``quintiles``, ``strip``), its letters as letters."""
+    """Return a chart (``curve``, ``quintiles``, ``strip``) whose text is text, not outlines."""
     name = f"chart {picture} {size.height}"
     return snapshot.once(name, lambda: _chart(snapshot, picture, size))
 
 
 def qr_svg(address: str) -> bytes:
-    """Return an address as a code that a telephone reads."""
-    made = BytesIO()
-    segno.make(address, error="m").save(made, kind="svg", border=2, xmldecl=False, svgns=True)
-    return made.getvalue()
+    """Return an address as a QR code."""
+    buffer = BytesIO()
+    segno.make(address, error="m").save(buffer, kind="svg", border=2, xmldecl=False, svgns=True)
+    return buffer.getvalue()
 
 
 def _chart(snapshot: Snapshot, picture: str, size: ChartSize) -> str:
     """Draw a chart of a snapshot."""
-    found, tr = snapshot.assessment, snapshot.tr
+    assessment, tr = snapshot.assessment, snapshot.tr
     if picture == "strip":
         spec = strip_chart(snapshot.robustness, snapshot.city, tr, STRIP).to_dict()
-        # Its words would not fit over the dots alone: they end where the dots end.
+        # The legend is wider than the plot, so it is aligned with the plot's right edge.
         spec["config"]["legend"] = {"layout": {"top": {"anchor": "end"}}}
-        return _drawn(spec, STRIP_WIDTH, tr)
+        return _render(spec, STRIP_WIDTH, tr)
     draw: Any = curve_chart if picture == "curve" else quintile_chart
-    return _drawn(draw(found, tr, size).to_dict(), CHART_WIDTH, tr)
+    return _render(draw(assessment, tr, size).to_dict(), CHART_WIDTH, tr)
 
 
-def _drawn(spec: dict[str, Any], width: int, tr: Translator) -> str:
-    """Draw a chart with numbers as its language writes them."""
+def _render(spec: dict[str, Any], width: int, tr: Translator) -> str:
+    """Render a chart with numbers as its language writes them."""
     with _ONE_AT_A_TIME:
-        _fonts_known()
+        _register_fonts()
         return str(vl_convert.vegalite_to_svg({**spec, "width": width}, format_locale=_numbers(tr)))
 
 
 def _numbers(tr: Translator) -> dict[str, Any]:
-    """Return how a language writes numbers, as charts ask for it."""
+    """Return the number format of a language, as Vega takes it."""
     symbols = tr.locale.number_symbols["latn"]
     return {
         "decimal": symbols["decimal"],
@@ -74,6 +74,6 @@ def _numbers(tr: Translator) -> dict[str, Any]:
 
 
 @cache
-def _fonts_known() -> None:
-    """Tell the drawer of charts about our fonts, once."""
+def _register_fonts() -> None:
+    """Register our fonts with `vl_convert`, once."""
     vl_convert.register_font_directory(str(FONTS))

@@ -1,4 +1,4 @@
-"""A snapshot that comes back: whether it is what it was, and the view it opens."""
+"""Reopening a snapshot: verify that it is unchanged, and open its view."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from sixes_geo.export.fields import WRITTEN
 from sixes_geo.export.webpage import PARTS, is_sealed, manifest_in, parts_of
 
 LARGEST = 60_000_000
-"""Bytes of a file, and of all that is packed in one."""
+"""Bytes of a file, and of the content of an archive."""
 
 MOST_FILES = 200
 PACKED = b"PK"
 PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-BROKEN = (
+DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
     RuntimeError,
@@ -40,7 +40,7 @@ BROKEN = (
     ValueError,
     struct.error,
 )
-"""What a damaged archive, or a manifest that is none, can end in."""
+"""Errors that a damaged archive or an invalid manifest can raise."""
 
 SCHEMA = Path(__file__).parent / "snapshot.schema.json"
 HINT = "bring_whole"
@@ -48,10 +48,10 @@ HINT = "bring_whole"
 
 @dataclass(frozen=True)
 class Reopened:
-    """A snapshot that was verified: its question, language, districts, context, and what it said.
+    """A verified snapshot: its question, language, districts, context, texts and result.
 
-    ``words`` are what its author wrote; ``data_changed`` names the files of the city that are
-    others now: figures may differ.
+    ``words`` are the texts of its author; ``data_changed`` names the city's files that have
+    changed since: figures may differ.
     """
 
     question: Question
@@ -65,7 +65,7 @@ class Reopened:
 
     @property
     def query(self) -> str:
-        """Return the part of a link that opens the view."""
+        """Return the query of the link that opens the view."""
         return query_of(self.question, self.language, self.districts, self.context)
 
 
@@ -77,12 +77,12 @@ def reopen(content: bytes, name: str) -> Reopened:
     content
         The archive (ZIP) or the page (HTML) of a snapshot.
     name
-        What its reader calls the file.
+        The name of the file, for messages.
 
     Raises
     ------
     ChoiceError
-        If it is no snapshot, was changed (with what was), or asks for what is not here.
+        If it is not a snapshot, was changed (with what was), or asks for missing data.
     """
     if len(content) > LARGEST:
         raise _refused("too_large", path=name, got=len(content), allowed=LARGEST)
@@ -91,7 +91,7 @@ def reopen(content: bytes, name: str) -> Reopened:
 
 
 def _from_page(content: bytes, name: str) -> dict[str, Any]:
-    """Return the manifest of a page that is as it was sealed."""
+    """Return the manifest of a page, verified."""
     try:
         page = content.decode("utf-8")
     except UnicodeDecodeError:
@@ -100,9 +100,9 @@ def _from_page(content: bytes, name: str) -> dict[str, Any]:
     if manifest is None or not _can_be_written(manifest):
         raise _refused("no_snapshot", path=name)
     listed = manifest.get("parts")
-    found = parts_of(page)
-    names = {one: Words((f"snapshot.part.{one}",)) for one in PARTS}
-    problems = _changes(found, listed, names) if isinstance(listed, dict) else []
+    checksums = parts_of(page)
+    names = {part: Words((f"snapshot.part.{part}",)) for part in PARTS}
+    problems = _changes(checksums, listed, names) if isinstance(listed, dict) else []
     if not problems and not is_sealed(page, manifest):
         problems = [Problem("page_changed", {"path": name})]
     if problems:
@@ -111,17 +111,17 @@ def _from_page(content: bytes, name: str) -> dict[str, Any]:
 
 
 def _from_archive(content: bytes, name: str) -> dict[str, Any]:
-    """Return the manifest of an archive whose files are all there, and are what they were."""
+    """Return the manifest of an archive, with all files verified."""
     try:
         files = _unpacked(content, name)
-        manifest = json.loads(files.pop(MANIFEST, b""), parse_constant=_no_number)
-    except BROKEN:
+        manifest = json.loads(files.pop(MANIFEST, b""), parse_constant=_refuse_constant)
+    except DAMAGE:
         raise _refused("no_snapshot", path=name) from None
     listed = manifest.get("files") if isinstance(manifest, dict) else None
     if not isinstance(listed, dict) or not _can_be_written(manifest):
         raise _refused("no_snapshot", path=name)
-    found = {one: hashlib.sha256(inside).hexdigest() for one, inside in files.items()}
-    problems = _changes(found, listed)
+    checksums = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
+    problems = _changes(checksums, listed)
     if sealed(manifest) != manifest:
         problems.append(Problem("file_changed", {"path": MANIFEST}))
     if problems:
@@ -130,21 +130,23 @@ def _from_archive(content: bytes, name: str) -> dict[str, Any]:
 
 
 def _unpacked(content: bytes, name: str) -> dict[str, bytes]:
-    """Return the files of an archive, each named once and packed as ours are."""
+    """Return the files of an archive; duplicate names and other compressions are refused."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         entries = packed.infolist()
-        whole = sum(one.file_size for one in entries)
-        if len(entries) > MOST_FILES or whole > LARGEST:
-            raise _refused("too_large", path=name, got=whole, allowed=LARGEST)
-        twice = len({one.filename for one in entries}) < len(entries)
-        foreign = any(one.compress_type not in PACKINGS or one.flag_bits & 1 for one in entries)
-        if twice or foreign:
+        size = sum(entry.file_size for entry in entries)
+        if len(entries) > MOST_FILES or size > LARGEST:
+            raise _refused("too_large", path=name, got=size, allowed=LARGEST)
+        duplicate = len({entry.filename for entry in entries}) < len(entries)
+        foreign = any(
+            entry.compress_type not in PACKINGS or entry.flag_bits & 1 for entry in entries
+        )
+        if duplicate or foreign:
             raise _refused("no_snapshot", path=name)
-        return {one.filename: packed.read(one) for one in entries}
+        return {entry.filename: packed.read(entry) for entry in entries}
 
 
 def _can_be_written(manifest: dict[str, Any]) -> bool:
-    """Tell whether every text is one: JSON can name halves of signs, which no file can hold."""
+    """Tell whether all texts can be encoded: JSON may contain lone surrogates."""
     try:
         as_json(manifest)
     except (ValueError, RecursionError):
@@ -152,35 +154,39 @@ def _can_be_written(manifest: dict[str, Any]) -> bool:
     return True
 
 
-def _no_number(text: str) -> None:
-    """Refuse what JSON does not know: NaN and the infinities."""
+def _refuse_constant(text: str) -> None:
+    """Refuse NaN and infinities, which are not JSON."""
     raise ValueError(text)
 
 
 def _changes(
-    found: Mapping[str, str], listed: Mapping[str, str], names: Mapping[str, object] | None = None
+    checksums: Mapping[str, str],
+    listed: Mapping[str, str],
+    names: Mapping[str, object] | None = None,
 ) -> list[Problem]:
-    """Return what is missing, added or other than it was, by checksum."""
+    """Return which files are missing, added or changed, by checksum."""
     known = names or {}
-    there, told = set(found), set(listed)
+    present, expected = set(checksums), set(listed)
     kinds = (
-        ("file_missing", told - there),
-        ("file_added", there - told),
-        ("file_changed", {one for one in told & there if found[one] != listed[one]}),
+        ("file_missing", expected - present),
+        ("file_added", present - expected),
+        ("file_changed", {name for name in expected & present if checksums[name] != listed[name]}),
     )
     return [
-        Problem(kind, {"path": known.get(one, one)}) for kind, ones in kinds for one in sorted(ones)
+        Problem(kind, {"path": known.get(name, name)})
+        for kind, changed in kinds
+        for name in sorted(changed)
     ]
 
 
 def _view(manifest: dict[str, Any], name: str) -> Reopened:
-    """Return the view that a manifest asks for, checked like any other question."""
-    if not _checker().is_valid(manifest):
+    """Return the view of a manifest, checked like any other question."""
+    if not _validator().is_valid(manifest):
         raise _refused("no_snapshot", path=name)
-    told, fields = manifest["choice"], manifest["fields"]
-    added = ", ".join(one["name"] for one in manifest["added"])
+    record, fields = manifest["choice"], manifest["fields"]
+    added = ", ".join(indicator["name"] for indicator in manifest["added"])
     try:
-        question = question_of(told)
+        question = question_of(record)
     except ChoiceError as refusal:
         if not added:
             raise
@@ -191,7 +197,7 @@ def _view(manifest: dict[str, Any], name: str) -> Reopened:
     kinds = {context.context for context in city.context}
     if not set(fields["districts"]) <= units or not set(fields["context"]) <= kinds:
         raise _refused("no_snapshot", path=name)
-    here = {one.name: one.sha256 for one in city.resources}
+    current = {resource.name: resource.sha256 for resource in city.resources}
     return Reopened(
         question=question,
         language=manifest["language"],
@@ -201,19 +207,19 @@ def _view(manifest: dict[str, Any], name: str) -> Reopened:
         result=manifest["result"],
         checksum=manifest["checksum"],
         data_changed=tuple(
-            one["resource"]
-            for one in manifest["data"]
-            if here.get(one["resource"]) != one["sha256"]
+            file["resource"]
+            for file in manifest["data"]
+            if current.get(file["resource"]) != file["sha256"]
         ),
     )
 
 
 @cache
-def _checker() -> Draft202012Validator:
-    """Return what a manifest must hold."""
+def _validator() -> Draft202012Validator:
+    """Return the validator of manifests."""
     return Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
 def _refused(kind: str, **fields: object) -> ChoiceError:
-    """Return a refusal of the whole file."""
+    """Return the error that refuses the whole file."""
     return ChoiceError("reopen", [Problem(kind, fields)], HINT, where=str(fields["path"]))

@@ -1,4 +1,4 @@
-"""A sheet of paper over a part of a city, and the shapes drawn on it so far, as plain SVG."""
+"""A drawing of a city at a given size, built up shape by shape, as plain SVG."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ COAST = "#8a8f98"
 
 
 class Sheet:
-    """A part of the city that fills a sheet of a given size, and the shapes on it so far."""
+    """A map of the city that fills a sheet of a given size, and the shapes drawn on it."""
 
     def __init__(self, city: City, width: float, height: float) -> None:
         self.crs = city.crs
@@ -48,39 +48,39 @@ class Sheet:
         self.body: list[str] = []
 
     def projected(self, shapes: gpd.GeoSeries) -> np.ndarray:
-        """Return shapes in metres, cut to the sheet and without corners that nobody could see."""
+        """Return shapes in metres, clipped to the sheet and simplified to what is visible."""
         metric = shapes.to_crs(self.crs).to_numpy()
-        light = shapely.simplify(metric, self.metres / 2)
-        reach = self.metres * 12  # no cut edge shows at the border of the sheet
-        cut = self.window.buffer(reach, join_style="mitre")
-        shapely.prepare(cut)
-        inside = shapely.contains_properly(cut, light)
-        cuttings: np.ndarray = np.where(inside, light, shapely.intersection(light, cut))
-        return cuttings
+        simple = shapely.simplify(metric, self.metres / 2)
+        margin = self.metres * 12  # no clipped edge shows at the border of the sheet
+        window = self.window.buffer(margin, join_style="mitre")
+        shapely.prepare(window)
+        within = shapely.contains_properly(window, simple)
+        clipped: np.ndarray = np.where(within, simple, shapely.intersection(simple, window))
+        return clipped
 
-    def place(self, points: np.ndarray) -> np.ndarray:
-        """Return points in metres as places on the sheet."""
+    def positions(self, points: np.ndarray) -> np.ndarray:
+        """Return points in metres as positions on the sheet."""
         return np.column_stack(
             [(points[:, 0] - self.left) / self.metres, (self.top - points[:, 1]) / self.metres]
         )
 
     def path(self, shape: shapely.Geometry, *, closed: bool) -> str:
-        """Return the corners of a shape as a path."""
+        """Return a shape as path data."""
         parts = shapely.get_parts(shape)
         rings: Iterable[shapely.Geometry] = parts
         if closed:
-            solid = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
-            rings = shapely.get_rings(solid)
-        told = []
+            polygons = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+            rings = shapely.get_rings(polygons)
+        subpaths = []
         for ring in rings:
             corners = shapely.get_coordinates(ring)
             if len(corners) > 1:
-                flat = np.round(self.place(corners), 1)
-                told.append("M" + "L".join(f"{x:g} {y:g}" for x, y in flat) + "Z" * closed)
-        return "".join(told)
+                flat = np.round(self.positions(corners), 1)
+                subpaths.append("M" + "L".join(f"{x:g} {y:g}" for x, y in flat) + "Z" * closed)
+        return "".join(subpaths)
 
     def fill(self, fill: Fill) -> str:
-        """Return how a fill is named; one with a pattern is described once."""
+        """Return a fill as an SVG paint; a pattern is defined once."""
         if not fill.pattern:
             return fill.colour
         name = f"p{len(self.defs)}"
@@ -95,22 +95,22 @@ class Sheet:
         return f"url(#p{list(self.defs).index(key)})"
 
     def paths(self, paths: Iterable[str], style: str) -> None:
-        """Draw paths in one style; those without a corner on the sheet are left out."""
+        """Draw paths in one style; empty ones are left out."""
         drawn = "".join(f'<path d="{path}"/>' for path in paths if path)
         self.body.append(f"<g {style}>{drawn}</g>")
 
     def text(self, x: float, y: float, words: str, size: float, weight: str = "normal") -> None:
-        """Write words with a light edge, so that they can be read on every class."""
-        told = (
+        """Draw text with a light edge, so that it is legible on every class."""
+        attributes = (
             f'x="{x:.1f}" y="{y:.1f}" font-family="{FACE}" font-size="{size:.1f}" '
             f'font-weight="{weight}" text-anchor="middle"'
         )
         edge = f'stroke="#ffffff" stroke-width="{size / 3:.1f}" stroke-linejoin="round"'
-        self.body.append(f'<text {told} fill="#ffffff" {edge}>{escape(words)}</text>')
-        self.body.append(f'<text {told} fill="{INK}">{escape(words)}</text>')
+        self.body.append(f'<text {attributes} fill="#ffffff" {edge}>{escape(words)}</text>')
+        self.body.append(f'<text {attributes} fill="{INK}">{escape(words)}</text>')
 
-    def drawn(self) -> bytes:
-        """Return the sheet as a file."""
+    def as_svg(self) -> bytes:
+        """Return the sheet as an SVG file."""
         size = f'width="{self.width:g}" height="{self.height:g}"'
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" {size} '

@@ -1,4 +1,4 @@
-"""What is frozen: a question, its figures, and what its author says of it."""
+"""The snapshot: a frozen question with its figures and the fields of its author."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from sixes_geo.analysis.question import Question
 from sixes_geo.analysis.robustness import Robustness, every_variant, robustness_of
 from sixes_geo.base.errors import ChoiceError
 from sixes_geo.city.model import City
-from sixes_geo.export.fields import Fields, cleaned, faults_of, fields_record
+from sixes_geo.export.fields import Fields, cleaned, fields_record, problems_of
 from sixes_geo.i18n import Translator
 from sixes_geo.measures import PlacementTest
 
-Kept = TypeVar("Kept")
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One measured question in one language, with what its author says of it.
+    """A measured question in one language, with the fields of its author.
 
-    ``kept`` holds what several formats show, once it is made; nothing of it is ever changed.
+    ``kept`` caches what several formats show; cached values never change.
     """
 
     question: Question
@@ -37,25 +37,25 @@ class Snapshot:
     robustness: Robustness
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
-    def once(self, name: str, make: Callable[[], Kept]) -> Kept:
-        """Return what is made of this snapshot under a name: worked out once, for every format."""
+    def once(self, name: str, make: Callable[[], Value]) -> Value:
+        """Return the value with a name, computed once for all formats."""
         if name not in self.kept:
             self.kept[name] = make()
-        return cast("Kept", self.kept[name])
+        return cast("Value", self.kept[name])
 
     @property
     def city(self) -> City:
-        """The city that was asked."""
+        """Return the city of the question."""
         return self.question.city
 
     @property
     def tr(self) -> Translator:
-        """Return the translator of its language."""
+        """Return the translator of the snapshot's language."""
         return Translator(self.language)
 
     @property
     def test(self) -> PlacementTest:
-        """Return the test; what could not be measured is never frozen."""
+        """Return the test; a question that cannot be measured is never frozen."""
         return cast("PlacementTest", self.assessment.test)
 
     @property
@@ -66,19 +66,19 @@ class Snapshot:
 
     @property
     def context(self) -> tuple[str, ...]:
-        """Return the kinds of context on its map."""
+        """Return the kinds of context on the map."""
         return self.fields.context or ()
 
     @property
     def checksum(self) -> str:
-        """Return what changes with the data, the question, the language or the author's words."""
-        told = {
+        """Return a checksum of the data, the question, the language and the fields."""
+        record = {
             "data": self.city.stamp,
             "choice": record_of(self.question),
             "language": self.language,
             "fields": fields_record(self.fields),
         }
-        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
 
 
 def freeze(
@@ -87,7 +87,7 @@ def freeze(
     fields: Fields,
     *,
     assessment: Assessment | None = None,
-    found: Robustness | None = None,
+    robustness: Robustness | None = None,
 ) -> Snapshot:
     """Measure a question and freeze it.
 
@@ -96,27 +96,27 @@ def freeze(
     question
         A checked question.
     language
-        Of all texts.
+        Language of all texts.
     fields
-        What its author says.
-    assessment, found
-        What was measured already, by a caller that keeps it.
+        What its author fills in.
+    assessment, robustness
+        Results that the caller has already.
 
     Raises
     ------
     ChoiceError
-        With every fault of the fields: texts that are too long, districts that do not exist, a
-        date that is none.
+        With all problems of the fields: texts that are too long, unknown districts, an invalid
+        date.
     InputError
-        If the question gives no index: there is nothing to freeze.
+        If the question has no index: there is nothing to freeze.
     """
     fields = cleaned(question.city, fields)
-    problems = faults_of(question, fields)
+    problems = problems_of(question, fields)
     if problems:
         raise ChoiceError("snapshot", problems, "mend_fields")
     provision = gather(question)
     measured = assessment or assess(question, provision)
     refuse_unmeasurable(measured)
-    if found is None:
-        found = robustness_of(every_variant(question), question)
-    return Snapshot(question, language, fields, measured, provision, found)
+    if robustness is None:
+        robustness = robustness_of(every_variant(question), question)
+    return Snapshot(question, language, fields, measured, provision, robustness)

@@ -27,7 +27,7 @@ SITE_COLUMNS = ["id", "initiative", "name", "year", "capacity", "precision_m", "
 
 
 def units_frame(snapshot: Snapshot) -> gpd.GeoDataFrame:
-    """Return the units with everything that was measured of them, in longitude and latitude."""
+    """Return the units with their results, in longitude and latitude."""
     shapes = read_units(snapshot.city, snapshot.question.unit)
     units = snapshot.assessment.units.reset_index()
     columns = ["lower", "upper", *UNIT_COLUMNS[1:]]
@@ -37,13 +37,13 @@ def units_frame(snapshot: Snapshot) -> gpd.GeoDataFrame:
 
 
 def sites_frame(snapshot: Snapshot) -> gpd.GeoDataFrame:
-    """Return the sites that were counted and have a place, of money none."""
+    """Return the located sites of the snapshot; amounts per unit have none."""
     question = snapshot.question
     layers = list(question.layers)
-    found = [sites_shown(question, one) for one in layers if not one.per_unit]
-    if not found:
+    frames = [sites_shown(question, layer) for layer in layers if not layer.per_unit]
+    if not frames:
         return gpd.GeoDataFrame(columns=SITE_COLUMNS, geometry="geometry", crs=GEOGRAPHIC)
-    sites = pd.concat(found).drop_duplicates("id")
+    sites = pd.concat(frames).drop_duplicates("id")
     located = sites[sites.geometry.notna()]
     return gpd.GeoDataFrame(located[SITE_COLUMNS], geometry="geometry", crs=GEOGRAPHIC)
 
@@ -54,17 +54,17 @@ def geojson(snapshot: Snapshot) -> bytes:
 
 
 def sites_geojson(snapshot: Snapshot) -> bytes:
-    """Return the sites that were counted and have a place as GeoJSON."""
+    """Return the located sites of the snapshot as GeoJSON."""
     return geojson_text(sites_frame(snapshot)).encode()
 
 
 def csv(snapshot: Snapshot) -> bytes:
-    """Return the table of units that the page offers."""
+    """Return the table of units as CSV, as the page offers it."""
     return csv_table(snapshot.assessment, snapshot.tr)
 
 
 def sites_csv(snapshot: Snapshot) -> bytes:
-    """Return the sites that were counted, with the unit each stands in."""
+    """Return the counted sites as CSV, with the unit each is in."""
     sites = snapshot.provision.sites
     points = sites.geometry.representative_point()
     table = pd.DataFrame(
@@ -84,7 +84,7 @@ def sites_csv(snapshot: Snapshot) -> bytes:
 
 
 def geopackage(snapshot: Snapshot, manifest: Mapping[str, Any]) -> bytes:
-    """Return units, sites, fifths, every other way to ask, and the papers as one GeoPackage."""
+    """Return units, sites, quintiles, robustness and metadata as one GeoPackage."""
     tables = {
         "quintiles": snapshot.assessment.quintiles.assign(amount_unit=_amount_unit(snapshot)),
         "robustness": snapshot.robustness.variants,
@@ -92,8 +92,8 @@ def geopackage(snapshot: Snapshot, manifest: Mapping[str, Any]) -> bytes:
             {
                 "key": list(manifest),
                 "value": [
-                    one if isinstance(one, str) else json.dumps(one, ensure_ascii=False)
-                    for one in manifest.values()
+                    value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+                    for value in manifest.values()
                 ],
             }
         ),
@@ -116,9 +116,9 @@ def _amount_unit(snapshot: Snapshot) -> str:
 
 @contextmanager
 def _dated(day: str) -> Iterator[None]:
-    """Let the file note the day that the snapshot bears as the one on which it was written.
+    """Make the date of the snapshot the date on which the file says it was written.
 
-    The option is one for the whole process, so files are written one at a time.
+    The option applies to the whole process, so files are written one at a time.
     """
     with _ONE_AT_A_TIME:
         before = pyogrio.get_gdal_config_option(DATE_OPTION)

@@ -1,4 +1,4 @@
-"""PDF, pictures and slides, typeset from the one content by templates."""
+"""PDF, pictures and slides, typeset from the content of a snapshot by templates."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ from sixes_geo.maps.shade import need_shade
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARD = "ua-1"
-"""PDF/UA-1: tags, title, language and words for every picture, or no file at all."""
+"""PDF/UA-1: tags, title, language and alt texts, or no file at all."""
 
 MAP_WIDTH, FIGURE_HEIGHT = 1000.0, 700.0
-"""Of the map: letters and marks are measured in its width; its height is what its sheet leaves."""
+"""Of the map: type and marks are sized by its width; its height depends on the sheet."""
 
 WIDE_FROM = 1.5
-"""Width of a city in heights from which on a wide picture has room for the legend under the map."""
+"""Width-to-height ratio of a city from which a wide picture has its legend below the map."""
 
 CHARTS = {"slides": TALL, "wide": TALL}
 PIXELS_PER_POINT = 72.0
 SCREEN = 1.4
-"""How much sharper a preview is than a point a pixel."""
+"""Pixels per point of a preview."""
 
 LONG_WORD = re.compile(r"[^\s/&?=.,;:\-\u200b]{25,}")
 BREAK_EVERY, BREAK = 20, "\u200b"
-"""A word longer than a line is broken without a sign rather than run off its sheet."""
+"""A word longer than a line is broken without a hyphen rather than run off the sheet."""
 
 MOST_PAGES, TIGHTEST = 3, 3
 BLANK = b'<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>'
@@ -59,54 +59,54 @@ def pdf(snapshot: Snapshot, sheet: str, manifest: bytes) -> bytes:
     sheet
         One of `SHEETS`.
     manifest
-        Its choices and data, attached as a file.
+        The question and data, attached as a file.
     """
     return _sheet(snapshot, sheet, manifest, format="pdf", pdf_standards=[STANDARD])[0]
 
 
 def preview(snapshot: Snapshot, sheet: str = "a4") -> list[bytes]:
-    """Return the pages of the PDF as pictures, for a screen."""
+    """Return the pages of the PDF as PNG pictures, for a screen."""
     return _sheet(snapshot, sheet, b"{}", format="png", ppi=PIXELS_PER_POINT * SCREEN)
 
 
 def png(snapshot: Snapshot, size: str) -> bytes:
-    """Return the snapshot as one picture of a size of `SIZES`."""
+    """Return the snapshot as a PNG picture of one of `SIZES`."""
     width, height = SIZES[size]
     files = _files(snapshot, "square" if width == height else "wide", ("curve",))
     inputs = {"width": str(width), "height": str(height)}
-    whole = files | {"map.svg": _map(snapshot, _ratio("card", files, inputs))}
-    return _typst(snapshot, "card", whole, inputs, format="png", ppi=PIXELS_PER_POINT)[0]
+    with_map = files | {"map.svg": _map(snapshot, _ratio("card", files, inputs))}
+    return _typst(snapshot, "card", with_map, inputs, format="png", ppi=PIXELS_PER_POINT)[0]
 
 
 def svg(snapshot: Snapshot, picture: str) -> bytes:
-    """Return the map or a chart with all that goes with it, as a drawing."""
+    """Return the map or a chart, with its title, legend and sources, as SVG."""
     files = _files(snapshot, "figure", (picture,))
-    whole = files | {"map.svg": _map(snapshot, MAP_WIDTH / FIGURE_HEIGHT)}
-    return _typst(snapshot, "figure", whole, {"picture": picture}, format="svg")[0]
+    with_map = files | {"map.svg": _map(snapshot, MAP_WIDTH / FIGURE_HEIGHT)}
+    return _typst(snapshot, "figure", with_map, {"picture": picture}, format="svg")[0]
 
 
 def map_svg(snapshot: Snapshot) -> bytes:
-    """Return the map alone."""
+    """Return the map alone, as SVG."""
     return _map(snapshot, MAP_WIDTH / FIGURE_HEIGHT)
 
 
 def _sheet(snapshot: Snapshot, sheet: str, manifest: bytes, **options: object) -> list[bytes]:
-    """Typeset a sheet, tighter where it would take more pages than it may."""
+    """Typeset a sheet, more tightly if it would have too many pages."""
     files = _files(snapshot, sheet, PICTURES) | {"manifest.json": manifest}
     tight = 0
     while sheet == "a4" and tight < TIGHTEST:
-        if int(_asked(sheet, files, {"tight": str(tight)}, "pages")) <= MOST_PAGES:
+        if int(_queried(sheet, files, {"tight": str(tight)}, "pages")) <= MOST_PAGES:
             break
         tight += 1
     inputs = {"tight": str(tight)}
-    whole = files | {"map.svg": _map(snapshot, _ratio(sheet, files, inputs))}
-    return _typst(snapshot, sheet, whole, inputs, **options)
+    with_map = files | {"map.svg": _map(snapshot, _ratio(sheet, files, inputs))}
+    return _typst(snapshot, sheet, with_map, inputs, **options)
 
 
 def _files(snapshot: Snapshot, shape: str, pictures: Collection[str]) -> dict[str, bytes]:
-    """Return everything a template can ask for; a picture it does not use is blank."""
-    told = content(snapshot)
-    wanted = {name for name in pictures if name != "strip" or told["robustness"]}
+    """Return all files a template can read; pictures it does not use are blank."""
+    texts = content(snapshot)
+    wanted = {name for name in pictures if name != "strip" or texts["robustness"]}
     size = CHARTS.get(shape, CHART)
     files = {
         f"{name}.svg": chart_svg(snapshot, name, size).encode() if name in wanted else BLANK
@@ -115,7 +115,9 @@ def _files(snapshot: Snapshot, shape: str, pictures: Collection[str]) -> dict[st
     (south, west), (north, east) = bounds_of(snapshot.city)
     wide = (east - west) * cos(radians((south + north) / 2)) > WIDE_FROM * (north - south)
     return files | {
-        "data.json": json.dumps(_plain({**told, "wide": wide}), ensure_ascii=False).encode(),
+        "data.json": json.dumps(
+            _drawable_values({**texts, "wide": wide}), ensure_ascii=False
+        ).encode(),
         "map.svg": BLANK,
         "qr.svg": qr_svg(snapshot.link),
         "logo.svg": _logo(snapshot.fields.logo),
@@ -123,7 +125,7 @@ def _files(snapshot: Snapshot, shape: str, pictures: Collection[str]) -> dict[st
 
 
 def _map(snapshot: Snapshot, ratio: float) -> bytes:
-    """Draw the map in a box whose width is some times its height."""
+    """Draw the map in a box with a given ratio of width to height."""
     height = round(MAP_WIDTH / ratio)
 
     def draw() -> bytes:
@@ -140,15 +142,17 @@ def _map(snapshot: Snapshot, ratio: float) -> bytes:
 
 
 def _ratio(template: str, files: Mapping[str, bytes], inputs: Mapping[str, str]) -> float:
-    """Return how many times as wide as high the box is that a template leaves for the map."""
-    return float(_asked(template, files, inputs, "ratio"))
+    """Return the ratio of width to height of the box that a template leaves for the map."""
+    return float(_queried(template, files, inputs, "ratio"))
 
 
-def _asked(template: str, files: Mapping[str, bytes], inputs: Mapping[str, str], label: str) -> Any:  # noqa: ANN401
-    """Return what a template says of itself once it is laid out."""
-    inside: Any = _sources(template) | dict(files)
-    told = typst.query(
-        inside,
+def _queried(
+    template: str, files: Mapping[str, bytes], inputs: Mapping[str, str], label: str
+) -> Any:  # noqa: ANN401
+    """Return a value that a template reports once it is laid out."""
+    files_read: Any = _sources(template) | dict(files)
+    answer = typst.query(
+        files_read,
         f"<{label}>",
         field="value",
         one=True,
@@ -156,19 +160,19 @@ def _asked(template: str, files: Mapping[str, bytes], inputs: Mapping[str, str],
         ignore_system_fonts=True,
         sys_inputs=dict(inputs),
     )
-    return json.loads(told)
+    return json.loads(answer)
 
 
 def _logo(content: bytes) -> bytes:
-    """Return a picture as a drawing that holds it; the typesetter takes files of text alone."""
+    """Return a picture embedded in an SVG; the typesetter takes text files only."""
     if not content:
         return BLANK
     with Image.open(BytesIO(content)) as picture:
         width, height = picture.size
-    inside = base64.b64encode(content).decode()
+    encoded = base64.b64encode(content).decode()
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
-        f'<image width="{width}" height="{height}" href="data:image/png;base64,{inside}"/></svg>'
+        f'<image width="{width}" height="{height}" href="data:image/png;base64,{encoded}"/></svg>'
     ).encode()
 
 
@@ -179,13 +183,13 @@ def _typst(
     inputs: Mapping[str, str],
     **options: object,
 ) -> list[bytes]:
-    """Run the typesetter on files that lie in memory; nothing of this machine gets in.
+    """Run the typesetter on files in memory; nothing on this machine is read.
 
-    Returns a file a page where the format has one page a file.
+    Return one file per page in formats with a page per file.
     """
     day = dt.datetime.fromisoformat(snapshot.fields.date).replace(tzinfo=dt.UTC)
     chosen: Any = options
-    made = typst.compile(
+    compiled = typst.compile(
         _sources(template) | dict(files),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
@@ -193,7 +197,11 @@ def _typst(
         sys_inputs=dict(inputs),
         **chosen,
     )
-    return [bytes(one) for one in made] if isinstance(made, list) else [bytes(made or b"")]
+    return (
+        [bytes(page) for page in compiled]
+        if isinstance(compiled, list)
+        else [bytes(compiled or b"")]
+    )
 
 
 @cache
@@ -203,20 +211,20 @@ def _template(name: str) -> bytes:
 
 
 def _sources(template: str) -> dict[str, bytes]:
-    """Return a template and what it shares with the others."""
+    """Return a template and the common one."""
     return {"main.typ": _template(template), "common.typ": _template("common")}
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401
-    """Return values in which every text can be drawn."""
+def _drawable_values(value: Any) -> Any:  # noqa: ANN401
+    """Return values whose texts can all be drawn."""
     if isinstance(value, str):
-        return LONG_WORD.sub(lambda found: _breakable(found[0]), drawable(value))
+        return LONG_WORD.sub(lambda word: _breakable(word[0]), drawable(value))
     if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    return [_plain(one) for one in value] if isinstance(value, list) else value
+        return {key: _drawable_values(item) for key, item in value.items()}
+    return [_drawable_values(item) for item in value] if isinstance(value, list) else value
 
 
 def _breakable(word: str) -> str:
-    """Return a long word that may be broken every so many letters."""
+    """Return a long word with break opportunities."""
     starts = range(0, len(word), BREAK_EVERY)
     return BREAK.join(word[at : at + BREAK_EVERY] for at in starts)

@@ -1,4 +1,4 @@
-"""The map of a snapshot: the scene that a browser draws, and the shapes and sites it needs."""
+"""The map of a snapshot for a browser: the scene, and the shapes and sites it needs."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ from sixes_geo.maps.scene import Addresses, Display, build_scene
 
 
 def scene_of(snapshot: Snapshot) -> dict[str, Any]:
-    """Return the scene of the map: what is drawn, its legend, its sources."""
+    """Return the scene of the map: shapes, legend and sources."""
     return snapshot.once("scene", lambda: _scene(snapshot))
 
 
 def _scene(snapshot: Snapshot) -> dict[str, Any]:
     """Build the scene."""
-    shown = snapshot.context
+    context = snapshot.context
     addresses = Addresses(
         units="units",
         sites={name: f"sites-{name}" for name in snapshot.question.layer_names},
-        context={name: f"context-{name}" for name in shown},
+        context={name: f"context-{name}" for name in context},
     )
     first = snapshot.fields.districts[0] if snapshot.fields.districts else ""
-    display = Display(selected=first, context=shown, picked=snapshot.fields.districts)
+    display = Display(selected=first, context=context, picked=snapshot.fields.districts)
     return build_scene(snapshot.assessment, display, addresses, snapshot.tr)
 
 
 def files_of(snapshot: Snapshot) -> dict[str, Any]:
-    """Return the shapes and sites that the map draws, under the names the scene gives them."""
+    """Return the shapes and sites of the map, by the addresses in the scene."""
     question = snapshot.question
     unit = question.unit
     units = read_units(question.city, unit)
-    district = next((one for one in question.city.units if one.level == "district"), unit)
+    district = next((level for level in question.city.units if level.level == "district"), unit)
     larger = read_units(question.city, district)
     names = dict(zip(larger["id"], larger["name"], strict=True)) if district is not unit else {}
     files = {"units": encoded_units(units, names)}

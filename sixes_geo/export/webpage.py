@@ -1,4 +1,4 @@
-"""One file that opens from a memory stick: map, charts, table, words, sources, and its choices."""
+"""The snapshot as one HTML file that works offline: map, charts, table, texts and sources."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from sixes_geo.maps.leaflet import STATIC, script_safe
 
 TEMPLATES = Path(__file__).parent / "templates"
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
-"""What the browser holds the file to: it may fetch nothing, from anywhere."""
+"""The policy the browser enforces on the file: it may fetch nothing."""
 
 MOST_PRINTED = 200
-"""Of a longer table only those that stand out are printed: nobody carries fifty pages."""
+"""Of a longer table, only the rows that stand out are printed."""
 
 UNSEALED = "0" * 64
 PARTS = ("head", "words", "map", "program")
-"""What a page consists of; each has a checksum of its own, so that a change can be named."""
+"""The parts of a page; each has its own checksum, so that a change can be located."""
 
 OPENING = '<script type="application/json" id="sixes-manifest">'
-"""What stands before the manifest, the last thing in a page."""
+"""The tag before the manifest, the last element of a page."""
 
 START = """(function () {
   const map = L.map("map", { zoomSnap: 0.25, preferCanvas: true, attributionControl: true });
@@ -45,28 +45,29 @@ START = """(function () {
 
 
 def webpage(snapshot: Snapshot, manifest: Mapping[str, Any]) -> bytes:
-    """Return the snapshot as one HTML file, sealed with the checksum of itself.
+    """Return the snapshot as one HTML file, sealed with its own checksum.
 
     Parameters
     ----------
     snapshot
         What is shown.
     manifest
-        Its choices and data; the file adds the checksums of its parts and of all its letters.
+        The question and data; the file adds checksums of its parts and of itself.
     """
-    said = content(snapshot)
+    texts = content(snapshot)
     pictures = {
-        f"{name}_svg": _safe(_apart(name, chart_svg(snapshot, name))) for name in _pictures(said)
+        f"{name}_svg": _safe(_with_unique_ids(name, chart_svg(snapshot, name)))
+        for name in _pictures(texts)
     }
     page = _template().render(
-        said
+        texts
         | pictures
         | {
             "policy": POLICY,
             "rows": all_rows(snapshot),
             "most_printed": MOST_PRINTED,
-            "map_svg": _safe(_apart("map", map_svg(snapshot).decode())),
-            "qr_svg": _safe(qr_svg(said["link"]).decode()),
+            "map_svg": _safe(_with_unique_ids("map", map_svg(snapshot).decode())),
+            "qr_svg": _safe(qr_svg(texts["link"]).decode()),
             "logo_data": "data:image/png;base64," + base64.b64encode(snapshot.fields.logo).decode(),
             "styles": _safe(_leaflet("leaflet.css") + _static("sixes-map.css") + _style()),
             "files": _safe(script_safe(files_of(snapshot))),
@@ -79,25 +80,31 @@ def webpage(snapshot: Snapshot, manifest: Mapping[str, Any]) -> bytes:
             "end": lambda name: _safe(f"<!--end:{name}-->"),
         }
     )
-    told = {**manifest, "parts": parts_of(page)}
-    unsealed = _closed(page, {**told, "sha256": UNSEALED})
-    return _closed(page, {**told, "sha256": hashlib.sha256(unsealed.encode()).hexdigest()}).encode()
+    complete = {**manifest, "parts": parts_of(page)}
+    unsealed = _with_manifest(page, {**complete, "sha256": UNSEALED})
+    return _with_manifest(
+        page, {**complete, "sha256": hashlib.sha256(unsealed.encode()).hexdigest()}
+    ).encode()
 
 
 def parts_of(page: str) -> dict[str, str]:
-    """Return the checksum of each part of a page that is there."""
-    found = {
+    """Return the checksums of the parts that a page has."""
+    matches = {
         name: re.search(f"<!--part:{name}-->(.*?)<!--end:{name}-->", page, re.DOTALL)
         for name in PARTS
     }
-    return {name: hashlib.sha256(one[1].encode()).hexdigest() for name, one in found.items() if one}
+    return {
+        name: hashlib.sha256(match[1].encode()).hexdigest()
+        for name, match in matches.items()
+        if match
+    }
 
 
 def manifest_in(page: str) -> dict[str, Any] | None:
-    """Return the manifest that a page carries; nothing if there is none."""
-    told = page.rpartition(OPENING)[2].partition("</script>")[0] if OPENING in page else ""
+    """Return the manifest in a page, if there is one."""
+    text = page.rpartition(OPENING)[2].partition("</script>")[0] if OPENING in page else ""
     try:
-        manifest = json.loads(told)
+        manifest = json.loads(text)
     except (ValueError, RecursionError):
         return None
     seal = manifest.get("sha256") if isinstance(manifest, dict) else None
@@ -105,20 +112,20 @@ def manifest_in(page: str) -> dict[str, Any] | None:
 
 
 def is_sealed(page: str, manifest: Mapping[str, Any]) -> bool:
-    """Tell whether a page is as it was made."""
+    """Tell whether a page is unchanged."""
     seal = str(manifest["sha256"])
     head, _, tail = page.rpartition(seal)
     return hashlib.sha256(f"{head}{UNSEALED}{tail}".encode()).hexdigest() == seal
 
 
-def _closed(page: str, manifest: Mapping[str, Any]) -> str:
-    """Return a page with its manifest at the end."""
+def _with_manifest(page: str, manifest: Mapping[str, Any]) -> str:
+    """Return a page with a manifest at its end."""
     return f"{page}{OPENING}{script_safe(manifest)}</script></body></html>\n"
 
 
 @cache
 def _template() -> Any:  # noqa: ANN401
-    """Return the page without its words; every text put into it is escaped."""
+    """Return the template of the page; texts put into it are escaped."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -131,32 +138,32 @@ def _template() -> Any:  # noqa: ANN401
 
 
 def _safe(text: str) -> Markup:
-    """Mark what this project wrote, or has escaped already, as markup."""
+    """Mark our own or already escaped text as markup."""
     return Markup(text)  # noqa: S704
 
 
-def _pictures(told: Mapping[str, Any]) -> list[str]:
-    """Name the charts that there are."""
-    return ["curve", "quintiles", "strip"] if told["robustness"] else ["curve", "quintiles"]
+def _pictures(texts: Mapping[str, Any]) -> list[str]:
+    """Return the names of the charts in a page."""
+    return ["curve", "quintiles", "strip"] if texts["robustness"] else ["curve", "quintiles"]
 
 
-def _apart(name: str, drawing: str) -> str:
-    """Return a drawing for a page of several: nothing in it is named twice."""
+def _with_unique_ids(name: str, drawing: str) -> str:
+    """Return an SVG whose ids are prefixed, so that they are unique in the page."""
     return re.sub(r'(id="|url\(#)', rf"\g<1>{name}-", drawing)
 
 
 def _style() -> str:
-    """Return how the page looks."""
+    """Return the styles of the page."""
     return (TEMPLATES / "webpage.css").read_text(encoding="utf-8")
 
 
 def _leaflet(name: str) -> str:
-    """Return a file of Leaflet; its pictures would be asked for and are not needed."""
+    """Return a file of Leaflet without its links to images, which are not needed."""
     text = (Path(leaflet.BASE_DIR) / name).read_text(encoding="utf-8")
     text = re.sub(r"//# sourceMappingURL=\S+", "", text)
     return re.sub(r"url\(images/[^)]*\)", "none", text).replace("</script", "<\\/script")
 
 
 def _static(name: str) -> str:
-    """Return one of our own files for the browser."""
+    """Return one of our scripts or styles for the browser."""
     return (STATIC / name).read_text(encoding="utf-8").replace("</script", "<\\/script")

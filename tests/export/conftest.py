@@ -45,7 +45,7 @@ def city_snapshot(published):
             language,
             found.fields,
             assessment=found.assessment,
-            found=found.robustness,
+            robustness=found.robustness,
         )
 
     return frozen

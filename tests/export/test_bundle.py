@@ -50,7 +50,7 @@ def unpacked(made):
 @pytest.fixture(scope="session")
 def archive(city_snapshot):
     """Pack a published city once."""
-    return bundle.written(city_snapshot("medellin", "es"), "zip")
+    return bundle.export_file(city_snapshot("medellin", "es"), "zip")
 
 
 def test_the_archive_holds_every_format_and_the_checksum_of_each(archive):
@@ -110,9 +110,9 @@ def test_every_format_tells_the_same_figures(archive, city_snapshot, tmp_path):
 
 @pytest.mark.parametrize(("form", "options"), EVERY)
 def test_the_same_snapshot_gives_the_same_bytes(toy_snapshot, form, options):
-    first = bundle.written(toy_snapshot(fields=HOSTILE), form, **options)
+    first = bundle.export_file(toy_snapshot(fields=HOSTILE), form, **options)
 
-    assert bundle.written(toy_snapshot(fields=HOSTILE), form, **options) == first
+    assert bundle.export_file(toy_snapshot(fields=HOSTILE), form, **options) == first
 
 
 def test_two_processes_write_the_same_archive(toy_root, tmp_path):
@@ -136,7 +136,7 @@ def test_two_processes_write_the_same_archive(toy_root, tmp_path):
 def test_ten_at_once_succeed_and_are_the_same(toy_snapshot):
     def write(nth):
         form, options = EVERY[nth % 5]
-        return bundle.written(toy_snapshot(), form, **options)
+        return bundle.export_file(toy_snapshot(), form, **options)
 
     with ThreadPoolExecutor(10) as pool:
         made = list(pool.map(write, range(10)))
@@ -184,7 +184,7 @@ def test_an_indicator_of_people_goes_along_with_its_authors(toy_again, toy_snaps
         city, ask(city, layers=["sensors"], need=f"{name}:2026"), "en", Fields(date=DAY)
     )
 
-    files = unpacked(bundle.written(snapshot, "zip"))
+    files = unpacked(bundle.export_file(snapshot, "zip"))
 
     manifest = json.loads(files["manifest.json"])
     assert manifest["added"] == [

@@ -132,7 +132,7 @@ def test_every_layer_of_every_city_can_be_told_and_drawn(published, toy_snapshot
     for layer in city.layers:
         weight = "amount" if layer.per_unit else "sites"
         choice = ask(city, layers=[layer.layer], weight=weight)
-        found = freeze(choice, "pt", Fields(date=DAY), found=nothing)
+        found = freeze(choice, "pt", Fields(date=DAY), robustness=nothing)
         shade = need_shade(found.assessment, found.tr)
 
         assert content(found)["sentence"]

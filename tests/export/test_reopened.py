@@ -26,7 +26,7 @@ def made(toy_snapshot):
     unit = toy_snapshot().assessment.units.index[1]
     fields = Fields(title="Ours", date=DAY, districts=(unit,), context=("metro",))
     snapshot = toy_snapshot("docks", language="pt", need="income:2020", fields=fields)
-    return snapshot, {form: bundle.written(snapshot, form) for form in ("zip", "html")}
+    return snapshot, {form: bundle.export_file(snapshot, form) for form in ("zip", "html")}
 
 
 def repacked(content, change):

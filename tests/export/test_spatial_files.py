@@ -40,7 +40,7 @@ def test_every_file_counts_sites_and_weighs_amounts_apart(
     snapshot = toy_snapshot(layer, weight=weight)
     amount = amount or snapshot.provision.amounts.tolist()
     path = tmp_path / "data.gpkg"
-    path.write_bytes(bundle.written(snapshot, "gpkg"))
+    path.write_bytes(bundle.export_file(snapshot, "gpkg"))
     features = json.loads(spatial.geojson(snapshot))["features"]
 
     tables = {

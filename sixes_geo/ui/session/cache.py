@@ -161,7 +161,7 @@ def frozen(question: Question, language: str, fields: Fields) -> Snapshot:
     """Freeze a question with what its author says."""
     measured = assessment(question)
     ways = robustness_of(variants(question), question)
-    return freeze(question, language, fields, assessment=measured, found=ways)
+    return freeze(question, language, fields, assessment=measured, robustness=ways)
 
 
 @cached(16)

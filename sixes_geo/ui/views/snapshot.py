@@ -138,7 +138,7 @@ def _offer(frozen: snapshot.Snapshot, form: str, options: dict[str, str], label:
     """Offer one file; it is written when somebody asks for it."""
 
     def made() -> bytes:
-        return bundle.written(frozen, form, **options)
+        return bundle.export_file(frozen, form, **options)
 
     name = "-".join(["sixes-geo", frozen.question.city.city, frozen.fields.date, *options.values()])
     st.download_button(
