@@ -20,6 +20,7 @@ from sixes_geo.base.errors import Problem
 from sixes_geo.city.model import City
 from sixes_geo.city.tables import read_units
 from sixes_geo.i18n import LANGUAGES, Translator
+from sixes_geo.measures.base.thresholds import ALPHA
 from sixes_geo.output.unit_table import UNIT_COLUMNS
 from sixes_geo.wording import counted
 
@@ -91,7 +92,7 @@ def _clusters(assessment: Assessment) -> dict[str, Any]:
     return {
         "moran": asdict(clusters.whole),
         "permutations": clusters.permutations,
-        "correction": "Benjamini-Hochberg, 0.05",
+        "correction": f"Benjamini-Hochberg, {ALPHA}",
         "correlation_in_place": clusters.together,
         "units": clusters.units.reset_index().to_dict("records"),
     }

@@ -29,8 +29,8 @@ def fate_addresses(question: Question, step: Step) -> dict[str, str]:
     city = question.city
     drawn = (step.before, step.after, question.unit.unit, question.border)
     return {
-        str(fate): _kept(city, ("fate", str(fate), *drawn), partial(encoded_changes, part))
-        for fate, part in step.fates.groupby("fate")
+        str(change): _kept(city, ("change", str(change), *drawn), partial(encoded_changes, part))
+        for change, part in step.sites.groupby("change")
     }
 
 
