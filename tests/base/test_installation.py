@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sixes_geo.base import places
+from sixes_geo.base import installation
 
 ROOT = Path(__file__).parents[2]
 
@@ -16,18 +16,18 @@ def installed(folder):
 
 
 def test_in_a_checkout_they_lie_at_the_top_of_the_repository():
-    assert places.geodata_folder() == ROOT / "geodata"
-    assert places.pages_folder() == ROOT / "pages"
-    assert places.app_script() == ROOT / "app.py"
+    assert installation.geodata_folder() == ROOT / "geodata"
+    assert installation.pages_folder() == ROOT / "pages"
+    assert installation.app_script() == ROOT / "app.py"
 
 
 def test_they_hold_what_they_are_named_for():
-    assert (places.geodata_folder() / "santiago" / "datapackage.json").is_file()
-    assert (places.pages_folder() / "explore" / "map.py").is_file()
-    assert places.app_script().is_file()
+    assert (installation.geodata_folder() / "santiago" / "datapackage.json").is_file()
+    assert (installation.pages_folder() / "explore" / "map.py").is_file()
+    assert installation.app_script().is_file()
 
 
 def test_in_an_installed_copy_what_the_package_holds_goes_before_what_lies_beside_it(tmp_path):
     package = installed(tmp_path)
 
-    assert places._place("geodata", package) == package / "geodata"
+    assert installation._place("geodata", package) == package / "geodata"
