@@ -9,6 +9,7 @@ PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check --require-has
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
     --generate-hashes --annotation-style line --custom-compile-command "make lock"
 PYTEST = $(BIN)/python -m pytest -n auto --dist
+SLOW = browser or pages or published or starts or raw or long
 # What may need more rights than the user has; empty for root.
 SUDO = $(shell test "$$(id -u)" = 0 || command -v sudo)
 BROWSERS = chromium chromium-browser google-chrome
@@ -23,7 +24,7 @@ app: $(VENV)/.app ## start the dashboard and tell its address (PORT=8600 for ano
 	@$(BIN)/python -m sixes_geo app $(if $(PORT),--port $(PORT))
 
 quick: $(VENV)/.dev ## run what answers within a minute: functions, and cities made up for tests
-	@$(PYTEST) worksteal --hypothesis-profile=quick -m "not (browser or pages or published or raw or long)" $(ARGS)
+	@$(PYTEST) worksteal --hypothesis-profile=quick -m "not ($(SLOW))" $(ARGS)
 
 test: $(VENV)/.dev ## run all tests but the long (ARGS="-k legend" for some), with a browser if any
 	@$(PYTEST) worksteal -m "not long" $(ARGS)

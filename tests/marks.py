@@ -8,6 +8,7 @@ MARKS = {
         "tests/framework/test_paper.py",
         "tests/test_docs.py",
     ),
+    "starts": ("tests/cli/test_app.py",),
     "raw": ("tests/build/test_full_rebuild.py",),
     "long": (
         "tests/build/test_full_rebuild.py",

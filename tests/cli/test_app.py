@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from polling import until
 from websockets.exceptions import ConnectionClosedError
 from websockets.sync.client import connect
 
@@ -76,9 +77,9 @@ def app(*options):
 
 def written_until(process, line):
     """Return what a process wrote up to a line, or fail with what it wrote instead."""
-    written, until = b"", time.monotonic() + SLOW_S
-    while time.monotonic() < until and not line.search(written):
-        ready, _, _ = select.select([process.stdout], [], [], until - time.monotonic())
+    written, limit = b"", time.monotonic() + SLOW_S
+    while time.monotonic() < limit and not line.search(written):
+        ready, _, _ = select.select([process.stdout], [], [], limit - time.monotonic())
         piece = os.read(process.stdout.fileno(), 4096) if ready else b""
         if not piece:
             break
@@ -87,21 +88,24 @@ def written_until(process, line):
     return written
 
 
-def asked(port, path, until=0.0):
+def answered(port, path):
+    """Return status, headers and text of an answer, or nothing if nobody answers."""
+    try:
+        address = f"http://{machine.LOOPBACK}:{port}{path}"
+        with closing(NO_PROXY.open(address, timeout=30)) as answer:
+            return answer.status, dict(answer.headers), answer.read()
+    except urllib.error.HTTPError as refusal:
+        with closing(refusal):
+            return refusal.code, dict(refusal.headers), refusal.read()
+    except OSError:
+        return None
+
+
+def asked(port, path, limit_s=0.0):
     """Return status, headers and text of an answer; wait for one if asked to."""
-    limit = time.monotonic() + until
-    while True:
-        try:
-            address = f"http://{machine.LOOPBACK}:{port}{path}"
-            with closing(NO_PROXY.open(address, timeout=30)) as answer:
-                return answer.status, dict(answer.headers), answer.read()
-        except urllib.error.HTTPError as refusal:
-            with closing(refusal):
-                return refusal.code, dict(refusal.headers), refusal.read()
-        except OSError:
-            if time.monotonic() > limit:
-                raise
-            time.sleep(0.1)
+    found = until(lambda: answered(port, path), limit_s)
+    assert found, f"nobody answers on port {port}"
+    return found
 
 
 def listens(port):
@@ -145,6 +149,7 @@ def test_a_start_that_is_broken_off_ends_at_once(port):
         assert LINE.search(process.stdout.read()) is None
 
 
+@pytest.mark.long
 def test_what_was_to_outlive_its_window_does(port):
     with started(*app("--port", port), before=ignores_hangups) as process:
         written_until(process, LINE)
@@ -155,6 +160,7 @@ def test_what_was_to_outlive_its_window_does(port):
         assert process.wait(SOON_S) == 0
 
 
+@pytest.mark.long
 def test_the_start_and_the_end_are_logged_for_who_wants_to_know(port):
     with started(*app("--port", port, "--log-level", "info")) as process:
         told = written_until(process, LINE)
@@ -168,6 +174,7 @@ def test_the_start_and_the_end_are_logged_for_who_wants_to_know(port):
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "module",
     [
@@ -178,7 +185,7 @@ def test_the_start_and_the_end_are_logged_for_who_wants_to_know(port):
 )
 def test_other_servers_serve_the_same_app(port, module):
     with started(*module, port) as process:
-        well = asked(port, "/healthz", until=SLOW_S)
+        well = asked(port, "/healthz", limit_s=SLOW_S)
         page = asked(port, "/sources?lang=pt")
         process.send_signal(signal.SIGTERM)
         process.wait(SOON_S)
