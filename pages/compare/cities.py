@@ -1,4 +1,4 @@
-"""Cities side by side, on shares and ranks within each; no city is ranked."""
+"""Compare cities by shares and ranks within each; no city is ranked."""
 
 import streamlit as st
 

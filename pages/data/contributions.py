@@ -1,4 +1,4 @@
-"""Indicators that people make for themselves, kept with their authors and date."""
+"""Contributed indicators and tags, kept with their authors and date."""
 
 from sixes_geo.ui.components import markup
 from sixes_geo.ui.session import state

@@ -1,4 +1,4 @@
-"""One initiative: what is known of it, who says so, and what to ask of it."""
+"""One initiative: what is known about it, who says so, and what to ask about it."""
 
 from sixes_geo.ui.components import markup
 from sixes_geo.ui.session import state

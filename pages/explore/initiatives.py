@@ -1,4 +1,4 @@
-"""Every initiative of a city: what it is for, who takes part, where it stands, who says so."""
+"""All initiatives of a city: their purpose, partners, sites and sources."""
 
 import streamlit as st
 
@@ -8,7 +8,7 @@ from sixes_geo.ui.views import initiatives
 
 selection = state.current()
 
-# The same slots in every run, so that the map stays mounted whatever else comes and goes.
+# The same containers in every run, so that the map is not remounted when others change.
 sentence, left_and_right = st.container(key="sentence"), st.container(key="choices")
 with left_and_right:
     left, right = st.columns([1, 1.7])

@@ -1,4 +1,4 @@
-"""Where the sites of a network stand, over need and districts."""
+"""The sites of a network, over districts shaded by need."""
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ from sixes_geo.ui.session import state
 
 selection = state.current()
 
-# The same slots in every run, so that the map stays mounted whatever else comes and goes.
+# The same containers in every run, so that the map is not remounted when others change.
 sentence, choices = st.container(key="sentence"), st.container(key="choices")
 left, right = st.columns([2, 1])
 leave, rest = st.container(key="leave"), st.container(key="rest")

@@ -1,4 +1,4 @@
-"""A network at its dates, and a network beside ordinary services."""
+"""A network at its dates, and compared with reference services."""
 
 import streamlit as st
 
@@ -8,7 +8,7 @@ from sixes_geo.ui.views import change
 
 selection = state.current()
 
-# The same slots in every run, so that the map stays mounted whatever else comes and goes.
+# The same containers in every run, so that the map is not remounted when others change.
 sentence, choices = st.container(key="sentence"), st.container(key="choices")
 views, rest = st.container(key="views"), st.container(key="rest")
 

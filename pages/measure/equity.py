@@ -1,4 +1,4 @@
-"""Who has more or less than their share, with what chance would do, and how sturdy that is."""
+"""Who has more or less than their share, compared with chance, and how robust that is."""
 
 import streamlit as st
 
@@ -8,7 +8,7 @@ from sixes_geo.ui.views import equity
 
 selection = state.current()
 
-# The same slots in every run, so that the map stays mounted whatever else comes and goes.
+# The same containers in every run, so that the map is not remounted when others change.
 sentence, choices = st.container(key="sentence"), st.container(key="choices")
 views, rest = st.container(key="views"), st.container(key="rest")
 
@@ -21,6 +21,6 @@ with views:
     equity.show_views()
 with rest, markup.explained(selection.tr):
     equity.show_strip(selection)
-    equity.show_reading(selection)
+    equity.show_explanations(selection)
     headline.show_certainty(selection)
     sources.show_sources(selection)

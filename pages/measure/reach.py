@@ -1,4 +1,4 @@
-"""Who lives near a site, by fifth of need, and how far the others have to go."""
+"""Who lives near a site, by fifth of need, and how far others have to go."""
 
 import streamlit as st
 
@@ -8,7 +8,7 @@ from sixes_geo.ui.views import reach
 
 selection = state.current()
 
-# The same slots in every run, so that the map stays mounted whatever else comes and goes.
+# The same containers in every run, so that the map is not remounted when others change.
 sentence, choices = st.container(key="sentence"), st.container(key="choices")
 views, rest = st.container(key="views"), st.container(key="rest")
 
@@ -20,6 +20,6 @@ with choices:
 with views:
     reach.show_views()
 with rest, markup.explained(selection.tr):
-    reach.show_reading(selection)
+    reach.show_explanations(selection)
     headline.show_certainty(selection)
     sources.show_sources(selection)

@@ -1,4 +1,4 @@
-"""Whether what is called equity stands elsewhere than what is called efficiency."""
+"""Whether initiatives called equity are placed differently from those called efficiency."""
 
 from sixes_geo.ui.components import controls, markup, sources
 from sixes_geo.ui.session import state

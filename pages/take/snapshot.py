@@ -1,4 +1,4 @@
-"""What outlives the server: the view as a snapshot in every format, and back again."""
+"""Snapshots: freeze the current view in any format, and reopen one."""
 
 import streamlit as st
 
@@ -15,6 +15,6 @@ with st.container(key="choices"):
     controls.show_controls(selection)
 with markup.explained(selection.tr):
     snapshot.show_form(selection)
-    snapshot.show_made(selection)
+    snapshot.show_snapshot(selection)
     snapshot.show_reopen(selection)
     sources.show_sources(selection)

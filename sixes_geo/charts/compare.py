@@ -23,7 +23,7 @@ from sixes_geo.wording import index_words, verdict_key
 
 COLOURS = ("#c75b00", "#174a7c", "#2c7a5a", "#8e4a94", "#8a6d1f", "#5b6470")
 DASHES = ([1, 0], [8, 3], [3, 3], [10, 3, 2, 3], [2, 2], [6, 6])
-"""Lines are told apart by dash as well as by colour."""
+"""Lines differ by dash as well as by colour."""
 
 POINTS = 60
 ROW_HEIGHT = 34

@@ -23,25 +23,25 @@ Menu = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Frame:
-    """The page to run and the choices it is run with."""
+    """The page to run, and the selection to run it with."""
 
     page: StreamlitPage
     selection: state.Selection
 
 
 def open_frame(menu: Menu) -> Frame | None:
-    """Settle the choices of this run and draw the head of the page.
+    """Load the selection of this run and draw the head of the page.
 
     Parameters
     ----------
     menu
-        Names of pages by section; the first of all is the home page, the one that can be
+        Names of pages by section; the first is the home page, the only one that can be
         presented.
 
     Returns
     -------
     Frame or None
-        Nothing when the data cannot be read at all; the page then says why.
+        None if the data cannot be read at all; the page then says why.
     """
     st.set_page_config(page_title="SixEs Geo", layout="wide", initial_sidebar_state="collapsed")
     markup.style("style")
@@ -52,13 +52,13 @@ def open_frame(menu: Menu) -> Frame | None:
         markup.notice(refusal, Translator(str(st.query_params.get("lang", ""))))
         return None
     page = _navigation(menu, selection)
-    selection = state.arrive(page.url_path, selection)
+    selection = state.enter_page(page.url_path, selection)
     home = page.url_path == ""
     hall = home and selection.present
-    # Every run draws the same slots, filled or not: a map whose place among them changed
-    # would be mounted anew and forget where its reader had gone.
+    # Every run draws the same containers, filled or not: a map whose position among them
+    # changed would be remounted and lose the reader's view.
     markup.style("present" if hall else "page")
-    markup.tell_language(selection.language)
+    markup.set_page_language(selection.language)
     markup.widget_words(selection.tr)
     with st.container(key="head"):
         if not hall:
@@ -69,7 +69,7 @@ def open_frame(menu: Menu) -> Frame | None:
 
 
 def _navigation(menu: Menu, selection: state.Selection) -> StreamlitPage:
-    """Return the page that the address asks for."""
+    """Return the page of the address."""
     tr, folder = selection.tr, pages_folder()
     pages = [
         st.Page(folder / section / f"{name}.py", title=tr(f"menu.{name}"), url_path=name)
@@ -80,7 +80,7 @@ def _navigation(menu: Menu, selection: state.Selection) -> StreamlitPage:
 
 
 def close_frame(selection: state.Selection) -> None:
-    """Draw the foot of the page, and note that a page could be served."""
+    """Draw the footer of the page, and record that a page was served."""
     if not selection.present:
         with st.container(key="foot"):
             st.html(markup.element("p", selection.tr("frame.footer"), "sixes-foot"))
@@ -88,7 +88,7 @@ def close_frame(selection: state.Selection) -> None:
 
 
 def _head(selection: state.Selection, *, home: bool) -> None:
-    """Draw city, language and the way into presentation; they wrap on a narrow screen."""
+    """Draw city, language and the presentation button; they wrap on a narrow screen."""
     tr = selection.tr
     st.logo(markup.STYLES / "logo.svg", size="large")
     with st.container(key="head-row", horizontal=True, vertical_alignment="center"):
@@ -97,8 +97,8 @@ def _head(selection: state.Selection, *, home: bool) -> None:
         choose_one("city", selection.city.city, names, tr("frame.city"), show_label=False)
         markup.quiet(tr("frame.tagline"))
         codes = {code: code for code in LANGUAGES}
-        spoken = tr.list([tr(f"language.{code}") for code in LANGUAGES])
-        label = f"{tr('frame.language')}: {spoken}"
+        languages = tr.list([tr(f"language.{code}") for code in LANGUAGES])
+        label = f"{tr('frame.language')}: {languages}"
         choose_one("lang", selection.language, codes, label, show_label=False)
         if home:
             st.button(
@@ -112,7 +112,7 @@ def _head(selection: state.Selection, *, home: bool) -> None:
 
 
 def _notes(selection: state.Selection) -> None:
-    """Say which cities cannot be read, and which values of the link do not exist here."""
+    """Report cities that cannot be read, and values of the link that do not exist here."""
     tr = selection.tr
     for refusal in open_cities()[1]:
         markup.notice(refusal, tr)
@@ -122,7 +122,7 @@ def _notes(selection: state.Selection) -> None:
 
 
 def leave_button(selection: state.Selection) -> None:
-    """Draw the way out of presentation; the key Escape is another."""
+    """Draw the button that leaves presentation; so does the key Escape."""
     if selection.present:
         st.button(
             selection.tr("frame.leave"),

@@ -1,4 +1,4 @@
-"""What happens when the dashboard starts, when a page breaks, and when the dashboard ends."""
+"""Start and end of the dashboard, and errors on its pages."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ LOG = logging.getLogger(__name__)
 
 
 class StartError(RuntimeError):
-    """The home page breaks: there is nothing to serve."""
+    """The home page fails: there is nothing to serve."""
 
 
 def configure(settings: Mapping[str, object]) -> str:
-    """Hand settings to the framework, before the app is made.
+    """Pass settings to Streamlit, before the app is created.
 
     Parameters
     ----------
     settings
-        By their names in its documentation; those of a ``config.toml`` come second.
+        By their names in Streamlit's documentation; they override a ``config.toml``.
 
     Returns
     -------
     str
-        The path that the dashboard is served at, which a ``config.toml`` may name.
+        The path at which the dashboard is served, which a ``config.toml`` may set.
     """
     load_config_options(dict(settings))
     return str(st.get_option("server.baseUrlPath"))
@@ -39,28 +39,28 @@ def configure(settings: Mapping[str, object]) -> str:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Run the home page once before anybody is let in, and note the start and the end.
+    """Run the home page once before the server accepts visitors; log start and end.
 
-    A first visitor then finds every page known and the data of the home page read, and what
-    cannot run is never announced.
+    The first visitor then finds all pages known and the data of the home page in memory, and
+    a dashboard that cannot run is never announced.
     """
     LOG.info("starting version %s", __version__)
-    ran, reason = await get_instance().does_script_run_without_error()
+    succeeded, reason = await get_instance().does_script_run_without_error()
     if reason == "timeout":
         LOG.warning("the home page takes long; visitors may have to wait")
-    elif not ran:
+    elif not succeeded:
         raise StartError(reason)
     LOG.info("ready")
     yield
     LOG.info("ending")
 
 
-def log_script_error(fault: Exception) -> None:
-    """Log what broke a page, with the page and the choice."""
-    LOG.error("a page broke: %s", place(), exc_info=fault)
+def log_script_error(error: Exception) -> None:
+    """Log an error on a page, with the page and the selection."""
+    LOG.error("a page broke: %s", current_view(), exc_info=error)
 
 
-def place() -> str:
-    """Return page and choice of this run for a log: checked names of ours, no free texts."""
+def current_view() -> str:
+    """Return page and selection for a log: checked names only, no free text."""
     chosen = {"page": st.session_state.get(PAGE, ""), **st.session_state.get(KEPT, {})}
     return " ".join(f"{name}={value}" for name, value in chosen.items())

@@ -54,7 +54,7 @@ def contrast_words(e: str, difference: IndexDifference, tr: Translator) -> str:
 
 def caution_words(
     sides: Sequence[Group],
-    made: int,
+    compared: int,
     coders: Sequence[str],
     names: Mapping[str, str],
     tr: Translator,
@@ -73,7 +73,7 @@ def caution_words(
         coders=tr.list(list(coders)),
         paper=sum(initiative.from_paper for initiative in placed.values()),
         possible=len(ES) - 1,
-        made=made,
+        made=compared,
     )
 
 

@@ -1,1 +1,1 @@
-"""Parts of pages that several views share: controls, headline, maps, charts, tables, markup."""
+"""Parts that several views share: controls, headline, maps, charts, tables, markup."""

@@ -1,4 +1,4 @@
-"""Parts that pages of comparison share: curves, fifths, indices and a table of several choices."""
+"""Parts of comparison pages: curves, fifths, indices and a table of several questions."""
 
 from __future__ import annotations
 
@@ -20,33 +20,37 @@ from sixes_geo.wording.compare import comparison_table
 Compared = Sequence[tuple[str, Assessment]]
 
 
-def show_curves(selection: state.Selection, found: Compared, key: str) -> None:
+def show_curves(selection: state.Selection, assessments: Compared, key: str) -> None:
     """Draw several curves on one chart."""
-    measured = [(label, one) for label, one in found if one.test is not None]
+    measured = [
+        (label, assessment) for label, assessment in assessments if assessment.test is not None
+    ]
     if measured:
         words = comparison_words(measured, selection.tr)
         spec = chart_specs.template("curves", selection.language)
         markup.chart(spec, curves_frame(measured), words, key)
 
 
-def show_fifths(selection: state.Selection, found: Compared, key: str) -> None:
-    """Draw the fifths of several choices beside the people."""
-    measured = [(label, one) for label, one in found if one.test is not None]
+def show_fifths(selection: state.Selection, assessments: Compared, key: str) -> None:
+    """Draw the fifths of several questions beside the people."""
+    measured = [
+        (label, assessment) for label, assessment in assessments if assessment.test is not None
+    ]
     if measured:
         words = comparison_words(measured, selection.tr)
         spec = chart_specs.template("fifths", selection.language)
         markup.chart(spec, fifths_frame(measured, selection.tr), words, key)
 
 
-def show_indices(selection: state.Selection, found: Compared, key: str) -> None:
-    """Draw the indices with their intervals, and the table of all that goes with them."""
+def show_indices(selection: state.Selection, assessments: Compared, key: str) -> None:
+    """Draw the indices with their intervals, and a table with n, verdict, unit and need."""
     tr = selection.tr
-    frame = indices_frame(found, tr)
+    frame = indices_frame(assessments, tr)
     if len(frame):
         spec = chart_specs.indices_spec(selection.language, len(frame))
-        markup.chart(spec, frame, comparison_words(found, tr), key)
+        markup.chart(spec, frame, comparison_words(assessments, tr), key)
     st.dataframe(
-        markup.bare(comparison_table(list(found), tr)),
+        markup.arrow_table(comparison_table(list(assessments), tr)),
         hide_index=True,
         key=f"{key}-table",
         alt=tr("compare.table_alt"),

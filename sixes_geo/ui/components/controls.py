@@ -1,4 +1,4 @@
-"""The row of choices above the map."""
+"""The row of controls above the map."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def show_controls(selection: state.Selection) -> None:
 
 
 def show_ranking(selection: state.Selection) -> None:
-    """Draw need and unit alone, for pages that choose their own networks."""
+    """Draw need and unit only, for pages that choose their own networks."""
     with st.container(key="controls"):
         need, unit = st.columns([1, 1], vertical_alignment="bottom")
         with need:
@@ -40,7 +40,7 @@ def show_ranking(selection: state.Selection) -> None:
 
 
 def _need(selection: state.Selection) -> None:
-    """Choose what ranks the units."""
+    """Draw the choice of need."""
     city, tr = selection.city, selection.tr
     options = need_options(city, selection.question.unit.unit)
     words = {option: _need_words(city, option, tr) for option in options}
@@ -61,7 +61,7 @@ def _need_words(city: City, option: str, tr: Translator) -> str:
 
 
 def _layers(selection: state.Selection) -> None:
-    """Choose the networks and initiatives."""
+    """Draw the choice of networks and initiatives."""
     city, tr = selection.city, selection.tr
     words = {
         layer.layer: tr.text(layer.title)
@@ -83,7 +83,7 @@ def _layers(selection: state.Selection) -> None:
 
 
 def _unit(selection: state.Selection) -> None:
-    """Choose the level of units, and what is counted where there is a choice."""
+    """Draw the choice of unit."""
     city, tr = selection.city, selection.tr
     options = unit_options(city, selection.question.layers)
     words = {unit.unit: tr.text(unit.many) for unit in city.units if unit.unit in options}
@@ -91,7 +91,7 @@ def _unit(selection: state.Selection) -> None:
 
 
 def _more(selection: state.Selection) -> None:
-    """Choose what is counted, the context, and the online basemap."""
+    """Draw weight, variation, Es and partners, context and the online basemap."""
     city, tr = selection.city, selection.tr
     with st.popover(tr("controls.more"), width="stretch"):
         options = weight_options(selection.question.layers)
@@ -100,7 +100,7 @@ def _more(selection: state.Selection) -> None:
             choose_one("weight", selection.question.weight, weights, tr("controls.weight"))
         _variation(selection)
         wheel.show_buttons(selection)
-        words = {one.context: markup.plain(tr.text(one.title)) for one in city.context}
+        words = {context.context: markup.plain(tr.text(context.title)) for context in city.context}
         key, changed = state.widget("context", list(selection.context))
         st.pills(
             tr("controls.context"),
@@ -115,15 +115,19 @@ def _more(selection: state.Selection) -> None:
 
 
 def _variation(selection: state.Selection) -> None:
-    """Choose how borders are read, and an initiative to leave out where there are several."""
+    """Draw the choice of border, and of an initiative to leave out if there are several."""
     city, tr, question = selection.city, selection.tr, selection.question
-    borders = {str(one): tr(f"controls.borders.{one}") for one in BORDERS}
+    borders = {str(metres): tr(f"controls.borders.{metres}") for metres in BORDERS}
     choose_one("border", str(question.border), borders, tr("controls.border"))
     others = set(without_options(question.layers))
     if not others:
         return
     names = initiatives_of(city, question.layers)
-    words = {one.id: markup.plain(tr.text(one.name)) for one in names if one.id in others}
+    words = {
+        initiative.id: markup.plain(tr.text(initiative.name))
+        for initiative in names
+        if initiative.id in others
+    }
     key, changed = state.widget("without", question.without or None)
     st.selectbox(
         tr("controls.without"),
@@ -137,7 +141,7 @@ def _variation(selection: state.Selection) -> None:
 
 
 def _weight_words(selection: state.Selection, weight: str) -> str:
-    """Name what is counted by what the layer holds: docks, kilometres, places."""
+    """Name a weight; the capacity by what the layer counts: docks, kilometres, places."""
     layer = selection.question.layers[0]
     if weight == "capacity":
         return selection.tr.text(layer.capacity)

@@ -13,7 +13,7 @@ from sixes_geo.server import assets, map_assets
 from sixes_geo.ui.session import cache, state
 
 HEIGHT = 560
-"""Pixels before the style sheet fits the map to the window."""
+"""Pixels, until the style sheet fits the map to the window."""
 
 
 def show_map(
@@ -22,28 +22,28 @@ def show_map(
     picked: tuple[str, ...] = (),
     on_click: Callable[[], None] = state.take_click,
 ) -> None:
-    """Draw the map; a click on a district selects it, and nothing else reruns the page.
+    """Draw the map; only a click on a district, which selects it, reruns the page.
 
-    The base map is the same on every run, so that the component stays where it is; what
-    changes travels in the feature group.
+    The base map is the same on every run, so that the component is not remounted; what
+    changes is sent in the feature group.
 
     Parameters
     ----------
     selection
         The choices of this run.
     drawing
-        What the page draws over the units; need and sites if it says nothing.
+        What the page draws; by default need and the sites of the question.
     picked
-        Units that another view points out.
+        Units that another view highlights.
     on_click
         What a click on a unit does.
     """
-    found = cache.assessment(selection.question)
+    assessment = cache.assessment(selection.question)
     display = Display(
         selection.district, selection.context, selection.basemap, selection.present, picked
     )
-    found_at = map_assets.addresses_of(selection.question, selection.context)
-    scene = build_scene(found, display, found_at, selection.tr, drawing)
+    addresses = map_assets.addresses_of(selection.question, selection.context)
+    scene = build_scene(assessment, display, addresses, selection.tr, drawing)
     with st.container(key="map-frame"):
         st_folium(
             OfflineMap(assets.leaflet_address(), assets.engine_address()),

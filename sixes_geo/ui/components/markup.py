@@ -1,9 +1,8 @@
-"""Small parts that several pages share: markup with escaped texts, notices, charts."""
+"""Small parts of pages: markup with escaped texts, notices, tables, charts."""
 
 from __future__ import annotations
 
 import json
-import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,28 +18,26 @@ from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.charts.style import PICK
 from sixes_geo.i18n import Translator
 
-LOG = logging.getLogger(__name__)
-
-_SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
-"""Every sign that Markdown could take for its own."""
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+"""All characters that can have a meaning in Markdown."""
 
 _ADDRESSES = re.compile(r"www(?=\.)|:(?=//)|@", re.IGNORECASE)
-"""Where an address betrays itself; a joiner that nobody sees keeps it from becoming a link."""
+"""What makes a text an address; an invisible joiner keeps it from becoming a link."""
 
 REFUSED = "refused"
-"""Where a run keeps what it has said already."""
+"""Session key of the notices that a run has shown already."""
 
 MEGABYTES = 2
-"""More of a file nobody can bring."""
+"""Largest upload."""
 
 LONGEST = 2_000
-"""More of a text no notice shows."""
+"""Longest text in a notice, in characters."""
 
-MOST_FAULTS = 50
-"""More faults no notice lists; how many more there are it says."""
+MOST_PROBLEMS = 50
+"""Most problems that a notice lists; it says how many more there are."""
 
-GIVEN = ("contribution", "form", "cells")
-"""Refusals of what somebody gave: nothing is broken, it only was not kept."""
+INPUT_SUBJECTS = ("contribution", "form", "cells")
+"""Subjects of errors about a visitor's input, which was not saved."""
 
 STYLES = Path(__file__).parents[1] / "static"
 
@@ -50,16 +47,16 @@ def style(name: str) -> None:
     st.html(STYLES / f"{name}.css")
 
 
-def tell_language(language: str) -> None:
-    """Tell the browser and those who read aloud which language the page is in."""
+def set_page_language(language: str) -> None:
+    """Tell browsers and screen readers the language of the page."""
     script = f"document.documentElement.lang = {language!r};"
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def widget_words(tr: Translator) -> None:
-    """Put words of ours in the place of those that widgets bring in English alone.
+    """Replace the texts that widgets have in English only.
 
-    A style sheet shows them; what they stand for is `style.css`'s business.
+    ``style.css`` shows them.
     """
     words = json.dumps(tr("widgets.choose_file"), ensure_ascii=False).replace("<", "")
     st.html(f"<style>:root {{ --sixes-choose-file: {words}; }}</style>")
@@ -72,7 +69,7 @@ def element(tag: str, text: str, name: str = "") -> str:
 
 
 def figures(entries: Sequence[tuple[str, str, str]]) -> None:
-    """Write figures side by side: what it is, the value, a note."""
+    """Write figures side by side, each with a title, a value and a note."""
     items = "".join(
         f'<div role="listitem">{element("span", title, "sixes-name")}'
         f'<span class="sixes-value">{element("b", value)} {element("small", note)}</span></div>'
@@ -82,7 +79,7 @@ def figures(entries: Sequence[tuple[str, str, str]]) -> None:
 
 
 def link(address: str, text: str) -> str:
-    """Return a link to another site, which nobody follows unless they choose to."""
+    """Return a link that opens another site in a new tab, or the text if it has no address."""
     if not address.startswith(("https://", "http://")):
         return element("span", text)
     href = escape(address, quote=True)
@@ -90,7 +87,7 @@ def link(address: str, text: str) -> str:
 
 
 def quiet(text: str) -> None:
-    """Write a text that stands back."""
+    """Write a text in a muted colour."""
     st.html(element("p", text, "sixes-quiet"))
 
 
@@ -100,29 +97,29 @@ def flag(text: str) -> None:
 
 
 def table(frame: pd.DataFrame, alt: str, tr: Translator, links: Sequence[str] = ()) -> None:
-    """Write a short table whose texts wrap; where there is no room each row is a paragraph.
+    """Write a short table whose texts wrap; on a narrow screen each row is a paragraph.
 
-    The canvas of ``st.dataframe`` cuts what is longer than its column and scrolls without a sign.
+    The canvas of ``st.dataframe`` cuts long texts and gives no hint that it scrolls.
 
     Parameters
     ----------
     frame
         The table; its first column names the rows.
     alt
-        What it holds, for who does not see it.
+        Description for a reader who cannot see it.
     tr
         The reader's language, in which numbers are written.
     links
-        Where the name of each row leads, if anywhere.
+        Addresses that the names of the rows link to, if any.
     """
-    names = [str(one) for one in frame.columns]
-    heads = "".join(element("th", one) for one in names)
+    names = [str(column) for column in frame.columns]
+    headings = "".join(element("th", name) for name in names)
     rows = []
-    for at, row in enumerate(frame.itertuples(index=False)):
-        name, *cells = [_written(one, tr) for one in row]
+    for position, row in enumerate(frame.itertuples(index=False)):
+        name, *cells = [_cell_text(value, tr) for value in row]
         text = escape(name)
         if links:
-            text = f'<a href="{escape(links[at], quote=True)}" target="_self">{text}</a>'
+            text = f'<a href="{escape(links[position], quote=True)}" target="_self">{text}</a>'
         body = "".join(
             f'<td data-head="{escape(head, quote=True)}">{escape(cell)}</td>'
             for head, cell in zip(names[1:], cells, strict=True)
@@ -130,59 +127,59 @@ def table(frame: pd.DataFrame, alt: str, tr: Translator, links: Sequence[str] = 
         rows.append(f'<tr><th scope="row">{text}</th>{body}</tr>')
     st.html(
         f'<div class="sixes-fit"><table class="sixes-table" aria-label="{escape(alt, quote=True)}">'
-        f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        f"<thead><tr>{headings}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
 
 
-def _written(value: object, tr: Translator) -> str:
-    """Write a cell: numbers as the language does."""
+def _cell_text(value: object, tr: Translator) -> str:
+    """Return the text of a cell, with numbers in the reader's format."""
     number = isinstance(value, int | float) and not isinstance(value, bool)
     return tr.number(float(str(value))) if number else str(value)
 
 
 @contextmanager
 def explained(tr: Translator) -> Iterator[None]:
-    """Show a refusal as a readable notice in place of what could not be shown."""
+    """Show an error as a readable notice in place of what could not be shown."""
     try:
         yield
-    except SixesGeoError as refusal:
-        text = refusal.explain(tr)
+    except SixesGeoError as error:
+        text = error.explain(tr)
         if text not in st.session_state.setdefault(REFUSED, []):  # several parts may meet it
             st.session_state[REFUSED].append(text)
-            notice(refusal, tr)
+            notice(error, tr)
 
 
 def plain(text: str) -> str:
-    """Return a text in which Markdown finds nothing of its own: no link, no picture, no list.
+    """Return a text escaped for Markdown: no link, no picture, no list.
 
-    Streamlit reads notices, headings and labels as Markdown, and texts of data and links
-    must not make a reader's browser ask another host for anything.
+    Streamlit renders notices, headings and labels as Markdown, and texts in data and links
+    must not make a reader's browser send a request to another host.
     """
     text = _ADDRESSES.sub("\\g<0>\u2060", " ".join(text.split())[:LONGEST])
-    return _SIGNS.sub(r"\\\g<0>", text)
+    return _PUNCTUATION.sub(r"\\\g<0>", text)
 
 
-def notice(refusal: SixesGeoError, tr: Translator) -> None:
-    """Write one refusal, of several faults each on a line of its own; log which kinds they are."""
-    kinds = sorted({problem.kind for problem in refusal.problems})
-    LOG.info("refused: %s (%s)", refusal.subject, ", ".join(kinds))
-    about, faults, todo = refusal.parts(tr)
-    given = refusal.subject in GIVEN
-    if given and not refusal.where:
-        about = ""  # it stands beside what it speaks of
-    told = [plain(_begun(one)) for one in faults[:MOST_FAULTS]]
-    if len(faults) > MOST_FAULTS:
-        told.append(plain(tr("notice.more_faults", count=len(faults) - MOST_FAULTS)))
-    text = plain(refusal.explain(tr))
-    if len(faults) > 1:
-        text = "\n\n".join([plain(about), "\n".join(f"- {one}" for one in told), plain(todo)])
-    elif faults and given:
-        text = plain(f"{about}: {faults[0]}. {todo}" if about else f"{_begun(faults[0])}. {todo}")
-    st.error(text, title=tr(f"notice.{'not_kept' if given else 'error_title'}"))
+def notice(error: SixesGeoError, tr: Translator) -> None:
+    """Write an error as a notice; several problems are listed one per line."""
+    about, problems, todo = error.parts(tr)
+    from_input = error.subject in INPUT_SUBJECTS
+    if from_input and not error.where:
+        about = ""  # the notice is beside the input
+    lines = [plain(_as_sentence(problem)) for problem in problems[:MOST_PROBLEMS]]
+    if len(problems) > MOST_PROBLEMS:
+        lines.append(plain(tr("notice.more_faults", count=len(problems) - MOST_PROBLEMS)))
+    text = plain(error.explain(tr))
+    if len(problems) > 1:
+        text = "\n\n".join([plain(about), "\n".join(f"- {line}" for line in lines), plain(todo)])
+    elif problems and from_input:
+        text = plain(
+            f"{about}: {problems[0]}. {todo}" if about else f"{_as_sentence(problems[0])}. {todo}"
+        )
+    st.error(text, title=tr(f"notice.{'not_kept' if from_input else 'error_title'}"))
 
 
-def _begun(text: str) -> str:
-    """Return a clause as the beginning of a sentence."""
+def _as_sentence(text: str) -> str:
+    """Return a clause that begins with a capital letter."""
     return text[:1].upper() + text[1:]
 
 
@@ -194,14 +191,14 @@ def chart(
     *,
     on_pick: Callable[[], None] | None = None,
 ) -> None:
-    """Draw a chart from its ready specification, with words for who does not see it.
+    """Draw a chart from its specification, with a description for readers who cannot see it.
 
-    Where a mark can be picked, ``on_pick`` is called when one is.
+    If ``on_pick`` is given, marks can be picked, and it is called when one is.
     """
     picking: dict[str, Any] = {"on_select": on_pick, "selection_mode": PICK} if on_pick else {}
-    st.vega_lite_chart(bare(data), dict(spec), key=key, alt=alt, theme=None, **picking)
+    st.vega_lite_chart(arrow_table(data), dict(spec), key=key, alt=alt, theme=None, **picking)
 
 
-def bare(table: pd.DataFrame) -> pa.Table:
-    """Return a table without what pandas tells of itself: a tenth of all that is sent."""
+def arrow_table(table: pd.DataFrame) -> pa.Table:
+    """Return an Arrow table without pandas metadata, which is a tenth of all that is sent."""
     return pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)

@@ -1,4 +1,4 @@
-"""The diagram of partners: who initiates, funds, runs and is asked; what nobody knows is said."""
+"""The table of partners and their roles, which shows what is not documented."""
 
 from __future__ import annotations
 
@@ -18,55 +18,55 @@ COLUMNS = (*ROLES, PARTNER)
 MARK = "●"
 
 
-def show_one(profile: Profile, tr: Translator) -> None:
-    """Draw the partners of one initiative; a role of which nobody tells is said to be so."""
-    silent = (tr("tags.not_documented"), "unknown")
+def show_initiative(profile: Profile, tr: Translator) -> None:
+    """Draw the roles of partners in one initiative; unknown roles are shown as such."""
+    undocumented = (tr("tags.not_documented"), "unknown")
     rows = []
     for p in PS:
         coded = profile.ps[p]
-        held = coded.roles or ((PARTNER,) if coded.takes_part else ())
-        cells = [(MARK, "known") if one in held else silent for one in COLUMNS]
+        roles = coded.roles or ((PARTNER,) if coded.takes_part else ())
+        cells = [(MARK, "known") if role in roles else undocumented for role in COLUMNS]
         if coded.takes_part is False:
             cells = [(tr("tags.role.none"), "unknown")] * len(COLUMNS)
-        elif coded.roles:  # whoever has a role on record takes part by that
+        elif coded.roles:  # a partner with a role takes part
             cells[-1] = ("–", "")
         rows.append((tr(f"tags.p.{p}"), cells))
     _table(rows, tr)
 
 
 def show_city(profiles: Sequence[Profile], tr: Translator) -> None:
-    """Draw in how many initiatives of a city each partner is known to have each role."""
+    """Draw in how many initiatives of a city each partner has each role."""
     rows = []
     for p in PS:
-        coded = [one.ps[p] for one in profiles]
-        counts = [sum(role in one.roles for one in coded) for role in ROLES]
-        counts.append(sum(bool(one.takes_part) and not one.roles for one in coded))
+        tags = [profile.ps[p] for profile in profiles]
+        counts = [sum(role in tag.roles for tag in tags) for role in ROLES]
+        counts.append(sum(bool(tag.takes_part) and not tag.roles for tag in tags))
         cells = [
             (tr.number(n, 0), "known") if n else (tr("tags.not_documented"), "unknown")
             for n in counts
         ]
         rows.append((tr(f"tags.p.{p}"), cells))
     _table(rows, tr)
-    silent = sum(not one.partners for one in profiles)
-    markup.quiet(tr("partners.of", of=len(profiles), silent=silent))
+    without_partners = sum(not profile.partners for profile in profiles)
+    markup.quiet(tr("partners.of", of=len(profiles), silent=without_partners))
 
 
 def _table(rows: Sequence[tuple[str, Sequence[tuple[str, str]]]], tr: Translator) -> None:
-    """Write the diagram; of a row that says one thing only, it stands across all columns."""
-    heads = "".join(markup.element("th", tr(f"tags.role.{one}")) for one in COLUMNS)
+    """Write the table; a row whose cells are all the same is one wide cell."""
+    headings = "".join(markup.element("th", tr(f"tags.role.{role}")) for role in COLUMNS)
     body = "".join(
         f"<tr>{markup.element('th', name)}{_cells(cells, tr)}</tr>" for name, cells in rows
     )
     caption = markup.element("caption", tr("partners.caption"))
     st.html(
         f'<div class="sixes-fit"><table class="sixes-partners">{caption}'
-        f"<thead><tr><td></td>{heads}</tr></thead>"
+        f"<thead><tr><td></td>{headings}</tr></thead>"
         f"<tbody>{body}</tbody></table></div>"
     )
 
 
 def _cells(cells: Sequence[tuple[str, str]], tr: Translator) -> str:
-    """Write the cells of a row, each with the name of its column for screens without heads."""
+    """Return the cells of a row, each with the name of its column for narrow screens."""
     if len(set(cells)) == 1:
         cell = markup.element("td", *cells[0])
         return cell.replace("<td", f'<td colspan="{len(cells)}"', 1)

@@ -1,4 +1,4 @@
-"""A row of buttons of which one is chosen, kept as `state` keeps choices."""
+"""A row of buttons of which one is chosen, with its value in the session state."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ def choose_one(
     Parameters
     ----------
     name
-        Which question it is, one of `state.FIELDS`.
+        Name of the field in the link.
     value
-        What is chosen.
+        The chosen option.
     words
-        What can be chosen, and the word for it.
+        The options, with their labels.
     label
-        What the row is called, read aloud even where it is not shown.
+        Label of the row, read by screen readers even if it is hidden.
     show_label
-        Whether the label is seen.
+        Whether the label is visible.
     """
     key, changed = state.widget(name, value)
-    shown = {option: markup.plain(word) for option, word in words.items()}
+    labels = {option: markup.plain(text) for option, text in words.items()}
     st.segmented_control(
         label,
-        list(shown),
+        list(labels),
         key=key,
         required=True,
-        format_func=shown.__getitem__,
+        format_func=labels.__getitem__,
         on_change=changed,
         label_visibility="visible" if show_label else "collapsed",
         wrap=True,

@@ -1,7 +1,7 @@
-"""Units that a reader points out in one view and sees in all others.
+"""Units that a reader picks in one view and sees highlighted in all others.
 
-What is picked is kept per city and level of units and belongs to no link: it is a finger on
-the map, not a question. Views of a page lie in one fragment, so that pointing runs them alone.
+What is picked is kept per city and level of units and is not part of the link: it highlights,
+and does not change the question. The views of a page are one fragment that is rerun alone.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from sixes_geo.charts.style import PICK
 from sixes_geo.ui.components import markup
 from sixes_geo.ui.session import state
 
-PICKED, LET_GO = "picked", "let-go"
+PICKED, CLEARED = "picked", "let-go"
 
 
 @dataclass(frozen=True)
 class Picked:
-    """What is pointed out, where, and in which view."""
+    """The picked units, their city and level, and the view they were picked in."""
 
     scope: str
     units: tuple[str, ...]
@@ -29,40 +29,40 @@ class Picked:
 
 
 def picked(selection: state.Selection) -> tuple[str, ...]:
-    """Return the units that are pointed out in this city and level."""
-    found = st.session_state.get(PICKED)
-    return found.units if found is not None and found.scope == _scope(selection) else ()
+    """Return the units picked in this city and level."""
+    kept = st.session_state.get(PICKED)
+    return kept.units if kept is not None and kept.scope == _scope(selection) else ()
 
 
 def pick(selection: state.Selection, units: Iterable[str], view: str) -> None:
-    """Point units out, or let go of all by pointing at none."""
+    """Pick units; none clears the selection."""
     chosen = tuple(dict.fromkeys(units))
     st.session_state[PICKED] = Picked(_scope(selection), chosen, view)
 
 
 def key_of(view: str) -> str:
-    """Return the key of a chart; another one once what it pointed out was let go.
+    """Return the key of a chart, which changes when the selection is cleared.
 
-    A chart keeps what was picked in it: as the same chart it would not notice the same pick.
+    A chart keeps its own selection: under the same key it would not report the same pick again.
     """
-    return f"{view}-{st.session_state.get(LET_GO, 0)}"
+    return f"{view}-{st.session_state.get(CLEARED, 0)}"
 
 
 def show_picked(selection: state.Selection) -> None:
-    """Say how many units are pointed out, and offer to let them go."""
-    found = picked(selection)
-    if not found:
+    """Say how many units are picked, with a button to clear the selection."""
+    units = picked(selection)
+    if not units:
         return
     tr = selection.tr
     many = tr.text(selection.question.unit.many)
     with st.container(horizontal=True, vertical_alignment="center"):
-        markup.quiet(tr("selection.picked", count=len(found), many=many))
-        st.button(tr("selection.let_go"), key="let-go-button", on_click=let_go)
+        markup.quiet(tr("selection.picked", count=len(units), many=many))
+        st.button(tr("selection.let_go"), key="let-go-button", on_click=clear)
 
 
-def let_go() -> None:
-    """Point at nothing any more."""
-    st.session_state[LET_GO] = st.session_state.get(LET_GO, 0) + 1
+def clear() -> None:
+    """Clear the selection."""
+    st.session_state[CLEARED] = st.session_state.get(CLEARED, 0) + 1
     selection = state.current()
     pick(selection, [], "button")
     state.keep("district", NOTHING)
@@ -72,7 +72,7 @@ def let_go() -> None:
 def chart_picker(
     selection: state.Selection, key: str, field: str, members: Mapping[object, Collection[str]]
 ) -> Callable[[], None]:
-    """Return what happens when a mark of a chart is picked.
+    """Return the callback of a chart whose marks can be picked.
 
     Parameters
     ----------
@@ -81,27 +81,27 @@ def chart_picker(
     key
         Key of the chart.
     field
-        The field by which its marks are told apart.
+        The field that identifies its marks.
     members
         The units behind each value of that field.
     """
 
     def changed() -> None:
-        values = [point[field] for point in points_of(key)]
+        values = [point[field] for point in picked_points(key)]
         pick(selection, (unit for value in values for unit in members.get(value, ())), key)
 
     return changed
 
 
-def points_of(key: str) -> list[dict[str, object]]:
-    """Return the marks of a chart that are picked."""
-    answer = st.session_state.get(key) or {}
-    found = (answer.get("selection") or {}).get(PICK) or []
-    return [dict(point) for point in found]
+def picked_points(key: str) -> list[dict[str, object]]:
+    """Return the picked marks of a chart."""
+    event = st.session_state.get(key) or {}
+    points = (event.get("selection") or {}).get(PICK) or []
+    return [dict(point) for point in points]
 
 
 def table_picker(selection: state.Selection, key: str, ids: Sequence[str]) -> Callable[[], None]:
-    """Return what happens when rows of a table are picked; ``ids`` are those of its rows."""
+    """Return the callback of a table whose rows can be picked; ``ids`` are those of its rows."""
 
     def changed() -> None:
         rows = st.session_state[key]["selection"]["rows"]
@@ -111,9 +111,9 @@ def table_picker(selection: state.Selection, key: str, ids: Sequence[str]) -> Ca
 
 
 def show_in_table(selection: state.Selection, key: str, ids: Sequence[str]) -> None:
-    """Select the rows of the units that another view has pointed out; call before the table."""
-    found = st.session_state.get(PICKED)
-    if found is None or found.view == key:
+    """Select the rows of units picked in another view; call before drawing the table."""
+    kept = st.session_state.get(PICKED)
+    if kept is None or kept.view == key:
         return
     chosen = set(picked(selection))
     rows = [row for row, unit in enumerate(ids) if unit in chosen]
@@ -121,7 +121,7 @@ def show_in_table(selection: state.Selection, key: str, ids: Sequence[str]) -> N
 
 
 def take_click() -> None:
-    """Point out the district that was clicked on the map; a second click lets it go."""
+    """Pick the district clicked on the map; a second click clears it."""
     state.take_click()
     state.write_link()
     selection = state.current()
@@ -129,5 +129,5 @@ def take_click() -> None:
 
 
 def _scope(selection: state.Selection) -> str:
-    """Return where ids of units mean what they mean."""
+    """Return the city and level that unit ids belong to."""
     return f"{selection.city.city} {selection.question.unit.unit}"

@@ -1,4 +1,4 @@
-"""Who published every figure, as of when, under which licence, and what was changed."""
+"""Sources: publisher, date, licence and changes of every file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def show_sources(selection: state.Selection) -> None:
 
 
 def show_all_sources(selection: state.Selection) -> None:
-    """List every file behind a city, with its papers."""
+    """List every file behind a city, with its provenance."""
     tr, city = selection.tr, selection.city
     st.title(tr("sources.page_title"), anchor=False)
     st.write(markup.plain(tr("sources.page_intro", city=tr.text(city.name))))
@@ -52,15 +52,15 @@ def show_all_sources(selection: state.Selection) -> None:
 
 
 def _address(raw: Raw) -> str:
-    """Return where a raw file can be seen, if its origin names a public repository."""
-    named = _REPOSITORY.match(raw.origin)
-    if not named or not _COMMIT.fullmatch(raw.commit):
+    """Return the web address of a raw file, if its origin names a public repository."""
+    repository = _REPOSITORY.match(raw.origin)
+    if not repository or not _COMMIT.fullmatch(raw.commit):
         return ""
-    return f"https://github.com/{named[1]}/tree/{raw.commit}"
+    return f"https://github.com/{repository[1]}/tree/{raw.commit}"
 
 
 def _entry(raw: Raw, tr: Translator, *, long: bool) -> None:
-    """Write the papers of one raw file."""
+    """Write the provenance of one raw file."""
     title = tr(
         "sources.entry",
         title=tr.text(raw.title),
@@ -74,6 +74,6 @@ def _entry(raw: Raw, tr: Translator, *, long: bool) -> None:
         lines.append(markup.element("div", tr("sources.changes", changes=tr.text(raw.changes))))
     lines.append(markup.element("div", tr("sources.note", note=tr.text(raw.note))))
     if long:
-        papers = [raw.path, raw.commit, tr("sources.checksum", sha256=raw.sha256)]
-        lines.append(markup.element("code", " · ".join(one for one in papers if one)))
+        technical = [raw.path, raw.commit, tr("sources.checksum", sha256=raw.sha256)]
+        lines.append(markup.element("code", " · ".join(part for part in technical if part)))
     st.html(f'<div class="sixes-entry">{"".join(lines)}</div>')

@@ -1,4 +1,4 @@
-"""Choosing by E and by partner: the wheel, and the same choices as buttons for every reader."""
+"""Filters by E and by partner: the wheel, and the same choices as buttons."""
 
 from __future__ import annotations
 
@@ -19,13 +19,15 @@ WHEEL = "wheel"
 
 
 def show_wheel(selection: state.Selection) -> None:
-    """Draw the wheel, the buttons under it, and what they leave on the map."""
+    """Draw the wheel, its caption and the buttons below it."""
     tr = selection.tr
-    gains = [said for one, said in listed(selection) if one.role not in WATCHING]
-    of = {e: sum(e in said.carried for said in gains) for e in ES}
+    benefits = [
+        profile for initiative, profile in listed(selection) if initiative.role not in WATCHING
+    ]
+    of = {e: sum(e in profile.carried for profile in benefits) for e in ES}
     chosen, ps = selection.question.es, selection.question.ps
-    joint = [said for said in gains if carries(said, (), ps)]
-    counts = {e: sum(e in said.carried for said in joint) for e in ES}
+    matching = [profile for profile in benefits if carries(profile, (), ps)]
+    counts = {e: sum(e in profile.carried for profile in matching) for e in ES}
     key = linked.key_of(WHEEL)
     with st.container(key="wheel-frame", horizontal_alignment="center"):
         markup.chart(
@@ -35,8 +37,8 @@ def show_wheel(selection: state.Selection) -> None:
             key,
             on_pick=_picked(selection, key),
         )
-    watching = len(listed(selection)) - len(gains)
-    caption = [tr("wheel.caption", of=len(gains))]
+    watching = len(listed(selection)) - len(benefits)
+    caption = [tr("wheel.caption", of=len(benefits))]
     caption += [tr("wheel.caption_ps", ps=with_words(ps, tr))] if ps else []
     caption += [tr("wheel.watching", count=watching)] if watching else []
     markup.quiet(" ".join(caption))
@@ -45,7 +47,7 @@ def show_wheel(selection: state.Selection) -> None:
 
 
 def show_buttons(selection: state.Selection, *, whole: bool = False) -> None:
-    """Draw the Es and the partners as buttons; ``whole`` pages look at all initiatives at once."""
+    """Draw Es and partners as buttons; with ``whole``, a click shows all initiatives."""
     if not can_be_tagged(selection.question.layers):
         return
     tr = selection.tr
@@ -54,52 +56,54 @@ def show_buttons(selection: state.Selection, *, whole: bool = False) -> None:
         ("p", "p", PS, selection.question.ps),
     ):
         key, changed = state.widget(name, list(chosen))
-        words = {one: tr(f"tags.{kind}.{one}") for one in options}
+        words = {option: tr(f"tags.{kind}.{option}") for option in options}
         st.pills(
             tr(f"wheel.only_{name}"),
             list(words),
             selection_mode="multi",
             key=key,
-            on_change=_of_all(selection, changed) if whole else changed,
+            on_change=_on_all(selection, changed) if whole else changed,
             format_func=words.__getitem__,
             wrap=True,
         )
 
 
 def show_scope(selection: state.Selection) -> None:
-    """Name what is on the map; offer to look at all initiatives where it is a few networks.
+    """Name what is on the map, with a button to show all initiatives.
 
-    It is one slot whatever it holds: a map below it stays mounted.
+    It is always one container, so that a map below it is not remounted.
     """
     tr, city, layers = selection.tr, selection.city, selection.question.layer_names
     whole = whole_layer(city)
     with st.container(key="scope", horizontal=True, vertical_alignment="center"):
-        what = tr.list([tr.text(city.layer_named(one).title) for one in layers])
+        what = tr.list([tr.text(city.layer_named(layer).title) for layer in layers])
         st.html(markup.element("p", tr("wheel.map_title", what=what), "sixes-title"))
         if whole and layers != (whole,):
-            st.button(tr("wheel.all"), key="all-initiatives", on_click=_look_at, args=(whole,))
+            st.button(tr("wheel.all"), key="all-initiatives", on_click=_show_layer, args=(whole,))
 
 
 def show_nothing(selection: state.Selection) -> None:
-    """Say that nothing is on record of what was asked for, and offer to ask for less."""
+    """Say that no initiative matches the filters, with a button to clear them."""
     tr = selection.tr
     markup.flag(nothing_words(selection.question, tr))
     clear_button(selection)
 
 
 def clear_button(selection: state.Selection) -> None:
-    """Draw the button that asks for no E and no partner any more."""
+    """Draw the button that clears the filters."""
     st.button(selection.tr("initiatives.clear"), key="clear-filter", on_click=_clear)
 
 
 def listed(selection: state.Selection) -> list[tuple[Initiative, Profile]]:
-    """Return the initiatives of the city with what is said of them; no ordinary service is one."""
-    found = cache.coded(selection.city)
-    return [(one, said) for one, said in found if one.role != "contrast"]
+    """Return the initiatives of the city with their tags, without reference services."""
+    tagged = cache.tagged_initiatives(selection.city)
+    return [
+        (initiative, profile) for initiative, profile in tagged if initiative.role != "contrast"
+    ]
 
 
-def _look_at(layer: str) -> None:
-    """Look at one layer, with the Es and partners that were chosen."""
+def _show_layer(layer: str) -> None:
+    """Show one layer, with the chosen Es and partners."""
     before = dict(st.session_state.get(state.KEPT, {}))
     state.keep_list("layers", [layer])
     for name in ("e", "p"):
@@ -108,30 +112,30 @@ def _look_at(layer: str) -> None:
 
 
 def _clear() -> None:
-    """Ask for no E and no partner."""
+    """Clear the filters by E and partner."""
     state.keep_list("e", [])
     state.keep_list("p", [])
 
 
-def _of_all(selection: state.Selection, changed: Callable[[], None]) -> Callable[[], None]:
-    """Return what a button does on a page about all initiatives: it looks at all of them."""
+def _on_all(selection: state.Selection, changed: Callable[[], None]) -> Callable[[], None]:
+    """Return a callback that also shows all initiatives."""
     whole = whole_layer(selection.city)
 
     def both() -> None:
         if whole:
-            _look_at(whole)
+            _show_layer(whole)
         changed()
 
     return both
 
 
 def _picked(selection: state.Selection, key: str) -> Callable[[], None]:
-    """Return what a click on a part of the wheel does: it chooses the E, or lets it go."""
+    """Return the callback of the wheel: a click adds the E to the filter, or removes it."""
 
     def changed() -> None:
-        clicked = [str(point["e"]) for point in linked.points_of(key)]
+        clicked = [str(point["e"]) for point in linked.picked_points(key)]
         chosen = set(selection.question.es) ^ set(clicked)
         state.keep_list("e", [e for e in ES if e in chosen])
-        st.session_state[linked.LET_GO] = st.session_state.get(linked.LET_GO, 0) + 1
+        st.session_state[linked.CLEARED] = st.session_state.get(linked.CLEARED, 0) + 1
 
-    return _of_all(selection, changed)
+    return _on_all(selection, changed)

@@ -1,1 +1,1 @@
-"""What belongs to one visit: choices kept and written to the link, caches, notices."""
+"""State of a visit: the selection and its link, caches, notices about the link."""

@@ -1,7 +1,7 @@
-"""What is worked out once for all visitors; the only caches of the project.
+"""Results computed once for all visitors: the only caches of the project.
 
-Keys are short texts: the question, which changes with the city's data, and whatever else was
-asked. What is kept is shared and never changed.
+Keys are short texts: the question, which changes with the city's data, and the other
+arguments. Cached results are shared and never changed.
 """
 
 from __future__ import annotations
@@ -45,56 +45,56 @@ GROUPED = {"e": by_e, "p": by_partner, "partnership": by_partnership}
 
 
 def cached(
-    entries: int, key: Callable[[Any], str] = lambda thing: str(thing.key)
+    entries: int, key: Callable[[Any], str] = lambda question: str(question.key)
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Keep what a function returns, by the key of its first argument and the texts of others.
+    """Cache the results of a function by the key of its first argument and the other arguments.
 
     Parameters
     ----------
     entries
-        How many answers are kept; the one that was not asked for longest goes first.
+        How many results are kept; the least recently used goes first.
     key
-        What tells one first argument from another, and changes with the data behind it.
+        Identifies the first argument, and changes with the data behind it.
     """
 
     def decorate(measure: Callable[P, R]) -> Callable[P, R]:
-        def kept(_arguments: tuple[Any, ...], asked: str) -> R:
-            del asked
+        def compute(_arguments: tuple[Any, ...], identity: str) -> R:
+            del identity
             return measure(*_arguments)  # type: ignore[call-arg]
 
-        # The framework tells caches apart by the name of what they keep.
-        kept.__module__, kept.__qualname__ = measure.__module__, measure.__qualname__
-        store = st.cache_resource(max_entries=entries, show_spinner=False)(kept)
+        # Streamlit identifies a cache by the name of its function.
+        compute.__module__, compute.__qualname__ = measure.__module__, measure.__qualname__
+        store = st.cache_resource(max_entries=entries, show_spinner=False)(compute)
 
         @wraps(measure)
-        def asked_for(*arguments: P.args, **named: P.kwargs) -> R:
+        def lookup(*arguments: P.args, **named: P.kwargs) -> R:
             first, *rest = tuple(arguments) + tuple(named.values())
             return store((first, *rest), f"{key(first)} {rest!r}")
 
-        return asked_for
+        return lookup
 
     return decorate
 
 
 def _stamp(city: Any) -> str:  # noqa: ANN401
-    """Tell a city, and the state of its data, from any other."""
+    """Return a key of a city and the state of its data."""
     return f"{city.city} {city.stamp}"
 
 
-def _place(question: Any) -> str:  # noqa: ANN401
-    """Tell what stands where: the same for every need."""
+def _provision_key(question: Any) -> str:  # noqa: ANN401
+    """Return a key of provision, which is the same for every need."""
     return str(question.place_key)
 
 
-def _ways(question: Any) -> str:  # noqa: ANN401
-    """Tell the ways to put a question: the same whichever of them is shown."""
-    asked = (question.layer_names, question.seed, question.es, question.ps)
-    return f"{_stamp(question.city)} {asked!r}"
+def _variants_key(question: Any) -> str:  # noqa: ANN401
+    """Return a key of the variants of a question, the same whichever is shown."""
+    identity = (question.layer_names, question.seed, question.es, question.ps)
+    return f"{_stamp(question.city)} {identity!r}"
 
 
-@cached(128, key=_place)
+@cached(128, key=_provision_key)
 def gathered(question: Question) -> provision.Provision:
-    """Count what the layers place in each unit."""
+    """Count the provision of a question's layers in each unit."""
     return provision.gather(question)
 
 
@@ -104,32 +104,32 @@ def assessment(question: Question) -> Assessment:
     return assess(question, gathered(question))
 
 
-@cached(64, key=_ways)
+@cached(64, key=_variants_key)
 def variants(question: Question) -> pd.DataFrame:
-    """Measure the layers of a question in every way the data allow."""
+    """Measure every variant of a question."""
     return every_variant(question, gathered=gathered)
 
 
 @cached(128)
 def reach(question: Question, within: int) -> Reach | Problem:
-    """Measure who lives near the sites of a question."""
+    """Measure how near people live to the sites of a question."""
     return reach_of(assessment(question), gathered(question), within)
 
 
 @cached(64)
 def clusters(question: Question) -> Clusters | Problem:
-    """Measure how provision per person is arranged among neighbours."""
+    """Measure clusters of provision per person among neighbouring units."""
     return clusters_of(assessment(question))
 
 
 @cached(64)
 def dates(question: Question) -> Dates | None:
-    """Measure the network of a question at every date it is known for."""
+    """Measure the network of a question at every known date."""
     return dates_of(question, assessed=assessment, gathered=gathered)
 
 
 def contrasts(question: Question) -> tuple[Assessment, ...]:
-    """Measure the ordinary services of a city as a question is measured."""
+    """Measure the reference services of a city in the same way as a question."""
     return contrasts_of(question, assessed=assessment)
 
 
@@ -139,9 +139,9 @@ def side_by_side(kind: str) -> tuple[Assessment, ...]:
 
 
 @cached(128)
-def alone(question: Question, initiative: str) -> Group:
-    """Measure one initiative by itself, by the unit and need of a question."""
-    return single_initiative(question, initiative)
+def single_initiative(question: Question, initiative: str) -> Group:
+    """Measure one initiative by itself, with the unit and need of a question."""
+    return of_one(question, initiative)
 
 
 @cached(64)
@@ -152,44 +152,46 @@ def groups(question: Question, kind: str) -> tuple[Group, ...]:
 
 @cached(64)
 def differences(question: Question) -> dict[str, IndexDifference]:
-    """Set the index of each E beside that of efficiency."""
+    """Compare the index of each E with that of efficiency."""
     return against_efficiency(question, groups(question, "e"))
 
 
 @cached(16)
 def frozen(question: Question, language: str, fields: Fields) -> Snapshot:
-    """Freeze a question with what its author says."""
-    measured = assessment(question)
-    ways = robustness_of(variants(question), question)
-    return freeze(question, language, fields, assessment=measured, robustness=ways)
+    """Freeze a question with the fields of its author."""
+    assessed = assessment(question)
+    robustness = robustness_of(variants(question), question)
+    return freeze(question, language, fields, assessment=assessed, robustness=robustness)
 
 
 @cached(16)
 def pages(question: Question, language: str, fields: Fields) -> tuple[bytes, ...]:
-    """Draw the pages of a snapshot."""
+    """Render the pages of a snapshot."""
     return tuple(preview(frozen(question, language, fields)))
 
 
 @cached(16, key=_stamp)
 def unit_names(city: City, unit: str) -> dict[str, str]:
-    """Name the units of a level in alphabetical order; where names repeat, with the id."""
+    """Return the names of units in alphabetical order; duplicates are followed by the id."""
     units = read_units(city, city.unit_named(unit))
-    doubled = units["name"].duplicated(keep=False)
-    names = units["name"].where(~doubled, units["name"] + " · " + units["id"])
+    duplicate = units["name"].duplicated(keep=False)
+    names = units["name"].where(~duplicate, units["name"] + " · " + units["id"])
     pairs = zip(units["id"], names, strict=True)
     return dict(sorted(pairs, key=lambda pair: pair[1].casefold()))
 
 
 @cached(16, key=_stamp)
-def coded(city: City) -> tuple[tuple[Initiative, Profile], ...]:
-    """List the initiatives of a city with what is said of each."""
-    said = profiles(city)
-    return tuple((initiative, said[initiative.id]) for initiative in read_initiatives(city))
+def tagged_initiatives(city: City) -> tuple[tuple[Initiative, Profile], ...]:
+    """Return the initiatives of a city with their tags."""
+    by_initiative = profiles(city)
+    return tuple(
+        (initiative, by_initiative[initiative.id]) for initiative in read_initiatives(city)
+    )
 
 
 @cached(16, key=_stamp)
 def site_counts(city: City) -> dict[str, int]:
-    """Count the known places of each initiative at its last date; none are left out."""
+    """Count the located sites of each initiative at its last date, if it has any."""
     sites = provision.newest(city, read_sites(city))
     counts = sites.loc[sites.geometry.notna(), "initiative"].value_counts()
     return {str(name): int(count) for name, count in counts.items()}
@@ -197,5 +199,5 @@ def site_counts(city: City) -> dict[str, int]:
 
 @cached(16, key=_stamp)
 def placeless(city: City) -> tuple[Initiative, ...]:
-    """List the initiatives of a city that stand nowhere in particular."""
+    """Return the initiatives of a city that have no sites."""
     return provision.placeless(city)

@@ -1,4 +1,4 @@
-"""What a notice says of a value of the link that does not exist here, in the words of the page."""
+"""Notices about values of the link that do not exist here, with the labels of the page."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ KEYS: Mapping[str, str] = {
     "kind": "kind",
     "present": "notice.present",
 }
-"""Where the catalog holds the words for the values of a question."""
+"""Prefixes of the messages that label the values of a field."""
 
 
 def note_words(note: Note, selection: state.Selection) -> str:
-    """Say what the link asked for and what is shown instead, by its label and not its id."""
+    """Say what the link asked for and what is shown instead, by label."""
     tr = selection.tr
-    used = [_label(note.name, one, selection) for one in note.used.split(LIST_MARK)]
+    used = [_label(note.name, value, selection) for value in note.used.split(LIST_MARK)]
     name = tr(f"notice.names.{note.name}")
     return tr("notice.bad_value", got=note.got, name=name, used=tr.list(used))
 
 
 def _label(name: str, value: str, selection: state.Selection) -> str:
-    """Name one value of a question."""
+    """Return the label of one value."""
     tr = selection.tr
     if value == NOTHING:
         return tr("notice.nothing")
@@ -38,11 +38,11 @@ def _label(name: str, value: str, selection: state.Selection) -> str:
         return tr(f"{KEYS[name]}.{value}")
     if name == "within":
         return tr("reach.metres", metres=int(value))
-    return _of_data(name, value, selection) or value
+    return _label_in_data(name, value, selection) or value
 
 
-def _of_data(name: str, value: str, selection: state.Selection) -> str:
-    """Name a value that the data name; nothing if they do not."""
+def _label_in_data(name: str, value: str, selection: state.Selection) -> str:
+    """Return the label of a value in the data, or nothing if it has none."""
     tr, city = selection.tr, selection.city
     if name == "need":
         indicator, _, year = value.partition(":")
@@ -51,9 +51,18 @@ def _of_data(name: str, value: str, selection: state.Selection) -> str:
     if name == "district":
         return cache.unit_names(city, selection.question.unit.unit).get(value, "")
     if name in ("initiative", "without"):
-        return next((tr.text(one.name) for one in read_initiatives(city) if one.id == value), "")
+        return next(
+            (
+                tr.text(initiative.name)
+                for initiative in read_initiatives(city)
+                if initiative.id == value
+            ),
+            "",
+        )
     if name == "context":
-        return next((tr.text(one.title) for one in city.context if one.context == value), "")
+        return next(
+            (tr.text(context.title) for context in city.context if context.context == value), ""
+        )
     texts = {
         "city": lambda: city.name,
         "unit": lambda: city.unit_named(value).many,

@@ -1,8 +1,8 @@
-"""What a visitor chose: from the link, from the widgets, back into the link.
+"""The selection of a visitor: read from the link and the widgets, written to the link.
 
-A value is kept under a key that belongs to no widget, as a plain text, and is checked
-against what the city offers at every run. Streamlit forgets a widget's value when the page
-changes, and a value that came by link even sooner; a kept text survives both.
+Values are kept as plain text under a key that belongs to no widget, and are checked
+against what the city offers in every run. Streamlit forgets a widget's value when the page
+changes, and a value from the link even sooner; a kept text survives both.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from sixes_geo.analysis.link import (
     NOTHING,
     Note,
     View,
-    fields_in,
     fields_of,
     resolved,
     view_of,
@@ -31,30 +30,30 @@ from sixes_geo.i18n import LANGUAGES, Translator
 
 KEPT, WRITTEN, BASEMAP, CLICK = "kept", "written", "basemap", "click"
 TOUCHED = "touched"
-"""Set by whatever a visitor touched: the link that comes with it may be one step behind."""
-NAMED, PAGE, LENT = "named", "page", "lent"
-OF_ALL = ("initiatives",)
-"""Pages about all initiatives, which look at all of them unless their link names networks."""
-OF_LAYERS = ("layers", "without", "weight", "step")
-"""What is put aside while such a page looks at all."""
+"""Set when a visitor used a widget: the link sent with that run may be one step behind."""
+NAMED, PAGE, SET_ASIDE = "named", "page", "lent"
+ALL_INITIATIVES = ("initiatives",)
+"""Pages that show all initiatives unless their link names networks."""
+LAYER_FIELDS = ("layers", "without", "weight", "step")
+"""Fields that are set aside while such a page shows all initiatives."""
 
 
 @dataclass(frozen=True)
 class Selection(View):
-    """What a visitor sees: the view of the link, and what a link never holds."""
+    """What a visitor sees: the view of the link, and settings that a link never has."""
 
     basemap: bool = False
     notes: tuple[Note, ...] = ()
 
     @property
     def tr(self) -> Translator:
-        """The translator of the chosen language."""
+        """Return the translator of the chosen language."""
         return Translator(self.language)
 
 
 def begin() -> Selection:
-    """Take the choices of this run and write them to the link. Call once, in ``app.py``."""
-    asked = fields_in(st.query_params.to_dict())
+    """Load the selection of this run and write it to the link. Call once per run."""
+    asked = asked_in(st.query_params.to_dict())
     by_widget = st.session_state.pop(TOUCHED, False)
     by_link = bool(asked) and not by_widget and asked != st.session_state.get(WRITTEN)
     kept = asked if by_link else dict(st.session_state.get(KEPT, {}))
@@ -67,46 +66,48 @@ def begin() -> Selection:
     return _selection(values, notes if by_link else ())
 
 
-def arrive(page: str, selection: Selection) -> Selection:
-    """Look at all initiatives on a page about them; give back on the next what was looked at.
+def enter_page(page: str, selection: Selection) -> Selection:
+    """Show all initiatives on a page about them; restore the previous layers on the next page.
 
-    A link that names networks is followed, and what was chosen on such a page goes along.
+    A link that names networks is followed, and layers chosen on such a page are kept.
     """
     before, st.session_state[PAGE] = st.session_state.get(PAGE), page
     named, kept = st.session_state[NAMED], dict(st.session_state[KEPT])
     whole = whole_layer(selection.city)
-    if page in OF_ALL:
+    if page in ALL_INITIATIVES:
         if not whole or named == "link" or (named and before == page):
             return selection
         if named and kept["layers"] != whole:
-            st.session_state[LENT] = {name: kept[name] for name in OF_LAYERS}
-        changed = {name: kept[name] for name in kept if name not in OF_LAYERS} | {"layers": whole}
+            st.session_state[SET_ASIDE] = {name: kept[name] for name in LAYER_FIELDS}
+        changed = {name: kept[name] for name in kept if name not in LAYER_FIELDS} | {
+            "layers": whole
+        }
     else:
-        lent = st.session_state.pop(LENT, {})
+        set_aside = st.session_state.pop(SET_ASIDE, {})
         untouched = not (selection.question.es or selection.question.ps) and kept["layers"] == whole
-        if not lent or not untouched or named == "link":
+        if not set_aside or not untouched or named == "link":
             return selection
-        changed = kept | lent
+        changed = kept | set_aside
     st.session_state[KEPT] = changed
     write_link()
     return _selection(st.session_state[WRITTEN], selection.notes)
 
 
 def link_to(**changes: str) -> dict[str, str]:
-    """Return what a link to another page holds: all that was chosen, with some changes."""
-    kept = dict(st.session_state.get(KEPT, {})) | dict(st.session_state.get(LENT, {}))
-    gone = OF_LAYERS if "layers" in changes else ()  # another layer may not offer them
-    return {name: value for name, value in kept.items() if name not in gone} | changes
+    """Return the query of a link to another page: the selection, with some changes."""
+    kept = dict(st.session_state.get(KEPT, {})) | dict(st.session_state.get(SET_ASIDE, {}))
+    dropped = LAYER_FIELDS if "layers" in changes else ()  # another layer may not offer them
+    return {name: value for name, value in kept.items() if name not in dropped} | changes
 
 
 def current() -> Selection:
-    """Return the choices of this run, as `begin` settled them."""
+    """Return the selection of this run, as `begin` loaded it."""
     values, _ = resolved(dict(st.session_state.get(KEPT, {})), _browser_language())
     return _selection(values, ())
 
 
 def keep(name: str, value: str) -> None:
-    """Keep a value, and drop what depended on the one before."""
+    """Keep a value, and drop values that depend on the previous one."""
     st.session_state[TOUCHED] = True
     values = dict(st.session_state.get(KEPT, {}))
     if values.get(name) == value:
@@ -114,7 +115,7 @@ def keep(name: str, value: str) -> None:
     for dependent in DEPENDENT.get(name, ()):
         values.pop(dependent, None)
     if name == "city":
-        st.session_state.pop(LENT, None)
+        st.session_state.pop(SET_ASIDE, None)
     st.session_state[KEPT] = values | {name: value}
 
 
@@ -131,7 +132,7 @@ def widget(name: str, value: object) -> tuple[str, Callable[[], None]]:
     def changed() -> None:
         chosen = st.session_state[key]
         if isinstance(chosen, list | tuple):
-            if chosen or name != "layers":  # the last network stays: a map of none says nothing
+            if chosen or name != "layers":  # the last network stays: an empty map has no meaning
                 keep_list(name, chosen)
         elif chosen is not None:
             keep(name, str(chosen))
@@ -154,7 +155,7 @@ def take_click() -> None:
 
 
 def write_link() -> None:
-    """Write the choices to the link at once, for callbacks of fragments: no run does it."""
+    """Write the selection to the link at once, for callbacks of fragments."""
     values, _ = resolved(dict(st.session_state.get(KEPT, {})), _browser_language())
     if dict(st.query_params) != values:
         st.query_params.from_dict(values)
@@ -162,26 +163,28 @@ def write_link() -> None:
 
 
 def keep_question(question: Question) -> None:
-    """Keep a whole question, as another view of the same layers asks it."""
+    """Keep the values of a question about the same layers."""
     for name, value in fields_of(question).items():
         if name not in ("city", "layers"):
             keep(name, value)
 
 
-def link_of(selection: Selection, made: ContributedIndicator) -> dict[str, str]:
-    """Return the link of a view of an indicator that people made, as need or as what is counted."""
-    asked = {"city": selection.city.city, "lang": selection.language}
-    if made.use == NEED:
-        if made.per in unit_options(selection.city, selection.question.layers):
-            asked["layers"] = LIST_MARK.join(selection.question.layer_names)
-        need = f"{made.indicator}:{made.year}"
-        return resolved(asked | {"unit": made.per, "need": need}, selection.language)[0]
-    weight = "capacity" if made.per == INITIATIVE else "amount"
-    return resolved(asked | {"layers": made.indicator, "weight": weight}, selection.language)[0]
+def link_of(selection: Selection, indicator: ContributedIndicator) -> dict[str, str]:
+    """Return the query of a link that shows a contributed indicator, as need or provision."""
+    values = {"city": selection.city.city, "lang": selection.language}
+    if indicator.use == NEED:
+        if indicator.per in unit_options(selection.city, selection.question.layers):
+            values["layers"] = LIST_MARK.join(selection.question.layer_names)
+        need = f"{indicator.indicator}:{indicator.year}"
+        return resolved(values | {"unit": indicator.per, "need": need}, selection.language)[0]
+    weight = "capacity" if indicator.per == INITIATIVE else "amount"
+    return resolved(values | {"layers": indicator.indicator, "weight": weight}, selection.language)[
+        0
+    ]
 
 
 def _selection(values: Mapping[str, str], notes: Sequence[Note]) -> Selection:
-    """Return checked texts as a selection."""
+    """Return checked values as a selection."""
     basemap = bool(st.session_state.get(BASEMAP, False))
     return Selection(**vars(view_of(values)), basemap=basemap, notes=tuple(notes))
 

@@ -1,1 +1,1 @@
-"""What each page draws: a module a page."""
+"""The content of each page, one module per page."""

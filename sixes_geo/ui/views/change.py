@@ -1,4 +1,4 @@
-"""The page on change: a network at its dates, and beside ordinary services."""
+"""The change page: a network at its dates, and compared with reference services."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ from sixes_geo.wording.compare import layer_label, step_title, step_words
 def show_headline(selection: state.Selection) -> None:
     """Say whether the network moved, from one date to the next."""
     tr = selection.tr
-    found = cache.dates(selection.question)
-    if found is None:
+    dates = cache.dates(selection.question)
+    if dates is None:
         st.html(markup.element("h1", tr("change.none"), "sixes-headline"))
-        markup.quiet(tr("change.which", names=_named(selection)))
+        markup.quiet(tr("change.which", names=_series_names(selection)))
         return
-    title = tr.text(found.series.title)
-    text = tr("change.headline", title=title, count=len(found.assessments))
+    title = tr.text(dates.series.title)
+    text = tr("change.headline", title=title, count=len(dates.assessments))
     st.html(markup.element("h1", text, "sixes-headline"))
-    markup.flag(tr.text(found.series.note))
+    markup.flag(tr.text(dates.series.note))
 
 
 def show_dates(selection: state.Selection) -> None:
-    """Draw curves, fifths and indices of all dates, and what became of the sites on the map."""
+    """Draw curves, fifths and indices of all dates, and a map of sites kept, gained and lost."""
     tr = selection.tr
-    found = cache.dates(selection.question)
-    if found is None:
+    dates = cache.dates(selection.question)
+    if dates is None:
         maps.show_map(selection)
         return
-    dated = [(layer_label(one, tr), one) for one in found.assessments]
-    step = _step(selection, found)
+    labelled = [(layer_label(assessment, tr), assessment) for assessment in dates.assessments]
+    step = _step(selection, dates)
     left, right = st.columns([2, 1])
     with left:
         if step is None:
@@ -47,47 +47,47 @@ def show_dates(selection: state.Selection) -> None:
             addresses = fate_addresses(selection.question, step)
             drawing = change_drawing(assessed, step, addresses, map_words(assessed, tr), tr)
             maps.show_map(selection, drawing, linked.picked(selection))
-            markup.quiet(tr("change.kept_within", metres=found.series.kept_within_m))
+            markup.quiet(tr("change.kept_within", metres=dates.series.kept_within_m))
     with right:
-        for one in found.steps:
-            markup.quiet(step_words(selection.city, one, tr))
-        comparison.show_curves(selection, dated[-MOST:], "dates-curves")
-    comparison.show_fifths(selection, dated[-MOST:], "dates-fifths")
+        for dated_step in dates.steps:
+            markup.quiet(step_words(selection.city, dated_step, tr))
+        comparison.show_curves(selection, labelled[-MOST:], "dates-curves")
+    comparison.show_fifths(selection, labelled[-MOST:], "dates-fifths")
     markup.quiet(tr("change.same_need"))
-    comparison.show_indices(selection, dated, "dates-indices")
+    comparison.show_indices(selection, labelled, "dates-indices")
 
 
 def show_contrasts(selection: state.Selection) -> None:
-    """Set the network beside ordinary services, which follow people."""
+    """Compare the network with reference services, which follow population."""
     tr = selection.tr
     st.subheader(tr("change.contrast_title"), anchor=False)
     markup.quiet(tr("change.contrast_explain"))
-    own = cache.assessment(selection.question)
+    network = cache.assessment(selection.question)
     others = cache.contrasts(selection.question)
     if not others:
         markup.quiet(tr("change.contrast_none"))
         return
-    found = [(layer_label(one, tr), one) for one in (own, *others)]
-    comparison.show_curves(selection, found, "contrast-curves")
-    comparison.show_indices(selection, found, "contrast-indices")
+    labelled = [(layer_label(assessment, tr), assessment) for assessment in (network, *others)]
+    comparison.show_curves(selection, labelled, "contrast-curves")
+    comparison.show_indices(selection, labelled, "contrast-indices")
 
 
 MOST = 6
-"""More lines than this cannot be told apart; the table below has them all."""
+"""More lines than this cannot be distinguished; the table below lists all dates."""
 
 
-def _step(selection: state.Selection, found: Dates) -> Step | None:
-    """Choose which two dates the map compares."""
-    if not found.steps:
+def _step(selection: state.Selection, dates: Dates) -> Step | None:
+    """Draw the choice of the two dates that the map compares."""
+    if not dates.steps:
         return None
     tr, city = selection.tr, selection.city
-    words = {str(at): step_title(city, one, tr) for at, one in enumerate(found.steps)}
+    words = {str(position): step_title(city, step, tr) for position, step in enumerate(dates.steps)}
     if len(words) > 1:
         choose_one("step", str(selection.step), words, tr("change.steps"))
-    return found.steps[selection.step]
+    return dates.steps[selection.step]
 
 
-def _named(selection: state.Selection) -> str:
-    """List the series of a city, for who has chosen none of them."""
-    names = [selection.tr.text(one.title) for one in selection.city.series]
+def _series_names(selection: state.Selection) -> str:
+    """List the series of a city."""
+    names = [selection.tr.text(series.title) for series in selection.city.series]
     return selection.tr.list(names) if names else selection.tr("number.missing")

@@ -1,4 +1,4 @@
-"""The page that sets the cities side by side, each by its own need and units."""
+"""The page that compares cities, each by its own need and units."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def show_headline(selection: state.Selection) -> None:
 
 
 def show_kinds(selection: state.Selection) -> None:
-    """Choose the kind of network."""
+    """Draw the choice of the kind of network."""
     tr = selection.tr
     words = {OPENING: tr("cities.own")}
     for kind, layer in kinds_of(open_cities()[0]).items():
@@ -34,21 +34,24 @@ def show_kinds(selection: state.Selection) -> None:
 
 
 def show_comparison(selection: state.Selection) -> None:
-    """Draw the curves on one chart, and the table with all that goes with each index."""
+    """Draw the curves on one chart, the indices, and a table with what goes with each index."""
     tr = selection.tr
-    found = [(city_label(one, tr), one) for one in cache.side_by_side(selection.kind)]
+    labelled = [
+        (city_label(assessment, tr), assessment)
+        for assessment in cache.side_by_side(selection.kind)
+    ]
     left, right = st.columns([1, 1])
     with left:
-        comparison.show_curves(selection, found, "cities-curves")
+        comparison.show_curves(selection, labelled, "cities-curves")
     with right:
         for line in ("cities.read_curves", "cities.read_intervals", "cities.read_units"):
             st.markdown(markup.plain(tr(line)))
-    comparison.show_indices(selection, found, "cities-indices")
+    comparison.show_indices(selection, labelled, "cities-indices")
     markup.quiet(tr("cities.no_ranking"))
 
 
 def show_sources(selection: state.Selection) -> None:
-    """Name the sources of every city that is shown."""
-    for one in cache.side_by_side(selection.kind):
-        st.subheader(selection.tr.text(one.city.name), anchor=False)
-        sources.show_sources(replace(selection, question=one.question, context=()))
+    """List the sources of every city compared."""
+    for assessment in cache.side_by_side(selection.kind):
+        st.subheader(selection.tr.text(assessment.city.name), anchor=False)
+        sources.show_sources(replace(selection, question=assessment.question, context=()))

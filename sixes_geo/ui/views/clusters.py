@@ -1,4 +1,4 @@
-"""The space page: whether neighbours are alike, and where provision stands beside need."""
+"""The clusters page: whether neighbours are alike, and how provision compares with need."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ TABLE = "space-table"
 def show_headline(selection: state.Selection) -> None:
     """Write the one sentence, and on what it rests."""
     tr = selection.tr
-    found = _found(selection)
-    if isinstance(found, Problem):
-        text = tr("clusters.none", reason=found.text(tr))
+    clusters = _clusters(selection)
+    if isinstance(clusters, Problem):
+        text = tr("clusters.none", reason=clusters.text(tr))
         st.html(markup.element("h1", text, "sixes-headline"))
         return
     assessed = cache.assessment(selection.question)
-    st.html(markup.element("h1", clusters_headline(assessed, found, tr), "sixes-headline"))
-    markup.quiet(clusters_basis(assessed, found, tr))
+    st.html(markup.element("h1", clusters_headline(assessed, clusters, tr), "sixes-headline"))
+    markup.quiet(clusters_basis(assessed, clusters, tr))
 
 
 def show_kinds(selection: state.Selection) -> None:
-    """Choose what to look at."""
+    """Draw the choice of the kind of cluster."""
     tr = selection.tr
     words = {kind: tr(f"clusters.kind.{kind}") for kind in KINDS}
     choose_one("clusters", selection.clusters, words, tr("clusters.kinds"))
@@ -44,28 +44,28 @@ def show_kinds(selection: state.Selection) -> None:
 
 @st.fragment
 def show_views() -> None:
-    """Draw the map with its method and an example, and the table; each points the other out."""
+    """Draw the map with its method and an example, and the table; picks show in both."""
     selection = state.current()
     tr = selection.tr
     with markup.explained(tr):
-        found = _found(selection)
-        if isinstance(found, Problem):
+        clusters = _clusters(selection)
+        if isinstance(clusters, Problem):
             maps.show_map(selection)
             return
         assessed = cache.assessment(selection.question)
         left, right = st.columns([2, 1])
         with left:
-            drawing = clusters_drawing(assessed, found, selection.clusters, tr)
+            drawing = clusters_drawing(assessed, clusters, selection.clusters, tr)
             maps.show_map(selection, drawing, linked.picked(selection), linked.take_click)
             linked.show_picked(selection)
-            markup.quiet(method_words(found, tr))
+            markup.quiet(method_words(clusters, tr))
         with right:
             st.markdown(f"**{tr('explanations.title')}**")
             for text in (
                 tr(f"clusters.explain.{selection.clusters}"),
-                example_words(assessed, found, selection.clusters, tr),
+                example_words(assessed, clusters, selection.clusters, tr),
                 *([] if selection.clusters == "both" else [tr("clusters.same_test")]),
-                correlation_words(found, tr),
+                correlation_words(clusters, tr),
                 tr("clusters.not_why"),
             ):
                 st.markdown(markup.plain(text))
@@ -74,7 +74,7 @@ def show_views() -> None:
         unit_table.show_table(selection, TABLE, linked.table_picker(selection, TABLE, ids))
 
 
-def _found(selection: state.Selection) -> Clusters | Problem:
-    """Return the pattern, or why there is none."""
+def _clusters(selection: state.Selection) -> Clusters | Problem:
+    """Return the clusters, or why they cannot be measured."""
     with st.spinner(selection.tr("clusters.working")):
         return cache.clusters(selection.question)

@@ -1,4 +1,4 @@
-"""Other frameworks beside the 6 Es: what each is, where its themes are discussed, who says so."""
+"""Other frameworks beside the 6 Es: their themes, the Es those fall under, and who says so."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ from sixes_geo.framework.crosswalk import (
 from sixes_geo.i18n import Translator
 from sixes_geo.ui.components import markup
 from sixes_geo.ui.session import state
-from sixes_geo.ui.views.indicators import FAILED, remover
+from sixes_geo.ui.views.indicators import FAILED, remove_button
 from sixes_geo.wording.agreement import agreement_table, disagreement_table
 
 THEME = "theme"
 THEME_WIDTH, ROW_HEIGHT = 210, 84
 """Pixels: on a phone the themes stay in sight beside an E; their texts wrap into four lines."""
 NEVER = ""
-"""A level that no coder is silent at: of a theme, *none* is an answer."""
+"""A level that no coder uses: for a theme, *none* is an answer, not silence."""
 
 EMPTY = ""
-"""In place of a coder: the table as nobody has filled it in."""
+"""In place of a coder: an empty table."""
 
 CODER = "crosswalk-coder"
 KEPT, NEXT, ROUND, FILES = (
@@ -51,65 +51,67 @@ KEPT, NEXT, ROUND, FILES = (
     "crosswalk-round",
     "crosswalk-files",
 )
-"""Where a run leaves what it kept, whose cells to show next, and what it let go of."""
+"""Session keys: the message on what was kept, the coder shown next, counters of resets."""
 
 
 def show_all(selection: state.Selection) -> None:
-    """Choose a framework, read what it is, and set its themes beside the Es."""
+    """Draw the choice of a framework, its description, and its themes beside the Es."""
     tr = selection.tr
     st.html(markup.element("h1", tr("frameworks.headline"), "sixes-headline"))
     markup.flag(tr("frameworks.caution"))
-    found = {one.id: one for one in frameworks()}
-    names = {one.id: one.name for one in frameworks()}
+    by_id = {framework.id: framework for framework in frameworks()}
+    names = {framework.id: framework.name for framework in frameworks()}
     chosen = st.selectbox(
         tr("frameworks.choose"),
-        list(found),
+        list(by_id),
         key="framework",
         format_func=names.__getitem__,
     )
-    one = found[chosen]
-    _about(one, tr)
-    failed = st.session_state.pop(FAILED, None)
-    for refusal in [*([failed] if failed else []), *cell_files()[1]]:
-        markup.notice(refusal, tr)
-    said = list(cells())
-    if NEXT in st.session_state:  # who has just coded sees what is theirs
+    framework = by_id[chosen]
+    _about(framework, tr)
+    failure = st.session_state.pop(FAILED, None)
+    for error in [*([failure] if failure else []), *cell_files()[1]]:
+        markup.notice(error, tr)
+    coded_cells = list(cells())
+    if NEXT in st.session_state:  # a coder who has just kept cells sees them
         st.session_state[CODER] = st.session_state.pop(NEXT)
-    if one.themes:
-        _crosswalk(one, said, tr)
-    _agreement(said, tr)
+    if framework.themes:
+        _crosswalk(framework, coded_cells, tr)
+    _agreement(coded_cells, tr)
     st.download_button(
         tr("frameworks.download"),
-        partial(crosswalk_csv, said),
+        partial(crosswalk_csv, coded_cells),
         file_name="sixes-geo-crosswalk.csv",
         mime="text/csv",
         on_click="ignore",
     )
-    _bring(tr)
+    _upload(tr)
 
 
-def _about(one: Framework, tr: Translator) -> None:
-    """Write what a framework is, of when, where it places our cities, and how well we know it."""
+def _about(framework: Framework, tr: Translator) -> None:
+    """Write about a framework: its year, how it ranks our cities, and what we read of it."""
     lines = [
-        markup.element("strong", one.name),
-        markup.element("div", tr.text(one.about)),
-        markup.element("div", tr("frameworks.ranks", ranks=tr.text(one.ranks))),
+        markup.element("strong", framework.name),
+        markup.element("div", tr.text(framework.about)),
+        markup.element("div", tr("frameworks.ranks", ranks=tr.text(framework.ranks))),
         markup.element(
             "span",
             tr(
                 "frameworks.papers",
-                year=one.year or tr("frameworks.no_year"),
-                reading=tr(f"frameworks.reading.{one.reading}"),
-                source=one.source,
+                year=framework.year or tr("frameworks.no_year"),
+                reading=tr(f"frameworks.reading.{framework.reading}"),
+                source=framework.source,
             ),
         ),
     ]
     st.html(f'<div class="sixes-entry">{"".join(lines)}</div>')
 
 
-def _crosswalk(one: Framework, said: list[Cell], tr: Translator) -> None:
-    """Draw the themes beside the Es as one coder placed them, to be changed under a name."""
-    coders = list(dict.fromkeys(cell.coder for cell in said if cell.framework == one.id))
+def _crosswalk(framework: Framework, coded_cells: list[Cell], tr: Translator) -> None:
+    """Draw the themes beside the Es as one coder placed them, in a table that can be edited."""
+    coders = list(
+        dict.fromkeys(cell.coder for cell in coded_cells if cell.framework == framework.id)
+    )
     names = {name: name for name in coders} | {EMPTY: tr("frameworks.empty")}
     if st.session_state.get(CODER) not in names:
         st.session_state.pop(CODER, None)
@@ -119,9 +121,9 @@ def _crosswalk(one: Framework, said: list[Cell], tr: Translator) -> None:
         key=CODER,
         format_func=names.__getitem__,
     )
-    levels = levels_of(said, coder)
+    levels = levels_of(coded_cells, coder)
     words = {level: tr(f"tags.level.{level}") for level in LEVELS}
-    titles = {theme.id: tr.text(theme.title) for theme in one.themes}
+    titles = {theme.id: tr.text(theme.title) for theme in framework.themes}
     table = pd.DataFrame(
         {
             THEME: list(titles.values()),
@@ -134,8 +136,8 @@ def _crosswalk(one: Framework, said: list[Cell], tr: Translator) -> None:
         table,
         hide_index=True,
         disabled=[THEME],
-        placeholder="",  # a cell that says "None" would pass for a level
-        key=f"crosswalk-{one.id}-{coder}-{st.session_state.get(ROUND, 0)}",
+        placeholder="",  # a cell that says "None" would look like a level
+        key=f"crosswalk-{framework.id}-{coder}-{st.session_state.get(ROUND, 0)}",
         row_height=ROW_HEIGHT,
         height="content",
         column_config={
@@ -154,21 +156,23 @@ def _crosswalk(one: Framework, said: list[Cell], tr: Translator) -> None:
         for e in ES
         if by_word.get(str(edited.loc[theme, e])) != by_word.get(str(table.loc[theme, e]))
     }
-    _sign(one, coder, changed, tr)
+    _sign(framework, coder, changed, tr)
 
 
-def _sign(one: Framework, shown: str, changed: dict[tuple[str, str], str], tr: Translator) -> None:
-    """Keep what was changed, and nothing else, under the name of who changed it."""
+def _sign(
+    framework: Framework, shown: str, changed: dict[tuple[str, str], str], tr: Translator
+) -> None:
+    """Draw the form that keeps the changed cells, and only those, under a coder's name."""
     markup.quiet(tr("frameworks.changed", count=len(changed)))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(tr("frameworks.name"), key="crosswalk-name", max_chars=80).strip()
-        keeping = st.button(tr("frameworks.keep"), key="crosswalk-keep")
-    if keeping:
-        mine = {at: level for at, level in changed.items() if level or name == shown}
+        clicked = st.button(tr("frameworks.keep"), key="crosswalk-keep")
+    if clicked:
+        signed = {cell: level for cell, level in changed.items() if level or name == shown}
         try:
-            count = sign_cells(name, one.id, mine)
-        except SixesGeoError as refusal:
-            markup.notice(refusal, tr)
+            count = sign_cells(name, framework.id, signed)
+        except SixesGeoError as error:
+            markup.notice(error, tr)
         else:
             st.session_state[KEPT] = tr("frameworks.kept", count=count, coder=name)
             st.session_state[NEXT] = name
@@ -178,42 +182,46 @@ def _sign(one: Framework, shown: str, changed: dict[tuple[str, str], str], tr: T
         st.success(markup.plain(st.session_state.pop(KEPT)))
 
 
-def _agreement(said: list[Cell], tr: Translator) -> None:
-    """Say how far coders agree on the themes, and where they do not."""
+def _agreement(coded_cells: list[Cell], tr: Translator) -> None:
+    """Show how far coders agree on the themes, and where they do not."""
     st.subheader(tr("agreement.title"), anchor=False)
-    coders = Counter(cell.coder for cell in said).items()
-    told = [tr("agreement.cells", coder=name, count=n) for name, n in coders]
-    markup.quiet(tr("agreement.coders", coders="; ".join(told)))
+    coders = Counter(cell.coder for cell in coded_cells).items()
+    counts = [tr("agreement.cells", coder=name, count=n) for name, n in coders]
+    markup.quiet(tr("agreement.coders", coders="; ".join(counts)))
     for name in cells_added():
         with st.container(horizontal=True, vertical_alignment="center"):
             markup.quiet(name)
-            remover(f"cells-{name}", partial(remove_cells, name), tr)
-    known = said_in_cells(said)
-    found = agreement(known, silent=NEVER, together=True)
-    if found.empty:
+            remove_button(f"cells-{name}", partial(remove_cells, name), tr)
+    statements = said_in_cells(coded_cells)
+    coefficients = agreement(statements, silent=NEVER, together=True)
+    if coefficients.empty:
         markup.quiet(tr("frameworks.alone"))
         return
-    markup.table(agreement_table(found, tr), tr("agreement.title"), tr)
-    differing = disagreements(known, silent=NEVER)
+    markup.table(agreement_table(coefficients, tr), tr("agreement.title"), tr)
+    differing = disagreements(statements, silent=NEVER)
     if len(differing):
-        names = {theme.id: tr.text(theme.title) for one in frameworks() for theme in one.themes}
+        names = {
+            theme.id: tr.text(theme.title)
+            for framework in frameworks()
+            for theme in framework.themes
+        }
         table = disagreement_table(differing, names, tr)
         markup.table(table, tr("agreement.title"), tr)
 
 
-def _bring(tr: Translator) -> None:
-    """Take a coder's file."""
-    brought = st.file_uploader(
+def _upload(tr: Translator) -> None:
+    """Draw the upload of a coder's file."""
+    upload = st.file_uploader(
         tr("frameworks.bring"),
         type="csv",
         key=f"crosswalk-file-{st.session_state.get(FILES, 0)}",
         max_upload_size=markup.MEGABYTES,
     )
-    if brought is not None and st.button(tr("frameworks.keep_file"), key="crosswalk-file-keep"):
+    if upload is not None and st.button(tr("frameworks.keep_file"), key="crosswalk-file-keep"):
         with markup.explained(tr):
-            found = cells_from_file(brought.getvalue(), brought.name)
-            keep_cells(found)
-            coders = tr.list(list(dict.fromkeys(one.coder for one in found)))
-            st.session_state[KEPT] = tr("frameworks.kept", count=len(found), coder=coders)
-            st.session_state[FILES] = st.session_state.get(FILES, 0) + 1  # the file is let go of
+            coded_cells = cells_from_file(upload.getvalue(), upload.name)
+            keep_cells(coded_cells)
+            coders = tr.list(list(dict.fromkeys(cell.coder for cell in coded_cells)))
+            st.session_state[KEPT] = tr("frameworks.kept", count=len(coded_cells), coder=coders)
+            st.session_state[FILES] = st.session_state.get(FILES, 0) + 1  # resets the upload
             st.rerun()

@@ -1,4 +1,4 @@
-"""Indicators as they are typed in: a description, and a value for each place."""
+"""The form for a new indicator: a description, and a value for each unit or initiative."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from sixes_geo.contributions.store import NEED
 from sixes_geo.i18n import Translator
 from sixes_geo.ui.components import markup
 from sixes_geo.ui.session import state
-from sixes_geo.ui.views.indicators import kept, show_kept
+from sixes_geo.ui.views.indicators import remember_kept, show_kept
 from sixes_geo.wording.contributions import exact_words, per_words
 
 FEW = 5
-"""Places that are named of those whose value is no number."""
+"""How many units or initiatives are named whose value is not a number."""
 
 ROUND, TYPED = "own-round", "own-typed"
-"""How many indicators were typed in and kept, and what was typed for the next one.
+"""Session keys: how many indicators were kept from the form, and the current input.
 
-Streamlit forgets a widget that is not drawn; what was typed must outlast a look at another page.
+Streamlit forgets a widget that is not drawn; input must survive a visit to another page.
 """
 
 
 @st.fragment
 def show_form() -> None:
-    """Take an indicator as it is typed in, and say all the while what is read of it."""
+    """Draw the form, and say how the values typed so far are read."""
     selection = state.current()
     tr, city = selection.tr, selection.city
     st.subheader(tr("contributions.form_title"), anchor=False)
@@ -41,38 +41,38 @@ def show_form() -> None:
         described = _fields(city, tr)
         typed = _values(city, described["per"], tr)
         markup.quiet(_read_words(city, described["per"], typed, tr))
-        asked = st.button(tr("contributions.keep_typed"), key="own-keep")
-        if asked:
+        clicked = st.button(tr("contributions.keep_typed"), key="own-keep")
+        if clicked:
             try:
-                made = indicator_csv.typed_in(city, described, typed, tr.language)
-                kept("form", store.keep(city.city, made))
-            except SixesGeoError as refusal:
-                markup.notice(refusal, tr)
+                indicator = indicator_csv.typed_in(city, described, typed, tr.language)
+                remember_kept("form", store.keep(city.city, indicator))
+            except SixesGeoError as error:
+                markup.notice(error, tr)
             else:
-                _begin_anew()
+                _reset()
                 st.rerun()
         show_kept("form", selection)
 
 
-def _begin_anew() -> None:
-    """Let go of what was typed, as it is kept."""
+def _reset() -> None:
+    """Clear the form after its indicator was kept."""
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
     st.session_state.pop(TYPED, None)
 
 
 def _typed() -> dict[str, Any]:
-    """Return what was typed until now, by the name of its field."""
-    found: dict[str, Any] = st.session_state.setdefault(TYPED, {})
-    return found
+    """Return the input so far, by field."""
+    typed: dict[str, Any] = st.session_state.setdefault(TYPED, {})
+    return typed
 
 
 def _key(name: str, *rest: str) -> str:
-    """Return the key of a field, another one after each indicator that was kept."""
+    """Return the key of a field, which changes after each indicator kept."""
     return "-".join(["contribution", name, *rest, str(st.session_state.get(ROUND, 0))])
 
 
-def _again(name: str, *rest: str) -> str:
-    """Return the key of a field that shows again what was typed into it before it was gone."""
+def _restored_key(name: str, *rest: str) -> str:
+    """Return the key of a field, with its earlier input restored."""
     key = _key(name, *rest)
     if key not in st.session_state and name in _typed():
         st.session_state[key] = _typed()[name]
@@ -80,55 +80,57 @@ def _again(name: str, *rest: str) -> str:
 
 
 def _fields(city: City, tr: Translator) -> dict[str, str]:
-    """Ask for the description of an indicator."""
+    """Draw the fields of the description, and return their values."""
     left, right = st.columns(2)
-    found: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     with left:
         for name in ("name", "question", "unit_of_measure", "source"):
             draw = st.text_area if name == "question" else st.text_input
-            found[name] = draw(
-                tr(f"contributions.field.{name}"), key=_again(name), max_chars=LONGEST[name]
+            fields[name] = draw(
+                tr(f"contributions.field.{name}"), key=_restored_key(name), max_chars=LONGEST[name]
             )
-    words = {one: per_words(city, one, tr) for one in places(city)}
+    words = {kind: per_words(city, kind, tr) for kind in places(city)}
     with right:
-        found["e"] = _select("e", {one: tr(f"tags.e.{one}") for one in ES}, tr)
-        found["use"] = _select(
-            "use", {one: tr(f"contributions.use.{one}") for one in USES}, tr, index=0
+        fields["e"] = _select("e", {e: tr(f"tags.e.{e}") for e in ES}, tr)
+        fields["use"] = _select(
+            "use", {use: tr(f"contributions.use.{use}") for use in USES}, tr, index=0
         )
-        found["higher_means"] = MEANS[0]
-        if found["use"] == NEED:
-            means = {one: tr(f"contributions.means.{one}") for one in MEANS}
-            found["higher_means"] = _select("higher_means", means, tr)
-        found["authors"] = st.text_input(
-            tr("contributions.field.authors"), key=_again("authors"), max_chars=LONGEST["authors"]
+        fields["higher_means"] = MEANS[0]
+        if fields["use"] == NEED:
+            means = {meaning: tr(f"contributions.means.{meaning}") for meaning in MEANS}
+            fields["higher_means"] = _select("higher_means", means, tr)
+        fields["authors"] = st.text_input(
+            tr("contributions.field.authors"),
+            key=_restored_key("authors"),
+            max_chars=LONGEST["authors"],
         )
-        found["date"] = st.date_input(tr("contributions.field.date"), key=_again("date"))
-        found["year"] = st.number_input(
+        fields["date"] = st.date_input(tr("contributions.field.date"), key=_restored_key("date"))
+        fields["year"] = st.number_input(
             tr("contributions.field.year"),
             FIRST_YEAR,
             LAST_YEAR,
             dt.datetime.now(tz=dt.UTC).year,
             format="%d",
-            key=_again("year"),
+            key=_restored_key("year"),
         )
-    found["per"] = _select("per", words, tr, index=0)
-    _typed().update(found)
-    if found["use"] != NEED:
-        _typed().pop("higher_means")  # nobody has chosen it
-    return {name: "" if value is None else str(value) for name, value in found.items()}
+    fields["per"] = _select("per", words, tr, index=0)
+    _typed().update(fields)
+    if fields["use"] != NEED:
+        _typed().pop("higher_means")  # it was not chosen
+    return {name: "" if value is None else str(value) for name, value in fields.items()}
 
 
 def _select(
     name: str, words: Mapping[str, str], tr: Translator, index: int | None = None
 ) -> str | None:
-    """Ask for one of several, each with its word; without an index nothing is chosen yet."""
+    """Draw a choice of labelled options; without an index, nothing is chosen yet."""
     if _typed().get(name) not in words:
         _typed().pop(name, None)
     chosen = st.selectbox(
         tr(f"contributions.field.{name}"),
         list(words),
         index=index,
-        key=_again(name, tr.language),  # its words must change with the language
+        key=_restored_key(name, tr.language),  # its labels must change with the language
         format_func=words.__getitem__,
         placeholder=tr("contributions.choose"),
     )
@@ -136,20 +138,22 @@ def _select(
 
 
 def _values(city: City, per: str, tr: Translator) -> dict[str, str]:
-    """Ask for a value of each place, as a text: no browser then reads it its own way.
+    """Draw the table of values, as text, so that browsers do not interpret numbers.
 
-    The table begins with what was typed before, whenever it is drawn again.
+    When it is drawn again, the table begins with the values typed before.
     """
     names = names_of(city, per, tr.language)
     key = _key("values", city.city, per, tr.language)
     before: dict[str, dict[str, str]] = _typed().setdefault("values", {})
-    begun: dict[str, dict[str, str]] = _typed().setdefault("begun", {})
-    at = f"{city.city} {per}"
-    if key not in st.session_state or key not in begun:
-        begun[key] = dict(before.get(at, {}))
-    told = [begun[key].get(one, "") for one in names]
+    initial: dict[str, dict[str, str]] = _typed().setdefault("begun", {})
+    scope = f"{city.city} {per}"
+    if key not in st.session_state or key not in initial:
+        initial[key] = dict(before.get(scope, {}))
+    values = [initial[key].get(name, "") for name in names]
     edited = st.data_editor(
-        pd.DataFrame({"name": list(names.values()), "value": told}, index=list(names), dtype="str"),
+        pd.DataFrame(
+            {"name": list(names.values()), "value": values}, index=list(names), dtype="str"
+        ),
         hide_index=True,
         disabled=["name"],
         placeholder="",
@@ -159,22 +163,22 @@ def _values(city: City, per: str, tr: Translator) -> dict[str, str]:
             "value": st.column_config.TextColumn(tr("contributions.value"), max_chars=40),
         },
     )
-    before[at] = {
-        one: "" if pd.isna(text) else str(text)
-        for one, text in zip(names, edited["value"], strict=True)
+    before[scope] = {
+        name: "" if pd.isna(text) else str(text)
+        for name, text in zip(names, edited["value"], strict=True)
     }
-    return before[at]
+    return before[scope]
 
 
 def _read_words(city: City, per: str, typed: Mapping[str, str], tr: Translator) -> str:
-    """Say how the numbers are read: of how many places, from which to which, and what is none."""
+    """Say how values are read: how many, their range, and which are not numbers."""
     values, wrong = indicator_csv.values_typed(typed)
     numbers: Sequence[float] = sorted(values.values())
-    told = [tr("contributions.numbers")]
+    sentences = [tr("contributions.numbers")]
     if numbers:
         limits = {"low": exact_words(numbers[0], tr), "high": exact_words(numbers[-1], tr)}
         many = {"of": len(typed), "many": per_words(city, per, tr)}
-        told = [
+        sentences = [
             tr(
                 "contributions.reading",
                 read=tr("contributions.read", count=len(numbers), **many, **limits),
@@ -182,6 +186,6 @@ def _read_words(city: City, per: str, typed: Mapping[str, str], tr: Translator) 
         ]
     if wrong:
         names = names_of(city, per, tr.language)
-        some = tr.list([names[one] for one in wrong[:FEW]])
-        told.append(tr("contributions.unread", count=len(wrong), places=some))
-    return " ".join(told)
+        some = tr.list([names[name] for name in wrong[:FEW]])
+        sentences.append(tr("contributions.unread", count=len(wrong), places=some))
+    return " ".join(sentences)

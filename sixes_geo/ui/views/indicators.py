@@ -1,4 +1,4 @@
-"""Indicators that a group makes for itself: those that were kept, and those of a file."""
+"""Contributed indicators: those that were kept, and those uploaded as a file."""
 
 from __future__ import annotations
 
@@ -21,71 +21,73 @@ from sixes_geo.ui.session import state
 from sixes_geo.wording.contributions import values_words
 
 KEPT, FAILED, FILES = "own-kept", "own-failed", "own-files"
-"""Where a run leaves for the next one what was kept, what failed, how many files were let go of."""
+"""Session keys: the indicator kept, the error of a failed removal, the counter of uploads."""
 
 MAP = pages_folder() / "explore" / "map.py"
 
 
 def show_list(selection: state.Selection) -> None:
-    """List the indicators that people made, with authors and date; first the paper's example."""
+    """List the contributed indicators, with authors and date, and the paper's example."""
     tr, city = selection.tr, selection.city
     st.html(markup.element("h1", tr("contributions.headline"), "sixes-headline"))
     markup.quiet(tr("contributions.explain"))
-    found, refused = contributed_indicators(city)
-    failed = st.session_state.pop(FAILED, None)
-    for refusal in [*([failed] if failed else []), *refused]:
-        markup.notice(refusal, tr)
-    if not found:
+    indicators, refused = contributed_indicators(city)
+    failure = st.session_state.pop(FAILED, None)
+    for error in [*([failure] if failure else []), *refused]:
+        markup.notice(error, tr)
+    if not indicators:
         markup.quiet(tr("contributions.empty", city=tr.text(city.name)))
-    for made in found:
-        _entry(selection, made)
+    for indicator in indicators:
+        _entry(selection, indicator)
     _example(city, tr)
 
 
-def _entry(selection: state.Selection, made: ContributedIndicator) -> None:
-    """Write one indicator with all that its authors gave, and what can be done with it."""
+def _entry(selection: state.Selection, indicator: ContributedIndicator) -> None:
+    """Write one indicator, with links to the map, its file and its removal."""
     tr, city = selection.tr, selection.city
-    described(made, tr, values_words(city, made, tr))
+    show_description(indicator, tr, values_words(city, indicator, tr))
     with st.container(horizontal=True, vertical_alignment="center"):
-        map_link(selection, made)
+        map_link(selection, indicator)
         st.download_button(
             tr("contributions.download"),
-            partial(indicator_csv.as_file, city, made, tr.language),
-            file_name=f"{made.indicator}.csv",
+            partial(indicator_csv.as_file, city, indicator, tr.language),
+            file_name=f"{indicator.indicator}.csv",
             mime="text/csv",
-            key=f"download-{made.indicator}",
+            key=f"download-{indicator.indicator}",
             on_click="ignore",
         )
-        remover(made.indicator, partial(store.remove, city.city, made.indicator), tr)
+        remove_button(
+            indicator.indicator, partial(store.remove, city.city, indicator.indicator), tr
+        )
 
 
-def map_link(selection: state.Selection, made: ContributedIndicator) -> None:
-    """Offer the map with an indicator as its need or as what is counted."""
-    link = state.link_of(selection, made)
+def map_link(selection: state.Selection, indicator: ContributedIndicator) -> None:
+    """Draw a link to the map with an indicator as need or as provision."""
+    link = state.link_of(selection, indicator)
     st.page_link(
         MAP, label=selection.tr("contributions.on_map"), icon=":material/map:", query_params=link
     )
 
 
-def remover(name: str, remove: Callable[[], None], tr: Translator) -> None:
-    """Offer to take something out of use, in two steps: it may be somebody else's work."""
+def remove_button(name: str, remove: Callable[[], None], tr: Translator) -> None:
+    """Draw a button that removes something, in two steps: it may be somebody else's work."""
     with st.popover(tr("contributions.remove")):
         markup.quiet(tr("contributions.remove_help"))
         st.button(
-            tr("contributions.remove_sure"), key=f"remove-{name}", on_click=_removed, args=(remove,)
+            tr("contributions.remove_sure"), key=f"remove-{name}", on_click=_remove, args=(remove,)
         )
 
 
-def _removed(remove: Callable[[], None]) -> None:
-    """Take something out of use, or remember for the page why that failed."""
+def _remove(remove: Callable[[], None]) -> None:
+    """Remove something, or keep the error for the page."""
     try:
         remove()
-    except SixesGeoError as refusal:
-        st.session_state[FAILED] = refusal
+    except SixesGeoError as error:
+        st.session_state[FAILED] = error
 
 
 def _example(city: City, tr: Translator) -> None:
-    """Write the paper's own example: defined, and measured by nobody."""
+    """Write the example of the paper, which it defines but does not measure."""
     st.subheader(tr("contributions.example_title"), anchor=False)
     unit = city.unit_named(city.view.unit).unit
     example = {
@@ -101,8 +103,8 @@ def _example(city: City, tr: Translator) -> None:
         "year": str(dt.datetime.now(tz=dt.UTC).year),
         "per": unit,
     }
-    shown = SimpleNamespace(**example | {"authors": "Irazábal & Jirón (2020)", "date": "2020"})
-    described(shown, tr, tr("contributions.no_values"), by="by_example")
+    published = SimpleNamespace(**example | {"authors": "Irazábal & Jirón (2020)", "date": "2020"})
+    show_description(published, tr, tr("contributions.no_values"), by="by_example")
     st.download_button(
         tr("contributions.template"),
         partial(indicator_csv.template, city, example, tr.language),
@@ -112,61 +114,65 @@ def _example(city: City, tr: Translator) -> None:
     )
 
 
-def described(
-    made: ContributedIndicator | SimpleNamespace, tr: Translator, values: str, by: str = "by"
+def show_description(
+    indicator: ContributedIndicator | SimpleNamespace, tr: Translator, values: str, by: str = "by"
 ) -> None:
-    """Write what an indicator asks, of what, by whom and when."""
+    """Write the description of an indicator, with its authors and date."""
     means = (
-        tr(f"contributions.means.{made.higher_means}")
-        if made.use == NEED
+        tr(f"contributions.means.{indicator.higher_means}")
+        if indicator.use == NEED
         else tr("contributions.use.provision")
     )
     lines = [
         markup.element(
-            "strong", tr("contributions.title", name=made.name, e=tr(f"tags.e.{made.e}"))
+            "strong", tr("contributions.title", name=indicator.name, e=tr(f"tags.e.{indicator.e}"))
         ),
-        markup.element("div", made.question),
-        markup.element("div", tr("contributions.measured", unit=made.unit_of_measure, means=means)),
+        markup.element("div", indicator.question),
+        markup.element(
+            "div", tr("contributions.measured", unit=indicator.unit_of_measure, means=means)
+        ),
         markup.element("div", values),
-        markup.element("span", tr(f"contributions.{by}", authors=made.authors, date=made.date)),
-        f" · {markup.element('span', made.source)}",
+        markup.element(
+            "span", tr(f"contributions.{by}", authors=indicator.authors, date=indicator.date)
+        ),
+        f" · {markup.element('span', indicator.source)}",
     ]
     st.html(f'<div class="sixes-entry">{"".join(lines)}</div>')
 
 
 def show_file(selection: state.Selection) -> None:
-    """Take an indicator from a file."""
+    """Draw the upload of an indicator as a file."""
     tr, city = selection.tr, selection.city
     st.subheader(tr("contributions.file_title"), anchor=False)
     markup.quiet(tr("contributions.file_explain", columns=", ".join(indicator_csv.COLUMNS)))
-    brought = st.file_uploader(
+    upload = st.file_uploader(
         tr("contributions.file"),
         type="csv",
         key=f"own-file-{st.session_state.get(FILES, 0)}",
         max_upload_size=markup.MEGABYTES,
     )
     show_kept("file", selection)
-    if brought is None:
+    if upload is None:
         return
     with markup.explained(tr):
-        made = indicator_csv.from_file(city, brought.getvalue(), brought.name)
-        described(made, tr, values_words(city, made, tr))
+        indicator = indicator_csv.from_file(city, upload.getvalue(), upload.name)
+        show_description(indicator, tr, values_words(city, indicator, tr))
         if st.button(tr("contributions.keep_file"), key="own-file-keep"):
-            kept("file", store.keep(city.city, made))
-            st.session_state[FILES] = st.session_state.get(FILES, 0) + 1  # the file is let go of
+            remember_kept("file", store.keep(city.city, indicator))
+            st.session_state[FILES] = st.session_state.get(FILES, 0) + 1  # resets the upload
             st.rerun()
 
 
-def kept(where: str, made: ContributedIndicator) -> None:
-    """Remember for the next run what was kept, and in which part of the page."""
-    st.session_state[KEPT] = (where, made)
+def remember_kept(where: str, indicator: ContributedIndicator) -> None:
+    """Remember for the next run which indicator was kept, in which part of the page."""
+    st.session_state[KEPT] = (where, indicator)
 
 
 def show_kept(where: str, selection: state.Selection) -> None:
-    """Say that an indicator was kept, where it was given, and offer the map with it."""
+    """Confirm that an indicator was kept in this part of the page, with a link to the map."""
     if st.session_state.get(KEPT, ("",))[0] != where:
         return
-    made = st.session_state.pop(KEPT)[1]
-    text = selection.tr(f"contributions.kept_{made.use}", name=made.name)
+    indicator = st.session_state.pop(KEPT)[1]
+    text = selection.tr(f"contributions.kept_{indicator.use}", name=indicator.name)
     st.success(markup.plain(text))
-    map_link(selection, made)
+    map_link(selection, indicator)

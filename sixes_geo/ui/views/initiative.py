@@ -20,147 +20,158 @@ from sixes_geo.wording import interval_words, need_words
 from sixes_geo.wording.tags import level_words, roles_words
 
 Evidence = dict[tuple[str, ...], list[str]]
-"""Sentences of evidence, and what is said on the strength of them."""
+"""Sentences of evidence, and the tags they support."""
 
 LISTED = 12
-"""More units than these are folded."""
+"""Longer lists of units are collapsed."""
 
 MAP = pages_folder() / "explore" / "map.py"
 
 
 def show(selection: state.Selection) -> None:
-    """Choose an initiative and tell everything that is known of it."""
+    """Draw the choice of an initiative, and everything known about it."""
     tr = selection.tr
-    found = {one.id: (one, said) for one, said in wheel.listed(selection)}
-    chosen = selection.initiative if selection.initiative in found else _first(selection, found)
+    by_id = {
+        initiative.id: (initiative, profile) for initiative, profile in wheel.listed(selection)
+    }
+    chosen = selection.initiative if selection.initiative in by_id else _first(selection, by_id)
     key, changed = state.widget("initiative", chosen)
-    names = {name: tr.text(one.name) for name, (one, _) in found.items()}  # no Markdown in a list
+    # Lists do not render Markdown, so the names are not escaped.
+    names = {name: tr.text(initiative.name) for name, (initiative, _) in by_id.items()}
     st.selectbox(
         tr("initiative.choose"),
-        list(found),
+        list(by_id),
         key=key,
         on_change=changed,
         format_func=names.__getitem__,
     )
-    one, said = found[chosen]
-    st.html(markup.element("h1", tr.text(one.name), "sixes-headline"))
-    if one.role in WATCHING:
-        markup.flag(tr(f"initiative.{one.role}"))
-    _facts(one, tr)
+    initiative, profile = by_id[chosen]
+    st.html(markup.element("h1", tr.text(initiative.name), "sixes-headline"))
+    if initiative.role in WATCHING:
+        markup.flag(tr(f"initiative.{initiative.role}"))
+    _facts(initiative, tr)
     left, right = st.columns([1.5, 1])
     with left:
-        _tags(said, tr)
+        _tags(profile, tr)
     with right:
         st.subheader(tr("partners.title"), anchor=False)
-        partners.show_one(said, tr)
-        _place(selection, one)
-        _see(selection, one)
-        _own(selection, one)
-    _questions(said, tr)
+        partners.show_initiative(profile, tr)
+        _placement(selection, initiative)
+        _map_link(selection, initiative)
+        _own(selection, initiative)
+    _questions(profile, tr)
 
 
-def _first(selection: state.Selection, found: Mapping[str, tuple[Initiative, Profile]]) -> str:
-    """Return what to open with: the first of the paper's with a place and tags, if any."""
-    places = cache.site_counts(selection.city)
+def _first(selection: state.Selection, by_id: Mapping[str, tuple[Initiative, Profile]]) -> str:
+    """Return the initiative to open with: if possible from the paper, with sites and tags."""
+    site_counts = cache.site_counts(selection.city)
 
-    def telling(name: str) -> tuple[bool, bool, bool]:
-        one, said = found[name]
-        return (name in places and bool(said.tags), one.from_paper, bool(said.carried))
+    def priority(name: str) -> tuple[bool, bool, bool]:
+        initiative, profile = by_id[name]
+        return (
+            name in site_counts and bool(profile.tags),
+            initiative.from_paper,
+            bool(profile.carried),
+        )
 
-    return max(found, key=telling)  # the first of several
-
-
-def _facts(one: Initiative, tr: Translator) -> None:
-    """Write what is known of it, and who says so."""
-    unit_table.show_entry(one, tr, name=False)
-    amount = tr.money(one.amount, one.currency) if one.amount else tr("initiative.no_amount")
-    status = tr(f"initiative.status.{one.status}")
-    known = tr("initiative.in_paper" if one.from_paper else "initiative.not_in_paper")
-    markup.quiet(" · ".join([status, amount, known]))
+    return max(by_id, key=priority)  # the first of several
 
 
-def _tags(said: Profile, tr: Translator) -> None:
-    """Write what is coded with its evidence, each coder and source once; then what is not."""
+def _facts(initiative: Initiative, tr: Translator) -> None:
+    """Write the facts and their sources."""
+    unit_table.show_entry(initiative, tr, name=False)
+    amount = (
+        tr.money(initiative.amount, initiative.currency)
+        if initiative.amount
+        else tr("initiative.no_amount")
+    )
+    status = tr(f"initiative.status.{initiative.status}")
+    in_paper = tr("initiative.in_paper" if initiative.from_paper else "initiative.not_in_paper")
+    markup.quiet(" · ".join([status, amount, in_paper]))
+
+
+def _tags(profile: Profile, tr: Translator) -> None:
+    """Write the tags with their evidence, each coder and source once; then what is not coded."""
     st.subheader(tr("initiative.tags"), anchor=False)
-    told: list[tuple[str, str, Coded]] = [
-        (tr(f"tags.e.{e}"), level_words(said.es[e], tr), said.es[e]) for e in ES
+    dimensions: list[tuple[str, str, Coded]] = [
+        (tr(f"tags.e.{e}"), level_words(profile.es[e], tr), profile.es[e]) for e in ES
     ]
-    told += [(tr(f"tags.p.{p}"), roles_words(said.ps[p], tr), said.ps[p]) for p in PS]
-    approach = tr(f"tags.approach.{said.approach.level}")
-    told.append((tr("initiatives.approach"), approach, said.approach))
+    dimensions += [(tr(f"tags.p.{p}"), roles_words(profile.ps[p], tr), profile.ps[p]) for p in PS]
+    approach = tr(f"tags.approach.{profile.approach.level}")
+    dimensions.append((tr("initiatives.approach"), approach, profile.approach))
     groups: dict[tuple[tuple[str, str, str], ...], Evidence] = {}
-    for name, level, coded in told:
-        if coded.tags:
-            by = tuple((tag.coder, tag.source, tag.source_url) for tag in coded.tags)
-            texts = tuple(dict.fromkeys(tr.text(tag.evidence) for tag in coded.tags))
+    for name, level, tag_set in dimensions:
+        if tag_set.tags:
+            by = tuple((tag.coder, tag.source, tag.source_url) for tag in tag_set.tags)
+            texts = tuple(dict.fromkeys(tr.text(tag.evidence) for tag in tag_set.tags))
             heading = tr("initiative.tag", name=name, level=level)
             groups.setdefault(by, {}).setdefault(texts, []).append(heading)
     for by, evidence in groups.items():
-        sources = "".join(f"<div>{_by(*one, tr)}</div>" for one in dict.fromkeys(by))
+        sources = "".join(f"<div>{_by(*source, tr)}</div>" for source in dict.fromkeys(by))
         st.html(f'<div class="sixes-entry">{_evidence(evidence)}{sources}</div>')
-    _uncoded(said, tr)
+    _uncoded(profile, tr)
 
 
 def _evidence(evidence: Evidence) -> str:
-    """Write what is said of each dimension; evidence that several share is written once."""
+    """Write the tags and their evidence; evidence that several share is written once."""
     lines = []
     for texts, headings in evidence.items():
-        lines += [markup.element("strong", one) for one in headings]
-        lines += [markup.element("div", one) for one in texts]
+        lines += [markup.element("strong", heading) for heading in headings]
+        lines += [markup.element("div", text) for text in texts]
     return "".join(lines)
 
 
 def _by(coder: str, source: str, address: str, tr: Translator) -> str:
-    """Write who coded, and after which source."""
-    said = markup.element("span", tr("initiative.coder", coder=coder))
-    return f"{said} · {markup.link(address, source)}"
+    """Write the coder and the source of a tag."""
+    by = markup.element("span", tr("initiative.coder", coder=coder))
+    return f"{by} · {markup.link(address, source)}"
 
 
-def _uncoded(said: Profile, tr: Translator) -> None:
-    """Name in a line each what nobody has coded: it is unknown, not absent."""
-    if not said.tags:
+def _uncoded(profile: Profile, tr: Translator) -> None:
+    """List what is not coded, which means unknown, not absent."""
+    if not profile.tags:
         markup.quiet(tr("initiative.nothing_coded"))
         return
-    es = [tr(f"tags.e.{e}") for e in ES if not said.es[e].tags]
-    ps = [tr(f"tags.p.{p}") for p in PS if not said.ps[p].tags]
+    es = [tr(f"tags.e.{e}") for e in ES if not profile.es[e].tags]
+    ps = [tr(f"tags.p.{p}") for p in PS if not profile.ps[p].tags]
     if es:
         markup.quiet(tr("initiative.unknown_es", names=", ".join(es)))
     if ps:
         markup.quiet(tr("initiative.unknown_ps", names=", ".join(ps)))
-    if not said.approach.tags:
+    if not profile.approach.tags:
         markup.quiet(tr("initiative.unknown_approach"))
 
 
-def _place(selection: state.Selection, one: Initiative) -> None:
-    """Say where it stands, with the figures of its sites."""
+def _placement(selection: state.Selection, initiative: Initiative) -> None:
+    """Write where it is, with the figures of its sites."""
     tr = selection.tr
     st.subheader(tr("initiative.place"), anchor=False)
-    places = cache.site_counts(selection.city).get(one.id, 0)
-    reach = tr(f"unplaced.footprint.{one.footprint}")
-    if not places:
+    count = cache.site_counts(selection.city).get(initiative.id, 0)
+    reach = tr(f"unplaced.footprint.{initiative.footprint}")
+    if not count:
         markup.quiet(tr("initiative.no_place", reach=reach))
         return
-    found = cache.alone(selection.question, one.id)
-    markup.quiet(tr("initiative.places", count=places, reach=reach))
-    _where(selection, found)
-    if found.full is not None:
-        _index(selection, found)
-    elif found.why_not is not None:
-        markup.quiet(tr("initiative.cannot_tell", reason=found.why_not.text(tr)))
+    group = cache.single_initiative(selection.question, initiative.id)
+    markup.quiet(tr("initiative.places", count=count, reach=reach))
+    _units(selection, group)
+    if group.full is not None:
+        _index(selection, group)
+    elif group.why_not is not None:
+        markup.quiet(tr("initiative.cannot_tell", reason=group.why_not.text(tr)))
 
 
-def _where(selection: state.Selection, found: Group) -> None:
-    """Name the units in which it stands: those with most of it, and all where they are many."""
+def _units(selection: state.Selection, group: Group) -> None:
+    """List the units of its sites, those with most first."""
     tr = selection.tr
     names = cache.unit_names(selection.city, selection.question.unit.unit)
-    standing = found.provision.whole_counts.sort_values(ascending=False, kind="stable")
+    counts = group.provision.whole_counts.sort_values(ascending=False, kind="stable")
     items = [
         tr("initiative.unit", name=names[str(unit)], count=int(n))
-        for unit, n in standing.items()
+        for unit, n in counts.items()
         if n > 0
     ]
     if len(items) <= LISTED:
-        if items:  # a scheme of the whole city stands in no unit
+        if items:  # a citywide initiative is in no unit
             markup.quiet("; ".join(items))
         return
     many = tr.text(selection.question.unit.many)
@@ -168,22 +179,22 @@ def _where(selection: state.Selection, found: Group) -> None:
         markup.quiet("; ".join(items))
 
 
-def _see(selection: state.Selection, one: Initiative) -> None:
-    """Link to the map with the layer that shows it, the one that holds the fewest others."""
-    if one.id not in cache.site_counts(selection.city):
+def _map_link(selection: state.Selection, initiative: Initiative) -> None:
+    """Link to the map with the layer that shows it and the fewest other initiatives."""
+    if initiative.id not in cache.site_counts(selection.city):
         return
-    own = [layer for layer in selection.city.layers if one.id in layer.initiatives]
-    if own:
-        layer = min(own, key=lambda layer: (len(layer.initiatives), -(layer.year or 0)))
+    with_it = [layer for layer in selection.city.layers if initiative.id in layer.initiatives]
+    if with_it:
+        layer = min(with_it, key=lambda layer: (len(layer.initiatives), -(layer.year or 0)))
         label = markup.plain(selection.tr("initiative.see"))
         link = state.link_to(layers=layer.layer, e=NOTHING, p=NOTHING)
         with st.container(key="see"):
             st.page_link(MAP, label=label, query_params=link)
 
 
-def _index(selection: state.Selection, found: Group) -> None:
+def _index(selection: state.Selection, group: Group) -> None:
     """Write the index of its sites, with n, interval, unit, need and vintage."""
-    tr, test = selection.tr, found.full
+    tr, test = selection.tr, group.full
     if test is None:
         return
     need = need_words(selection.question, tr)
@@ -197,21 +208,25 @@ def _index(selection: state.Selection, found: Group) -> None:
     st.html(markup.element("p", text, "sixes-answer"))
 
 
-def _own(selection: state.Selection, one: Initiative) -> None:
-    """Write what people have told of it in indicators of their own."""
+def _own(selection: state.Selection, initiative: Initiative) -> None:
+    """Write its values in contributed indicators."""
     tr = selection.tr
-    for made in contributed_indicators(selection.city)[0]:
-        if made.per == INITIATIVE and one.id in made.values:
-            value = tr.number(made.values[one.id])
-            text = tr("initiative.own", name=made.name, value=value, unit=made.unit_of_measure)
-            markup.quiet(f"{text} {tr('initiative.own_by', authors=made.authors, date=made.date)}")
+    for indicator in contributed_indicators(selection.city)[0]:
+        if indicator.per == INITIATIVE and initiative.id in indicator.values:
+            value = tr.number(indicator.values[initiative.id])
+            text = tr(
+                "initiative.own", name=indicator.name, value=value, unit=indicator.unit_of_measure
+            )
+            markup.quiet(
+                f"{text} {tr('initiative.own_by', authors=indicator.authors, date=indicator.date)}"
+            )
 
 
-def _questions(said: Profile, tr: Translator) -> None:
-    """Print the questions that the paper would ask of the Es it is not known to carry."""
+def _questions(profile: Profile, tr: Translator) -> None:
+    """Write the paper's questions about the Es it is not known to carry."""
     st.subheader(tr("initiative.guide"), anchor=False)
     markup.quiet(tr("initiative.guide_explain"))
-    for e in said.lacking:
+    for e in profile.lacking:
         name = markup.element("strong", tr(f"tags.e.{e}"))
         text = markup.element("div", tr(f"questions.{e}"))
         st.html(f'<div class="sixes-entry">{name}{text}</div>')

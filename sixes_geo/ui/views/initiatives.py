@@ -1,4 +1,4 @@
-"""All initiatives of a city: by E and by partner, on the map, in a table, and who coded what."""
+"""The page of all initiatives: by E and partner, on a map, in a table, with their coders."""
 
 from __future__ import annotations
 
@@ -24,68 +24,74 @@ PAGE = "initiative"
 
 
 def show_headline(selection: state.Selection) -> None:
-    """Say how many initiatives there are of what was chosen, and how many have a place."""
-    kept, tr = _kept(selection), selection.tr
-    found = cache.site_counts(selection.city)
-    placed = sum(one.id in found for one, _ in kept)
+    """Say how many initiatives match the filters, and how many have sites."""
+    matching, tr = _matching(selection), selection.tr
+    site_counts = cache.site_counts(selection.city)
+    located = sum(initiative.id in site_counts for initiative, _ in matching)
     text = (
-        listed_headline(selection.question, len(kept), placed, tr)
-        if kept
+        listed_headline(selection.question, len(matching), located, tr)
+        if matching
         else nothing_words(selection.question, tr)
     )
     st.html(markup.element("h1", text, "sixes-headline"))
-    if not kept:
+    if not matching:
         wheel.clear_button(selection)
 
 
 def show_on_map(selection: state.Selection) -> None:
-    """Say under the map where it stands, unless there is nothing that could stand anywhere."""
-    if _kept(selection):
+    """Write the headline below the map, if any initiative matches the filters."""
+    if _matching(selection):
         headline.show_headline_small(selection)
 
 
 def show_listed(selection: state.Selection) -> None:
-    """List the initiatives of what was chosen and draw their partners, if there are any."""
-    kept = _kept(selection)
-    if kept:
-        _table(selection, kept)
+    """List the initiatives that match the filters, and draw their partners."""
+    matching = _matching(selection)
+    if matching:
+        _table(selection, matching)
         st.subheader(selection.tr("partners.title"), anchor=False)
-        partners.show_city([said for _, said in kept], selection.tr)
+        partners.show_city([profile for _, profile in matching], selection.tr)
 
 
 def show_agreement(selection: state.Selection) -> None:
-    """Say who coded, how far coders agree, and where they do not."""
+    """List the coders, how far they agree, and where they do not."""
     tr = selection.tr
     tags = read_tags(selection.city)
     st.subheader(tr("agreement.title"), anchor=False)
-    for refusal in tag_files(selection.city)[1]:
-        markup.notice(refusal, tr)
+    for error in tag_files(selection.city)[1]:
+        markup.notice(error, tr)
     coders = pd.Series([tag.coder for tag in tags]).value_counts()
-    told = [tr("agreement.coder", coder=name, count=int(n)) for name, n in coders.items()]
-    markup.quiet(tr("agreement.coders", coders="; ".join(told)))
-    said = said_in(tags)
-    found = agreement(said)
-    if found.empty:
+    counts = [tr("agreement.coder", coder=name, count=int(n)) for name, n in coders.items()]
+    markup.quiet(tr("agreement.coders", coders="; ".join(counts)))
+    statements = said_in(tags)
+    coefficients = agreement(statements)
+    if coefficients.empty:
         markup.quiet(tr("agreement.alone"))
     else:
-        markup.table(agreement_table(found, tr), tr("agreement.title"), tr)
-    differing = disagreements(said)
+        markup.table(agreement_table(coefficients, tr), tr("agreement.title"), tr)
+    differing = disagreements(statements)
     if len(differing):
-        names = {one.id: tr.text(one.name) for one, _ in cache.coded(selection.city)}
+        names = {
+            initiative.id: tr.text(initiative.name)
+            for initiative, _ in cache.tagged_initiatives(selection.city)
+        }
         table = disagreement_table(differing, names, tr)
         markup.table(table, tr("agreement.title"), tr)
 
 
-def _table(selection: state.Selection, kept: Sequence[tuple[Initiative, Profile]]) -> None:
-    """List initiatives; the name of each leads to its page, with everything that was chosen."""
+def _table(selection: state.Selection, matching: Sequence[tuple[Initiative, Profile]]) -> None:
+    """List initiatives; each name links to its page, with the current selection."""
     tr = selection.tr
     st.subheader(tr("initiatives.table"), anchor=False)
     markup.quiet(tr("initiatives.pick"))
     markup.table(
-        initiative_table(kept, cache.site_counts(selection.city), tr),
+        initiative_table(matching, cache.site_counts(selection.city), tr),
         tr("initiatives.table_alt"),
         tr,
-        [f"{PAGE}?{urlencode(state.link_to(initiative=one.id))}" for one, _ in kept],
+        [
+            f"{PAGE}?{urlencode(state.link_to(initiative=initiative.id))}"
+            for initiative, _ in matching
+        ],
     )
     st.download_button(
         tr("initiatives.download"),
@@ -96,7 +102,11 @@ def _table(selection: state.Selection, kept: Sequence[tuple[Initiative, Profile]
     )
 
 
-def _kept(selection: state.Selection) -> list[tuple[Initiative, Profile]]:
-    """Return the initiatives of what was chosen with what is said of each."""
+def _matching(selection: state.Selection) -> list[tuple[Initiative, Profile]]:
+    """Return the initiatives that match the filters, with their tags."""
     es, ps = selection.question.es, selection.question.ps
-    return [(one, said) for one, said in wheel.listed(selection) if carries(said, es, ps)]
+    return [
+        (initiative, profile)
+        for initiative, profile in wheel.listed(selection)
+        if carries(profile, es, ps)
+    ]

@@ -1,4 +1,4 @@
-"""What is measured and what is not, in plain words, with the cautions of the city at hand."""
+"""The methods page: what is measured and what is not, with the cautions of the city."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reach page: who lives near a site, by fifth of need, and how far the others have to go."""
+"""The reach page: who lives near a site, by fifth of need, and how far others have to go."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ FIFTHS = "reach-fifths"
 def show_headline(selection: state.Selection) -> None:
     """Write the one sentence, and on what it rests."""
     tr = selection.tr
-    assessed, found = _found(selection)
-    if isinstance(found, Problem):
-        st.html(markup.element("h1", tr("reach.none", reason=found.text(tr)), "sixes-headline"))
+    assessed, reach = _measured(selection)
+    if isinstance(reach, Problem):
+        st.html(markup.element("h1", tr("reach.none", reason=reach.text(tr)), "sixes-headline"))
         return
-    st.html(markup.element("h1", reach_headline(assessed, found, tr), "sixes-headline"))
-    markup.quiet(reach_basis(assessed, found, tr))
+    st.html(markup.element("h1", reach_headline(assessed, reach, tr), "sixes-headline"))
+    markup.quiet(reach_basis(assessed, reach, tr))
     markup.flag(tr("reach.straight"))
 
 
 def show_distance(selection: state.Selection) -> None:
-    """Choose the distance."""
+    """Draw the choice of the distance."""
     tr = selection.tr
-    words = {one: tr("reach.metres", metres=one) for one in WITHIN}
+    words = {metres: tr("reach.metres", metres=metres) for metres in WITHIN}
     key, changed = state.widget("within", selection.within)
     st.select_slider(
         tr("reach.within"), list(words), key=key, on_change=changed, format_func=words.__getitem__
@@ -42,69 +42,69 @@ def show_distance(selection: state.Selection) -> None:
 
 @st.fragment
 def show_views() -> None:
-    """Draw map, bars, distance curves and nearest distances; a bar points its districts out."""
+    """Draw map, bars, distance curves and nearest distances; a bar picks its districts."""
     selection = state.current()
     tr = selection.tr
     with markup.explained(tr):
-        assessed, found = _found(selection)
+        assessed, reach = _measured(selection)
         left, right = st.columns([2, 1])
-        if isinstance(found, Problem):
+        if isinstance(reach, Problem):
             with left:
                 maps.show_map(selection)
             return
         picked = linked.picked(selection)
         with left:
-            drawing = access_drawing(assessed, found, tr)
+            drawing = access_drawing(assessed, reach, tr)
             maps.show_map(selection, drawing, picked, linked.take_click)
             linked.show_picked(selection)
         with right:
-            _by_distance(selection, assessed, found)
-        _far(selection, found)
+            _by_distance(selection, assessed, reach)
+        _nearest(selection, reach)
 
 
-def show_reading(selection: state.Selection) -> None:
-    """Say in plain words how to read the page, by the figures it shows."""
+def show_explanations(selection: state.Selection) -> None:
+    """Explain in plain words how to read the page, with the figures it shows."""
     tr = selection.tr
-    assessed, found = _found(selection)
-    if isinstance(found, Problem):
+    assessed, reach = _measured(selection)
+    if isinstance(reach, Problem):
         return
     with st.expander(tr("explanations.title"), expanded=True):
-        for line in reach_lines(assessed, found, tr):
+        for line in reach_lines(assessed, reach, tr):
             st.markdown(markup.plain(line))
 
 
-def _found(selection: state.Selection) -> tuple[Assessment, Reach | Problem]:
-    """Return the assessment and who lives near its sites."""
+def _measured(selection: state.Selection) -> tuple[Assessment, Reach | Problem]:
+    """Return the assessment and the reach of its sites."""
     assessed = cache.assessment(selection.question)
     return assessed, cache.reach(selection.question, selection.within)
 
 
-def _by_distance(selection: state.Selection, assessed: Assessment, found: Reach) -> None:
-    """Draw the shares within the distance asked for, and within every other one."""
+def _by_distance(selection: state.Selection, assessed: Assessment, reach: Reach) -> None:
+    """Draw the shares within the chosen distance, and within all distances."""
     tr, units, picked = selection.tr, assessed.units, linked.picked(selection)
     key = linked.key_of(FIFTHS)
-    held = set(units.loc[units.index.isin(picked), "quintile"].dropna())
+    picked_fifths = set(units.loc[units.index.isin(picked), "quintile"].dropna())
     groups = units.groupby("quintile").groups
     members: dict[object, tuple[str, ...]] = {
         int(str(fifth)[0]): tuple(ids) for fifth, ids in groups.items()
     }
-    st.markdown(f"**{tr('chart.reach_within', metres=found.threshold_m)}**")
+    st.markdown(f"**{tr('chart.reach_within', metres=reach.threshold_m)}**")
     markup.chart(
         chart_specs.template("within", selection.language),
-        within_frame(found, tr, held),
-        reach_words(found, tr),
+        within_frame(reach, tr, picked_fifths),
+        reach_words(reach, tr),
         key,
         on_pick=linked.chart_picker(selection, key, "quintile", members),
     )
     st.markdown(f"**{tr('chart.reach_curve')}**")
     spec = chart_specs.template("distance", selection.language)
-    markup.chart(spec, distance_frame(found), reach_words(found, tr), "reach-curve")
+    markup.chart(spec, distance_frame(reach), reach_words(reach, tr), "reach-curve")
 
 
-def _far(selection: state.Selection, found: Reach) -> None:
-    """Draw how far the nearest site is."""
+def _nearest(selection: state.Selection, reach: Reach) -> None:
+    """Draw the distances to the nearest site."""
     tr = selection.tr
     st.markdown(f"**{tr('chart.reach_far')}**")
     spec = chart_specs.template("nearest", selection.language)
-    markup.chart(spec, nearest_frame(found), nearest_words(found, tr), "reach-far")
+    markup.chart(spec, nearest_frame(reach), nearest_words(reach, tr), "reach-far")
     markup.quiet(tr("chart.reach_far_note"))

@@ -1,4 +1,4 @@
-"""Where each E and each partnership stands relative to need, in full and in fractional counting."""
+"""The page on the six Es: placement by E, partner and partnership, by two counting methods."""
 
 from __future__ import annotations
 
@@ -33,37 +33,37 @@ KINDS = ("e", "p", "partnership")
 
 
 def show_answer(selection: state.Selection) -> None:
-    """Say first what can be told of an E beside efficiency, then what cannot be told of equity."""
+    """Write which E clearly differs from efficiency, and whether equity does."""
     tr = selection.tr
-    found = cache.groups(_question(selection), "e")
+    groups = cache.groups(_question(selection), "e")
     differences = cache.differences(_question(selection))
-    e, unknown = contrast_of(differences), answer_words(found, differences, tr)
+    e, equity_answer = contrast_of(differences), answer_words(groups, differences, tr)
     if not e:
-        st.html(markup.element("h1", unknown, "sixes-headline"))
+        st.html(markup.element("h1", equity_answer, "sixes-headline"))
         st.html(markup.element("p", tr("six_es.answer.no_other"), "sixes-answer"))
     else:
         words = contrast_words(e, differences[e], tr)
         st.html(markup.element("h1", words, "sixes-headline"))
-        sides = [group for group in found if group.of[0] in (e, YARDSTICK)]
+        sides = [group for group in groups if group.of[0] in (e, YARDSTICK)]
         coders = _coders(selection, sides)
         markup.flag(caution_words(sides, len(differences), coders, _names(selection), tr))
     if e and (ASKED not in differences or differences[ASKED].verdict == "cannot_tell"):
-        st.html(markup.element("p", unknown, "sixes-answer"))
+        st.html(markup.element("p", equity_answer, "sixes-answer"))
     many = tr.text(selection.question.unit.many)
     markup.quiet(tr("six_es.basis", many=many, need=need_words(selection.question, tr)))
 
 
 def show_groups(selection: state.Selection) -> None:
-    """Draw and list the index of each E, each partner and each partnership."""
+    """Draw and list the indices by E, partner and partnership."""
     tr, names = selection.tr, _names(selection)
     for kind in KINDS:
-        found = cache.groups(_question(selection), kind)
+        groups = cache.groups(_question(selection), kind)
         st.subheader(tr(f"six_es.title.{kind}"), anchor=False)
-        frame = six_es_frame(found, kind, names, tr)
+        frame = six_es_frame(groups, kind, names, tr)
         if len(frame):
             spec = chart_specs.six_es_spec(selection.language, len(frame))
             markup.chart(spec, frame, six_es_words(frame, tr), f"groups-{kind}")
-        table = group_table(found, kind, names, tr, _listed(selection, kind))
+        table = group_table(groups, kind, names, tr, _listed(selection, kind))
         markup.table(table, tr("six_es.table_alt"), tr)
         markup.quiet(tr(f"six_es.explain.{kind}"))
         if kind == KINDS[0]:
@@ -75,50 +75,52 @@ def show_groups(selection: state.Selection) -> None:
 
 
 def _left_out(selection: state.Selection) -> None:
-    """Name the initiatives that are listed elsewhere and not measured here."""
-    listed = [one for one, _ in wheel.listed(selection)]
-    measured = {one.id for one in initiatives_of(selection.city, _question(selection).layers)}
-    if any(one.id not in measured for one in listed):
+    """Name the listed initiatives that are not measured."""
+    listed = [initiative for initiative, _ in wheel.listed(selection)]
+    measured = {
+        initiative.id for initiative in initiatives_of(selection.city, _question(selection).layers)
+    }
+    if any(initiative.id not in measured for initiative in listed):
         markup.quiet(left_out_words(listed, measured, selection.tr))
 
 
 def _differences(selection: state.Selection) -> None:
-    """List how far each E stands from efficiency."""
+    """List how far the index of each E is from that of efficiency."""
     tr = selection.tr
-    found = cache.differences(_question(selection))
+    differences = cache.differences(_question(selection))
     st.subheader(tr("six_es.difference_title"), anchor=False)
-    if not found:
+    if not differences:
         markup.quiet(tr("six_es.no_difference"))
         return
-    markup.table(difference_table(found, tr), tr("six_es.difference_title"), tr)
+    markup.table(difference_table(differences, tr), tr("six_es.difference_title"), tr)
     markup.quiet(tr("six_es.difference_explain"))
 
 
 def _listed(selection: state.Selection, kind: str) -> dict[tuple[str, ...], int]:
-    """Return how many initiatives of each group the city has, as the wheel counts them."""
+    """Return how many initiatives of each group are listed, as on the wheel."""
     counts: Counter[tuple[str, ...]] = Counter()
-    for one, said in wheel.listed(selection):
-        if one.role not in WATCHING:
-            counts.update(_groups_of(said, kind))
+    for initiative, profile in wheel.listed(selection):
+        if initiative.role not in WATCHING:
+            counts.update(_groups_of(profile, kind))
     return dict(counts)
 
 
-def _groups_of(said: Profile, kind: str) -> list[tuple[str, ...]]:
-    """Return the groups to which an initiative belongs."""
+def _groups_of(profile: Profile, kind: str) -> list[tuple[str, ...]]:
+    """Return the groups an initiative belongs to."""
     if kind == "partnership":
-        return [said.partners]
-    return [(one,) for one in (said.carried if kind == "e" else said.partners)]
+        return [profile.partners]
+    return [(name,) for name in (profile.carried if kind == "e" else profile.partners)]
 
 
 def _coders(selection: state.Selection, sides: list[Group]) -> list[str]:
-    """Return those on whose word the initiatives with a place are in these groups."""
-    said = {one.id: profile for one, profile in wheel.listed(selection)}
+    """Return the coders who put the located initiatives into these groups."""
+    profiles = {initiative.id: profile for initiative, profile in wheel.listed(selection)}
     return sorted(
         {
             tag.coder
             for group in sides
             for name in group.placed
-            for tag in said[name].es[group.of[0]].tags
+            for tag in profiles[name].es[group.of[0]].tags
             if tag.level in CARRIED
         }
     )
@@ -126,12 +128,15 @@ def _coders(selection: state.Selection, sides: list[Group]) -> list[str]:
 
 def _names(selection: state.Selection) -> dict[str, str]:
     """Return the name of each initiative."""
-    return {one.id: selection.tr.text(one.name) for one, _ in wheel.listed(selection)}
+    return {
+        initiative.id: selection.tr.text(initiative.name)
+        for initiative, _ in wheel.listed(selection)
+    }
 
 
 def _question(selection: state.Selection) -> Question:
-    """Return the question that is sorted into groups: about all initiatives of the city."""
-    whole = whole_layer(selection.city)
-    layers = (selection.city.layer_named(whole),) if whole else selection.question.layers
-    plain = replace(selection.question, weight="sites", without="", es=(), ps=())
-    return replace(plain, layers=layers)
+    """Return the question to be split into groups: about all initiatives of the city."""
+    layer = whole_layer(selection.city)
+    layers = (selection.city.layer_named(layer),) if layer else selection.question.layers
+    unfiltered = replace(selection.question, weight="sites", without="", es=(), ps=())
+    return replace(unfiltered, layers=layers)

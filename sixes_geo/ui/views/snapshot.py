@@ -1,4 +1,4 @@
-"""The page that freezes what is shown, and opens again what was frozen."""
+"""The snapshot page: freeze the current view, and reopen a snapshot."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ KINDS: tuple[tuple[str, dict[str, str]], ...] = (
     ("geojson", {}),
     ("csv", {}),
 )
-"""What can be taken away, the most wanted first."""
+"""The files on offer, the most used first."""
 
 LOGOS = ("png", "jpg", "jpeg", "gif", "webp")
 
 
 def show_form(selection: state.Selection) -> None:
-    """Ask what its author says, and freeze it."""
+    """Draw the form for the fields of its author, and freeze the snapshot."""
     tr, city = selection.tr, selection.city
     markup.quiet(tr("snapshot_page.explain"))
     names = cache.unit_names(city, selection.question.unit.unit)
@@ -74,9 +74,9 @@ def show_form(selection: state.Selection) -> None:
             )
             date = st.date_input(tr("snapshot_page.date"), value=dt.datetime.now(tz=dt.UTC).date())
         with right:
-            most = LONGEST["recommendation"]
+            longest = LONGEST["recommendation"]
             recommendation = st.text_area(
-                tr("snapshot_page.recommendation"), key=_key("recommendation"), max_chars=most
+                tr("snapshot_page.recommendation"), key=_key("recommendation"), max_chars=longest
             )
             note = st.text_area(
                 tr("snapshot_page.note"), key=_key("note"), max_chars=LONGEST["note"]
@@ -84,8 +84,8 @@ def show_form(selection: state.Selection) -> None:
             logo = st.file_uploader(
                 tr("snapshot_page.logo"), type=list(LOGOS), max_upload_size=markup.MEGABYTES
             )
-        asked = st.form_submit_button(tr("snapshot_page.make"), type="primary")
-    if not asked:
+        submitted = st.form_submit_button(tr("snapshot_page.make"), type="primary")
+    if not submitted:
         return
     try:
         picture = logo_of(logo.getvalue()) if logo is not None else b""
@@ -105,19 +105,19 @@ def show_form(selection: state.Selection) -> None:
             status.update(label=tr("snapshot_page.drawing"))
             cache.pages(selection.question, selection.language, fields)
             status.update(label=tr("snapshot_page.ready"), state="complete")
-    except SixesGeoError as refusal:
-        markup.notice(refusal, tr)
+    except SixesGeoError as error:
+        markup.notice(error, tr)
         return
     st.session_state[MADE] = (record_of(selection.question), selection.language, fields)
 
 
-def show_made(selection: state.Selection) -> None:
-    """Show the pages of what was frozen, and offer it in every format."""
+def show_snapshot(selection: state.Selection) -> None:
+    """Show the pages of the frozen snapshot, with a download in every format."""
     tr = selection.tr
-    made = st.session_state.get(MADE)
-    if made is None or made[0]["city"] != selection.city.city:
+    frozen_view = st.session_state.get(MADE)
+    if frozen_view is None or frozen_view[0]["city"] != selection.city.city:
         return
-    record, language, fields = made
+    record, language, fields = frozen_view
     if (record, language) != (record_of(selection.question), selection.language):
         markup.flag(tr("snapshot_page.older"))
     question = question_of(record)
@@ -127,23 +127,23 @@ def show_made(selection: state.Selection) -> None:
     with st.container(horizontal=True):
         for form, options in KINDS:
             name = "-".join([form, *options.values()])
-            _offer(frozen, form, options, tr(f"snapshot_page.form.{name}"))
+            _download(frozen, form, options, tr(f"snapshot_page.form.{name}"))
     st.subheader(tr("snapshot_page.preview"), anchor=False)
     pages = cache.pages(question, language, fields)
     for nth, (column, page) in enumerate(zip(st.columns(len(pages)), pages, strict=True), 1):
         column.image(page, caption=tr("snapshot_page.page", nth=nth, of=len(pages)))
 
 
-def _offer(frozen: snapshot.Snapshot, form: str, options: dict[str, str], label: str) -> None:
-    """Offer one file; it is written when somebody asks for it."""
+def _download(frozen: snapshot.Snapshot, form: str, options: dict[str, str], label: str) -> None:
+    """Draw the download of one file, which is written only on request."""
 
-    def made() -> bytes:
+    def write() -> bytes:
         return bundle.export_file(frozen, form, **options)
 
     name = "-".join(["sixes-geo", frozen.question.city.city, frozen.fields.date, *options.values()])
     st.download_button(
         label,
-        made,
+        write,
         file_name=f"{name}.{form}",
         mime=MIME[form],
         key="-".join(["snapshot", form, *options.values()]),
@@ -152,42 +152,44 @@ def _offer(frozen: snapshot.Snapshot, form: str, options: dict[str, str], label:
 
 
 def show_reopen(selection: state.Selection) -> None:
-    """Take a snapshot back, and open its view if it is what it was."""
+    """Draw the upload of a snapshot, and open its view if it is unchanged."""
     tr = selection.tr
     st.subheader(tr("snapshot_page.reopen"), anchor=False)
     markup.quiet(tr("snapshot_page.reopen_explain"))
-    brought = st.file_uploader(
+    upload = st.file_uploader(
         tr("snapshot_page.reopen_file"),
         type=["zip", "html"],
         key="reopen-file",
         max_upload_size=reopened.LARGEST // 1_000_000,
     )
-    if brought is None:
+    if upload is None:
         return
     with markup.explained(tr):
-        found = reopened.reopen(brought.getvalue(), brought.name)
-        st.success(markup.plain(tr("snapshot_page.unchanged", sha=found.checksum)))
-        if found.question.seed:
-            markup.flag(tr("snapshot_page.seed", seed=found.question.seed))
-        if found.data_changed:
+        verified = reopened.reopen(upload.getvalue(), upload.name)
+        st.success(markup.plain(tr("snapshot_page.unchanged", sha=verified.checksum)))
+        if verified.question.seed:
+            markup.flag(tr("snapshot_page.seed", seed=verified.question.seed))
+        if verified.data_changed:
             st.warning(
-                markup.plain(tr("snapshot_page.data_changed", names=", ".join(found.data_changed)))
+                markup.plain(
+                    tr("snapshot_page.data_changed", names=", ".join(verified.data_changed))
+                )
             )
-        st.button(tr("snapshot_page.open"), key="reopen-open", on_click=_restore, args=(found,))
+        st.button(tr("snapshot_page.open"), key="reopen-open", on_click=_restore, args=(verified,))
 
 
-def _restore(found: reopened.Reopened) -> None:
-    """Restore the view of a snapshot, and what its author wrote."""
-    state.keep("city", found.question.city.city)
-    state.keep("lang", found.language)
-    state.keep_list("layers", found.question.layer_names)
-    state.keep_question(found.question)
-    state.keep("district", found.districts[0] if found.districts else NOTHING)
-    state.keep_list("context", found.context)
-    first = found.districts[0] if found.districts else ""
-    key = _districts_key(found.question.city.city, found.question.unit.unit, first)
-    st.session_state[key] = list(found.districts)
-    for name, text in found.words.items():
+def _restore(verified: reopened.Reopened) -> None:
+    """Restore the view of a snapshot, and the texts of its author."""
+    state.keep("city", verified.question.city.city)
+    state.keep("lang", verified.language)
+    state.keep_list("layers", verified.question.layer_names)
+    state.keep_question(verified.question)
+    state.keep("district", verified.districts[0] if verified.districts else NOTHING)
+    state.keep_list("context", verified.context)
+    first = verified.districts[0] if verified.districts else ""
+    key = _districts_key(verified.question.city.city, verified.question.unit.unit, first)
+    st.session_state[key] = list(verified.districts)
+    for name, text in verified.words.items():
         st.session_state[_key(name)] = text
 
 
@@ -197,12 +199,12 @@ def _key(name: str) -> str:
 
 
 def _districts_key(city: str, unit: str, district: str) -> str:
-    """Return the key of the districts in focus: where others are offered, it is another field."""
+    """Return the key of the districts in focus, which depends on the districts on offer."""
     return _key(f"districts {city} {unit} {district}")
 
 
 def _server() -> str:
-    """Return the address by which this visitor came, for the link in the snapshot."""
+    """Return the server address of this visit, for the link in the snapshot."""
     address = (st.context.url or SERVER).partition("?")[0]
     scheme, _, rest = address.partition("://")
     return f"{scheme}://{rest.partition('/')[0]}/" if rest else SERVER

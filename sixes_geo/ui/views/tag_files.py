@@ -1,4 +1,4 @@
-"""Tags of further coders: brought by file, listed, and taken out of use."""
+"""Tags of other coders: uploaded as a file, listed and removed."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ KEPT, FILES = "tags-kept", "tags-files"
 
 
 def show_tags(selection: state.Selection) -> None:
-    """List who has added tags, and take those of a further coder."""
+    """List coders whose tags were added, and draw the upload of another coder's tags."""
     tr, city = selection.tr, selection.city
     st.subheader(tr("contributions.tags_title"), anchor=False)
     markup.quiet(tr("contributions.tags_explain"))
     _coders(city, tr)
-    brought = st.file_uploader(
+    upload = st.file_uploader(
         tr("contributions.tags_file"),
         type="csv",
         key=f"tags-file-{st.session_state.get(FILES, 0)}",
@@ -30,25 +30,25 @@ def show_tags(selection: state.Selection) -> None:
     )
     if KEPT in st.session_state:
         st.success(markup.plain(st.session_state.pop(KEPT)))
-    if brought is None:
+    if upload is None:
         return
     with markup.explained(tr):
-        table = tags_from_file(city, brought.getvalue(), brought.name)
+        table = tags_from_file(city, upload.getvalue(), upload.name)
         coders = ", ".join(dict.fromkeys(table["coder"]))
         markup.quiet(tr("contributions.tags_read", count=len(table), coders=coders))
         if st.button(tr("contributions.keep_tags"), key="tags-keep"):
             keep_tags(city, table)
             st.session_state[KEPT] = tr("contributions.kept_tags", count=len(table), coders=coders)
-            st.session_state[FILES] = st.session_state.get(FILES, 0) + 1  # the file is let go of
+            st.session_state[FILES] = st.session_state.get(FILES, 0) + 1  # resets the upload
             st.rerun()
 
 
 def _coders(city: City, tr: Translator) -> None:
-    """List the coders whose tags were added, each with a way to take them out of use."""
+    """List the coders whose tags were added, each with a button to remove them."""
     added, refused = tags_added(city)
-    for refusal in refused:
-        markup.notice(refusal, tr)
+    for error in refused:
+        markup.notice(error, tr)
     for coder, count in added.items():
         with st.container(horizontal=True, vertical_alignment="center"):
             markup.quiet(tr("agreement.coder", coder=coder, count=count))
-            indicators.remover(f"tags-{coder}", partial(remove_tags, city, coder), tr)
+            indicators.remove_button(f"tags-{coder}", partial(remove_tags, city, coder), tr)
