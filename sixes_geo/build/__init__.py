@@ -1,1 +1,1 @@
-"""From raw files to a city's folder of layers: the only way a layer changes."""
+"""Build a city's folder of layers from raw files: the only way a layer changes."""

@@ -1,4 +1,4 @@
-"""What must hold of a city's tables before anything is written."""
+"""Checks of a city's tables before anything is written."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def check(
     sites: gpd.GeoDataFrame,
     investment: pd.DataFrame | None = None,
 ) -> None:
-    """Refuse what contradicts itself, all faults together.
+    """Refuse inconsistent tables, with all problems together.
 
     Raises
     ------
     BuildError
-        With every raw file that is declared and not read, every name that is used and not
-        listed, every row that occurs twice or holds no number, and every tag that readers refuse.
+        With every raw file that is declared but not read, every name that is used but not
+        listed, every duplicate row, every row without a number, and every invalid tag.
     """
     problems = [
         Problem("unread_raw", {"path": entry["path"]})
@@ -56,9 +56,11 @@ def check(
         Problem("unlisted_indicator", {"got": name})
         for name in sorted(set(indicators["indicator"]) - listed)
     ]
-    doubled = indicators.duplicated(["unit", "id", "indicator", "year"]).sum()
-    if doubled:
-        problems.append(Problem("duplicate_rows", {"path": "indicators.csv", "got": int(doubled)}))
+    duplicates = indicators.duplicated(["unit", "id", "indicator", "year"]).sum()
+    if duplicates:
+        problems.append(
+            Problem("duplicate_rows", {"path": "indicators.csv", "got": int(duplicates)})
+        )
     if not np.isfinite(indicators["value"]).all():
         problems.append(Problem("missing_values", {"path": "indicators.csv"}))
     problems += _money_problems(recipe, known, investment)
@@ -69,7 +71,7 @@ def check(
 
 
 def _layer_problems(recipe: Mapping[str, Any], declared: set[str]) -> list[Problem]:
-    """Return the initiatives that a layer shows and nobody lists."""
+    """Return the initiatives that a layer shows but the recipe does not list."""
     return [
         problem
         for layer in layers_of(recipe)
@@ -78,7 +80,7 @@ def _layer_problems(recipe: Mapping[str, Any], declared: set[str]) -> list[Probl
 
 
 def _unlisted(path: str, named: set[str], declared: set[str]) -> list[Problem]:
-    """Return the initiatives that something names and nobody lists."""
+    """Return the named initiatives that the recipe does not list."""
     allowed = ", ".join(sorted(declared))
     return [
         Problem("leads_nowhere", {"path": path, "got": name, "allowed": allowed})
@@ -87,21 +89,28 @@ def _unlisted(path: str, named: set[str], declared: set[str]) -> list[Problem]:
 
 
 def _tag_problems(table: pd.DataFrame, declared: set[str]) -> list[Problem]:
-    """Return what readers would refuse in a table of tags, each at what the tag is of."""
+    """Return the problems of a table of tags, each located by initiative and dimension."""
     key = ["initiative", "dimension", "coder"]
-    doubled = int(table.duplicated(key).sum())
-    problems = [Problem("duplicate_rows", {"path": TAGS.name, "got": doubled})] if doubled else []
+    duplicates = int(table.duplicated(key).sum())
+    problems = (
+        [Problem("duplicate_rows", {"path": TAGS.name, "got": duplicates})] if duplicates else []
+    )
     problems += _unlisted(TAGS.name, set(table["initiative"]), declared)
     rows = table.fillna("").drop_duplicates(key, ignore_index=True)
-    places = ["", *rows["initiative"] + " · " + rows["dimension"]]  # no line is written yet
-    faults = tag_faults(TAGS, rows, rows["initiative"], lines=range(1, len(places)))
-    return problems + [replace(fault, at=places[int(fault.at)]) for fault in faults]
+    locations = [
+        "",
+        *rows["initiative"] + " · " + rows["dimension"],
+    ]  # there is no file with lines yet
+    tag_problems = tag_faults(TAGS, rows, rows["initiative"], lines=range(1, len(locations)))
+    return problems + [
+        replace(problem, at=locations[int(problem.at)]) for problem in tag_problems
+    ]
 
 
 def _money_problems(
     recipe: Mapping[str, Any], known: Mapping[str, set[str]], investment: pd.DataFrame | None
 ) -> list[Problem]:
-    """Return what is wrong with a table of money; a row that names no unit is without a place."""
+    """Return the problems of a table of money; a row without a unit is allowed."""
     if investment is None:
         investment = pd.DataFrame(columns=["unit", "id", "year", "amount"])
     problems = [
@@ -109,15 +118,15 @@ def _money_problems(
         for unit, rows in investment.dropna(subset=["id"]).groupby("unit")
         for name in sorted(set(rows["id"]) - known.get(str(unit), set()))
     ]
-    doubled = int(investment.duplicated(["unit", "id", "year"]).sum())
-    if doubled:
-        problems.append(Problem("duplicate_rows", {"path": "investment.csv", "got": doubled}))
+    duplicates = int(investment.duplicated(["unit", "id", "year"]).sum())
+    if duplicates:
+        problems.append(Problem("duplicate_rows", {"path": "investment.csv", "got": duplicates}))
     amounts = investment["amount"].astype(float)
     if not (np.isfinite(amounts) & (amounts >= 0)).all():
         problems.append(Problem("missing_values", {"path": "investment.csv"}))
-    told = {(str(unit), int(year)) for unit, year in investment[["unit", "year"]].to_numpy()}
+    given = {(str(unit), int(year)) for unit, year in investment[["unit", "year"]].to_numpy()}
     return problems + [
         Problem("missing_values", {"path": f"investment.csv {layer['layer']}"})
         for layer in layers_of(recipe)
-        if layer["geometry"] == "unit" and (layer["unit"], layer["year"]) not in told
+        if layer["geometry"] == "unit" and (layer["unit"], layer["year"]) not in given
     ]

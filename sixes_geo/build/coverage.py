@@ -1,4 +1,4 @@
-"""Shapes light enough for an old laptop, with shared borders kept shared."""
+"""Simplified shapes, light enough for an old laptop, with shared borders still shared."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ DECIMALS = 5
 """About a metre: finer than any source here."""
 
 FINE_DECIMALS = 7
-"""About a centimetre: for the few shapes that the coarser grid would swallow."""
+"""About a centimetre: for the few shapes that would vanish on the coarser grid."""
 
 SLIVER_M = 1.0
-"""Gaps between neighbours narrower than this, which some sources hold, are closed."""
+"""Gaps between neighbours narrower than this, as in some sources, are closed."""
 
 LIMIT_M = 19.0
 """No border may move further than this; with rounding that keeps units within 20 m."""
 
 TOLERANCES_M = (20.0, 14.0, 10.0, 7.0, 5.0, 3.5, 2.5, 1.5)
-"""Sizes of the detail that may go, tried from the coarsest (Visvalingam, side of the area)."""
+"""Sizes of detail to remove, tried from the coarsest (Visvalingam, side of the area)."""
 
 ROUNDS = 6
 
@@ -29,7 +29,7 @@ AREA, AREAS = shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON
 
 
 def generalised(units: gpd.GeoDataFrame, *, crs: str) -> gpd.GeoDataFrame:
-    """Clean and simplify a coverage: no gaps, no overlaps, shared borders stay shared.
+    """Clean and simplify a coverage: no gaps, no overlaps, and shared borders stay shared.
 
     Parameters
     ----------
@@ -46,13 +46,13 @@ def generalised(units: gpd.GeoDataFrame, *, crs: str) -> gpd.GeoDataFrame:
     """
     source = _polygons(units.to_crs(crs).geometry.to_numpy())
     clean = shapely.coverage_clean(source, gap_width=SLIVER_M)
-    light = _simplified(clean, clean, outer=False)
-    light = _simplified(light, clean, outer=True)
-    degrees = gpd.GeoSeries(light, crs=crs).to_crs(GEOGRAPHIC).to_numpy()
+    simple = _simplified(clean, clean, outer=False)
+    simple = _simplified(simple, clean, outer=True)
+    degrees = gpd.GeoSeries(simple, crs=crs).to_crs(GEOGRAPHIC).to_numpy()
     return units.set_geometry(_on_grid(degrees), crs=GEOGRAPHIC)
 
 
-def lightened(shapes: gpd.GeoSeries, *, crs: str, tolerance_m: float) -> gpd.GeoSeries:
+def simplified(shapes: gpd.GeoSeries, *, crs: str, tolerance_m: float) -> gpd.GeoSeries:
     """Simplify shapes that share no borders: lines, outlines of settlements."""
     metres = shapes.to_crs(crs).to_numpy()
     simple = gpd.GeoSeries(shapely.simplify(metres, tolerance_m), crs=crs, index=shapes.index)
@@ -64,16 +64,16 @@ def _simplified(coverage: np.ndarray, source: np.ndarray, *, outer: bool) -> np.
     """Simplify inner borders, or all of them, as far as the limit allows."""
     borders = shapely.boundary(source)
     for tolerance in TOLERANCES_M:
-        light: np.ndarray = shapely.coverage_simplify(
+        simple: np.ndarray = shapely.coverage_simplify(
             coverage, tolerance=tolerance, simplify_boundary=outer
         )
-        if shapely.hausdorff_distance(shapely.boundary(light), borders).max() <= LIMIT_M:
-            return light
+        if shapely.hausdorff_distance(shapely.boundary(simple), borders).max() <= LIMIT_M:
+            return simple
     return coverage
 
 
 def _on_grid(coverage: np.ndarray) -> np.ndarray:
-    """Round a coverage; where rounding folds a corner over, clean it and round again."""
+    """Round a coverage; if rounding makes it invalid, clean it and round again."""
     for _ in range(ROUNDS):
         coverage = _rounded(coverage)
         if shapely.is_valid(coverage).all() and shapely.coverage_is_valid(coverage):
@@ -83,19 +83,19 @@ def _on_grid(coverage: np.ndarray) -> np.ndarray:
 
 
 def _one_by_one_on_grid(shapes: np.ndarray) -> np.ndarray:
-    """Round shapes; repair what folds over, and round finely what would vanish."""
-    light = _rounded(shapes)
+    """Round shapes; repair those that become invalid, and round less those that would vanish."""
+    rounded = _rounded(shapes)
     for _ in range(ROUNDS):
-        broken = ~(shapely.is_valid(light) | shapely.is_missing(light))
-        if not broken.any():
+        invalid = ~(shapely.is_valid(rounded) | shapely.is_missing(rounded))
+        if not invalid.any():
             break
-        light[broken] = _rounded(_polygons(light[broken]))
-    lost = ~shapely.is_valid(light) | (shapely.is_empty(light) & ~shapely.is_empty(shapes))
-    return np.where(lost, _rounded(shapes, FINE_DECIMALS), light)
+        rounded[invalid] = _rounded(_polygons(rounded[invalid]))
+    vanished = ~shapely.is_valid(rounded) | (shapely.is_empty(rounded) & ~shapely.is_empty(shapes))
+    return np.where(vanished, _rounded(shapes, FINE_DECIMALS), rounded)
 
 
 def _rounded(shapes: np.ndarray, decimals: int = DECIMALS) -> np.ndarray:
-    """Round every corner alike, so that what two neighbours share stays the same."""
+    """Round every corner alike, so that shared borders stay the same."""
     rounded: np.ndarray = shapely.transform(shapes, lambda corners: np.round(corners, decimals))
     return rounded
 

@@ -1,7 +1,7 @@
-"""Turn a city's raw files into its folder of layers.
+"""Build a city's folder of layers from its raw files.
 
 A city is a recipe (texts, provenance, declarations) and a module of small functions that
-give tidy frames; what is common to all cities happens here, once.
+return tidy frames; this module does what is common to all cities.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ HEXAGON = "hexagon"
 
 
 class CityModule(Protocol):
-    """What a city's module offers."""
+    """What the module of a city provides."""
 
     SNAP_M: float
     units: Callable[[RawFolder], dict[str, gpd.GeoDataFrame]]
@@ -44,14 +44,14 @@ class CityModule(Protocol):
 
 
 def recipes() -> tuple[str, ...]:
-    """Return the cities that can be built."""
+    """Return the names of cities that can be built."""
     return tuple(sorted(path.stem for path in RECIPES.glob("*.toml")))
 
 
 def build(
     city: str, raw: Path, out: Path, *, progress: Callable[[str], None] = lambda _: None
 ) -> Path:
-    """Build one city's folder, or leave what is there untouched.
+    """Build a city's folder, or leave the existing one unchanged.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def build(
     out
         Folder that holds a folder of layers per city.
     progress
-        Told the name of each step as it begins.
+        Called with the name of each step as it begins.
 
     Returns
     -------
@@ -73,7 +73,7 @@ def build(
     ------
     BuildError
         If raw files are missing, read without being declared, declared without being read,
-        or if what was built contradicts itself. Nothing is written then.
+        or if the result is inconsistent. Nothing is written then.
     """
     recipe = _recipe(city)
     module = cast("CityModule", importlib.import_module(f"sixes_geo.build.{city}"))
@@ -85,22 +85,22 @@ def build(
         return _replaced(out / city, work)
 
 
-def _replaced(target: Path, made: Path) -> Path:
-    """Put a folder in the place of another; a full disk leaves the old one where it was."""
+def _replaced(target: Path, source: Path) -> Path:
+    """Replace a folder by another; if the disk is full, the old one stays."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside, old = target.with_name(f".{target.name}.new"), target.with_name(f".{target.name}.old")
-    for leftover in (beside, old):
+    new, old = target.with_name(f".{target.name}.new"), target.with_name(f".{target.name}.old")
+    for leftover in (new, old):
         shutil.rmtree(leftover, ignore_errors=True)
-    shutil.copytree(made, beside)
+    shutil.copytree(source, new)
     if target.exists():
         target.rename(old)
-    beside.rename(target)
+    new.rename(target)
     shutil.rmtree(old, ignore_errors=True)
     return target
 
 
 def _recipe(city: str) -> Mapping[str, Any]:
-    """Read a city's recipe, and what coders say of its initiatives where anybody has."""
+    """Read a city's recipe, and the tags of its initiatives, if any."""
     path = RECIPES / f"{city}.toml"
     if city not in recipes():
         problem = Problem("unknown_city", {"got": city, "allowed": ", ".join(recipes())})
@@ -126,38 +126,38 @@ def _write_layers(
         progress(name)
         before = set(raw.used)
         raw.used.clear()
-        made = make()
+        result = make()
         used_by[name] = sorted(raw.used)
         raw.used |= before
-        return made
+        return result
 
     crs = recipe["city"]["crs"]
     units = step("units", lambda: module.units(raw))
     by_level = {entry["level"]: entry["unit"] for entry in recipe["units"]}
     for entry in recipe["units"]:
         used_by[entry["resource"]] = entry.get("raw", used_by["units"])
-    for unit, shapes in _light_units(units, recipe).items():
-        resource = next(one["resource"] for one in recipe["units"] if one["unit"] == unit)
+    for unit, shapes in _simplified_units(units, recipe).items():
+        resource = next(entry["resource"] for entry in recipe["units"] if entry["unit"] == unit)
         writers.write_geojson(work / f"{resource}.geojson", shapes)
 
     indicators = step("indicators", lambda: module.indicators(raw))
-    sites = _placed(step("sites", lambda: module.sites(raw)), units, by_level, crs, module.SNAP_M)
+    sites = _located(step("sites", lambda: module.sites(raw)), units, by_level, crs, module.SNAP_M)
     sites = rows.numbered(sites, crs)
-    people = _placed(step("people", lambda: module.people(raw)), units, by_level, crs, 0.0)
+    people = _located(step("people", lambda: module.people(raw)), units, by_level, crs, 0.0)
     writers.write_parquet(work / "people.parquet", rows.people_table(people))
     investment = step("investment", lambda: module.investment(raw))
     if investment is not None:
         writers.write_csv(work / "investment.csv", investment)
     context = step("context", lambda: module.context(raw))
-    context["geometry"] = _light_context(context.geometry, crs)
+    context["geometry"] = _simplified_context(context.geometry, crs)
     writers.write_geojson(work / "context.geojson", context)
-    sites["geometry"] = _light_sites(sites.geometry, crs)
+    sites["geometry"] = _simplified_sites(sites.geometry, crs)
     writers.write_geojson(work / "sites.geojson", rows.without_implied(sites, units, by_level))
     if HEXAGON in by_level:
         progress("hexagons")
-        cells, own = _hexagons(recipe, units, indicators, sites, people, module.SNAP_M)
+        cells, figures = _hexagons(recipe, units, indicators, sites, people, module.SNAP_M)
         writers.write_geojson(work / "hexagons.geojson", cells.drop(columns="people"))
-        indicators = pd.concat([indicators, own], ignore_index=True)
+        indicators = pd.concat([indicators, figures], ignore_index=True)
         units = units | {by_level[HEXAGON]: cells}
         used_by["indicators"] = sorted({*used_by["indicators"], *used_by["hexagons"]})
     indicators = indicators.sort_values(["unit", "indicator", "year", "id"], kind="stable")
@@ -181,45 +181,47 @@ def _write_layers(
     )
 
 
-def _light_units(
+def _simplified_units(
     units: Mapping[str, gpd.GeoDataFrame], recipe: Mapping[str, Any]
 ) -> dict[str, gpd.GeoDataFrame]:
-    """Generalise both levels; a level dissolved from the other keeps its very borders."""
+    """Simplify both levels; a level dissolved from the other shares its borders."""
     crs = recipe["city"]["crs"]
-    light: dict[str, gpd.GeoDataFrame] = {}
-    found = [entry for entry in recipe["units"] if entry["level"] in LEVELS]
-    for entry in sorted(found, key=lambda entry: "dissolved_from" in entry):
+    simplified: dict[str, gpd.GeoDataFrame] = {}
+    entries = [entry for entry in recipe["units"] if entry["level"] in LEVELS]
+    for entry in sorted(entries, key=lambda entry: "dissolved_from" in entry):
         unit = entry["unit"]
         source = units[unit][["id", "name", "parent", "geometry"]].sort_values("id")
         source = source.reset_index(drop=True)
         if "dissolved_from" in entry:
-            parts = light[entry["dissolved_from"]]
-            whole = parts.dissolve("parent", method="coverage").geometry
-            empty = sorted(set(source["id"]) - set(whole.index))
+            parts = simplified[entry["dissolved_from"]]
+            merged = parts.dissolve("parent", method="coverage").geometry
+            empty = sorted(set(source["id"]) - set(merged.index))
             if empty:
                 problems = [Problem("no_parts", {"unit": unit, "got": name}) for name in empty]
                 raise BuildError("build", problems, "mend_recipe", where=recipe["city"]["city"])
-            light[unit] = source.set_geometry(whole.reindex(source["id"]).to_numpy(), crs=parts.crs)
+            simplified[unit] = source.set_geometry(
+                merged.reindex(source["id"]).to_numpy(), crs=parts.crs
+            )
         else:
-            light[unit] = coverage.generalised(source, crs=crs)
-    return light
+            simplified[unit] = coverage.generalised(source, crs=crs)
+    return simplified
 
 
-def _placed(
+def _located(
     points: gpd.GeoDataFrame,
     units: Mapping[str, gpd.GeoDataFrame],
     by_level: Mapping[str, str],
     crs: str,
     snap_m: float,
 ) -> gpd.GeoDataFrame:
-    """Add the district and the zone that each point stands in, by the source's own borders."""
+    """Add the district and the zone of each point, by the original borders."""
     anchors = anchor_points(points.geometry, crs=crs)
-    placed = points.copy()
+    located = points.copy()
     for level in LEVELS:
         if level in by_level:
             shapes = units[by_level[level]]
-            placed[level] = locate(anchors, shapes, crs=crs, snap_m=snap_m)
-    return placed
+            located[level] = locate(anchors, shapes, crs=crs, snap_m=snap_m)
+    return located
 
 
 def _hexagons(
@@ -230,31 +232,31 @@ def _hexagons(
     people: gpd.GeoDataFrame,
     snap_m: float,
 ) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
-    """Return the cells of a city and their figures; the grid reaches as far as sites may."""
+    """Return the cells of a city and their figures; the grid covers all possible sites."""
     crs = recipe["city"]["crs"]
-    entry = {one["level"]: one for one in recipe["units"]}
-    district = units[entry["district"]["unit"]]
+    entries = {entry["level"]: entry for entry in recipe["units"]}
+    district = units[entries["district"]["unit"]]
     west, south, east, north = district.to_crs(crs).total_bounds
     box = (west - snap_m, south - snap_m, east + snap_m, north + snap_m)
-    whole = hexagons.grid(box, entry[HEXAGON]["across_m"], crs=crs)
-    if entry[HEXAGON]["people"] == "points":
-        pieces = hexagons.people_at_points(whole, people, crs=crs)
+    grid = hexagons.grid(box, entries[HEXAGON]["across_m"], crs=crs)
+    if entries[HEXAGON]["people"] == "points":
+        parts = hexagons.people_at_points(grid, people, crs=crs)
     else:
-        zone = entry["zone"]["unit"]
-        indicator, year = entry[HEXAGON]["population"]
-        rows_ = indicators[(indicators["unit"] == zone) & (indicators["indicator"] == indicator)]
-        counted = rows_[rows_["year"] == year].set_index("id")["value"]
-        pieces = hexagons.people_by_area(whole, units[zone], counted, crs=crs)
-    cells = hexagons.cells_used(whole, pieces, sites, crs=crs)
+        zone = entries["zone"]["unit"]
+        indicator, year = entries[HEXAGON]["population"]
+        figures = indicators[(indicators["unit"] == zone) & (indicators["indicator"] == indicator)]
+        population = figures[figures["year"] == year].set_index("id")["value"]
+        parts = hexagons.people_by_area(grid, units[zone], population, crs=crs)
+    cells = hexagons.cells_used(grid, parts, sites, crs=crs)
     cells = hexagons.named(cells, district, crs=crs)
-    return cells, hexagons.figures(cells, pieces, indicators, recipe)
+    return cells, hexagons.figures(cells, parts, indicators, recipe)
 
 
-def _light_sites(shapes: gpd.GeoSeries, crs: str) -> gpd.GeoSeries:
+def _simplified_sites(shapes: gpd.GeoSeries, crs: str) -> gpd.GeoSeries:
     """Round points; simplify lines a little."""
-    return coverage.lightened(shapes, crs=crs, tolerance_m=LINE_TOLERANCE_M)
+    return coverage.simplified(shapes, crs=crs, tolerance_m=LINE_TOLERANCE_M)
 
 
-def _light_context(shapes: gpd.GeoSeries, crs: str) -> gpd.GeoSeries:
-    """Simplify outlines and lines that are there to find one's way."""
-    return coverage.lightened(shapes, crs=crs, tolerance_m=OUTLINE_TOLERANCE_M)
+def _simplified_context(shapes: gpd.GeoSeries, crs: str) -> gpd.GeoSeries:
+    """Simplify outlines and lines of context."""
+    return coverage.simplified(shapes, crs=crs, tolerance_m=OUTLINE_TOLERANCE_M)

@@ -1,8 +1,8 @@
-"""Regular hexagons over a city: the people in each, and the needs of those people.
+"""Regular hexagons over a city: the population of each, and its need.
 
-Nobody surveyed a hexagon. Its people are counted at points or spread evenly over the zones it
-crosses; its need is the mean need of the units those people live in, weighted by them. The
-cells are alike in size wherever borders run, which districts and zones are not.
+Hexagons are not surveyed. Their people are counted at points or spread evenly over the zones
+they cross; their need is the mean need of the units those people live in, weighted by them.
+All cells have the same size, which districts and zones do not.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ LEAST_COVERED = 0.5
 """A cell has a need figure if the need of at least this part of its people is known."""
 
 LEAST_PEOPLE = 1.0
-"""A sliver in which fewer would live by its area is not inhabited: they live in the next cells."""
+"""A sliver with fewer people by its area counts as empty: they live in the next cells."""
 
 PEOPLE_DECIMALS = 2
-"""Of people spread over an area."""
+"""Decimals of people spread over an area."""
 
 MORE_DECIMALS = 2
-"""Decimals of an interpolated need beyond those that are shown, so that few cells tie."""
+"""Extra decimals of an interpolated need beyond those shown, so that few cells tie."""
 
 
 def grid(bounds: tuple[float, float, float, float], across_m: int, *, crs: str) -> gpd.GeoDataFrame:
@@ -64,10 +64,10 @@ def grid(bounds: tuple[float, float, float, float], across_m: int, *, crs: str) 
     rows = np.arange(math.floor(south / rise) - 1, math.ceil(north / rise) + 2)
     column, row = (axis.ravel() for axis in np.meshgrid(columns, rows, indexing="ij"))
     centres = np.column_stack([2 * column + row % 2, 3 * row])
-    steps = centres[:, None, :] + CORNERS[None, :, :]  # whole numbers: shared corners are equal
+    steps = centres[:, None, :] + CORNERS[None, :, :]  # integers, so that shared corners are equal
     corners = steps * (across_m / 2, across_m / math.sqrt(12))
     cells = gpd.GeoSeries(shapely.polygons(corners), crs=crs).to_crs(GEOGRAPHIC)
-    light = shapely.transform(cells.to_numpy(), lambda places: np.round(places, DECIMALS))
+    light = shapely.transform(cells.to_numpy(), lambda corners: np.round(corners, DECIMALS))
     width = max(2, len(str(max(len(columns), len(rows)))))
     ids = [
         f"H{x:0{width}d}-{y:0{width}d}"
@@ -80,12 +80,12 @@ def grid(bounds: tuple[float, float, float, float], across_m: int, *, crs: str) 
 def people_at_points(
     cells: gpd.GeoDataFrame, people: gpd.GeoDataFrame, *, crs: str
 ) -> pd.DataFrame:
-    """Count people where their points stand.
+    """Count people at their points.
 
     Returns
     -------
     DataFrame
-        ``cell``, ``district``, ``zone`` and ``people``: how many live in each part of a cell
+        ``cell``, ``district``, ``zone`` and ``people``: the population of each part of a cell
         that lies in one district and zone; either may be missing.
     """
     table = pd.DataFrame(people.drop(columns="geometry"))
@@ -104,26 +104,26 @@ def people_by_area(
     cells, zones
         With ``id`` and geometry; zones also with ``parent``, the district they lie in.
     people
-        People per zone; one that is not named adds nobody.
+        People per zone; a missing zone has none.
     crs
         The city's projected CRS, metres.
 
     Returns
     -------
     DataFrame
-        As of `people_at_points`.
+        As returned by `people_at_points`.
 
     Notes
     -----
-    It puts people on water, in forests and on hills as much as in streets. Slivers with less
-    than `LEAST_PEOPLE` are left to their neighbours, so that no rate is told of a part of a
+    People are placed on water, in forests and on hills as much as in streets. Slivers with less
+    than `LEAST_PEOPLE` are left to their neighbours, so that no rate is about a part of a
     person; a zone with fewer people than that would be lost.
     """
-    peopled = zones[zones["id"].isin(people.index[people > 0])]
-    parts = _parts(peopled, cells, crs=crs)
+    inhabited = zones[zones["id"].isin(people.index[people > 0])]
+    parts = _parts(inhabited, cells, crs=crs)
     in_cell = _spread(parts, people).groupby(parts["target"]).transform("sum")
     parts = parts[in_cell >= LEAST_PEOPLE].reset_index(drop=True)
-    district = peopled.set_index("id")["parent"]
+    district = inhabited.set_index("id")["parent"]
     return pd.DataFrame(
         {
             "cell": parts["target"],
@@ -144,7 +144,7 @@ def _spread(parts: pd.DataFrame, people: pd.Series[float]) -> pd.Series[float]:
 def cells_used(
     cells: gpd.GeoDataFrame, pieces: pd.DataFrame, sites: gpd.GeoDataFrame, *, crs: str
 ) -> gpd.GeoDataFrame:
-    """Return the cells where anybody lives, and those where a site of the city stands.
+    """Return the cells with people, and those with a site of the city.
 
     Parameters
     ----------
@@ -153,34 +153,34 @@ def cells_used(
     pieces
         People per part of a cell.
     sites
-        As they are written, with ``district``: a site of no district is outside the city.
+        Sites with their ``district``; a site without one is outside the city.
     crs
         The city's projected CRS, metres.
 
     Returns
     -------
     GeoDataFrame
-        The cells, with ``people``: 0 where only sites stand.
+        The cells, with ``people``, which is 0 in cells with sites only.
     """
-    living = pieces.groupby("cell")["people"].sum().round(PEOPLE_DECIMALS)
-    ours = sites[sites["district"].notna() & sites.geometry.notna()]
-    standing = locate(anchor_points(ours.geometry, crs=crs), cells, crs=crs)
-    kept = cells[cells["id"].isin({*living.index[living > 0], *standing.dropna()})]
-    people = kept["id"].map(living).fillna(0.0)
+    population = pieces.groupby("cell")["people"].sum().round(PEOPLE_DECIMALS)
+    in_city = sites[sites["district"].notna() & sites.geometry.notna()]
+    with_site = locate(anchor_points(in_city.geometry, crs=crs), cells, crs=crs)
+    kept = cells[cells["id"].isin({*population.index[population > 0], *with_site.dropna()})]
+    people = kept["id"].map(population).fillna(0.0)
     return kept.assign(people=people).reset_index(drop=True)
 
 
 def named(cells: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, crs: str) -> gpd.GeoDataFrame:
-    """Name each cell after the district most of its area lies in, or else the nearest one."""
+    """Name each cell after the district with most of its area, or else the nearest one."""
     parts = _parts(cells, districts, crs=crs)
     parts = parts.sort_values(["area", "target"], ascending=[False, True], kind="stable")
     most = parts.drop_duplicates("source").set_index("source")["target"]
     parent = cells["id"].map(most)
-    beyond = parent.isna()
-    if beyond.any():
-        middle = cells.geometry[beyond].to_crs(crs).centroid
-        far = float(np.ptp(districts.to_crs(crs).total_bounds))
-        parent[beyond] = locate(middle, districts, crs=crs, snap_m=far)
+    outside = parent.isna()
+    if outside.any():
+        centres = cells.geometry[outside].to_crs(crs).centroid
+        extent = float(np.ptp(districts.to_crs(crs).total_bounds))
+        parent[outside] = locate(centres, districts, crs=crs, snap_m=extent)
     names = parent.map(districts.set_index("id")["name"]) + " · " + cells["id"]
     return cells.assign(name=names, parent=parent)[["id", "name", "parent", "people", "geometry"]]
 
@@ -191,7 +191,7 @@ def figures(
     indicators: pd.DataFrame,
     recipe: Mapping[str, Any],
 ) -> pd.DataFrame:
-    """Return the people of every cell and the needs of those who live there, long.
+    """Return the population of every cell and its needs, as a long table.
 
     Parameters
     ----------
@@ -200,7 +200,7 @@ def figures(
     pieces
         People per part of a cell.
     indicators
-        Every figure of the districts and zones, long.
+        All figures of districts and zones, as a long table.
     recipe
         The city's recipe.
 
@@ -212,22 +212,24 @@ def figures(
         of a unit are not those of a part of it.
     """
     names = {entry["level"]: entry["unit"] for entry in recipe["units"]}
-    own = next(entry for entry in recipe["units"] if entry["level"] == "hexagon")
-    indicator, year = own["population"]
-    parts = [_rows(own["unit"], cells.set_index("id")["people"], indicator, year)]
+    hexagons = next(entry for entry in recipe["units"] if entry["level"] == "hexagon")
+    indicator, population_year = hexagons["population"]
+    parts = [_rows(hexagons["unit"], cells.set_index("id")["people"], indicator, population_year)]
     for need in recipe["indicators"]:
         rows = indicators[indicators["indicator"] == need["indicator"]]
-        level = next((one for one in ("zone", "district") if _some(rows, names.get(one))), None)
+        level = next(
+            (name for name in ("zone", "district") if _has_figures(rows, names.get(name))), None
+        )
         if need["role"] != "need" or level is None:
             continue
         rows = rows[rows["unit"] == names[level]]
         if level == "district":
             rows = rows[rows["year"] == rows["year"].max()]
-        for when, table in rows.groupby("year"):
+        for year, table in rows.groupby("year"):
             rates = table.set_index("id")["value"]
             value = need_of_people(pieces, rates, level).reindex(cells["id"]).dropna()
             value = value.round(need["decimals"] + MORE_DECIMALS)
-            parts.append(_rows(own["unit"], value, need["indicator"], int(str(when))))
+            parts.append(_rows(hexagons["unit"], value, need["indicator"], int(str(year))))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -256,8 +258,8 @@ def need_of_people(pieces: pd.DataFrame, rates: pd.Series[float], level: str) ->
     return mean
 
 
-def _some(rows: pd.DataFrame, unit: str | None) -> bool:
-    """Tell whether a level of units has any of these figures."""
+def _has_figures(rows: pd.DataFrame, unit: str | None) -> bool:
+    """Tell whether a level of units has any of the figures."""
     return bool((rows["unit"] == unit).any())
 
 
@@ -270,15 +272,15 @@ def _rows(unit: str, values: pd.Series[float], indicator: str, year: int) -> pd.
 
 
 def _parts(sources: gpd.GeoDataFrame, targets: gpd.GeoDataFrame, *, crs: str) -> pd.DataFrame:
-    """Return the area in square metres that each source shares with each target it meets."""
-    one = shapely.make_valid(sources.geometry.to_crs(crs).to_numpy())
-    other = shapely.make_valid(targets.geometry.to_crs(crs).to_numpy())
-    first, second = shapely.STRtree(other).query(one, predicate="intersects")
+    """Return the area in square metres that each source shares with each target."""
+    source_shapes = shapely.make_valid(sources.geometry.to_crs(crs).to_numpy())
+    target_shapes = shapely.make_valid(targets.geometry.to_crs(crs).to_numpy())
+    first, second = shapely.STRtree(target_shapes).query(source_shapes, predicate="intersects")
     table = pd.DataFrame(
         {
             "source": sources["id"].to_numpy()[first],
             "target": targets["id"].to_numpy()[second],
-            "area": shapely.area(shapely.intersection(one[first], other[second])),
+            "area": shapely.area(shapely.intersection(source_shapes[first], target_shapes[second])),
         }
     )
     table = table[table["area"] > 0]

@@ -1,4 +1,4 @@
-"""The list of what cities offer, written when they are built, so that it is known at once."""
+"""The list of what cities offer, written at build time so that it is read fast."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ COUNTED = "sites"
 
 
 def write(root: Path) -> None:
-    """Write the list beside the cities of a folder."""
+    """Write the list into the folder of cities."""
     text = json.dumps(listing(root), ensure_ascii=False, indent=1)
     (root / LISTING).write_text(text + "\n", encoding="utf-8")
 
 
 def listing(root: Path) -> dict[str, dict[str, object]]:
-    """Return what each city of a folder offers, and the checksums of what was counted."""
+    """Return what each city offers, and the checksums of the files this was counted from."""
     return {
         city.city: {FILES: checksums(city.folder, _counted(city)), RECORD: city_record(city)}
         for city in (read_city(name, root) for name in city_names(root))
@@ -30,7 +30,7 @@ def listing(root: Path) -> dict[str, dict[str, object]]:
 
 
 def _counted(city: City) -> list[str]:
-    """Return the files that are counted: units and sites."""
+    """Return the files whose rows are counted: units and sites."""
     names = [unit.resource for unit in city.units]
     names += [COUNTED] if has(city, COUNTED) else []
     return [resource_named(city, name).path for name in names]

@@ -21,20 +21,20 @@ FORMATS = {
 
 PARQUET = FORMATS[".parquet"][1]
 
-OWN_WORDS: Mapping[str, str] = {
+OWN_TEXTS: Mapping[str, str] = {
     "es": "Textos de este proyecto, a partir de las fuentes que nombra cada fila.",
     "pt": "Textos deste projeto, a partir das fontes que cada linha nomeia.",
     "en": "Texts of this project, from the sources that each row names.",
 }
 
-MADE: Mapping[str, Mapping[str, str]] = {
+OWN_FILES: Mapping[str, Mapping[str, str]] = {
     "hexagons": {
         "es": "Malla de este proyecto; sus habitantes y su necesidad se interpolan.",
         "pt": "Malha deste projeto; seus habitantes e sua necessidade são interpolados.",
         "en": "A grid of this project; its people and its need are interpolated.",
     },
 }
-"""What is said of a file that no publisher has, before what was changed of its sources."""
+"""Notes on files of this project, written before the changes to their sources."""
 
 FIELDS: Mapping[str, Sequence[tuple[str, str]]] = {
     "indicators": (
@@ -113,7 +113,7 @@ def describe(
         "resources": [
             _resource(path, [files[name] for name in used_by[path.stem]])
             if used_by[path.stem]
-            else _own(path, recipe)
+            else _own_texts(path, recipe)
             for path in sorted(folder.iterdir())
             if path.suffix in FORMATS
         ],
@@ -128,25 +128,25 @@ def describe(
 
 
 def _resource(path: Path, raw: Sequence[Mapping[str, Any]]) -> dict[str, object]:
-    """Describe one file: what it is, where from, its licences, its checksum."""
+    """Describe a file: its content, sources, licences and checksum."""
     return {
         **_file(path),
         "licenses": _licences(raw),
         "sources": [
             {
-                "title": f"{one['publisher']}: {one['title']['en']}",
-                "path": one["path"],
-                "version": one["vintage"],
+                "title": f"{file['publisher']}: {file['title']['en']}",
+                "path": file["path"],
+                "version": file["vintage"],
             }
-            for one in raw
+            for file in raw
         ],
         "sixes:title": TITLES[path.stem],
-        "sixes:vintage": ", ".join(sorted({one["vintage"] for one in raw})),
+        "sixes:vintage": ", ".join(sorted({file["vintage"] for file in raw})),
         "sixes:changes": {
             language: " · ".join(
                 [
-                    *([MADE[path.stem][language]] if path.stem in MADE else []),
-                    *(f"{one['path']}: {one['changes'][language]}" for one in raw),
+                    *([OWN_FILES[path.stem][language]] if path.stem in OWN_FILES else []),
+                    *(f"{file['path']}: {file['changes'][language]}" for file in raw),
                 ]
             )
             for language in ("es", "pt", "en")
@@ -154,25 +154,25 @@ def _resource(path: Path, raw: Sequence[Mapping[str, Any]]) -> dict[str, object]
     }
 
 
-def _own(path: Path, recipe: Mapping[str, Any]) -> dict[str, object]:
-    """Describe a file whose texts this project wrote, from the sources each row names."""
-    named = dict.fromkeys(entry["source"] for entry in recipe["initiatives"])
+def _own_texts(path: Path, recipe: Mapping[str, Any]) -> dict[str, object]:
+    """Describe a file with this project's own texts, from the sources named in its rows."""
+    sources = dict.fromkeys(entry["source"] for entry in recipe["initiatives"])
     if path.stem == "tags":
-        named = dict.fromkeys(
+        sources = dict.fromkeys(
             source_of(entry, recipe["tags"])[0] for entry in recipe["tags"]["tags"]
         )
     return {
         **_file(path),
         "licenses": [{"name": "MIT", "title": "MIT"}],
-        "sources": [{"title": source} for source in named],
+        "sources": [{"title": source} for source in sources],
         "sixes:title": TITLES[path.stem],
         "sixes:vintage": recipe["city"]["version"],
-        "sixes:changes": OWN_WORDS,
+        "sixes:changes": OWN_TEXTS,
     }
 
 
 def _file(path: Path) -> dict[str, object]:
-    """Describe a file as such: form, size, checksum, columns."""
+    """Describe a file itself: format, size, checksum, columns."""
     data = path.read_bytes()
     form, mediatype = FORMATS[path.suffix]
     entry: dict[str, object] = {
@@ -194,11 +194,11 @@ def _file(path: Path) -> dict[str, object]:
 
 
 def _licences(raw: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
-    """Return every licence among the sources once, as stated, and with each page that states it."""
-    found: dict[tuple[str, ...], dict[str, str]] = {}
-    for one in raw:
-        licence = {"name": one["licence"], "title": one.get("licence_title", one["licence"])}
-        if one.get("licence_url"):
-            licence["path"] = one["licence_url"]
-        found.setdefault(tuple(licence.values()), licence)
-    return [found[name] for name in sorted(found)]
+    """Return the distinct licences of sources, as stated, each with the page that states it."""
+    licences: dict[tuple[str, ...], dict[str, str]] = {}
+    for file in raw:
+        licence = {"name": file["licence"], "title": file.get("licence_title", file["licence"])}
+        if file.get("licence_url"):
+            licence["path"] = file["licence_url"]
+        licences.setdefault(tuple(licence.values()), licence)
+    return [licences[name] for name in sorted(licences)]

@@ -11,7 +11,7 @@ from sixes_geo.build.raw import RawFolder
 __all__ = ["SNAP_M", "context", "indicators", "investment", "people", "sites", "units"]
 
 SNAP_M = 0.0
-"""EnCicla and the chargers serve the whole valley: what lies outside the city stays outside."""
+"""EnCicla and the chargers serve the whole valley: sites outside the city stay outside."""
 
 COMUNA = "comuna"
 BARRIO = "barrio"
@@ -36,7 +36,7 @@ LANDMARKS = (
     "AT081",
     "AT090",
 )
-"""Codes of the sites that help a reader find their way; the rest are shops, statues, churches."""
+"""Codes of the sites that help orientation; the rest are shops, statues, churches."""
 
 
 def units(raw: RawFolder) -> dict[str, gpd.GeoDataFrame]:
@@ -52,7 +52,7 @@ def _comunas(raw: RawFolder) -> gpd.GeoDataFrame:
 
 
 def _barrios(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return the barrios and veredas, without the two strips that are neither."""
+    """Return the barrios and veredas, without the two strips that are neither of them."""
     shapes = raw.geojson("barrios_veredas.geojson")
     shapes = shapes[shapes["tipo"] != "sin_nombre"]
     shapes = shapes.assign(
@@ -62,7 +62,7 @@ def _barrios(raw: RawFolder) -> gpd.GeoDataFrame:
 
 
 def indicators(raw: RawFolder) -> pd.DataFrame:
-    """Return every figure per comuna and barrio, long."""
+    """Return every figure per comuna and barrio, as a long table."""
     parts = [
         _living_conditions(raw),
         _stratum(raw),
@@ -103,7 +103,7 @@ def _food_worry(raw: RawFolder) -> pd.DataFrame:
 
 
 def _population_2026(raw: RawFolder) -> pd.DataFrame:
-    """Return the national total of 2026 shared out among comunas."""
+    """Return the national total of 2026 distributed among comunas."""
     table = raw.csv("poblacion_hogares_comuna_2026.csv")
     return _figures(table, "codigo", "poblacion_2026_dane_repartida", "population", 2026)
 

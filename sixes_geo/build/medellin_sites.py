@@ -1,4 +1,4 @@
-"""Medellín: the places of each initiative."""
+"""Medellín: the sites of each initiative."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SURVEYED_M = 20
 
 UTILITY_CHARGER_M = 50
 LISTED_CHARGER_M = 100
-"""Two lists put the same malls up to about 250 m apart; the compiled one is the looser."""
+"""Two lists place the same malls up to about 250 m apart; the compiled one is less precise."""
 
 STAND_IN_M = 150
 """Ruta N is placed by the bicycle station at its front door."""
@@ -30,10 +30,10 @@ SAME_STATION_M = 50
 """Rows of one name within this distance are one bicycle station (Coltejer, Universidad)."""
 
 NOT_STATIONS = ("Dispositivo para personas con movilidad reducida",)
-"""Rows of the bicycle layer that are no station."""
+"""Rows of the bicycle layer that are not stations."""
 
 STOP_DECIMALS = 5
-"""About a metre: bus stops that differ less are one place written once per line."""
+"""About a metre: bus stops that differ less are one stop, listed once per line."""
 
 EPM_LIST = "EPM (oficial)"
 
@@ -41,7 +41,7 @@ MODES = {"metro": "metro", "metrocable": "metrocable", "tranvia": "ayacucho-tram
 
 
 def sites(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return every place of every initiative, one row each."""
+    """Return all sites of all initiatives, one row each."""
     parts = [
         _encicla_2026(raw),
         _encicla_2020(raw),
@@ -64,7 +64,7 @@ def _rows(
     precision_m: int | pd.Series,
     capacity: float | pd.Series = float("nan"),
 ) -> gpd.GeoDataFrame:
-    """Return the columns that every place has."""
+    """Return the columns of all sites."""
     columns = {
         "initiative": initiative,
         "year": year,
@@ -78,7 +78,7 @@ def _rows(
 
 
 def _encicla_2026(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return the bicycle stations of the valley, each once."""
+    """Return the bicycle stations of the valley, without duplicates."""
     shapes = raw.geojson("encicla_estaciones_2026.geojson")
     shapes = shapes[~shapes["nombre"].isin(NOT_STATIONS)]
     shapes = shapes[~_repeated(shapes)]
@@ -92,7 +92,7 @@ def _encicla_2026(raw: RawFolder) -> gpd.GeoDataFrame:
 
 
 def _repeated(shapes: gpd.GeoDataFrame) -> pd.Series:
-    """Return which rows bear the name of an earlier one and stand beside it."""
+    """Return which rows have the name of an earlier one and are next to it."""
     points = shapes.to_crs(METRIC)
     first = points.drop_duplicates("nombre").set_index("nombre").geometry
     origins = gpd.GeoSeries(list(first.loc[points["nombre"]]), index=points.index, crs=METRIC)
@@ -115,7 +115,7 @@ def _encicla_2020(raw: RawFolder) -> gpd.GeoDataFrame:
 
 
 def _chargers(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return the charging sites, the city utility's own list apart from the compiled one."""
+    """Return the charging sites; the city utility's list is a separate initiative."""
     shapes = raw.geojson("electrolineras_2026.geojson")
     official = shapes["lista"] == EPM_LIST
     return _rows(
@@ -128,7 +128,7 @@ def _chargers(raw: RawFolder) -> gpd.GeoDataFrame:
 
 
 def _libraries(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return the public libraries, the library parks apart."""
+    """Return the public libraries; the library parks are a separate initiative."""
     shapes = raw.geojson("bibliotecas_red_2018.geojson")
     park = shapes["tipo"] == "Parque Biblioteca"
     return _rows(
@@ -141,7 +141,7 @@ def _libraries(raw: RawFolder) -> gpd.GeoDataFrame:
 
 
 def _stations(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return metro, cable and tram stations, once per mode however many lines call there."""
+    """Return metro, cable and tram stations, once per mode, whatever their number of lines."""
     shapes = raw.geojson("metro_estaciones_paradas.geojson")
     shapes = shapes[shapes["modo"].isin(list(MODES))]
     points = shapes.to_crs(METRIC)
@@ -159,11 +159,11 @@ def _stations(raw: RawFolder) -> gpd.GeoDataFrame:
 
 
 def _bus_stops(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return Metroplús stops: each point once, though two lines and two ways may share it."""
+    """Return Metroplús stops, each once, even if two lines or directions share it."""
     shapes = raw.geojson("metro_estaciones_paradas.geojson")
     shapes = shapes[shapes["modo"] == "metroplus_bus"]
-    places = shapes.geometry.x.round(STOP_DECIMALS), shapes.geometry.y.round(STOP_DECIMALS)
-    shapes = shapes[~pd.concat(places, axis=1).duplicated()]
+    coordinates = shapes.geometry.x.round(STOP_DECIMALS), shapes.geometry.y.round(STOP_DECIMALS)
+    shapes = shapes[~pd.concat(coordinates, axis=1).duplicated()]
     return _rows(
         shapes,
         initiative="metroplus",
@@ -174,7 +174,7 @@ def _bus_stops(raw: RawFolder) -> gpd.GeoDataFrame:
 
 
 def _air_stations(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return the fine-particle stations that were working."""
+    """Return the fine-particle stations in operation."""
     shapes = raw.geojson("siata_estaciones_pm25.geojson")
     shapes = shapes[shapes["activa"].astype(bool)]
     return _rows(
@@ -187,7 +187,7 @@ def _air_stations(raw: RawFolder) -> gpd.GeoDataFrame:
 
 
 def _named(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return the named initiatives that have a place; one is known to have it, not where."""
+    """Return the named initiatives with a site; the location of one of them is unknown."""
     shapes = raw.geojson("encicla_estaciones_2026.geojson")
     door = shapes.loc[shapes["nombre"] == "Ruta N", "geometry"].iloc[0]
     rows = gpd.GeoDataFrame(geometry=[door, door, None], crs=GEOGRAPHIC)

@@ -1,4 +1,4 @@
-"""The folder of raw files of one city, and a record of which of them were read."""
+"""The raw files of a city, with a record of which were read."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ GEOGRAPHIC = "EPSG:4326"
 
 
 class RawFolder:
-    """Read raw files and remember them.
+    """A folder of raw files that records which were read.
 
     Parameters
     ----------
     folder
         Folder that holds the city's raw files.
     expected
-        File names the recipe declares; all that are missing are refused together.
+        File names the recipe declares; missing ones are reported together.
     """
 
     def __init__(self, folder: Path, expected: tuple[str, ...]) -> None:
@@ -47,7 +47,7 @@ class RawFolder:
         return hashlib.sha256((self.folder / name).read_bytes()).hexdigest()
 
     def _path(self, name: str) -> Path:
-        """Return a declared file's path and note that it was used."""
+        """Return the path of a declared file, and record that it was used."""
         if name not in self._expected:
             problem = Problem("undeclared_raw", {"path": name})
             raise BuildError("build", [problem], "declare_raw", where=self.folder.name)

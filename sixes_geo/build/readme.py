@@ -1,4 +1,4 @@
-"""What lies in the folder of cities, in words: a page written from the manifests alone."""
+"""The README of the folder of cities, written from the manifests."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ Written from the manifests by `sixes_geo/build/readme.py`; changes made here by 
 
 Each folder is one city. Its `{MANIFEST}` (a [Data Package](https://datapackage.org)) names every
 file with its checksum, sources, vintage and licences, and what was changed on the way. Licences
-are given as their publishers state them; where it says *not stated*, nobody is known to have
-allowed anything, so ask the publisher before passing the data on.
+are given as their publishers state them; where it says *not stated*, no permission is
+known, so ask the publisher before passing the data on.
 
 ## How to rebuild
 
@@ -52,7 +52,7 @@ def readme(manifests: Iterable[Mapping[str, Any]]) -> str:
 
 
 def write(folder: Path) -> Path:
-    """Write the page of a folder of cities and return its path."""
+    """Write the README of a folder of cities and return its path."""
     manifests = [
         json.loads(path.read_text(encoding="utf-8")) for path in folder.glob(f"*/{MANIFEST}")
     ]
@@ -128,8 +128,8 @@ def _layer(entry: Mapping[str, Any]) -> Sequence[str]:
 def _file(entry: Mapping[str, Any]) -> Sequence[str]:
     """Return the row of a file."""
     licences = "; ".join(
-        _licence(one["name"], one.get("title", ""), one.get("path", ""))
-        for one in entry["licenses"]
+        _licence(licence["name"], licence.get("title", ""), licence.get("path", ""))
+        for licence in entry["licenses"]
     )
     return f"`{entry['path']}`", entry["sixes:title"]["en"], entry["sixes:vintage"], licences
 
@@ -153,7 +153,7 @@ def _licence(name: str, title: str, address: str) -> str:
 
 
 def _spans(years: Sequence[int]) -> str:
-    """Write years, those that follow one another as a span."""
+    """Write years, with consecutive ones as a range."""
     spans: list[list[int]] = []
     for year in sorted(years):
         if spans and year == spans[-1][-1] + 1:
@@ -163,12 +163,12 @@ def _spans(years: Sequence[int]) -> str:
     return ", ".join(str(s[0]) if len(s) == 1 else f"{s[0]}–{s[-1]}" for s in spans)
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Write a table."""
-    lines = [heads, ["---"] * len(heads), *rows]
+def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Write a Markdown table."""
+    lines = [headings, ["---"] * len(headings), *rows]
     return "\n".join("| " + " | ".join(map(_cell, line)) + " |" for line in lines)
 
 
 def _cell(text: str) -> str:
-    """Write a text so that it stays in its cell and is no mark-up of its own."""
+    """Escape a text for a cell of a Markdown table."""
     return " ".join(text.split()).replace("|", r"\|").replace("*", r"\*")

@@ -1,4 +1,4 @@
-"""Rio de Janeiro: its units, needs, people and context out of the raw files.
+"""Rio de Janeiro: units, needs, people and context from the raw files.
 
 Units carry the codes of the city's planning institute (IPP): ``codbairro`` and ``codra``.
 """
@@ -21,7 +21,7 @@ _Table = TypeVar("_Table", bound=pd.DataFrame)
 __all__ = ["SNAP_M", "context", "indicators", "investment", "people", "sites", "units"]
 
 SNAP_M = 500.0
-"""Points on water or a viaduct took the nearest bairro in the source tables too."""
+"""Points on water or a viaduct get the nearest bairro, as in the source tables."""
 
 _BAIRROS = "rio_bairros_ipp.geojson"
 _REGIONS = "rio_regioes_administrativas.geojson"
@@ -73,7 +73,7 @@ def indicators(raw: RawFolder) -> pd.DataFrame:
 
 
 def people(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return the residents of each bairro, all at one point inside it."""
+    """Return the residents of each bairro, at one point inside it."""
     bairros = _coded(raw.geojson(_BAIRROS), id="codbairro")
     points = bairros.geometry.representative_point()
     residents = bairros["pop_2022"].astype(int)
@@ -83,7 +83,7 @@ def people(raw: RawFolder) -> gpd.GeoDataFrame:
 
 
 def investment(raw: RawFolder) -> pd.DataFrame | None:
-    """Return nothing: no table of money per bairro was found."""
+    """Return None: no table of money per bairro is available."""
     del raw
     return None
 
@@ -124,7 +124,7 @@ def _within(table: pd.DataFrame, known: set[str]) -> pd.DataFrame:
 
 
 def _tidy(table: pd.DataFrame, unit: str, year: int, columns: Mapping[str, str]) -> pd.DataFrame:
-    """Return one row per unit and figure; no source here states an interval."""
+    """Return one row per unit and figure; the sources state no intervals."""
     wide = pd.DataFrame(table)[["id", *columns]].rename(columns=dict(columns))
     tidy = wide.melt("id", var_name="indicator")
     tidy = tidy.assign(value=pd.to_numeric(tidy["value"]).astype(float), unit=unit, year=year)

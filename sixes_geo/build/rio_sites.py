@@ -1,4 +1,4 @@
-"""Rio de Janeiro: the places of its initiatives and of the services to compare them with."""
+"""Rio de Janeiro: the sites of its initiatives and of reference services."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ SURVEYED_M = 20
 FOUR_DECIMALS_M = 15
 STATION_STAND_IN_M = 300
 ROUGH_M = 150
-"""Least radius of a place whose own source calls it approximate."""
+"""Least radius of a location that its source calls approximate."""
 
 SAME_STATION_M = 300.0
-"""Entries of one mode and one name within this distance are one station."""
+"""Entries with the same mode and name within this distance are one station."""
 
 _DISPUTED_GAUGES = {"Saúde": 750, "Piedade": 350, "Grota Funda": 250}
-"""Two sources put these gauges 705, 326 and 201 m apart; which is right is not known."""
+"""Two sources place these gauges 705, 326 and 201 m apart; which is right is unknown."""
 
 _NOT_A_COMMUNITY = "Centro de Operações"
-"""One of the gauges beside the sirens stands at the Operations Centre itself."""
+"""One of the gauges beside the sirens is at the Operations Centre itself."""
 
 _NAMED = {
     "Centro de Operacoes Rio": "operations-centre",
@@ -39,7 +39,7 @@ _NAMED = {
     "Navezinha Carioca": "small-knowledge-centres",
     "Nave do Conhecimento": "knowledge-centres",
 }
-"""How a row of the hand-made list begins, and the initiative it belongs to."""
+"""Beginnings of names in the manual list, with the initiative they belong to."""
 
 _SPELLING = {
     "Operacoes": "Operações",
@@ -52,11 +52,11 @@ _SPELLING = {
     "Mare": "Maré",
     "Sao Cristovao": "São Cristóvão",
 }
-"""The hand-made list is written without accents."""
+"""Accents of names, which the manual list leaves out."""
 
 
 class Register(NamedTuple):
-    """A list of places that can be taken as it stands."""
+    """A list of sites that can be used as it is."""
 
     initiative: str
     file: str
@@ -78,7 +78,7 @@ _REGISTERS = (
 
 
 def sites(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return the places of every initiative, with year, capacity and precision."""
+    """Return the sites of all initiatives, with year, capacity and precision."""
     tables = [_register(raw, register) for register in _REGISTERS]
     tables += [_city_gauges(raw), _siren_communities(raw), _transit(raw), _health(raw)]
     tables += [_upp_areas(raw), _named(raw)]
@@ -86,28 +86,28 @@ def sites(raw: RawFolder) -> gpd.GeoDataFrame:
 
 
 def installed_upps(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return the areas of pacifying police units that came to exist."""
+    """Return the areas of the pacifying police units that were installed."""
     areas = raw.geojson("rio_upp_limites_2017.geojson")
     return areas[areas["situacao"] == "instalada"].reset_index(drop=True)
 
 
 def is_operational(status: pd.Series[str]) -> pd.Series[bool]:
-    """Tell what ran in 2023 from what was planned, being built, closed or given up."""
+    """Tell what was in operation in 2023, not planned, under construction or closed."""
     return status.str.startswith("Operacional")
 
 
 def mode_name(modes: pd.Series[str]) -> pd.Series[str]:
-    """Return the transit mode; the source files the Santa Teresa tram under monorail."""
+    """Return the transit mode; the source lists the Santa Teresa tram as monorail."""
     return modes.replace({"Monotrilho": "Bonde"})
 
 
 def disc_radius(areas: gpd.GeoSeries) -> pd.Series[int]:
-    """Return the radius of the disc as large as each area, to 50 m and at least 50 m."""
+    """Return the radius of a disc as large as each area, rounded to 50 m, at least 50 m."""
     radius: pd.Series[float] = np.sqrt(areas.to_crs(CRS).area / np.pi)
     return ((radius / 50).round() * 50).clip(lower=50).astype(int)
 
 
-def _places(
+def _as_sites(
     table: pd.DataFrame,
     initiative: str | pd.Series[str],
     *,
@@ -134,7 +134,7 @@ def _register(raw: RawFolder, register: Register) -> gpd.GeoDataFrame:
     capacity: float | pd.Series[float] = float("nan")
     if register.capacity:
         capacity = pd.to_numeric(table[register.capacity]).astype(float)
-    return _places(
+    return _as_sites(
         table,
         register.initiative,
         year=register.year,
@@ -145,17 +145,17 @@ def _register(raw: RawFolder, register: Register) -> gpd.GeoDataFrame:
 
 
 def _city_gauges(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return the city's rain gauges, the disputed ones with a wider radius."""
+    """Return the city's rain gauges, with a wider radius for those in dispute."""
     table = raw.csv("rio_alerta_rio_pluviometros.csv")
     precision = table["nome"].map(_DISPUTED_GAUGES).fillna(SURVEYED_M).astype(int)
-    return _places(table, "rain-gauges", year=2026, name=table["nome"], precision_m=precision)
+    return _as_sites(table, "rain-gauges", year=2026, name=table["nome"], precision_m=precision)
 
 
 def _siren_communities(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return the gauges that stand beside a community's siren."""
+    """Return the gauges beside the sirens of communities."""
     table = raw.csv("rio_sirenes_pluviometros_defesa_civil.csv")
     table = table[table["nome"] != _NOT_A_COMMUNITY]
-    return _places(
+    return _as_sites(
         table, "siren-communities", year=2019, name=table["nome"], precision_m=FOUR_DECIMALS_M
     )
 
@@ -165,14 +165,14 @@ def _transit(raw: RawFolder) -> gpd.GeoDataFrame:
     table = raw.csv("rio_estacoes_tma_2023.csv")
     table = table[is_operational(table["situacao"])]
     name = table["estacao"].str.strip() + " (" + mode_name(table["modo"]) + ")"
-    stations = _places(table, "transit", year=2023, name=name, precision_m=SURVEYED_M)
+    stations = _as_sites(table, "transit", year=2023, name=name, precision_m=SURVEYED_M)
     return stations[~_is_repeated(stations)]
 
 
 def _is_repeated(stations: gpd.GeoDataFrame) -> pd.Series[bool]:
-    """Tell the entries that name a station again for another of its lines.
+    """Tell which entries repeat a station for another of its lines.
 
-    Names alone would not do: São Francisco Xavier is also a railway station, 3 km away.
+    Names alone are not enough: São Francisco Xavier is also a railway station, 3 km away.
     """
     key = stations["name"].str.casefold().str.replace(r"^term\. ", "terminal ", regex=True)
     labels = stations.index.to_series()
@@ -183,17 +183,17 @@ def _is_repeated(stations: gpd.GeoDataFrame) -> pd.Series[bool]:
 
 
 def _health(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return the municipal health units; family clinics come under two spellings."""
+    """Return the municipal health units; family clinics have two spellings."""
     table = raw.csv("rio_unidades_saude_municipais.csv")
     is_clinic = table["tipo_unidade"].isin(["CLINICA DA FAMILIA", "CF"])
     initiative = is_clinic.map({True: "family-clinics", False: "other-municipal-health"})
-    return _places(table, initiative, year=2024, name=table["nome"], precision_m=SURVEYED_M)
+    return _as_sites(table, initiative, year=2024, name=table["nome"], precision_m=SURVEYED_M)
 
 
 def _upp_areas(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return a point in each pacifying police unit's area, as imprecise as the area is large."""
+    """Return a point in the area of each pacifying police unit, with the area's radius."""
     areas = installed_upps(raw)
-    return _places(
+    return _as_sites(
         areas,
         "upp-areas",
         year=2017,
@@ -203,25 +203,25 @@ def _upp_areas(raw: RawFolder) -> gpd.GeoDataFrame:
 
 
 def _named(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return the places of the hand-made list, each as precise as it says of itself."""
+    """Return the sites of the manual list, each with its stated precision."""
     table = raw.csv("rio_iniciativas_pontuais.csv")
     initiative = table["nome"].map(_initiative_of)
     reported = table["situacao"].str.extract(r"\b(20\d\d)\b", expand=False)
     year = pd.to_numeric(reported.fillna(table["ano_inicio"])).astype(int)
     name = table["nome"].replace(_SPELLING, regex=True)
-    sites_of_list = _places(table, initiative, year=year, name=name, precision_m=SURVEYED_M)
+    sites_of_list = _as_sites(table, initiative, year=year, name=name, precision_m=SURVEYED_M)
     return sites_of_list.assign(precision_m=_stated_precision(raw, table, sites_of_list))
 
 
 def _initiative_of(name: str) -> str:
-    """Return the initiative a name begins like; else the name itself, which no recipe lists."""
+    """Return the initiative of a name; else the name itself, which no recipe lists."""
     return next((known for start, known in _NAMED.items() if name.startswith(start)), name)
 
 
 def _stated_precision(
     raw: RawFolder, table: pd.DataFrame, places: gpd.GeoDataFrame
 ) -> pd.Series[int]:
-    """Return the radius that follows from how the list says a place was found."""
+    """Return the radius that follows from how the list says a site was located."""
     stated = table["precisao"].fillna("")
     bairros = raw.geojson("rio_bairros_ipp.geojson")
     radius_of_bairro = disc_radius(bairros.set_axis(bairros["codbairro"].astype(str)).geometry)
@@ -237,7 +237,7 @@ def _stated_precision(
 
 
 def _nearest_radius(areas: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> pd.Series[int]:
-    """Return the disc radius of the area in which, or nearest to which, each place lies."""
+    """Return the disc radius of the area that contains, or is nearest to, each site."""
     metres = areas.to_crs(CRS)
     _, nearest = metres.sindex.nearest(places.geometry.to_crs(CRS), return_all=False)
     return pd.Series(disc_radius(metres.geometry).to_numpy()[nearest], index=places.index)

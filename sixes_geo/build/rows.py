@@ -1,4 +1,4 @@
-"""What a city's module gives, as the rows that are written."""
+"""The rows that are written, from what a city's module returns."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ def initiative_table(entries: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
 
 
 def tag_table(tags: Mapping[str, Any]) -> pd.DataFrame:
-    """Return a city's tags, one row for each thing said of each initiative.
+    """Return a city's tags, one row per initiative, dimension and coder.
 
-    The coder of a tag is empty if the file does not say who that is.
+    The coder of a tag is empty if the file does not name them.
     """
     coders = tags["coders"]
     rows = []
     for entry in tags["tags"]:
-        named = entry["initiative"]
+        initiatives = entry["initiative"]
         source, address = source_of(entry, tags)
         plain = {
             "level": entry["level"],
@@ -70,7 +70,7 @@ def tag_table(tags: Mapping[str, Any]) -> pd.DataFrame:
         }
         rows += [
             {"initiative": initiative, "dimension": dimension, **plain}
-            for initiative in ([named] if isinstance(named, str) else named)
+            for initiative in ([initiatives] if isinstance(initiatives, str) else initiatives)
             for dimension in entry["of"]
         ]
     columns = ["initiative", "dimension", "coder"]
@@ -78,13 +78,13 @@ def tag_table(tags: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def source_of(entry: Mapping[str, Any], tags: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the source of a tag and its address; a tag that names none is from the paper."""
+    """Return the source of a tag and its address; the default is the paper."""
     source, address = entry.get("source", tags["sources"]["paper"])
     return source, address
 
 
 def numbered(sites: gpd.GeoDataFrame, crs: str) -> gpd.GeoDataFrame:
-    """Order sites and number them."""
+    """Sort sites and number them."""
     anchors = anchor_points(sites.geometry, crs=crs)
     order = sites.assign(_x=anchors.x.round(6), _y=anchors.y.round(6))
     order = order.sort_values(["initiative", "year", "_x", "_y", "name"], kind="stable")
@@ -98,7 +98,7 @@ def numbered(sites: gpd.GeoDataFrame, crs: str) -> gpd.GeoDataFrame:
 def without_implied(
     sites: gpd.GeoDataFrame, units: Mapping[str, gpd.GeoDataFrame], by_level: Mapping[str, str]
 ) -> gpd.GeoDataFrame:
-    """Leave out a site's district where its zone already says it."""
+    """Leave out a site's district if its zone implies it."""
     if "zone" not in by_level:
         return sites
     zones = units[by_level["zone"]]
@@ -108,7 +108,7 @@ def without_implied(
 
 
 def people_table(people: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Return people points as a plain table, five decimals."""
+    """Return population points as a plain table, with five decimals."""
     return (
         pd.DataFrame(
             {

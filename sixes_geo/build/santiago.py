@@ -1,4 +1,4 @@
-"""Santiago: raw tables of the 34 comunas of Gran Santiago to tidy frames."""
+"""Santiago: tidy tables of the 34 comunas of Gran Santiago from the raw files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sixes_geo.build.santiago_sites import METRIC, sites
 __all__ = ["SNAP_M", "context", "indicators", "investment", "people", "sites", "units"]
 
 SNAP_M: float = 0.0
-"""Every site that belongs to the city falls inside a comuna: none is moved to the nearest."""
+"""All sites of the city are inside a comuna: none is moved to the nearest."""
 
 SMALLEST_HOLE_M2 = 500_000.0
 """Holes in the urban limit below this are seams between comunas, not open land."""
@@ -52,7 +52,7 @@ def units(raw: RawFolder) -> dict[str, gpd.GeoDataFrame]:
 
 
 def indicators(raw: RawFolder) -> pd.DataFrame:
-    """Return every figure of a comuna or a zone; what is missing has no row."""
+    """Return every figure per comuna and zone; a missing one has no row."""
     parts = [
         _population(raw),
         _casen(raw),
@@ -82,7 +82,7 @@ def people(raw: RawFolder) -> gpd.GeoDataFrame:
 
 
 def investment(raw: RawFolder) -> pd.DataFrame | None:
-    """Return nothing: no table of public money per comuna is at hand."""
+    """Return None: no table of public money per comuna is available."""
     del raw
     return None
 
@@ -104,9 +104,9 @@ def context(raw: RawFolder) -> gpd.GeoDataFrame:
 
 
 def _urban_limit(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the main urban areas as one outline, without what their borders leave between them.
+    """Return the main urban areas as one outline, without the gaps between their borders.
 
-    The seven detached villages have a limit of their own and are no part of the city.
+    The seven detached villages have their own limits and are not part of the city.
     """
     main = areas[pd.to_numeric(areas["principal"]) == 1].to_crs(METRIC)
     parts = shapely.get_parts(main.geometry.union_all())
@@ -117,7 +117,7 @@ def _urban_limit(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def _without_small_holes(area: shapely.Polygon) -> shapely.Polygon:
-    """Return an area with those of its holes that are places of their own."""
+    """Return an area without its small holes."""
     holes = [hole for hole in area.interiors if shapely.Polygon(hole).area >= SMALLEST_HOLE_M2]
     return shapely.Polygon(area.exterior, holes)
 
@@ -137,7 +137,7 @@ def _tidy(
     lower: pd.Series[str] | None = None,
     upper: pd.Series[str] | None = None,
 ) -> pd.DataFrame:
-    """Return rows of the long table, without those that lack a value."""
+    """Return rows of the long table, without those that have no value."""
     frame = pd.DataFrame(
         {
             "unit": unit,
@@ -158,7 +158,7 @@ def _comuna(table: pd.DataFrame, column: str, indicator: str, year: int) -> pd.D
 
 
 def _population(raw: RawFolder) -> pd.DataFrame:
-    """Return the counted inhabitants; the projections proved 14 % too high and stay out."""
+    """Return the census population; the projections were 14 % too high and are left out."""
     table = raw.csv("poblacion_comunas.csv")
     counts = {2017: "pob_censo_2017", 2024: "pob_censo_2024"}
     return pd.concat(
@@ -167,7 +167,7 @@ def _population(raw: RawFolder) -> pd.DataFrame:
 
 
 def _casen(raw: RawFolder) -> pd.DataFrame:
-    """Return income and schooling of the household survey; its raw poverty rate stays out."""
+    """Return income and schooling of the household survey, without its raw poverty rate."""
     table = raw.csv("casen_2022_comunas.csv")
     return pd.concat([_comuna(table, column, name, 2022) for column, name in CASEN.items()])
 

@@ -1,4 +1,4 @@
-"""Santiago: where its initiatives and its ordinary services stand."""
+"""Santiago: the sites of its initiatives and of reference services."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ COLUMNS = ["initiative", "year", "name", "capacity", "precision_m", "geometry"]
 
 SURVEYED_M = 20
 GEOCODED_M = 50
-"""The charging sites come as addresses with a point, from a publisher nobody names."""
+"""The charging sites are geocoded addresses from an unnamed publisher."""
 
 AIR_YEAR = 2026
-"""The list of air-quality stations has no date: the year it was read."""
+"""The list of air-quality stations has no date: this is the year it was read."""
 
 CYCLEWAY_PLAN_YEAR = 2015
-"""The plan's files state no year: the year of the public repository that holds them."""
+"""The plan's files state no year: this is the year of the repository they are from."""
 
 NAMED = {
     "smartcity_santiago": ("smartcity-santiago", "Smartcity Santiago", 800),
@@ -33,7 +33,7 @@ NAMED = {
     "uoct_centro": ("uoct", "UOCT", 0),
     "uoct_piloto_1990": ("uoct-pilot-1990", "UOCT 1990", 0),
 }
-"""Rows that are places: initiative, proper name, radius of the doubt in metres (0: no position).
+"""Rows with a place: initiative, name, radius of uncertainty in metres (0: no position).
 
 The other rows are programmes without a place, or phases of the bike-share mapped in 2015.
 """
@@ -48,7 +48,7 @@ SCHOOLS = {
 
 
 def sites(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return every site of every initiative and contrast."""
+    """Return all sites of all initiatives and reference services."""
     parts = [
         _bike_share_2015(raw),
         _bike_share(raw.geojson("bici_itau_estaciones_2022.geojson"), 2022),
@@ -87,7 +87,7 @@ def _frame(
     capacity: pd.Series[float] | None = None,
     precision_m: int = SURVEYED_M,
 ) -> gpd.GeoDataFrame:
-    """Return the columns that every site has."""
+    """Return the columns of all sites."""
     filled = shapes.assign(
         initiative=initiative,
         year=year,
@@ -99,14 +99,14 @@ def _frame(
 
 
 def _points(table: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Turn the columns of longitude and latitude into points, missing where they are."""
+    """Turn longitude and latitude into points, missing if a coordinate is."""
     lon, lat = pd.to_numeric(table["lon"]), pd.to_numeric(table["lat"])
     points = gpd.GeoSeries(gpd.points_from_xy(lon, lat), index=table.index)
     return gpd.GeoDataFrame(table, geometry=points.where(lon.notna() & lat.notna()), crs=GEOGRAPHIC)
 
 
 def _bike_share_2015(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return the stations mapped in 2015, told apart by operator or, failing it, network."""
+    """Return the stations mapped in 2015, by operator or, if missing, by network."""
     stations = raw.geojson("bici_publica_osm_2015.geojson")
     scheme = stations["operador"].fillna(stations["red"]).str.lower()
     known = {"bikesantiago": "bikesantiago", "bici las condes": "bici-las-condes"}
@@ -116,13 +116,13 @@ def _bike_share_2015(raw: RawFolder) -> gpd.GeoDataFrame:
 
 
 def _bike_share(stations: gpd.GeoDataFrame, year: int) -> gpd.GeoDataFrame:
-    """Return the stations of one date; only the later list knows the docks."""
+    """Return the stations of one date; only the later list has docks."""
     capacity = pd.to_numeric(stations["capacidad"]) if "capacidad" in stations else None
     return _frame(stations, stations["nombre_estacion"], "bike-itau", year, capacity=capacity)
 
 
 def _chargers(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return the charging sites with their chargers; their power cannot be added up."""
+    """Return the charging sites with their number of chargers; power cannot be added up."""
     sites = raw.geojson("electrolineras_2023.geojson")
     return _frame(
         sites,
@@ -147,10 +147,10 @@ def _cycleways(
 
 
 def _rail_2019(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return Metro and train stations of 2019, an interchange once.
+    """Return Metro and train stations of 2019, with interchanges once.
 
-    The source gives some interchanges one point a line ("Franklin_L2", "Franklin_L6"); the
-    first is kept. The two stations named Pedro Aguirre Cerda are 1.5 km apart: of two modes.
+    The source has one point per line for some interchanges ("Franklin_L2", "Franklin_L6"); the
+    first is kept. The two stations named Pedro Aguirre Cerda are 1.5 km apart, of two modes.
     """
     stations = raw.geojson("metro_tren_estaciones_2019.geojson")
     name = stations["estacion"].str.replace(r"_L\d+A?$", "", regex=True)
@@ -161,7 +161,7 @@ def _rail_2019(raw: RawFolder) -> gpd.GeoDataFrame:
 
 
 def _folded(name: Hashable) -> str:
-    """Return a name in small letters without accents, as sources differ in them."""
+    """Return a name in lower case without accents, in which sources differ."""
     letters = unicodedata.normalize("NFKD", str(name).casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
@@ -180,25 +180,27 @@ def _air(raw: RawFolder) -> gpd.GeoDataFrame:
 
 
 def _named(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return the named initiatives that are a place, known or not; none is surveyed."""
+    """Return the named initiatives with a site, located or not; none is surveyed."""
     table = raw.csv("iniciativas_smart_city_nombradas.csv").set_index("id")
-    places = _points(table[table.index.isin(NAMED)])
-    known = pd.DataFrame.from_dict(NAMED, orient="index", columns=["initiative", "name", "radius"])
-    known = known.reindex(places.index)
-    year = places["anio"].str[:4].astype(int)
-    named = _frame(places, known["name"], known["initiative"], 0)
-    return named.assign(year=year, precision_m=known["radius"])
+    points = _points(table[table.index.isin(NAMED)])
+    described = pd.DataFrame.from_dict(
+        NAMED, orient="index", columns=["initiative", "name", "radius"]
+    )
+    described = described.reindex(points.index)
+    year = points["anio"].str[:4].astype(int)
+    named = _frame(points, described["name"], described["initiative"], 0)
+    return named.assign(year=year, precision_m=described["radius"])
 
 
 def _bus_stops(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return the bus stops by the code on their sign, with the services that call there."""
+    """Return the bus stops by the code on their sign, with their number of services."""
     stops = _points(raw.csv("paraderos_bus_2017.csv"))
     services = pd.to_numeric(stops["n_servicios"])
     return _frame(stops, stops["codigo"], "bus-stops", 2017, capacity=services)
 
 
 def _schools(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return the schools, told apart by who runs and who pays for them."""
+    """Return the schools, by who runs them and who pays for them."""
     schools = _points(raw.csv("establecimientos_educacionales_2025.csv"))
     return _frame(schools, schools["nombre"], schools["dependencia"].map(SCHOOLS), 2025)
 

@@ -1,4 +1,4 @@
-"""Layers of a recipe that come once a year, and the layer of all initiatives together."""
+"""Yearly layers of a recipe, and the layer of all initiatives."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ WHOLE_WORDS = Path(__file__).parent / "whole.toml"
 
 
 def layers_of(recipe: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the layers of a recipe; an entry with ``years`` is one layer a year, newest first.
+    """Return the layers of a recipe; an entry with ``years`` is a layer per year, newest first.
 
-    ``years`` holds the first and the last; ``{year}`` in any text of the entry is the year.
-    The layer of all initiatives comes last, where there is anything to gather.
+    ``years`` has the first and the last; ``{year}`` in a text of the entry is the year.
+    The layer of all initiatives comes last, if it has any.
     """
     layers = [
         layer
@@ -27,17 +27,17 @@ def layers_of(recipe: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _whole(recipe: Mapping[str, Any], layers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return the layer of all initiatives together, each at its last date, if there are any.
+    """Return the layer of all initiatives, each at its last date, if there are any.
 
-    Ordinary services, surveillance, policing and what is only planned or has ended are not in
-    it, nor what another one holds (``within``), nor what is drawn as lines: a kilometre is no
-    place among places.
+    Reference services, surveillance, policing and planned or ended initiatives are left out,
+    as are those that are part of another (``within``) and those drawn as lines: a kilometre is
+    not a site.
     """
     lines = {
         name for layer in layers if layer["geometry"] == "line" for name in layer["initiatives"]
     }
-    left_out = lines | _gone(layers)
-    named = [
+    left_out = lines | _discontinued(layers)
+    included = [
         entry["id"]
         for entry in recipe["initiatives"]
         if entry["role"] in ("initiative", "infrastructure")
@@ -45,49 +45,49 @@ def _whole(recipe: Mapping[str, Any], layers: Sequence[Mapping[str, Any]]) -> li
         and "within" not in entry
         and entry["id"] not in left_out
     ]
-    if not named:
+    if not included:
         return []
-    shown = [layer for layer in layers if set(layer["initiatives"]) & set(named)]
+    sources = [layer for layer in layers if set(layer["initiatives"]) & set(included)]
     whole = {
         "layer": WHOLE,
-        "initiatives": named,
+        "initiatives": included,
         "role": "initiative",
         "kind": "all",
         "geometry": "point",
         "footprint": "network",
         "vintage": recipe["city"]["version"],
         "newest": True,
-        "raw": sorted({name for layer in shown for name in layer["raw"]}),
+        "raw": sorted({name for layer in sources for name in layer["raw"]}),
         **tomllib.loads(WHOLE_WORDS.read_text(encoding="utf-8")),
     }
     return [whole]
 
 
-def _gone(layers: Sequence[Mapping[str, Any]]) -> set[str]:
-    """Return the initiatives that the last date of their network no longer holds."""
+def _discontinued(layers: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Return the initiatives that are not in the last date of their network."""
     dated = [layer for layer in layers if "series" in layer]
     last = {
         series: max(layer["year"] for layer in dated if layer["series"] == series)
         for series in {layer["series"] for layer in dated}
     }
-    still = {
+    current = {
         name
         for layer in dated
         if layer["year"] == last[layer["series"]]
         for name in layer["initiatives"]
     }
-    return {name for layer in dated for name in layer["initiatives"]} - still
+    return {name for layer in dated for name in layer["initiatives"]} - current
 
 
 def _yearly(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return an entry once a year."""
+    """Return an entry once per year."""
     first, last = entry["years"]
     plain = {key: value for key, value in entry.items() if key != "years"}
     return [{**_filled(plain, year), "year": year} for year in range(last, first - 1, -1)]
 
 
 def _filled(value: Any, year: int) -> Any:  # noqa: ANN401
-    """Return a value with the year in its texts, however deep."""
+    """Return a value with the year filled into all texts in it."""
     if isinstance(value, str):
         return value.replace("{year}", str(year))
     if isinstance(value, Mapping):

@@ -224,23 +224,23 @@ def test_a_city_of_random_cells_stays_a_coverage_near_its_source(seed):
     assert shapely.is_empty(shapely.difference(new, shapely.buffer(tiles, LIMIT_M))).all()
 
 
-# ---------------------------------------------------------------- lightened
+# ---------------------------------------------------------------- simplified
 
 
-def lightened(*shapes, tolerance_m=20.0):
+def simplified(*shapes, tolerance_m=20.0):
     series = gpd.GeoSeries(list(shapes), crs=CRS, index=[7 * n for n in range(len(shapes))])
-    return coverage.lightened(series.to_crs(GEOGRAPHIC), crs=CRS, tolerance_m=tolerance_m)
+    return coverage.simplified(series.to_crs(GEOGRAPHIC), crs=CRS, tolerance_m=tolerance_m)
 
 
 def test_a_bend_smaller_than_the_tolerance_goes_and_a_larger_one_stays():
     small = LineString([(X, Y), (X + 300, Y + 15), (X + 600, Y)])
     large = LineString([(X, Y), (X + 300, Y + 25), (X + 600, Y)])
 
-    assert list(shapely.get_num_coordinates(lightened(small, large).to_numpy())) == [2, 3]
+    assert list(shapely.get_num_coordinates(simplified(small, large).to_numpy())) == [2, 3]
 
 
 def test_points_are_rounded_and_the_index_stays():
-    points = lightened(Point(X + 0.123, Y), None)
+    points = simplified(Point(X + 0.123, Y), None)
 
     assert list(points.index) == [0, 7]
     assert points[7] is None
@@ -251,7 +251,7 @@ def test_a_line_too_short_for_the_grid_keeps_its_length():
     # Some cycleways come in pieces of 10 to 40 cm: rounded, both their ends are one point.
     line = LineString([(X, Y), (X + 0.2, Y)])
 
-    short = lightened(line)
+    short = simplified(line)
 
     assert short.is_valid.all()
     assert short.to_crs(CRS).length.iloc[0] == pytest.approx(0.2, abs=0.03)
@@ -259,7 +259,7 @@ def test_a_line_too_short_for_the_grid_keeps_its_length():
 
 def test_a_part_too_small_for_the_grid_is_left_out_of_an_outline():
     speck = Polygon([(X + 900, Y), (X + 900.3, Y), (X + 900.3, Y + 0.3)])
-    outline = lightened(MultiPolygon([square(0, 0, 600), speck]))
+    outline = simplified(MultiPolygon([square(0, 0, 600), speck]))
 
     assert outline.is_valid.all()
     assert outline.geom_type.iloc[0] == "Polygon"
@@ -269,14 +269,14 @@ def test_a_part_too_small_for_the_grid_is_left_out_of_an_outline():
 def test_a_hole_too_small_for_the_grid_is_filled():
     hole = square(300, 300, 0.3)
 
-    outline = lightened(square(0, 0, 600) - hole, tolerance_m=0.01)
+    outline = simplified(square(0, 0, 600) - hole, tolerance_m=0.01)
 
     assert outline.is_valid.all()
     assert len(outline.iloc[0].interiors) == 0
 
 
 def test_an_outline_too_small_for_the_grid_is_not_lost():
-    outline = lightened(square(0, 0, 0.4), tolerance_m=0.01)
+    outline = simplified(square(0, 0, 0.4), tolerance_m=0.01)
 
     assert outline.is_valid.all()
     assert outline.to_crs(CRS).area.iloc[0] == pytest.approx(0.16, rel=0.2)
@@ -287,7 +287,7 @@ def test_rounding_never_breaks_an_outline(seed):
     tiles = cells(seed, count=150, side=120, jag=2.0)
     tiles = tiles[shapely.area(tiles) > 0.01]
 
-    outlines = lightened(*tiles, tolerance_m=0.01)
+    outlines = simplified(*tiles, tolerance_m=0.01)
 
     assert outlines.is_valid.all()
     assert not outlines.is_empty.any()
