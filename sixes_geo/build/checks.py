@@ -102,9 +102,7 @@ def _tag_problems(table: pd.DataFrame, declared: set[str]) -> list[Problem]:
         *rows["initiative"] + " · " + rows["dimension"],
     ]  # there is no file with lines yet
     tag_problems = tag_faults(TAGS, rows, rows["initiative"], lines=range(1, len(locations)))
-    return problems + [
-        replace(problem, at=locations[int(problem.at)]) for problem in tag_problems
-    ]
+    return problems + [replace(problem, at=locations[int(problem.at)]) for problem in tag_problems]
 
 
 def _money_problems(

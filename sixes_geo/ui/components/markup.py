@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ import streamlit as st
 from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.charts.style import PICK
 from sixes_geo.i18n import Translator
+
+LOG = logging.getLogger(__name__)
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 """All characters that can have a meaning in Markdown."""
@@ -160,7 +163,9 @@ def plain(text: str) -> str:
 
 
 def notice(error: SixesGeoError, tr: Translator) -> None:
-    """Write an error as a notice; several problems are listed one per line."""
+    """Write an error as a notice, several problems one per line; log which kinds they are."""
+    kinds = sorted({problem.kind for problem in error.problems})
+    LOG.info("refused: %s (%s)", error.subject, ", ".join(kinds))
     about, problems, todo = error.parts(tr)
     from_input = error.subject in INPUT_SUBJECTS
     if from_input and not error.where:

@@ -26,7 +26,9 @@ from sixes_geo.analysis.six_es import (
     by_e,
     by_partner,
     by_partnership,
-    single_initiative,
+)
+from sixes_geo.analysis.six_es import (
+    single_initiative as measured_alone,
 )
 from sixes_geo.base.errors import Problem
 from sixes_geo.city.model import City, Initiative
@@ -141,7 +143,7 @@ def side_by_side(kind: str) -> tuple[Assessment, ...]:
 @cached(128)
 def single_initiative(question: Question, initiative: str) -> Group:
     """Measure one initiative by itself, with the unit and need of a question."""
-    return of_one(question, initiative)
+    return measured_alone(question, initiative)
 
 
 @cached(64)

@@ -19,6 +19,7 @@ from sixes_geo.analysis.link import (
     NOTHING,
     Note,
     View,
+    fields_in,
     fields_of,
     resolved,
     view_of,
@@ -53,7 +54,7 @@ class Selection(View):
 
 def begin() -> Selection:
     """Load the selection of this run and write it to the link. Call once per run."""
-    asked = asked_in(st.query_params.to_dict())
+    asked = fields_in(st.query_params.to_dict())
     by_widget = st.session_state.pop(TOUCHED, False)
     by_link = bool(asked) and not by_widget and asked != st.session_state.get(WRITTEN)
     kept = asked if by_link else dict(st.session_state.get(KEPT, {}))
