@@ -1,1 +1,1 @@
-"""The command line: one module a command, and `main` that runs them."""
+"""The command line: one module per command, and `main`, which runs them."""

@@ -1,4 +1,4 @@
-"""The command `app`: serve the dashboard, tell its address, stay until it is ended."""
+"""The command `app`: serve the dashboard and print its address, until it is stopped."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FAILED = 1
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve until a signal ends it, and return an exit status: 0 ended, 1 nothing to serve."""
+    """Serve until a signal, and return an exit status: 0 stopped, 1 nothing to serve."""
     for name in ("SIGTERM", "SIGHUP"):  # as the key does, from the first moment on
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) != signal.SIG_IGN:
@@ -60,7 +60,7 @@ def _host(asked: str) -> str:
 
 
 def _bound(host: str, port: int | None) -> server.Listening:
-    """Return a socket that listens on the port asked for, or on the first free one."""
+    """Return a socket that listens on the given port, or on the first free one."""
     if port is not None and not 0 < port <= server.LAST_PORT:
         fields = {"got": str(port), "highest": str(server.LAST_PORT)}
         raise ChoiceError("command", [Problem("bad_port", fields)], "choose_port")
@@ -73,7 +73,7 @@ def _bound(host: str, port: int | None) -> server.Listening:
 
 
 def _tell(tr: Translator, address: str, host: str, port: int) -> None:
-    """Tell the address, and who else can open it."""
+    """Print the address, and who else can open it."""
     lines = ["", tr("cli.app_ready", address=address)]
     if machine.is_every(host):
         path = address.partition("://")[2].partition("/")[2]

@@ -1,4 +1,4 @@
-"""What every command takes. Nothing heavy is imported here: `--help` answers at once."""
+"""Arguments of all commands. Nothing heavy is imported here, so that `--help` is fast."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Parser = argparse.ArgumentParser
 
 
 def app(parser: Parser, tr: Translator) -> None:
-    """Take where to serve the dashboard."""
+    """Add the arguments of `app`: where to serve the dashboard."""
     parser.add_argument("--host", default=LOOPBACK, metavar="H", help=tr("cli.app_host"))
     parser.add_argument("--port", type=int, metavar="N", help=tr("cli.app_port"))
     parser.add_argument("--open", action="store_true", help=tr("cli.app_open"))
@@ -27,26 +27,26 @@ def app(parser: Parser, tr: Translator) -> None:
 
 
 def cities(parser: Parser, tr: Translator) -> None:
-    """Take the form of the list."""
+    """Add the arguments of `cities`: the output format."""
     _json(parser, tr)
 
 
 def measure(parser: Parser, tr: Translator) -> None:
-    """Take a question, and how to tell what it gives."""
+    """Add the arguments of `measure`: a question and the output format."""
     _question(parser, tr)
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help=tr("cli.lang"))
     _json(parser, tr)
 
 
 def framework(parser: Parser, tr: Translator) -> None:
-    """Take which initiatives are listed."""
+    """Add the arguments of `framework`: which initiatives are listed."""
     parser.add_argument("--city", metavar="CITY", help=tr("cli.one_city"))
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help=tr("cli.lang"))
     _json(parser, tr)
 
 
 def check(parser: Parser, tr: Translator) -> None:
-    """Take a file that people made."""
+    """Add the arguments of `check`: a contributed file."""
     parser.add_argument("file", type=Path, metavar="FILE", help=tr("cli.file"))
     parser.add_argument("--city", metavar="CITY", help=tr("cli.its_city"))
     parser.add_argument("--keep", action="store_true", help=tr("cli.keep"))
@@ -54,7 +54,7 @@ def check(parser: Parser, tr: Translator) -> None:
 
 
 def snapshot(parser: Parser, tr: Translator) -> None:
-    """Take a question, what is said of it, and the file to write."""
+    """Add the arguments of `snapshot`: a question, the author's fields, and the file to write."""
     _question(parser, tr)
     parser.add_argument("--lang", choices=LANGUAGES, default="es", help=tr("cli.lang"))
     forms = "|".join(FORMATS)
@@ -75,13 +75,13 @@ def snapshot(parser: Parser, tr: Translator) -> None:
 
 
 def reopen(parser: Parser, tr: Translator) -> None:
-    """Take a snapshot."""
+    """Add the arguments of `reopen`: a snapshot."""
     parser.add_argument("file", type=Path, metavar="FILE", help=tr("cli.snapshot_file"))
     _json(parser, tr)
 
 
 def build(parser: Parser, tr: Translator) -> None:
-    """Take what is rebuilt, from where, and where to."""
+    """Add the arguments of `build`: the city, the raw files and the output folder."""
     parser.add_argument("city", nargs="?", metavar="CITY", help=tr("cli.city"))
     parser.add_argument("--raw", type=Path, required=True, metavar="DIR", help=tr("cli.raw"))
     parser.add_argument("--out", type=Path, metavar="DIR", help=tr("cli.out"))
@@ -97,14 +97,14 @@ COMMANDS: Mapping[str, Callable[[Parser, Translator], None]] = {
     "reopen": reopen,
     "build": build,
 }
-"""The commands, in the order that `--help` lists them, with what each of them takes.
+"""The commands in the order of `--help`, each with the function that adds its arguments.
 
-The module of the same name beside this one runs a command; it is imported when that is asked.
+A command is run by the module of the same name, which is imported only then.
 """
 
 
 def _question(parser: Parser, tr: Translator) -> None:
-    """Add the options that make a question."""
+    """Add the options of a question."""
     parser.add_argument("city", metavar="CITY", help=tr("cli.city"))
     parser.add_argument("--layer", action="append", default=[], help=tr("cli.layer"))
     parser.add_argument("--unit", help=tr("cli.unit"))

@@ -1,4 +1,4 @@
-"""The command `build`: the layers of cities, remade from the raw files."""
+"""The command `build`: rebuild the layers of cities from the raw files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command `check`: an indicator that people made, checked and perhaps kept."""
+"""The command `check`: check a contributed indicator, and keep it on request."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sixes_geo.i18n import Translator
 
 
 def run(options: argparse.Namespace) -> None:
-    """Check an indicator that people made, and keep it if they ask."""
+    """Check a contributed indicator, and keep it if requested."""
     tr = Translator("en")
     named = open_city(city_named(options.city)) if options.city else None
     city, made = city_detection.read(options.file, named)

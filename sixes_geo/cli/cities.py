@@ -1,4 +1,4 @@
-"""The command `cities`: what there is to ask about."""
+"""The command `cities`: list cities with their units, needs and layers."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _record(name: str) -> dict[str, Any]:
-    """Return what a city offers: as listed, or read anew if it has changed or was added to."""
+    """Return what a city offers: from the list, or read if it has changed or contributions."""
     added = store.files(store.INDICATORS, name) or store.files(store.TAGS, name)
     known = None if added else listed(data_folder(), name)
     if known is not None:

@@ -1,4 +1,4 @@
-"""How commands write: JSON, and what they are doing meanwhile."""
+"""Output of commands: JSON, and progress."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import sys
 
 
 def print_json(value: object) -> None:
-    """Print JSON that no reader stumbles over."""
+    """Print JSON, with ASCII escapes where the output is not in Unicode."""
     letters = (sys.stdout.encoding or "").lower().startswith("utf")
     json.dump(value, sys.stdout, ensure_ascii=not letters, indent=1, allow_nan=False)
     sys.stdout.write("\n")
 
 
 def progress(text: str) -> None:
-    """Tell a waiting person what is going on."""
+    """Print the current step."""
     sys.stderr.write(text + "\n")
     sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""The command `framework`: what is said of initiatives, and by whom."""
+"""The command `framework`: the tags of initiatives, and their coders."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sixes_geo.wording.tags import initiative_line
 
 
 def run(options: argparse.Namespace) -> None:
-    """List initiatives with what is said of them."""
+    """List initiatives with their tags."""
     tr = Translator(options.lang)
     names = [city_named(options.city)] if options.city else list(city_names())
     found = [one for name in names for one in listed(open_city(name), tr)]

@@ -1,4 +1,4 @@
-"""The command line, as `--help` lists it. People script it, so its words are a contract.
+"""The command line. It is used in scripts, so that its names and options are a contract.
 
 Exit status 0 when done, 2 on wrong use or bad input, with one line on standard error and
 nothing written; never a traceback. `app` gives 1 when there is nothing to serve.
@@ -20,14 +20,14 @@ from sixes_geo.cli.arguments import COMMANDS
 from sixes_geo.i18n import Translator
 
 INSTALLED = "sixes-geo"
-"""The command by its name, where the package is installed."""
+"""Name of the command if the package is installed."""
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose refusals are one line, like every other refusal here."""
+    """A parser whose errors are one line, like all other errors."""
 
     def error(self, message: str) -> NoReturn:
-        """Refuse wrong use."""
+        """Report wrong use as an error."""
         raise ChoiceError("command", [Problem("usage", {"got": message})], "see_help")
 
 
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tr = Translator("en")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a console may know few letters
+            stream.reconfigure(errors="replace")  # a console may have few characters
     try:
         options = _parser(tr).parse_args(arguments)
         return _run(options)
@@ -69,7 +69,7 @@ def _parser(tr: Translator) -> Parser:
 
 
 def _run(options: argparse.Namespace) -> int:
-    """Run a command, whose module is imported only now, and return an exit status."""
+    """Import the module of a command, run it, and return an exit status."""
     status = import_module(f"sixes_geo.cli.{options.command}").run(options)
     return 0 if status is None else int(status)
 

@@ -1,4 +1,4 @@
-"""The command `measure`: one question, measured."""
+"""The command `measure`: measure a question."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sixes_geo.wording import accounting_words, chance_words, headline, index_wo
 
 
 def run(options: argparse.Namespace) -> None:
-    """Measure one question."""
+    """Measure a question and print the result."""
     question = asked(options)
     provision = gather(question)
     assessment = assess(question, provision)

@@ -1,4 +1,4 @@
-"""How a command is told a city and a question."""
+"""The city and the question of a command, from its arguments."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sixes_geo.contributions.cities import open_cities, open_city
 
 
 def asked(options: argparse.Namespace) -> Question:
-    """Return the question that a command was told; what it was not told is the city's own."""
+    """Return the question of a command; options not given are the city's defaults."""
     city = open_city(city_named(options.city))
     return ask(
         city,
@@ -24,7 +24,7 @@ def asked(options: argparse.Namespace) -> Question:
 
 
 def city_named(text: str) -> str:
-    """Return a city's folder by its name in any language, or the text as it is."""
+    """Return the folder of a city with a name in any language, or the text itself."""
     wanted = text.casefold()
     for name in city_names():
         if wanted == name.casefold():

@@ -1,4 +1,4 @@
-"""The command `reopen`: a snapshot that comes back, verified."""
+"""The command `reopen`: verify a snapshot."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from sixes_geo.i18n import Translator
 
 
 def run(options: argparse.Namespace) -> None:
-    """Verify a snapshot and tell the view it opens."""
+    """Verify a snapshot and print the link to its view."""
     with options.file.open("rb") as file:
-        content = file.read(reopened.LARGEST + 1)  # no more than tells that it is too large
+        content = file.read(reopened.LARGEST + 1)  # enough to see that it is too large
     found = reopened.reopen(content, options.file.name)
     if options.json:
         record = {

@@ -1,4 +1,4 @@
-"""The command `snapshot`: one question, frozen in a file."""
+"""The command `snapshot`: freeze a question in a file."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _district(question: Question, text: str) -> str:
-    """Return the id of a unit by its name, if one alone bears it; otherwise the text as it is."""
+    """Return the id of the unit with a name, if there is just one; otherwise the text itself."""
     units = read_units(question.city, question.unit)
     named = units.loc[units["name"].map(folded) == folded(text), "id"]
     return str(named.iloc[0]) if len(named) == 1 and text not in set(units["id"]) else text
