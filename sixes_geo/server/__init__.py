@@ -1,1 +1,1 @@
-"""What speaks HTTP: the ASGI app with our routes beside the dashboard, map files, health."""
+"""The HTTP server: our routes beside the dashboard, map files, headers, health."""

@@ -1,7 +1,7 @@
 """Files the browser fetches from this server: Leaflet, our scripts, shapes and sites.
 
-Every name holds a checksum of what is in the file, so a browser that has fetched it once never
-asks again; each is compressed once, when it is first asked for. Nothing is written to disk.
+Every name contains a checksum of the file, so that a browser that has fetched it once never
+requests it again; each is compressed once, on the first request. Nothing is written to disk.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ FOLDER = "assets"
 """First part of every address, under the path that the dashboard is served at."""
 
 FROM_MAP = f"../../{FOLDER}"
-"""The same as a map asks for it: its frame lies at ``component/<name>/index.html``."""
+"""The same, relative to the frame of a map at ``component/<name>/index.html``."""
 
 MOST_BYTES = 256 * 1024 * 1024
-"""Bytes of shapes and sites kept in memory; all published cities together need a tenth."""
+"""Bytes of shapes and sites kept in memory; all published cities need a tenth of it."""
 
 MEDIA_TYPES: Mapping[str, str] = {
     ".css": "text/css; charset=utf-8",
@@ -40,35 +40,35 @@ NAMED_BY = 20
 
 @dataclass(frozen=True)
 class Asset:
-    """One file: what is in it, and how it is sent."""
+    """One file, with its content and how it is sent."""
 
     name: str
     content: bytes
 
     @property
     def media_type(self) -> str:
-        """Return the type that the browser is told."""
+        """Return the media type."""
         return MEDIA_TYPES[Path(self.name).suffix]
 
     @property
     def tag(self) -> str:
-        """Return the checksum by which a browser asks whether anything has changed."""
+        """Return the checksum with which a browser asks whether the file has changed."""
         return _checksum(self.content)
 
     @cached_property
     def gzipped(self) -> bytes | None:
-        """Return the content compressed; nothing where that would not make it smaller."""
+        """Return the compressed content, or None if that is not smaller."""
         packed = gzip.compress(self.content, compresslevel=6, mtime=0)
         return packed if len(packed) < len(self.content) else None
 
 
 class AssetStore:
-    """Shapes and sites by name; those asked for last stay, up to a number of bytes.
+    """A cache of shapes and sites by name that keeps the last used, up to a number of bytes.
 
     Parameters
     ----------
     most_bytes
-        How much is kept. What was forgotten is encoded again at the next run of a page that
+        Limit of the cache. A dropped file is encoded again on the next run of a page that
         shows it, under the same name.
 
     Notes
@@ -83,14 +83,14 @@ class AssetStore:
         self._lock = Lock()
 
     def keep(self, key: Hashable, encode: Callable[[], bytes]) -> str:
-        """Return the name under which content is served, encoding it if it is not there.
+        """Return the name under which content is served, encoding it if it is not cached.
 
         Parameters
         ----------
         key
-            What the content depends on: the stamp of a city's data, and the choice.
+            What the content depends on: the stamp of a city's data, and the question.
         encode
-            Makes the content, JSON in UTF-8.
+            Encodes the content as JSON in UTF-8.
         """
         with self._lock:
             name = self._names.get(key, "")
@@ -107,7 +107,7 @@ class AssetStore:
         return asset.name
 
     def get(self, name: str) -> Asset | None:
-        """Return what is served under a name, if it is there."""
+        """Return the file with a name, if it is cached."""
         with self._lock:
             asset = self._assets.get(name)
             if asset is not None:
@@ -115,7 +115,7 @@ class AssetStore:
             return asset
 
     def _forget(self) -> None:
-        """Drop what was asked for longest ago; the newest stays, however large."""
+        """Drop the least recently used; the newest stays, however large."""
         size = sum(len(asset.content) for asset in self._assets.values())
         while size > self._most_bytes and len(self._assets) > 1:
             _, oldest = self._assets.popitem(last=False)
@@ -128,22 +128,22 @@ STORE = AssetStore()
 
 
 def asset_named(name: str) -> Asset | None:
-    """Return the file of an address below `FOLDER`, if there is one."""
+    """Return the file at an address below `FOLDER`, if there is one."""
     return _fixed().get(name) or STORE.get(name)
 
 
 def address(name: str) -> str:
-    """Return where a map fetches a file."""
+    """Return the address at which a map fetches a file."""
     return f"{FROM_MAP}/{name}"
 
 
 def leaflet_address() -> str:
-    """Return the folder where a map fetches Leaflet."""
+    """Return the address of the folder with Leaflet."""
     return address(_folder_name("leaflet", Path(leaflet.BASE_DIR)))
 
 
 def engine_address() -> str:
-    """Return the folder where a map fetches our scripts and styles."""
+    """Return the address of the folder with our scripts and styles."""
     return address(_folder_name("engine", STATIC))
 
 
@@ -165,18 +165,18 @@ def _fixed() -> Mapping[str, Asset]:
 
 @cache
 def _folder_name(label: str, folder: Path) -> str:
-    """Name a folder by what is in its files."""
+    """Return the name of a folder, with a checksum of its files."""
     content = b"".join(path.read_bytes() for path in _served(folder))
     return f"{label}-{_checksum(content)}"
 
 
 def _served(folder: Path) -> list[Path]:
-    """List the files of a folder that a browser needs: no sources for people who debug."""
+    """List the files of a folder that a browser needs, without sources for debugging."""
     return sorted(
         path for path in folder.rglob("*") if path.suffix in MEDIA_TYPES and "-src" not in path.name
     )
 
 
 def _checksum(content: bytes) -> str:
-    """Return what tells two contents apart."""
+    """Return the checksum of a content, as used in names."""
     return hashlib.sha256(content).hexdigest()[:NAMED_BY]

@@ -1,8 +1,8 @@
-"""Headers on every answer: what a page may load, from where, and what it tells others.
+"""Headers on every response: what a page may load, from where, and what it tells others.
 
-Nothing is loaded from another host. The one exception is a map whose reader chose the online
-basemap: its frame asks for itself with `BASEMAP_ASKED`, and that frame alone may load pictures
-from the host of the tiles.
+Nothing is loaded from another host, except on a map whose reader chose the online
+basemap: its frame is requested with `BASEMAP_ASKED`, and only that frame may load images
+from the tile server.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
 
-from starlette import status
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -19,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from sixes_geo.maps.scene import BASEMAP
 
 BASEMAP_ASKED = ("basemap", "online")
-"""What the address of a frame ends with when its reader chose the online basemap."""
+"""Query parameter of a frame whose reader chose the online basemap."""
 
 POLICY: Mapping[str, str] = {
     "default-src": "'self'",
@@ -40,26 +39,26 @@ POLICY: Mapping[str, str] = {
 
 
 def policy(*, tiles: bool = False) -> str:
-    """Return the content policy of a document, with or without the tiles of the basemap."""
+    """Return the content security policy of a document, with or without the basemap's tiles."""
     host = "{0.scheme}://{0.netloc}".format(urlsplit(BASEMAP["url"]))
     more = {"img-src": f" {host}"} if tiles else {}
     return "; ".join(f"{name} {sources}{more.get(name, '')}" for name, sources in POLICY.items())
 
 
 class SecurityHeaders:
-    """Put the headers on every answer of an app, whoever in it answers, errors included.
+    """Middleware that adds the headers to all responses of an app, including errors.
 
     Parameters
     ----------
     app
-        What answers; its websockets are left alone.
+        The app to wrap; its websockets are not changed.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Handle one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -74,13 +73,14 @@ class SecurityHeaders:
 
 
 async def failed(request: Request, _fault: Exception) -> Response:
-    """Answer when an answer broke down, which happens outside of all middleware."""
+    """Respond to an unhandled error, which happens outside all middleware."""
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
     told = headers_for(request.url.path, request.url.query.encode())
     return PlainTextResponse("", status.HTTP_500_INTERNAL_SERVER_ERROR, told)
 
 
 def headers_for(path: str, query: bytes) -> dict[str, str]:
-    """Return the headers of the answer to a request."""
+    """Return the headers of the response to a request."""
     name, wanted = BASEMAP_ASKED
     asked = parse_qs(query.decode("latin-1")).get(name) == [wanted]
     return {

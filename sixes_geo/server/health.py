@@ -1,4 +1,4 @@
-"""Whether a page can be served: what a load balancer, a container or a start script asks."""
+"""Health: whether pages can be served, for load balancers, containers and start scripts."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.contributions.cities import open_cities
 
 READY, STARTING, DATA = "ok", "starting", "data"
-"""All is well; no page has been served yet; no city can be read."""
+"""Healthy; no page has been served yet; no city can be read."""
 
 _served = Event()
 
 
 def page_was_served() -> None:
-    """Note that a page has run to its end."""
+    """Record that a page has been served."""
     _served.set()
 
 
 def state() -> str:
-    """Return `READY`, or in one word what is missing."""
+    """Return `READY`, or a word for what is missing."""
     if not _served.is_set():
         return STARTING
     try:

@@ -1,4 +1,4 @@
-"""Addresses of this machine: what others on its network type to reach it. Nobody is asked."""
+"""Addresses of this machine in its network, found without any network request."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ LOOPBACK = "127.0.0.1"
 LOCAL_NAME = "localhost"
 
 _ADDRESS_OF = {"linux": 0x8915, "darwin": 0xC0206921}
-"""What the system calls its question for the address of an interface (SIOCGIFADDR)."""
+"""Number of the system call for the address of an interface (SIOCGIFADDR)."""
 _IN_ANSWER = slice(20, 24)
 _REQUEST_BYTES = 256
 
 
 def ip_address(host: str) -> str:
-    """Return an IP address as a person may write it; no name is looked up.
+    """Return the IP address that a person wrote; names are not looked up.
 
     Raises
     ------
@@ -29,7 +29,7 @@ def ip_address(host: str) -> str:
 
 
 def is_ours(host: str) -> bool:
-    """Tell whether an IP address is one of this machine."""
+    """Tell whether an IP address belongs to this machine."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with closing(socket.socket(family, socket.SOCK_STREAM)) as tried:
         try:
@@ -40,17 +40,17 @@ def is_ours(host: str) -> bool:
 
 
 def is_every(host: str) -> bool:
-    """Tell whether an IP address stands for all of this machine."""
+    """Tell whether an IP address means all addresses of this machine."""
     return ipaddress.ip_address(host).is_unspecified
 
 
 def is_private(host: str) -> bool:
-    """Tell whether only this machine itself reaches an address of it."""
+    """Tell whether only this machine itself can reach an address."""
     return ipaddress.ip_address(host).is_loopback
 
 
 def url(host: str, port: int, path: str = "") -> str:
-    """Return the address to type for a host that is listened on."""
+    """Return the URL to open for a host that is listened on."""
     if is_every(host) or host == LOOPBACK:
         host = LOCAL_NAME
     shown = f"[{host}]" if ":" in host else host
@@ -58,7 +58,7 @@ def url(host: str, port: int, path: str = "") -> str:
 
 
 def network_addresses() -> list[str]:
-    """Return the IPv4 addresses by which others reach this machine, without duplicates."""
+    """Return the IPv4 addresses at which others reach this machine, without duplicates."""
     question = _ADDRESS_OF.get(sys.platform)
     found = _by_name() if question is None else _by_interface(question)
     return [one for one in dict.fromkeys(found) if not is_private(one)]
@@ -66,7 +66,7 @@ def network_addresses() -> list[str]:
 
 def _by_interface(question: int) -> list[str]:
     """Ask the system for the address of each interface."""
-    import fcntl  # noqa: PLC0415  (there is none on Windows)
+    import fcntl  # noqa: PLC0415  (does not exist on Windows)
 
     found = []
     with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as asking:
@@ -79,7 +79,7 @@ def _by_interface(question: int) -> list[str]:
 
 
 def _by_name() -> list[str]:
-    """Ask the system for the addresses it gives itself."""
+    """Ask the system for the addresses of its own name."""
     try:
         return socket.gethostbyname_ex(socket.gethostname())[2]
     except OSError:

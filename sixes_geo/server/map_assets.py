@@ -1,4 +1,4 @@
-"""Where the browser fetches shapes and sites: encoded once for all visitors."""
+"""Addresses of shapes and sites for maps, encoded once for all visitors."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from sixes_geo.server.assets import STORE, address
 
 
 def fate_addresses(question: Question, step: Step) -> dict[str, str]:
-    """Return where the browser fetches what was kept, gained and lost."""
+    """Return the addresses of sites kept, gained and lost."""
     city = question.city
     drawn = (step.before, step.after, question.unit.unit, question.border)
     return {
@@ -35,7 +35,7 @@ def fate_addresses(question: Question, step: Step) -> dict[str, str]:
 
 
 def addresses_of(question: Question, context: tuple[str, ...]) -> Addresses:
-    """Return where the browser fetches what a question shows."""
+    """Return the addresses of the shapes and sites of a question."""
     city, unit = question.city, question.unit
     asked = (unit.unit, question.without, question.es, question.ps)
     return Addresses(
@@ -53,7 +53,7 @@ def addresses_of(question: Question, context: tuple[str, ...]) -> Addresses:
 
 
 def _kept(city: City, key: tuple[Hashable, ...], encode: Callable[[], bytes]) -> str:
-    """Return the address of something of a city, which is encoded anew when its data change."""
+    """Return the address of a file of a city, which is encoded again when its data change."""
     return address(STORE.keep((city.city, version_of(city), *key), encode))
 
 

@@ -1,4 +1,4 @@
-"""Our own addresses beside the dashboard's: files of the maps, and whether all is well.
+"""Our routes beside the dashboard's: files of the maps, and health.
 
 More belong here: the phones of a room, JSON.
 """
@@ -16,7 +16,7 @@ from sixes_geo.server import health
 from sixes_geo.server.assets import FOLDER, Asset, asset_named
 
 FORMER_PAGES = {"space": "clusters", "your_data": "contributions"}
-"""Pages that had another name once: links to them still open the same view."""
+"""Former names of pages: links to them still open the same view."""
 
 LASTING = "public, max-age=31536000, immutable"
 PASSING = "no-store"
@@ -39,7 +39,7 @@ def routes(base_path: str = "") -> list[BaseRoute]:
 
 
 def _moved(address: str) -> Callable[[Request], Response]:
-    """Return what leads from the former address of a page to today's, with all it asks for."""
+    """Return a handler that redirects a former address to the current one, with its query."""
 
     def answer(request: Request) -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
@@ -49,7 +49,7 @@ def _moved(address: str) -> Callable[[Request], Response]:
 
 
 def _health(_request: Request) -> Response:
-    """Say ``ok``, or with 503 why no page can be served."""
+    """Respond ``ok``, or with 503 and the reason why no page can be served."""
     word = health.state()
     well = word == health.READY
     code = status.HTTP_200_OK if well else status.HTTP_503_SERVICE_UNAVAILABLE
@@ -57,7 +57,7 @@ def _health(_request: Request) -> Response:
 
 
 def _asset(request: Request) -> Response:
-    """Send one file; a browser keeps it for good, since its name says what is in it."""
+    """Send one file; browsers cache it forever, since its name contains a checksum."""
     asset = asset_named(request.path_params["name"])
     if asset is None:
         return PlainTextResponse("", status.HTTP_404_NOT_FOUND, {"Cache-Control": PASSING})
@@ -79,5 +79,5 @@ def _sent(request: Request, asset: Asset, packed: bytes | None) -> Response:
 
 
 def _asked(request: Request, header: str) -> list[str]:
-    """Return the values of a header that lists some."""
+    """Return the values of a header that is a list."""
     return request.headers.get(header, "").split(",")

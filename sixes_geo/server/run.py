@@ -1,4 +1,4 @@
-"""Serve the dashboard in this process: bind, warm up, tell the address, end cleanly."""
+"""Serve the dashboard in this process: bind, warm up, report the address, stop cleanly."""
 
 from __future__ import annotations
 
@@ -19,32 +19,32 @@ PORTS_TRIED = 50
 LAST_PORT = 65_535
 
 END_S = 5
-"""Seconds that open connections get to end by themselves once the server was told to end."""
+"""Seconds that open connections have to finish when the server stops."""
 PING_S = 20
 MOST_MESSAGE_BYTES = 200 * 1024 * 1024
-"""Largest message of a websocket, as the framework's own server has it."""
+"""Largest message of a websocket, as in Streamlit's own server."""
 
 ENDING = tuple(
     getattr(signal, name)
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
     if hasattr(signal, name)
 )
-"""Signals that end the server: a key, a manager of services, a closed window."""
+"""Signals that stop the server: a key, a service manager, a closed window."""
 
 
 Listening = socket.socket
-"""A socket that listens, as `bound` gives it and `serve` takes it."""
+"""A listening socket, as `bound` returns and `serve` takes it."""
 
 
 class Server(uvicorn.Server):
-    """A server that says when visitors can come, and that a signal ends without a trace.
+    """A server that reports when it is ready, and that signals stop without a traceback.
 
     Parameters
     ----------
     config
         What is served, and how.
     ready
-        Called once the app has started and connections are answered.
+        Called when the app has started and connections are accepted.
     """
 
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
@@ -52,14 +52,14 @@ class Server(uvicorn.Server):
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, then say so."""
+        """Start, then report it."""
         await super().startup(sockets)
         if self.started and not self.should_exit:
             self._ready()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """End by a signal while serving; one that was to be ignored, as by nohup, still is."""
+        """Stop on a signal while serving; signals ignored before, as by nohup, still are."""
         heeded = [number for number in ENDING if signal.getsignal(number) != signal.SIG_IGN]
         before = {number: signal.signal(number, self.handle_exit) for number in heeded}
         try:
@@ -69,27 +69,27 @@ class Server(uvicorn.Server):
                 signal.signal(number, handler)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Take a signal; while nobody has been let in yet there is nothing to end gently."""
+        """Handle a signal; before the server has started, stop at once."""
         super().handle_exit(sig, frame)
         if not self.started:
             raise KeyboardInterrupt
 
 
 def bound(host: str, port: int | None = None) -> socket.socket:
-    """Return a socket that listens; who comes early waits until the app has started.
+    """Return a listening socket; early visitors wait until the app has started.
 
     Parameters
     ----------
     host
         An IP address of this machine.
     port
-        The one port to take; if not given, the first free one from `FIRST_PORT` on.
+        The port to use; by default the first free one from `FIRST_PORT` on.
 
     Raises
     ------
     OSError
-        If the address is not one of this machine, or the wanted port, or every port tried, is
-        taken or not allowed.
+        If the address does not belong to this machine, or if the given port, or every port
+        tried, is in use or not allowed.
     """
     refusal = OSError()
     for tried in ports(port):
@@ -101,26 +101,26 @@ def bound(host: str, port: int | None = None) -> socket.socket:
 
 
 def ports(port: int | None = None) -> Sequence[int]:
-    """Return the ports that are tried: the one asked for, or else the first ones."""
+    """Return the ports to try: the given one, or else the first ones."""
     return [port] if port is not None else range(FIRST_PORT, FIRST_PORT + PORTS_TRIED)
 
 
 def serve(script: Path, listening: socket.socket, ready: Callable[[], None]) -> bool:
-    """Serve the app of a script until a signal ends it.
+    """Serve the app of a script until a signal.
 
     Parameters
     ----------
     script
-        The file that holds the ASGI app under the name ``app``.
+        The file that defines the ASGI app as ``app``.
     listening
         As `bound` returns it; closed at the end.
     ready
-        Called once visitors can come.
+        Called when the server is ready.
 
     Returns
     -------
     bool
-        False if the app could not be started.
+        False if the app could not start.
     """
     with closing(listening):
         config = uvicorn.Config(
@@ -141,13 +141,13 @@ def serve(script: Path, listening: socket.socket, ready: Callable[[], None]) -> 
             server.run(sockets=[listening])
         except KeyboardInterrupt:
             return True
-        except SystemExit:  # the app did not start: it refused, and has said why, or had to end
-            return server.should_exit
+        except SystemExit:  # the app could not start, and has reported why
+            return False
         return server.started
 
 
 def app_of(script: Path) -> Any:  # noqa: ANN401  (any ASGI app)
-    """Return the app that a script holds."""
+    """Return the app that a script defines."""
     spec = importlib.util.spec_from_file_location("sixes_geo_app", script)
     if spec is None or spec.loader is None:
         raise FileNotFoundError(script)
@@ -157,16 +157,16 @@ def app_of(script: Path) -> Any:  # noqa: ANN401  (any ASGI app)
 
 
 def _listening(host: str, port: int) -> socket.socket:
-    """Return a socket that listens on a port of an address."""
+    """Return a socket that listens on an address and port."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with ExitStack() as undone:  # closed again unless all of it succeeds
+    with ExitStack() as undone:  # closed again unless everything succeeds
         found = undone.enter_context(socket.socket(family, socket.SOCK_STREAM))
-        if os.name != "nt":  # there it would let two servers share a port
+        if os.name != "nt":  # on Windows, two servers could then share a port
             found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if family == socket.AF_INET6:
             found.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
         found.bind((host, port))
         found.listen(128)
-        found.settimeout(0)  # the server waits by itself
+        found.settimeout(0)  # the server does the waiting
         undone.pop_all()
     return found

@@ -1,8 +1,8 @@
-"""Settings the dashboard runs with, wherever it is installed.
+"""Streamlit settings of the dashboard, wherever it is installed.
 
-`.streamlit/config.toml` says the same for `streamlit run app.py` in a checkout, with the reason
+`.streamlit/config.toml` has the same for `streamlit run app.py` in a checkout, with the reason
 for each; a test compares the two. An installed copy has no such folder, so our own command
-hands these to the server as flags; they overrule whatever a `config.toml` of the user says.
+passes these to the server as flags; they override a `config.toml` of the user.
 """
 
 from __future__ import annotations
@@ -33,4 +33,4 @@ SETTINGS: Mapping[str, bool | str] = MappingProxyType(
         "theme.baseRadius": "small",
     }
 )
-"""Each setting by its name in the framework's documentation."""
+"""The settings, by their names in Streamlit's documentation."""
