@@ -18,6 +18,7 @@ from sixes_geo.analysis.options import (
     can_be_tagged,
     counted_together,
     default_need,
+    default_weight,
     layers_named,
     need_options,
     unit_options,
@@ -123,9 +124,7 @@ def resolved(asked: Mapping[str, str], language: str) -> tuple[dict[str, str], l
     needs = need_options(city, values["unit"])
     values["need"] = single("need", needs, default_need(city, values["unit"]))
     values["layers"] = LIST_MARK.join(layer.layer for layer in layers)
-    weights = weight_options(layers)
-    usual = city.view.weight if city.view.weight in weights else weights[0]
-    values["weight"] = single("weight", weights, usual)
+    values["weight"] = single("weight", weight_options(layers), default_weight(city, layers))
     values["border"] = single("border", [str(metres) for metres in BORDERS], str(BORDERS[0]))
     values["without"] = single("without", [NOTHING, *without_options(layers)], NOTHING)
     taggable = can_be_tagged(layers)

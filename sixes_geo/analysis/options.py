@@ -49,6 +49,12 @@ def weight_options(layers: Sequence[Layer]) -> tuple[str, ...]:
     return ("sites", "capacity") if measured and alike else ("sites",)
 
 
+def default_weight(city: City, layers: Sequence[Layer]) -> str:
+    """Return what is counted unless someone says otherwise: as the city opens, if it can be."""
+    options = weight_options(layers)
+    return city.view.weight if city.view.weight in options else options[0]
+
+
 def unit_options(city: City, layers: Iterable[Layer]) -> tuple[str, ...]:
     """Return the levels of units by which these layers can be measured; money has only one."""
     money = {layer.unit for layer in layers if layer.per_unit}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sixes_geo.analysis.options import (
     can_be_tagged,
     default_need,
+    default_weight,
     layers_named,
     need_options,
     needs_of,
@@ -114,7 +115,7 @@ def ask(
     layers: Iterable[str],
     unit: str | None = None,
     need: str | None = None,
-    weight: str = "sites",
+    weight: str | None = None,
     seed: int | str = 0,
     variation: Variation = NO_VARIATION,
 ) -> Question:
@@ -131,7 +132,7 @@ def ask(
     need
         An indicator, or ``indicator:year``; the newest year if none is given.
     weight
-        One of `WEIGHTS` that the layers have.
+        One of `WEIGHTS` that the layers have; what the city opens with if not given.
     seed
         Seed of the random draws: a whole number, not negative, as a number or a text.
     variation
@@ -157,6 +158,7 @@ def ask(
     ranking = None if level is None else _need(city, level.unit, need, problems)
     known_layers = layers_named(city, (name for name in wanted if name in names))
     weights = weight_options(known_layers)
+    weight = default_weight(city, known_layers) if weight is None else weight
     problems += _incompatible(city, known_layers, level)
     if weight not in WEIGHTS:
         problems.append(_unknown("unknown_weight", weight, weights))

@@ -109,9 +109,7 @@ def _question(parser: Parser, tr: Translator) -> None:
     parser.add_argument("--layer", action="append", default=[], help=tr("cli.layer"))
     parser.add_argument("--unit", help=tr("cli.unit"))
     parser.add_argument("--need", metavar="INDICATOR", help=tr("cli.need"))
-    parser.add_argument(
-        "--weight", default="sites", metavar="|".join(WEIGHTS), help=tr("cli.weight")
-    )
+    parser.add_argument("--weight", metavar="|".join(WEIGHTS), help=tr("cli.weight"))
     parser.add_argument("--border", default="0", metavar="M", help=tr("cli.border"))
     parser.add_argument("--without", default="", metavar="ID", help=tr("cli.without"))
     parser.add_argument("--e", action="append", default=[], metavar="|".join(ES), help=tr("cli.e"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
 
+from starlette import status
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -74,7 +75,6 @@ class SecurityHeaders:
 
 async def failed(request: Request, _fault: Exception) -> Response:
     """Respond to an unhandled error, which happens outside all middleware."""
-    status = HTTPStatus.INTERNAL_SERVER_ERROR
     told = headers_for(request.url.path, request.url.query.encode())
     return PlainTextResponse("", status.HTTP_500_INTERNAL_SERVER_ERROR, told)
 

@@ -141,8 +141,8 @@ def serve(script: Path, listening: socket.socket, ready: Callable[[], None]) -> 
             server.run(sockets=[listening])
         except KeyboardInterrupt:
             return True
-        except SystemExit:  # the app could not start, and has reported why
-            return False
+        except SystemExit:  # the app did not start: it refused, and has said why, or had to end
+            return server.should_exit
         return server.started
 
 

@@ -210,7 +210,8 @@ def test_money_is_measured_alone_and_by_its_own_unit(toy_city):
     assert unit_options(toy_city, layers_named(toy_city, ["sensors"])) == ("district", "zone")
     assert faults(toy_city, layers=["budget-2024", "sensors"], weight="amount") == ["money_alone"]
     assert faults(toy_city, layers=["budget-2024"], weight="amount", unit="zone") == ["money_by"]
-    assert faults(toy_city, layers=["budget-2024"]) == ["weight_not_there"]
+    assert faults(toy_city, layers=["budget-2024"], weight="sites") == ["weight_not_there"]
+    assert ask(toy_city, layers=["budget-2024"]).weight == "amount"
 
 
 def test_of_layers_that_cannot_be_counted_together_the_last_one_stays(toy_city):

@@ -23,6 +23,7 @@ import shapely
 from sixes_geo.build import rio
 from sixes_geo.city import investment, tables
 from sixes_geo.city.catalog import MANIFEST, city_names
+from sixes_geo.city.listing import LISTING
 from sixes_geo.contributions.cities import open_city
 from sixes_geo.i18n import LANGUAGES
 from sixes_geo.spatial.placement import anchor_points, locate
@@ -196,7 +197,7 @@ def twice(values):
 
 def test_these_are_all_the_cities_and_nothing_lies_between_them():
     assert city_names(GEODATA) == CITIES
-    assert {path.name for path in GEODATA.iterdir()} == {*CITIES, "README.md"}
+    assert {path.name for path in GEODATA.iterdir()} == {*CITIES, "README.md", LISTING}
 
 
 @each_city

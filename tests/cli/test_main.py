@@ -187,7 +187,6 @@ def test_what_does_not_exist_is_refused_by_name(refused, arguments, named):
     [
         (),
         ("measure",),
-        ("measure", "toy"),
         ("measure", "--layer", "sensors"),
         ("measure", "toy", "--layer"),
         ("measure", "toy", "--layer", "sensors", "--colour", "red"),
