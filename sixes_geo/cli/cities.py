@@ -33,8 +33,8 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _record(name: str) -> dict[str, Any]:
-    """Return what a city offers: from the list, or read if it has changed or contributions."""
-    added = store.files(store.INDICATORS, name) or store.files(store.TAGS, name)
+    """Return what a city offers: as listed, or read anew if it has changed or was added to."""
+    added = store.stored_files(store.INDICATORS, name) or store.stored_files(store.TAGS, name)
     known = None if added else listed(data_folder(), name)
     if known is not None:
         return known

@@ -1,4 +1,4 @@
-"""What people add to a city: indicators and tags.
+"""Contributions: the indicators and tags that people add to a city.
 
-Read from their files, checked, kept, and joined to the city.
+They are read from files, checked, stored on this machine, and joined to the city.
 """

@@ -1,52 +1,54 @@
-"""What is wrong with what people give: in words that they can act on, each fault where it stands.
+"""Checks of contributions: every fault, with its place and what would be right.
 
-A fault names parts of a form as the form does, and adds the column where it is one of a file.
+A fault names a field as the form does; in a file it adds the name of the column.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sixes_geo.base.errors import Problem, Words
+from sixes_geo.base.names import alike
 from sixes_geo.base.problems import left_out, not_among
 from sixes_geo.city.model import ES
 from sixes_geo.contributions.store import DESCRIPTION, INITIATIVE, NEED, PROVISION
 from sixes_geo.i18n import LocalText
 
 LONGEST = {"name": 200, "question": 1000, "unit_of_measure": 200, "source": 1000, "authors": 500}
-"""Letters of the texts that people give with an indicator."""
+"""Greatest length of each text of an indicator, in characters."""
 
 MEANS = ("better_off", "worse_off")
 USES = (NEED, PROVISION)
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 MOST_RUNS = 5
-"""Runs of ids that a fault tells."""
+"""Runs of ids that a fault lists."""
 
 
 def field_words(*columns: str, at: int = 0) -> Words:
-    """Return the words for parts of a description: as in the form, in a file with their column."""
-    return Words(tuple(f"contributions.field.{one}" for one in columns), columns if at else ())
+    """Return the words for fields of a description; for a line of a file, with their columns."""
+    keys = tuple(f"contributions.field.{column}" for column in columns)
+    return Words(keys, columns if at else ())
 
 
 def described_faults(
-    described: Mapping[str, str], year: float | None, places: Sequence[str], at: int = 0
+    described: Mapping[str, str], year: float | None, per_options: Sequence[str], at: int = 0
 ) -> list[Problem]:
-    """Return what is wrong with the description of an indicator that people made.
+    """Return what is wrong with the description of a contributed indicator.
 
     Parameters
     ----------
     described
-        What they gave, as texts.
+        The description, as texts.
     year
-        The year in it, as a number; nothing if it is none.
-    places
-        What an indicator of the city can be told per.
+        Its year as a number; None if it is no number.
+    per_options
+        What an indicator of the city can have values per, from `merge.per_options`.
     at
-        The line of the file where it stands, if it stands in one.
+        Its line in the file, if it comes from one.
     """
-    left = [column for column in DESCRIPTION if not described[column].strip()]
-    problems = [left_out(field_words(*left, at=at), at)] if left else []
+    empty = [column for column in DESCRIPTION if not described[column].strip()]
+    problems = [left_out(field_words(*empty, at=at), at)] if empty else []
     problems += [
         Problem(
             "too_long",
@@ -57,21 +59,21 @@ def described_faults(
         if len(described[column].strip()) > most
     ]
     allowed: Mapping[str, tuple[Sequence[str], Words | str]] = {
-        "e": (ES, Words(tuple(f"tags.e.{one}" for one in ES))),
-        "use": (USES, Words(tuple(f"contributions.word.{one}" for one in USES))),
-        "higher_means": (MEANS, Words(tuple(f"contributions.word.{one}" for one in MEANS))),
-        "per": (places, ", ".join(places)),
+        "e": (ES, Words(tuple(f"tags.e.{e}" for e in ES))),
+        "use": (USES, Words(tuple(f"contributions.word.{use}" for use in USES))),
+        "higher_means": (MEANS, Words(tuple(f"contributions.word.{end}" for end in MEANS))),
+        "per": (per_options, ", ".join(per_options)),
     }
     problems += [
         not_among(described[column], field_words(column, at=at), words, at)
-        for column, (among, words) in allowed.items()
-        if described[column] not in among and column not in left
+        for column, (options, words) in allowed.items()
+        if described[column] not in options and column not in empty
     ]
     if described["per"] == INITIATIVE and described["use"] == NEED:
         problems.append(Problem("need_of_initiatives", at=at))
-    if "date" not in left and not _is_date(described["date"]):
+    if "date" not in empty and not _is_date(described["date"]):
         problems.append(Problem("no_date", {"got": described["date"][:80]}, at))
-    if "year" not in left and (
+    if "year" not in empty and (
         year is None or not year.is_integer() or not FIRST_YEAR <= year <= LAST_YEAR
     ):
         limits = {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
@@ -82,54 +84,76 @@ def described_faults(
 def value_faults(
     values: Mapping[str, float], use: str, names: Mapping[str, str], many: LocalText
 ) -> list[Problem]:
-    """Return what is wrong with the values of an indicator that people made.
+    """Return what is wrong with the values of a contributed indicator.
 
     Parameters
     ----------
     values
-        What is known, by id.
+        The known values, by id.
     use
-        A need may be negative, what is counted may not.
+        A need may be negative, a provision may not.
     names
-        Everything that can have a value: its name by id.
+        The name of everything that can have a value, by id.
     many
-        What all of that is called.
+        The plural of what can have a value, such as the comunas.
     """
-    told = told_ids(names)
-    problems = [no_place(one, told, many) for one in values if one not in names]
+    known = shortened_ids(names)
+    problems = [no_place(place, known, many) for place in values if place not in names]
     return problems + [
-        Problem("below_zero", {"got": f"{value:g}"}, names[one])
-        for one, value in values.items()
-        if use == PROVISION and value < 0 and one in names
+        Problem("below_zero", {"got": f"{value:g}"}, names[place])
+        for place, value in values.items()
+        if use == PROVISION and value < 0 and place in names
     ]
 
 
-def no_place(got: str, told: str, many: LocalText, at: int = 0) -> Problem:
-    """Return the fault of a place that does not exist, with the ids there are as `told_ids`."""
-    return Problem("no_place", {"got": got[:80], "many": many, "ids": told}, at)
+def no_place(got: str, known: str, many: LocalText, at: int = 0) -> Problem:
+    """Return the fault of a place that does not exist; ``known`` lists the ids that do."""
+    return Problem("no_place", {"got": got[:80], "many": many, "ids": known}, at)
 
 
-def told_ids(ids: Collection[str]) -> str:
-    """Return ids in short: of numbers in a row the first and the last, and never all of many.
+def shortened_ids(ids: Collection[str]) -> str:
+    """Return ids in short: the ends of each run of numbers, and only the first few runs.
 
     Examples
     --------
-    >>> told_ids(["01", "02", "03", "50", "60"])
+    >>> shortened_ids(["01", "02", "03", "50", "60"])
     '01–03, 50, 60'
     """
     runs: list[list[str]] = []
-    numbers = sorted((one for one in ids if one.isdecimal()), key=int)
-    for one in [*numbers, *sorted(one for one in ids if not one.isdecimal())]:
-        if runs and one.isdecimal() and int(one) == int(runs[-1][-1]) + 1:
-            runs[-1][1:] = [one]
+    numbers = sorted((each for each in ids if each.isdecimal()), key=int)
+    for each in [*numbers, *sorted(each for each in ids if not each.isdecimal())]:
+        if runs and each.isdecimal() and int(each) == int(runs[-1][-1]) + 1:
+            runs[-1][1:] = [each]
         else:
-            runs.append([one])
-    told = ["–".join(run) for run in runs[:MOST_RUNS]]
-    return ", ".join(told + ["…"] * (len(runs) > MOST_RUNS))
+            runs.append([each])
+    listed = ["–".join(run) for run in runs[:MOST_RUNS]]
+    return ", ".join(listed + ["…"] * (len(runs) > MOST_RUNS))
+
+
+def is_like_any(coder: str, others: Iterable[str]) -> bool:
+    """Tell whether the name of a coder could be confused with one of the others."""
+    return any(alike(coder, other) for other in others)
+
+
+def repeated_coders(rows: Iterable[str], coders: Collection[str]) -> list[Problem]:
+    """Return where the rows of a file first name coders who have another file already."""
+    first: dict[str, int] = {}
+    for line, coder in enumerate(rows, start=2):
+        first.setdefault(coder, line)
+    return [
+        Problem("coder_again", {"got": coder[:80]}, line)
+        for coder, line in first.items()
+        if coder in coders
+    ]
+
+
+def name_taken(coder: str, line: int = 0) -> Problem:
+    """Return the fault of a coder with the name of somebody else."""
+    return Problem("name_taken", {"got": coder[:80]}, line)
 
 
 def _is_date(text: str) -> bool:
-    """Tell whether a text is a day of the calendar."""
+    """Tell whether a text is a date, in ISO format."""
     try:
         dt.date.fromisoformat(text.strip())
     except ValueError:

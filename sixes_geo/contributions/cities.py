@@ -1,4 +1,4 @@
-"""Cities as people meet them: what is shipped, joined with what was added on this machine."""
+"""Cities with their contributions: what is shipped, joined with what was added on this machine."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from sixes_geo.contributions.merge import joined
 
 
 def open_city(name: str, root: Path | None = None) -> City:
-    """Read a city together with the contributions that fit it.
+    """Read a city, joined with the contributions that fit it.
 
     Parameters
     ----------
     name
         Name of its folder, one of `city_names`.
     root
-        Folder of cities; that of the catalog if not given.
+        Folder of cities; the catalog's if not given.
 
     Raises
     ------
     ChoiceError
         If there is no such city.
     ManifestError
-        If its manifest cannot be used; all faults at once.
+        If its manifest is invalid, with every fault.
     """
     return joined(read_city(name, root))
 
 
 def open_cities(root: Path | None = None) -> tuple[tuple[City, ...], tuple[SixesGeoError, ...]]:
-    """Open every city; one whose manifest is broken does not keep the others from being shown.
+    """Open every city whose manifest is valid.
 
     Returns
     -------
     tuple
-        The cities that can be read, and what was refused of the rest.
+        The cities that could be read, and the errors of the others.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Of which city a file is that somebody brings without saying so."""
+"""City detection: which city a file of values belongs to, judged by the places it names."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from sixes_geo.contributions.store import ContributedIndicator
 
 
 def read(path: Path, city: City | None) -> tuple[City, ContributedIndicator]:
-    """Read an indicator from a file, for a city or for the one that its places fit.
+    """Read an indicator from a file, for the given city or the one that has all its places.
 
     Raises
     ------
     ChoiceError
-        With every fault of the file, or if its places fit no city or several.
+        With every fault of the file, or if no city or several have all its places.
     """
     content = read_file(path)
-    city = city or only_city(content, path.name)
+    city = city or detected_city(content, path.name)
     return city, indicator_csv.from_file(city, content, path.name)
 
 
-def only_city(content: bytes, name: str) -> City:
-    """Return the one city that has every place which a file names.
+def detected_city(content: bytes, name: str) -> City:
+    """Return the one city that has every place in a file.
 
     Raises
     ------
     ChoiceError
-        If there is none or there are several, with the cities there are.
+        If no city or several do, with the cities to choose from.
     """
     cities, _ = open_cities()
-    found = [city for city in cities if indicator_csv.fits(city, content, name)]
-    if len(found) != 1:
-        allowed = ", ".join(city.city for city in found or cities)
-        fields = {"path": name, "got": len(found), "allowed": allowed}
+    matches = [city for city in cities if indicator_csv.fits(city, content, name)]
+    if len(matches) != 1:
+        allowed = ", ".join(city.city for city in matches or cities)
+        fields = {"path": name, "got": len(matches), "allowed": allowed}
         raise ChoiceError("command", [Problem("which_city", fields)], "name_city")
-    return found[0]
+    return matches[0]

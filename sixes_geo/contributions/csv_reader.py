@@ -1,4 +1,4 @@
-"""Tables as spreadsheets save them: comma or semicolon, UTF-8 or the older Windows letters."""
+"""CSV files as spreadsheets save them: comma, semicolon or tab, UTF-8 or Windows-1252."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ HINT = "mend_file"
 SIGNS = ",."
 
 _TWO_READINGS = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
-"""A sign before three digits at the end: between thousands, or before decimals."""
+"""A sign before the last three digits, which may separate thousands or decimals."""
 
 
 def read_file(path: Path) -> bytes:
-    """Return a file that somebody names, and never more of it than can be taken.
+    """Return the content of a file, reading no more than the largest size allowed.
 
     Raises
     ------
@@ -41,21 +41,21 @@ def read_file(path: Path) -> bytes:
 
 
 def read_sheet(content: bytes, name: str, wanted: Sequence[str]) -> pd.DataFrame:
-    """Read a table of texts; ``line`` is where each row begins in the file.
+    """Read a CSV table as texts, with a column ``line``: the line where each row begins.
 
     Parameters
     ----------
     content
-        The file.
+        The file, as bytes.
     name
-        What its reader calls it.
+        The name of the file, for errors.
     wanted
-        Columns it must have; others are left out.
+        Columns it must have.
 
     Raises
     ------
     ChoiceError
-        If it is too large, no text, no table, or lacks columns.
+        If the file is too large, is no text or no table, or lacks columns.
     """
     if len(content) > LARGEST:
         raise _refused(name, "too_large", got=len(content), allowed=LARGEST)
@@ -83,15 +83,15 @@ def read_sheet(content: bytes, name: str, wanted: Sequence[str]) -> pd.DataFrame
 
 
 def refused(name: str, problems: Iterable[Problem]) -> ChoiceError:
-    """Return the refusal of a file with all that is wrong with it."""
+    """Return the error for a file, with every fault in it."""
     return ChoiceError("contribution", tuple(problems), HINT, where=name)
 
 
 def number(text: str, sign: str = "") -> float | None:
-    """Return a number as people write it, with comma or point; nothing where it is none.
+    """Return the number in a text, with decimal comma or point; None if it is no number.
 
-    What could be read in two ways is none: 1.234,5 never is a number, and 1,234 or 1.234 is one
-    only where ``sign`` says that this is the sign before decimals.
+    Ambiguous texts are no numbers: 1.234,5 never is, and 1,234 or 1.234 only if ``sign`` is given
+    as the decimal sign in it.
 
     Examples
     --------
@@ -111,12 +111,12 @@ def number(text: str, sign: str = "") -> float | None:
 
 
 def has_two_readings(text: str) -> bool:
-    """Tell whether a number may be one of thousands or one with three decimals."""
+    """Tell whether the sign in a number may separate thousands or decimals."""
     return _TWO_READINGS.fullmatch(_plain(text)) is not None
 
 
 def decimal_sign(texts: Iterable[str]) -> str:
-    """Return the sign that stands before decimals in the clear numbers among some; or none.
+    """Return the decimal sign of the unambiguous numbers among some texts, or "" if unclear.
 
     Examples
     --------
@@ -126,12 +126,12 @@ def decimal_sign(texts: Iterable[str]) -> str:
     ''
     """
     clear = [text for text in texts if number(text) is not None]
-    found = [sign for sign in SIGNS if any(sign in text for text in clear)]
-    return found[0] if len(found) == 1 else ""
+    signs = [sign for sign in SIGNS if any(sign in text for text in clear)]
+    return signs[0] if len(signs) == 1 else ""
 
 
 def written(value: float) -> str:
-    """Return a number so that it can be read in one way only.
+    """Return a number as a text that can be read in one way only.
 
     Examples
     --------
@@ -143,7 +143,7 @@ def written(value: float) -> str:
 
 
 def value_fault(text: str, at: int | str) -> Problem:
-    """Return why a text is no number, with both ways out where it can be read in two."""
+    """Return why a text is no number; an ambiguous one with both ways to write it."""
     got = {"got": text.strip()[:80]}
     if not has_two_readings(text):
         return Problem("no_number", got, at)
@@ -153,7 +153,7 @@ def value_fault(text: str, at: int | str) -> Problem:
 
 
 def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
-    """Return the rows that hold anything, each with the line where it begins."""
+    """Return the rows that are not empty, each with the line where it begins."""
     lines = io.StringIO(text, newline=None).getvalue().split("\n")  # whatever ends a line
     first = next((line for line in lines if line.strip()), "")
     if "\0" in text or not first:
@@ -172,17 +172,17 @@ def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
 
 
 def _delimiter(line: str) -> str:
-    """Return what stands between the cells of a line."""
+    """Return the sign that separates the cells of a line."""
     return max(",;\t", key=line.count)
 
 
 def _plain(text: str) -> str:
-    """Return a number without spaces around it and with the sign of keyboards."""
+    """Return a number without spaces around it and with a plain minus sign."""
     return text.strip().replace("\u2212", "-")
 
 
 def _decoded(content: bytes) -> str:
-    """Return the text of a file, its letters composed as people type them."""
+    """Return the text of a file, with composed letters (NFC)."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -191,5 +191,5 @@ def _decoded(content: bytes) -> str:
 
 
 def _refused(name: str, kind: str, **fields: object) -> ChoiceError:
-    """Return the refusal of a whole file."""
+    """Return the error for a file as a whole."""
     return refused(name, [Problem(kind, {"path": name, **fields})])

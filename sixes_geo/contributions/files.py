@@ -1,4 +1,4 @@
-"""Files of the registry: read with care, written whole or not at all, never over one another."""
+"""Files of the store: read with a size limit, written atomically, never overwritten."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from typing import NoReturn, TypeVar
 from sixes_geo.base.errors import DataError, Problem, SixesGeoError
 
 LARGEST = 2_000_000
-"""Bytes of the largest file that is read."""
+"""Largest file that is read, in bytes."""
 
 REMOVED = "removed"
-"""Where files lie that are out of use, beside the folder of their kind."""
+"""Folder of removed files, beside the folder of their kind."""
 
 T = TypeVar("T")
 
@@ -23,30 +23,30 @@ T = TypeVar("T")
 def read_each(
     paths: Iterable[Path], read: Callable[[Path], T]
 ) -> tuple[tuple[T, ...], tuple[SixesGeoError, ...]]:
-    """Read files one by one; what is refused of one does not keep the others from being read.
+    """Read files one by one; an invalid one does not stop the others from being read.
 
     Returns
     -------
     tuple
-        What was read, and the refusals.
+        The results, and the errors of the invalid files.
     """
-    found: list[T] = []
-    refused: list[SixesGeoError] = []
+    results: list[T] = []
+    errors: list[SixesGeoError] = []
     for path in paths:
         try:
-            found.append(read(path))
-        except SixesGeoError as refusal:
-            refused.append(refusal)
-    return tuple(found), tuple(refused)
+            results.append(read(path))
+        except SixesGeoError as error:
+            errors.append(error)
+    return tuple(results), tuple(errors)
 
 
 def content_of(path: Path) -> bytes:
-    """Return what a file holds, never more than `LARGEST`.
+    """Return the content of a file of at most `LARGEST` bytes.
 
     Raises
     ------
     DataError
-        If it is no file, cannot be read or is too large.
+        If there is no such file, or it cannot be read or is too large.
     """
     try:
         content = _start_of(path) if path.is_file() else None
@@ -61,30 +61,30 @@ def content_of(path: Path) -> bytes:
 
 
 def refuse(path: Path, problems: Iterable[Problem]) -> NoReturn:
-    """Refuse a file with all that is wrong with it."""
+    """Raise the error for a file, with every fault in it."""
     raise DataError("contributions", tuple(problems), "mend_added", where=path.name) from None
 
 
 def stamp_of(path: Path) -> tuple[int, int]:
-    """Return what changes with a file, its size last; zeros where there is none."""
+    """Return the time of the last change and the size of a file; zeros if there is none."""
     try:
-        found = path.stat()
+        stat = path.stat()
     except OSError:
         return 0, 0
-    return found.st_mtime_ns, found.st_size
+    return stat.st_mtime_ns, stat.st_size
 
 
-def add(place: Path, base: str, suffix: str, text: Callable[[str], str]) -> str:
-    """Write a new file under the first name that is free, and return that name.
+def add(folder: Path, base: str, suffix: str, text: Callable[[str], str]) -> str:
+    """Write a new file under the first free name, and return that name.
 
     Parameters
     ----------
-    place
-        Its folder.
+    folder
+        The folder to write to.
     base, suffix
-        Its name, to which a number is added from the second on.
+        Its name; from the second file on a number is added.
     text
-        What it holds, by the name it gets.
+        Returns the content, given the name.
 
     Raises
     ------
@@ -94,14 +94,14 @@ def add(place: Path, base: str, suffix: str, text: Callable[[str], str]) -> str:
 
     def write(path: Path) -> None:
         with _draft(path, text(path.stem)) as draft:
-            _name_also(draft, path)
+            _link(draft, path)
 
-    with _writing(place / base):
-        return _first_free(place, base, suffix, write).stem
+    with _writing(folder / base):
+        return _first_free(folder, base, suffix, write).stem
 
 
 def put(path: Path, text: str) -> None:
-    """Write a file as a whole or not at all; what it held before is set aside.
+    """Write a file as a whole or not at all; the previous version is set aside.
 
     Raises
     ------
@@ -110,12 +110,12 @@ def put(path: Path, text: str) -> None:
     """
     with _writing(path), _draft(path, text) as draft:
         if path.exists():
-            _name_aside(path)
+            _copy_aside(path)
         draft.replace(path)
 
 
 def set_aside(path: Path) -> None:
-    """Move a file out of use, to where nothing is overwritten.
+    """Move a file to the removed ones, without overwriting any of them.
 
     Raises
     ------
@@ -123,40 +123,40 @@ def set_aside(path: Path) -> None:
         If the folder cannot be written.
     """
     with _writing(path):
-        _name_aside(path)
+        _copy_aside(path)
         path.unlink(missing_ok=True)
 
 
 def _start_of(path: Path) -> bytes:
-    """Read a file, and no more of it than tells that it is too large."""
+    """Read a file, up to one byte more than is allowed."""
     with path.open("rb") as file:
         return file.read(LARGEST + 1)
 
 
-def _name_aside(path: Path) -> None:
-    """Keep what a file holds among what is out of use."""
+def _copy_aside(path: Path) -> None:
+    """Keep the content of a file among the removed ones."""
     aside = path.parent.parent / REMOVED
     aside.mkdir(parents=True, exist_ok=True)
-    _first_free(aside, path.stem, path.suffix, lambda free: _name_also(path, free))
+    _first_free(aside, path.stem, path.suffix, lambda free: _link(path, free))
 
 
-def _first_free(place: Path, base: str, suffix: str, make: Callable[[Path], None]) -> Path:
-    """Make a file under the first name that nobody has, also while others look for one."""
+def _first_free(folder: Path, base: str, suffix: str, make: Callable[[Path], None]) -> Path:
+    """Make a file under the first free name, safely while others do the same."""
     for nth in count(1):
-        path = place / f"{base if nth == 1 else f'{base}-{nth}'}{suffix}"
+        path = folder / f"{base if nth == 1 else f'{base}-{nth}'}{suffix}"
         with suppress(FileExistsError):
             make(path)
             break
     return path
 
 
-def _name_also(source: Path, path: Path) -> None:
-    """Give a file a further name, unless something has that name already."""
+def _link(source: Path, path: Path) -> None:
+    """Make a second name for a file; raise FileExistsError if the name is taken."""
     try:
         path.hardlink_to(source)
     except FileExistsError:
         raise
-    except OSError:  # a disk that knows no links
+    except OSError:  # a file system without links
         content = source.read_bytes()
         with path.open("xb") as file:
             file.write(content)
@@ -164,7 +164,7 @@ def _name_also(source: Path, path: Path) -> None:
 
 @contextmanager
 def _draft(path: Path, text: str) -> Iterator[Path]:
-    """Write a text whole beside where it is to stand, under a name that nobody else uses."""
+    """Write a text to a temporary file beside its final place, under a unique name."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{uuid.uuid4().hex}.new")
     try:
@@ -176,7 +176,7 @@ def _draft(path: Path, text: str) -> Iterator[Path]:
 
 @contextmanager
 def _writing(path: Path) -> Iterator[None]:
-    """Refuse what the disk refuses."""
+    """Turn errors of the file system into ours."""
     try:
         yield
     except OSError as fault:

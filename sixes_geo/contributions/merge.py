@@ -1,12 +1,12 @@
-"""A city together with what people have added to it, so that both are read and shown alike.
+"""A city joined with its contributions, so that both are read and shown alike.
 
-Each file is checked against the city; one that does not fit is told of and left alone.
+Each file is checked against the city; one that does not fit is reported and left in place.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -14,7 +14,6 @@ from pathlib import Path
 import pandas as pd
 
 from sixes_geo.base.errors import DataError, Problem, SixesGeoError
-from sixes_geo.base.names import alike
 from sixes_geo.city import table_checks
 from sixes_geo.city.model import (
     CONTRIBUTED,
@@ -29,8 +28,7 @@ from sixes_geo.city.model import (
     Source,
 )
 from sixes_geo.city.tables import read_initiatives, read_tags, read_units
-from sixes_geo.contributions import checks, store
-from sixes_geo.contributions import files as shelf
+from sixes_geo.contributions import checks, files, store
 from sixes_geo.contributions.store import (
     DESCRIPTION,
     INDICATORS,
@@ -39,12 +37,12 @@ from sixes_geo.contributions.store import (
     PROVISION,
     TAGS,
     ContributedIndicator,
-    Kept,
+    StoredFile,
 )
 from sixes_geo.i18n import LANGUAGES, LocalText, Translator
 
 _JOINED: dict[tuple[object, ...], City] = {}
-"""Cities with their additions, by the stamps of all files; emptied when it holds too many."""
+"""Joined cities, by the stamps of all files; emptied when it holds too many."""
 
 MOST_KNOWN = 32
 POLICING = "policing"
@@ -55,87 +53,69 @@ Refused = tuple[SixesGeoError, ...]
 def joined(city: City) -> City:
     """Return a city with everything that people have added to it.
 
-    What they added behaves as what came with the city; its stamp tells the two apart.
+    Contributions are used like shipped data; the stamp of the joined city differs.
     """
-    files = [*store.files(INDICATORS, city.city), *store.files(TAGS, city.city)]
-    if not files:
+    paths = [
+        *store.stored_files(INDICATORS, city.city),
+        *store.stored_files(TAGS, city.city),
+    ]
+    if not paths:
         return city
-    key = (str(city.folder), city.stamp, *((str(one), *shelf.stamp_of(one)) for one in files))
-    found = _JOINED.get(key)
-    if found is None:
+    key = (str(city.folder), city.stamp, *((str(path), *files.stamp_of(path)) for path in paths))
+    known = _JOINED.get(key)
+    if known is None:  # kept in a variable: another thread may empty the dictionary
         if len(_JOINED) >= MOST_KNOWN:
             _JOINED.clear()
-        found = _JOINED[key] = _joined(city)
-    return found
+        known = _JOINED[key] = _joined(city)
+    return known
 
 
 def contributed_indicators(city: City) -> tuple[tuple[ContributedIndicator, ...], Refused]:
-    """Read what people have added to a city, and what was refused of it."""
-    found, refused = _indicator_files(city)
-    return tuple(one.held for one in found), refused
+    """Return the contributed indicators of a city, and the errors of invalid files."""
+    stored, refused = _indicator_files(city)
+    return tuple(file.content for file in stored), refused
 
 
-def tag_files(city: City) -> tuple[tuple[Kept[pd.DataFrame], ...], Refused]:
-    """Read the tags that people have added to a city, a table a file, and what was refused."""
+def tag_files(city: City) -> tuple[tuple[StoredFile[pd.DataFrame], ...], Refused]:
+    """Read the contributed tags of a city, a table per file, and the errors of invalid files."""
     coders: set[str] = set()
 
-    def read(path: Path) -> Kept[pd.DataFrame]:
-        content = shelf.content_of(path)
+    def read(path: Path) -> StoredFile[pd.DataFrame]:
+        content = files.content_of(path)
         try:
             table = table_checks.tag_table(path, content)
         except DataError as refusal:
-            shelf.refuse(path, refusal.problems)
+            files.refuse(path, refusal.problems)
         problems = tag_faults(city, path, table)
-        problems = problems or taken_again(table["coder"], coders)
+        problems = problems or checks.repeated_coders(table["coder"], coders)
         if problems:
-            shelf.refuse(path, problems)
+            files.refuse(path, problems)
         coders.update(table["coder"])
-        return Kept(path, hashlib.sha256(content).hexdigest(), len(content), table)
+        return StoredFile(path, hashlib.sha256(content).hexdigest(), len(content), table)
 
-    return shelf.read_each(store.files(TAGS, city.city), read)
+    return files.read_each(store.stored_files(TAGS, city.city), read)
 
 
 def tag_faults(
     city: City, path: Path, table: pd.DataFrame, lines: Sequence[int] = ()
 ) -> list[Problem]:
-    """Return what is wrong with a table of tags that people bring, row by row."""
+    """Return what is wrong with a contributed table of tags, row by row."""
     initiatives = read_initiatives(city)
-    never = [one.id for one in initiatives if one.role == POLICING]
-    problems = table_checks.tag_faults(path, table, [one.id for one in initiatives], never, lines)
+    policing = [initiative.id for initiative in initiatives if initiative.role == POLICING]
+    ids = [initiative.id for initiative in initiatives]
+    problems = table_checks.tag_faults(path, table, ids, policing, lines)
     if "coder" not in table:
         return problems
-    ours = {tag.coder for tag in read_tags(city) if tag.origin == SHIPPED}
+    shipped = {tag.coder for tag in read_tags(city) if tag.origin == SHIPPED}
     return problems + [
-        taken(coder, line)
+        checks.name_taken(coder, line)
         for line, coder in zip(lines or count(2), table["coder"], strict=False)
-        if is_one_of(coder, ours)
+        if checks.is_like_any(coder, shipped)
     ]
 
 
-def is_one_of(coder: str, coders: Iterable[str]) -> bool:
-    """Tell whether a coder has the name of one of others, or one that passes for it."""
-    return any(alike(coder, one) for one in coders)
-
-
-def taken_again(named: Iterable[str], coders: Collection[str]) -> list[Problem]:
-    """Return where a file first names coders of whom there is a file already."""
-    first: dict[str, int] = {}
-    for line, coder in enumerate(named, start=2):
-        first.setdefault(coder, line)
-    return [
-        Problem("coder_again", {"got": coder[:80]}, line)
-        for coder, line in first.items()
-        if coder in coders
-    ]
-
-
-def taken(coder: str, line: int = 0) -> Problem:
-    """Return the fault of a coder whose name somebody else has."""
-    return Problem("name_taken", {"got": coder[:80]}, line)
-
-
-def places(city: City) -> tuple[str, ...]:
-    """Return what an indicator of a city can be told per."""
+def per_options(city: City) -> tuple[str, ...]:
+    """Return what an indicator of a city can have values per: a level of units, or initiatives."""
     return (*(unit.unit for unit in city.units), INITIATIVE)
 
 
@@ -143,139 +123,149 @@ def names_of(city: City, per: str, language: str = LANGUAGES[0]) -> dict[str, st
     """Return the name of everything that can have a value, by id."""
     if per == INITIATIVE:
         tr = Translator(language)
-        return {one.id: tr.text(one.name) for one in read_initiatives(city)}
+        return {initiative.id: tr.text(initiative.name) for initiative in read_initiatives(city)}
     units = read_units(city, next(unit for unit in city.units if unit.unit == per))
-    return {str(one): str(name) for one, name in zip(units["id"], units["name"], strict=True)}
+    return {str(unit): str(name) for unit, name in zip(units["id"], units["name"], strict=True)}
 
 
-def many_words(city: City, per: str) -> LocalText:
-    """Return what all that can have a value is called: the comunas, the initiatives."""
+def plural_of(city: City, per: str) -> LocalText:
+    """Return the plural of what can have a value: the comunas, the initiatives."""
     if per == INITIATIVE:
-        return {one: Translator(one)("contributions.the_initiatives") for one in LANGUAGES}
+        return {name: Translator(name)("contributions.the_initiatives") for name in LANGUAGES}
     words = next(unit.the_k for unit in city.units if unit.unit == per)
-    return {one: " ".join(text.format(k="").split()) for one, text in words.items()}
+    return {language: " ".join(text.format(k="").split()) for language, text in words.items()}
 
 
-def _indicator_files(city: City) -> tuple[tuple[Kept[ContributedIndicator], ...], Refused]:
-    """Read the indicators that people have added and that fit the city."""
+def _indicator_files(city: City) -> tuple[tuple[StoredFile[ContributedIndicator], ...], Refused]:
+    """Read the contributed indicators that fit the city, and the errors of the others."""
 
-    def read(path: Path) -> Kept[ContributedIndicator]:
-        kept = store.read_indicator(path)
-        made = kept.held
-        described = {one: str(getattr(made, one)) for one in DESCRIPTION}
-        problems = checks.described_faults(described, float(made.year), places(city))
-        if made.per in places(city):
-            names, many = names_of(city, made.per), many_words(city, made.per)
-            problems += checks.value_faults(made.values, made.use, names, many)
+    def read(path: Path) -> StoredFile[ContributedIndicator]:
+        stored = store.read_indicator(path)
+        indicator = stored.content
+        described = {field: str(getattr(indicator, field)) for field in DESCRIPTION}
+        problems = checks.described_faults(described, float(indicator.year), per_options(city))
+        if indicator.per in per_options(city):
+            names, many = names_of(city, indicator.per), plural_of(city, indicator.per)
+            problems += checks.value_faults(indicator.values, indicator.use, names, many)
         if problems:
-            shelf.refuse(path, problems)
-        return kept
+            files.refuse(path, problems)
+        return stored
 
-    return shelf.read_each(store.files(INDICATORS, city.city), read)
+    return files.read_each(store.stored_files(INDICATORS, city.city), read)
 
 
 def _joined(city: City) -> City:
-    """Return a city with what lies in its folder of additions."""
-    kept, _ = _indicator_files(city)
+    """Return a city with its contributions read anew."""
+    stored, _ = _indicator_files(city)
     tags, _ = tag_files(city)
-    if not kept and not tags:
+    if not stored and not tags:
         return city
-    own = [one.held for one in kept]
-    resources = [*(_resource(one) for one in kept), *(_tags_resource(one) for one in tags)]
+    added = [file.content for file in stored]
+    resources = [*map(_resource, stored), *map(_tags_resource, tags)]
     stamp = hashlib.sha256("".join([city.stamp, *(r.sha256 for r in resources)]).encode())
     return replace(
         city,
-        indicators=(*city.indicators, *(_indicator(one) for one in own if one.use == NEED)),
-        layers=(*city.layers, *(_layer(one) for one in own if one.use == PROVISION)),
+        indicators=(*city.indicators, *(_indicator(each) for each in added if each.use == NEED)),
+        layers=(*city.layers, *(_layer(each) for each in added if each.use == PROVISION)),
         resources=(*city.resources, *resources),
-        raw=(*city.raw, *(_raw(one) for one in kept)),
+        raw=(*city.raw, *map(_raw, stored)),
         stamp=stamp.hexdigest(),
     )
 
 
 def _same(text: str) -> LocalText:
-    """Return a text that its authors wrote in one language only."""
+    """Return a text for all languages that its authors wrote in one of them."""
     return dict.fromkeys(LANGUAGES, text)
 
 
-def _worded(key: str, made: ContributedIndicator) -> LocalText:
-    """Return one of our sentences about an indicator, in every language."""
-    fields = {"name": made.name, "authors": made.authors, "date": made.date}
+def _worded(key: str, indicator: ContributedIndicator) -> LocalText:
+    """Return a sentence of the catalogs about an indicator, in every language."""
+    fields = {
+        "name": indicator.name,
+        "question": indicator.question,
+        "authors": indicator.authors,
+        "date": indicator.date,
+    }
     return {
-        language: Translator(language)(f"contributions.{key}", question=made.question, **fields)
-        for language in LANGUAGES
+        language: Translator(language)(f"contributions.{key}", **fields) for language in LANGUAGES
     }
 
 
-def _indicator(made: ContributedIndicator) -> Indicator:
-    """Return it as a need that ranks units."""
-    whole = all(float(value).is_integer() for value in made.values.values())
+def _indicator(indicator: ContributedIndicator) -> Indicator:
+    """Return a contributed indicator as a need that ranks units."""
+    whole = all(float(value).is_integer() for value in indicator.values.values())
     return Indicator(
-        indicator=made.indicator,
+        indicator=indicator.indicator,
         role="need",
-        title=_same(made.name),
-        unit_of_measure=_same(made.unit_of_measure),
+        title=_same(indicator.name),
+        unit_of_measure=_same(indicator.unit_of_measure),
         format="number",
         decimals=0 if whole else 2,
-        higher_is_better_off=made.higher_means == "better_off",
-        years={made.per: (made.year,)},
-        highest=_worded("highest", made),
-        lowest=_worded("lowest", made),
-        note=_worded("note", made),
-        raw=(made.indicator,),
+        higher_is_better_off=indicator.higher_means == "better_off",
+        years={indicator.per: (indicator.year,)},
+        highest=_worded("highest", indicator),
+        lowest=_worded("lowest", indicator),
+        note=_worded("note", indicator),
+        raw=(indicator.indicator,),
         flags=(),
         origin=CONTRIBUTED,
     )
 
 
-def _layer(made: ContributedIndicator) -> Layer:
-    """Return it as something that is counted: per unit, or over the sites of initiatives."""
-    by_unit = made.per != INITIATIVE
+def _layer(indicator: ContributedIndicator) -> Layer:
+    """Return a contributed indicator as a layer: amounts per unit, or over initiatives' sites."""
+    by_unit = indicator.per != INITIATIVE
     return Layer(
-        layer=made.indicator,
-        title=_same(made.name),
-        noun=_same(made.unit_of_measure),
-        initiatives=() if by_unit else tuple(sorted(made.values)),
-        year=made.year if by_unit else None,
+        layer=indicator.indicator,
+        title=_same(indicator.name),
+        noun=_same(indicator.unit_of_measure),
+        initiatives=() if by_unit else tuple(sorted(indicator.values)),
+        year=indicator.year if by_unit else None,
         role="initiative",
         kind=CONTRIBUTED,
         geometry=PER_UNIT if by_unit else "point",
         footprint="area",
-        vintage=str(made.year),
-        capacity={} if by_unit else _same(made.unit_of_measure),
-        note=_worded("note", made),
-        raw=(made.indicator,),
-        unit=made.per if by_unit else "",
+        vintage=str(indicator.year),
+        capacity={} if by_unit else _same(indicator.unit_of_measure),
+        note=_worded("note", indicator),
+        raw=(indicator.indicator,),
+        unit=indicator.per if by_unit else "",
         newest=not by_unit,
         origin=CONTRIBUTED,
     )
 
 
-def _resource(kept: Kept[ContributedIndicator]) -> Resource:
-    """Return the papers of its file."""
-    made = kept.held
+def _resource(stored: StoredFile[ContributedIndicator]) -> Resource:
+    """Return the provenance of the file of an indicator."""
+    indicator = stored.content
     return Resource(
-        name=made.indicator,
-        path=str(kept.path.absolute()),
-        sha256=kept.sha256,
-        size=kept.size,
-        title=_same(made.name),
-        vintage=str(made.year),
+        name=indicator.indicator,
+        path=str(stored.path.absolute()),
+        sha256=stored.sha256,
+        size=stored.size,
+        title=_same(indicator.name),
+        vintage=str(indicator.year),
         licences=(Licence("not-stated", "not-stated"),),
-        sources=(Source(f"{made.authors}: {made.source}", made.indicator, str(made.year)),),
-        changes=_worded("note", made),
+        sources=(
+            Source(
+                f"{indicator.authors}: {indicator.source}",
+                indicator.indicator,
+                str(indicator.year),
+            ),
+        ),
+        changes=_worded("note", indicator),
         origin=CONTRIBUTED,
     )
 
 
-def _tags_resource(kept: Kept[pd.DataFrame]) -> Resource:
-    """Return the papers of a file of tags."""
+def _tags_resource(stored: StoredFile[pd.DataFrame]) -> Resource:
+    """Return the provenance of a file of tags."""
     return Resource(
-        name=f"{TAGS}-{kept.path.stem}",
-        path=str(kept.path.absolute()),
-        sha256=kept.sha256,
-        size=kept.size,
-        title=_same(kept.path.stem),
+        name=f"{TAGS}-{stored.path.stem}",
+        path=str(stored.path.absolute()),
+        sha256=stored.sha256,
+        size=stored.size,
+        title=_same(stored.path.stem),
         vintage="",
         licences=(Licence("not-stated", "not-stated"),),
         sources=(),
@@ -284,18 +274,18 @@ def _tags_resource(kept: Kept[pd.DataFrame]) -> Resource:
     )
 
 
-def _raw(kept: Kept[ContributedIndicator]) -> Raw:
-    """Return where it comes from, as sources are listed on every page."""
-    made = kept.held
+def _raw(stored: StoredFile[ContributedIndicator]) -> Raw:
+    """Return the source of an indicator, for the list of sources on every page."""
+    indicator = stored.content
     return Raw(
-        path=made.indicator,
-        sha256=kept.sha256,
-        title=_same(made.name),
-        publisher=made.authors,
-        origin=made.source,
+        path=indicator.indicator,
+        sha256=stored.sha256,
+        title=_same(indicator.name),
+        publisher=indicator.authors,
+        origin=indicator.source,
         commit="",
         licence=Licence("not-stated", "not-stated"),
-        vintage=f"{made.year} ({made.date})",
-        changes=_worded("changes", made),
-        note=_worded("note", made),
+        vintage=f"{indicator.year} ({indicator.date})",
+        changes=_worded("changes", indicator),
+        note=_worded("note", indicator),
     )

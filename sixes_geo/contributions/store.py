@@ -1,8 +1,8 @@
-"""What people add to a city: indicators of their own, tags, and readings of other frameworks.
+"""The store of contributions: indicators, tags and cells of the crosswalk, one file each.
 
-It lies in a folder of the machine, a file each, beside the data and never among them: the one
-that `FOLDER_VARIABLE` names, or the user's own. Whatever lies there is checked as it is read;
-a broken file is told of and left alone.
+The files are in a folder of this machine, never among the data: the folder that
+`FOLDER_VARIABLE` names, or the user's own. Every file is checked when it is read; an invalid
+file is reported and left in place.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from platformdirs import user_data_path
 
 from sixes_geo.base.errors import ChoiceError, DataError, Problem
 from sixes_geo.base.names import slug
-from sixes_geo.contributions import files as shelf
+from sixes_geo.contributions import files
 
 FOLDER_VARIABLE = "SIXES_REGISTRY"
 INDICATORS, TAGS, CROSSWALK = "indicators", "tags", "crosswalk"
 SUFFIX = {INDICATORS: ".json", TAGS: ".csv", CROSSWALK: ".csv"}
 INITIATIVE = "initiative"
-"""What an indicator is told per, if not per unit of a level."""
+"""What an indicator has values per, if not per unit of a level."""
 
 NEED, PROVISION = "need", "provision"
 DESCRIPTION = ("name", "question", "e", "use", "higher_means", "unit_of_measure", "source",
                "authors", "date", "year", "per")  # fmt: skip
-"""What people tell of an indicator beside its values."""
+"""Fields of an indicator besides its values."""
 
 OWN = "own"
 _SCHEMA = Path(__file__).parent / "indicator.schema.json"
@@ -43,10 +43,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class ContributedIndicator:
-    """An indicator that people made for one E, with all that a reader must know of it.
+    """An indicator that people contributed for one E, with everything a reader should know.
 
-    ``per`` is a level of units or `INITIATIVE`; ``use`` says whether it ranks units as a need
-    or is counted as provision; ``values`` holds what is known by id.
+    ``per`` is a level of units or `INITIATIVE`; ``use`` is `NEED` if it ranks units, `PROVISION`
+    if it is counted; ``values`` holds the known values by id.
     """
 
     indicator: str
@@ -65,120 +65,120 @@ class ContributedIndicator:
 
 
 @dataclass(frozen=True)
-class Kept(Generic[T]):
-    """What a file holds, and which file it was when it was read."""
+class StoredFile(Generic[T]):
+    """A file of the store as it was when it was read, with its content."""
 
     path: Path
     sha256: str
     size: int
-    held: T
+    content: T
 
 
 def folder() -> Path:
-    """Return where additions are kept."""
+    """Return the folder of the store."""
     named = os.environ.get(FOLDER_VARIABLE)
     return Path(named) if named else user_data_path("sixes-geo", appauthor=False) / "registry"
 
 
-def place_of(kind: str, city: str = "") -> Path:
-    """Return the folder of one kind: of a city, or without one of all."""
+def folder_of(kind: str, city: str = "") -> Path:
+    """Return the folder of one kind of contribution: for a city, or for all of them."""
     return folder() / city / kind
 
 
-def files(kind: str, city: str = "") -> tuple[Path, ...]:
-    """Return the files of one kind that people added, by name."""
-    return tuple(sorted(place_of(kind, city).glob(f"*{SUFFIX[kind]}")))
+def stored_files(kind: str, city: str = "") -> tuple[Path, ...]:
+    """Return the files of one kind of contribution, by name."""
+    return tuple(sorted(folder_of(kind, city).glob(f"*{SUFFIX[kind]}")))
 
 
-def read_indicator(path: Path) -> Kept[ContributedIndicator]:
-    """Read an indicator and check its form; whether it fits its city is not known here.
+def read_indicator(path: Path) -> StoredFile[ContributedIndicator]:
+    """Read an indicator and check its form, but not whether it fits its city.
 
     Raises
     ------
     DataError
         With every fault of the file.
     """
-    return _read(path, *shelf.stamp_of(path))
+    return _read(path, *files.stamp_of(path))
 
 
-def keep(city: str, made: ContributedIndicator) -> ContributedIndicator:
-    """Keep an indicator under a name of its own; one of the same name is never overwritten.
+def keep(city: str, indicator: ContributedIndicator) -> ContributedIndicator:
+    """Store an indicator under an id of its own, and return it; nothing is overwritten.
 
     Raises
     ------
     ChoiceError
-        If it could not be read again.
+        If it could not be read back.
     DataError
         If the folder cannot be written.
     """
-    base = f"{OWN}-{slug(made.name)}"
-    problems = _form_faults(asdict(replace(made, indicator=base)))
+    base = f"{OWN}-{slug(indicator.name)}"
+    problems = _form_faults(asdict(replace(indicator, indicator=base)))
     if problems:
         raise ChoiceError("contribution", problems, "mend_file")
 
     def text(name: str) -> str:
-        content = asdict(replace(made, indicator=name))
+        content = asdict(replace(indicator, indicator=name))
         return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
-    name = shelf.add(place_of(INDICATORS, city), base, SUFFIX[INDICATORS], text)
-    return replace(made, indicator=name)
+    name = files.add(folder_of(INDICATORS, city), base, SUFFIX[INDICATORS], text)
+    return replace(indicator, indicator=name)
 
 
 def remove(city: str, indicator: str) -> None:
-    """Take an indicator out of use; its file moves aside and is not lost.
+    """Remove an indicator; its file is moved aside, not deleted.
 
     Raises
     ------
     DataError
-        If there is none such, or the folder cannot be written.
+        If there is no such indicator, or the folder cannot be written.
     """
-    path = place_of(INDICATORS, city) / f"{indicator}.json"
+    path = folder_of(INDICATORS, city) / f"{indicator}.json"
     if not re.fullmatch(rf"{OWN}-[a-z0-9-]+", indicator) or not path.is_file():
         raise DataError(
             "contributions", [Problem("missing_file", {"path": indicator})], "look_again"
         )
-    shelf.set_aside(path)
+    files.set_aside(path)
 
 
 @cache
-def _read(path: Path, _modified: int, _size: int) -> Kept[ContributedIndicator]:
-    """Read and check one indicator; again only when its file has changed."""
-    content = shelf.content_of(path)
+def _read(path: Path, _modified: int, _size: int) -> StoredFile[ContributedIndicator]:
+    """Read and check an indicator, again only after its file has changed."""
+    content = files.content_of(path)
     try:
-        read = json.loads(content.decode("utf-8"), parse_constant=_no_number)
-        json.dumps(read, ensure_ascii=False).encode("utf-8")  # halves of letters are none
-        problems = _form_faults(read)
+        record = json.loads(content.decode("utf-8"), parse_constant=_no_number)
+        json.dumps(record, ensure_ascii=False).encode("utf-8")  # lone surrogates cannot be encoded
+        problems = _form_faults(record)
     except (ValueError, RecursionError) as fault:
-        shelf.refuse(path, [Problem("not_json", {"got": str(fault)[:200]})])
-    if not problems and read["indicator"] != path.stem:
-        problems = [Problem("schema", {"path": "$.indicator", "got": read["indicator"]})]
+        files.refuse(path, [Problem("not_json", {"got": str(fault)[:200]})])
+    if not problems and record["indicator"] != path.stem:
+        problems = [Problem("schema", {"path": "$.indicator", "got": record["indicator"]})]
     if problems:
-        shelf.refuse(path, problems)
-    values = {one: float(value) for one, value in read["values"].items()}
-    made = ContributedIndicator(**{**read, "year": int(read["year"]), "values": values})
-    return Kept(path, hashlib.sha256(content).hexdigest(), len(content), made)
+        files.refuse(path, problems)
+    values = {place: float(value) for place, value in record["values"].items()}
+    indicator = ContributedIndicator(**{**record, "year": int(record["year"]), "values": values})
+    return StoredFile(path, hashlib.sha256(content).hexdigest(), len(content), indicator)
 
 
 def _form_faults(content: object) -> list[Problem]:
-    """Return where an indicator departs from the schema, or holds what is no finite number."""
-    from jsonschema import Draft202012Validator  # noqa: PLC0415  (slow, and seldom needed)
+    """Return where an indicator breaks the schema, or has a value that is no finite number."""
+    from jsonschema import Draft202012Validator  # noqa: PLC0415  (slow, and rarely needed)
 
     schema = json.loads(_SCHEMA.read_text(encoding="utf-8"))
     faults = Draft202012Validator(schema).iter_errors(content)
     problems = [
-        Problem("schema", {"path": one.json_path, "got": one.message[:200]}) for one in faults
+        Problem("schema", {"path": fault.json_path, "got": fault.message[:200]}) for fault in faults
     ]
     if problems or not isinstance(content, dict):
         return problems
     return [
-        Problem("no_number", {"got": str(value)[:80]}, one)
-        for one, value in content["values"].items()
+        Problem("no_number", {"got": str(value)[:80]}, place)
+        for place, value in content["values"].items()
         if not _finite(value)
     ]
 
 
 def _finite(value: float) -> bool:
-    """Tell whether a number is one that can be counted with."""
+    """Tell whether a number is finite, also as a float."""
     try:
         return math.isfinite(value)
     except OverflowError:
@@ -186,5 +186,5 @@ def _finite(value: float) -> bool:
 
 
 def _no_number(name: str) -> NoReturn:
-    """Refuse what JSON does not know as a number."""
+    """Refuse NaN and infinity, which JSON does not have."""
     raise ValueError(name)

@@ -1,4 +1,4 @@
-"""Tags of further coders, and their readings of other frameworks."""
+"""Tags and crosswalk cells that coders contribute: read from files, stored by coder."""
 
 from __future__ import annotations
 
@@ -15,38 +15,39 @@ from sixes_geo.base.problems import column_words, left_out, not_among
 from sixes_geo.city.model import ES, PS, City
 from sixes_geo.city.table_checks import TAG_COLUMNS, doubled
 from sixes_geo.contributions import files, store
+from sixes_geo.contributions.checks import is_like_any, name_taken, repeated_coders
 from sixes_geo.contributions.csv_reader import read_sheet, refused
-from sixes_geo.contributions.merge import is_one_of, tag_faults, tag_files, taken, taken_again
+from sixes_geo.contributions.merge import tag_faults, tag_files
 from sixes_geo.contributions.store import CROSSWALK, TAGS
 from sixes_geo.contributions.vocabulary import option_of
 from sixes_geo.framework.crosswalk import FIELDS, LEVELS, Cell, crosswalk_csv, frameworks, shipped
 from sixes_geo.i18n import LANGUAGES
 
 WANTED = ("initiative", "dimension", "level", "coder", "evidence", "source")
-"""Columns of a file of tags; ``strengthen`` and ``source_url`` may be there too."""
+"""Columns that a file of tags must have; ``strengthen`` and ``source_url`` are optional."""
 
 EVIDENCE = [f"evidence_{language}" for language in LANGUAGES]
 
 OPTIONS = {"e": (ES, "tags.e"), "level": (LEVELS, "tags.level")}
-"""What a cell of the crosswalk can hold, and where its words are."""
+"""Allowed values of the columns of the crosswalk, and the section with their words."""
 
 SPREADSHEET = {"verdadero": "true", "verdadeiro": "true", "falso": "false", "": "false"}
-"""What spreadsheets make of true and false in the languages of our readers."""
+"""True and false as spreadsheets write them in Spanish and Portuguese."""
 
 
 def tags_from_file(city: City, content: bytes, name: str) -> pd.DataFrame:
-    """Read what a coder says of a city's initiatives, a row a tag.
+    """Read the tags of a city's initiatives from a CSV file, a tag per row.
 
     Raises
     ------
     ChoiceError
-        With every fault of the file, by row; a coder of this project is one.
+        With every fault of the file, by line; the name of a shipped coder is a fault.
     """
     table = read_sheet(content, name, WANTED)
     if table.empty:
         raise refused(name, [Problem("no_table")])
     for allowed, words in ((ES, "tags.e"), (PS, "tags.p")):
-        table["dimension"] = [option_of(one, allowed, words) for one in table["dimension"]]
+        table["dimension"] = [option_of(text, allowed, words) for text in table["dimension"]]
     for column in EVIDENCE:  # coders write in one language
         table[column] = table["evidence"]
     for column in ("strengthen", "source_url"):
@@ -61,77 +62,78 @@ def tags_from_file(city: City, content: bytes, name: str) -> pd.DataFrame:
 
 
 def keep_tags(city: City, table: pd.DataFrame) -> None:
-    """Keep the tags of a table in place of all that their coders said of the city before."""
+    """Store the tags of a table, in place of all earlier tags of their coders for the city."""
     texts = _tags_by_coder(table)
-    _replace(store.place_of(TAGS, city.city), texts, texts.keys(), _kept_tags(city))
+    _replace(store.folder_of(TAGS, city.city), texts, texts.keys(), _stored_tags(city))
 
 
 def remove_tags(city: City, coder: str) -> None:
-    """Take what a coder says of a city out of use; it is set aside and not lost."""
-    _replace(store.place_of(TAGS, city.city), {}, {coder}, _kept_tags(city))
+    """Remove the tags of a coder for a city; they are moved aside, not deleted."""
+    _replace(store.folder_of(TAGS, city.city), {}, {coder}, _stored_tags(city))
 
 
 def tags_added(city: City) -> tuple[dict[str, int], tuple[SixesGeoError, ...]]:
-    """Return how many tags each coder has added to a city, and what was refused."""
-    found, refused = tag_files(city)
+    """Return how many tags each coder has added to a city, and the errors of invalid files."""
+    stored, refused = tag_files(city)
     return {
-        str(coder): len(rows) for one in found for coder, rows in one.held.groupby("coder")
+        str(coder): len(rows) for file in stored for coder, rows in file.content.groupby("coder")
     }, refused
 
 
 def cells() -> tuple[Cell, ...]:
-    """Return what everybody says of the frameworks: what came with the project, then the rest."""
-    return (*shipped(), *(one for _, found in cell_files()[0] for one in found))
+    """Return all cells of the crosswalk: the shipped ones, then the contributed ones."""
+    return (*shipped(), *(cell for _, added in cell_files()[0] for cell in added))
 
 
 def cell_files() -> tuple[tuple[tuple[Path, list[Cell]], ...], tuple[SixesGeoError, ...]]:
-    """Return what people say of the frameworks, by file, and what was refused."""
+    """Return the contributed cells by file, and the errors of invalid files."""
     coders: set[str] = set()
 
     def read(path: Path) -> tuple[Path, list[Cell]]:
         try:
-            found = cells_from_file(files.content_of(path), path.name)
-        except ChoiceError as refusal:
-            files.refuse(path, refusal.problems)
-        named = [one.coder for one in found]
-        ours = {one.coder for one in shipped()}
-        wrong = taken_again(named, {*coders, *(one for one in named if is_one_of(one, ours))})
-        if wrong:
-            files.refuse(path, wrong)
+            cells = cells_from_file(files.content_of(path), path.name)
+        except ChoiceError as error:
+            files.refuse(path, error.problems)
+        named = [cell.coder for cell in cells]
+        shipped_coders = {cell.coder for cell in shipped()}
+        taken = {coder for coder in named if is_like_any(coder, shipped_coders)}
+        problems = repeated_coders(named, coders | taken)
+        if problems:
+            files.refuse(path, problems)
         coders.update(named)
-        return path, found
+        return path, cells
 
-    return files.read_each(store.files(CROSSWALK), read)
+    return files.read_each(store.stored_files(CROSSWALK), read)
 
 
 def cells_from_file(content: bytes, name: str) -> list[Cell]:
-    """Read how coders place the themes of frameworks beside the Es, a row a cell.
+    """Read cells of the crosswalk from a CSV file, a cell per row.
 
     Raises
     ------
     ChoiceError
-        With every fault of the file, by row.
+        With every fault of the file, by line.
     """
     table = read_sheet(content, name, FIELDS)
     if table.empty:
         raise refused(name, [Problem("no_table")])
     for column, (allowed, words) in OPTIONS.items():
-        table[column] = [option_of(one, allowed, words) for one in table[column]]
-    themes = {theme.id: one.id for one in frameworks() for theme in one.themes}
+        table[column] = [option_of(text, allowed, words) for text in table[column]]
+    themes = {theme.id: framework.id for framework in frameworks() for theme in framework.themes}
     at = table["line"].astype("int64")
     problems = []
     for line, row in zip(at, table[[*FIELDS]].to_dict("records"), strict=True):
-        left = [column for column in FIELDS if not row[column].strip()]
-        problems += [left_out(column_words(*left), line)] if left else []
-        if "theme" not in left and row["theme"] not in themes:
+        empty = [column for column in FIELDS if not row[column].strip()]
+        problems += [left_out(column_words(*empty), line)] if empty else []
+        if "theme" not in empty and row["theme"] not in themes:
             problems.append(Problem("no_theme", {"got": row["theme"][:80]}, line))
-        listed = {column: allowed for column, (allowed, _) in OPTIONS.items()}
+        options = {column: allowed for column, (allowed, _) in OPTIONS.items()}
         if row["theme"] in themes:
-            listed["framework"] = (themes[row["theme"]],)
+            options["framework"] = (themes[row["theme"]],)
         problems += [
             not_among(row[column], column_words(column), ", ".join(allowed), line)
-            for column, allowed in listed.items()
-            if row[column] not in allowed and column not in left
+            for column, allowed in options.items()
+            if row[column] not in allowed and column not in empty
         ]
     problems += doubled(table, ["theme", "e", "coder"], at)
     if problems:
@@ -139,36 +141,35 @@ def cells_from_file(content: bytes, name: str) -> list[Cell]:
     return [Cell(*(row[column] for column in FIELDS)) for row in table.to_dict("records")]
 
 
-def keep_cells(found: Sequence[Cell]) -> None:
-    """Keep what coders say of frameworks, in place of what each said of the same ones before.
+def keep_cells(cells: Sequence[Cell]) -> None:
+    """Store cells, in place of all earlier cells of the same coders for the same frameworks.
 
     Raises
     ------
     ChoiceError
-        If one of them has the name of the coder of this project or none at all, or if no cell
-        is filled in.
+        If a coder has no name or that of a shipped coder, or if there are no cells.
     """
-    new = {(one.coder, one.framework) for one in found}
-    _keep_cells(found, gone=lambda one: (one.coder, one.framework) in new)
+    new = {(cell.coder, cell.framework) for cell in cells}
+    _keep_cells(cells, replaced=lambda cell: (cell.coder, cell.framework) in new)
 
 
 def sign_cells(coder: str, framework: str, changed: Mapping[tuple[str, str], str]) -> int:
-    """Keep what a coder changed in a table of a framework, beside all that they said before.
+    """Store the cells that a coder changed in the table of a framework, with their earlier ones.
 
     Parameters
     ----------
     coder
-        Their name.
+        The name of the coder.
     framework
         The framework of the table.
     changed
-        The level of each cell that they touched, by theme and E; empty where they took back
-        what they had said themselves.
+        The level of each changed cell, by theme and E; empty where the coder removed a cell of
+        their own.
 
     Returns
     -------
     int
-        How many cells now bear their name that did not say so before.
+        How many cells of the coder are new, changed or removed.
 
     Raises
     ------
@@ -176,110 +177,112 @@ def sign_cells(coder: str, framework: str, changed: Mapping[tuple[str, str], str
         As `keep_cells`.
     """
     coder = coder.strip()
-    held = {(one.theme, one.e): one.level for one in _said_by({coder})}
-    found = [
+    earlier = {(cell.theme, cell.e): cell.level for cell in _cells_of({coder})}
+    cells = [
         Cell(framework, theme, e, level, coder) for (theme, e), level in changed.items() if level
     ]
-    taken_back = {at for at, level in changed.items() if not level and at in held}
+    removed = {key for key, level in changed.items() if not level and key in earlier}
     _keep_cells(
-        found,
+        cells,
         coders={coder},
-        gone=lambda one: (one.theme, one.e) in {*changed},
-        enough=bool(found or taken_back),
+        replaced=lambda cell: (cell.theme, cell.e) in {*changed},
+        enough=bool(cells or removed),
     )
-    return sum(held.get((one.theme, one.e)) != one.level for one in found) + len(taken_back)
+    return sum(earlier.get((cell.theme, cell.e)) != cell.level for cell in cells) + len(removed)
 
 
 def remove_cells(coder: str) -> None:
-    """Take all that a coder says of frameworks out of use; it is set aside and not lost."""
-    known = {path: _cells_by_coder(said) for path, said in cell_files()[0]}
-    _replace(store.place_of(CROSSWALK), {}, {coder}, known)
+    """Remove all cells of a coder; they are moved aside, not deleted."""
+    stored = {path: _cells_by_coder(cells) for path, cells in cell_files()[0]}
+    _replace(store.folder_of(CROSSWALK), {}, {coder}, stored)
 
 
 def cells_added() -> dict[str, int]:
     """Return how many cells each coder has added."""
-    return dict(Counter(one.coder for _, said in cell_files()[0] for one in said))
+    return dict(Counter(cell.coder for _, added in cell_files()[0] for cell in added))
 
 
 def _keep_cells(
-    found: Sequence[Cell],
+    cells: Sequence[Cell],
     *,
-    gone: Callable[[Cell], bool],
+    replaced: Callable[[Cell], bool],
     coders: Collection[str] = (),
     enough: bool = False,
 ) -> None:
-    """Keep some cells, and of what their coders said before all that is not gone."""
-    coders = {*coders, *(one.coder for one in found)}
-    ours = {one.coder for one in shipped()}
-    problems = [Problem("no_name")] if not all(one.strip() for one in coders) else []
-    problems += [taken(one) for one in sorted(coders) if is_one_of(one, ours)]
-    if not found and not enough:
+    """Store cells together with those earlier cells of their coders that are not replaced."""
+    coders = {*coders, *(cell.coder for cell in cells)}
+    shipped_coders = {cell.coder for cell in shipped()}
+    problems = [Problem("no_name")] if not all(coder.strip() for coder in coders) else []
+    problems += [
+        name_taken(coder) for coder in sorted(coders) if is_like_any(coder, shipped_coders)
+    ]
+    if not cells and not enough:
         problems.append(Problem("nothing_changed"))
     if problems:
         raise ChoiceError("cells", problems, "mend_reading")
-    stay = [one for one in _said_by(coders) if not gone(one)]
-    known = {path: _cells_by_coder(said) for path, said in cell_files()[0]}
-    _replace(store.place_of(CROSSWALK), _cells_by_coder([*stay, *found]), coders, known)
+    remaining = [cell for cell in _cells_of(coders) if not replaced(cell)]
+    stored = {path: _cells_by_coder(cells) for path, cells in cell_files()[0]}
+    _replace(store.folder_of(CROSSWALK), _cells_by_coder([*remaining, *cells]), coders, stored)
 
 
-def _said_by(coders: Collection[str]) -> list[Cell]:
+def _cells_of(coders: Collection[str]) -> list[Cell]:
     """Return the cells that some coders have added."""
-    return [one for _, said in cell_files()[0] for one in said if one.coder in coders]
+    return [cell for _, added in cell_files()[0] for cell in added if cell.coder in coders]
 
 
 def _replace(
-    place: Path,
+    folder: Path,
     new: Mapping[str, str],
-    gone: Collection[str],
-    held: Mapping[Path, Mapping[str, str]],
+    coders: Collection[str],
+    stored: Mapping[Path, Mapping[str, str]],
 ) -> None:
-    """Write a file for each coder, and set aside all else that some coders have said.
+    """Write a file for each coder, and set aside all earlier texts of some coders.
 
     Parameters
     ----------
-    place
-        Their folder.
+    folder
+        The folder of the files.
     new
-        What is to be kept, by coder.
-    gone
-        Coders whose earlier words no longer stand.
-    held
-        What lies there: by file, by coder.
+        The text to write, by coder.
+    coders
+        Coders whose earlier texts are replaced.
+    stored
+        The texts in the folder: by file, by coder.
     """
-    touched = {path: said for path, said in held.items() if said.keys() & set(gone)}
-    stay = {
+    touched = {path: texts for path, texts in stored.items() if texts.keys() & set(coders)}
+    remaining = {
         coder: text
-        for said in touched.values()
-        for coder, text in said.items()
-        if coder not in gone
+        for texts in touched.values()
+        for coder, text in texts.items()
+        if coder not in coders
     }
     written = set()
-    for coder, text in (stay | {**new}).items():
-        written.add(place / f"{file_name(coder)}.csv")
-        files.put(place / f"{file_name(coder)}.csv", text)
+    for coder, text in (remaining | {**new}).items():
+        written.add(folder / f"{file_name(coder)}.csv")
+        files.put(folder / f"{file_name(coder)}.csv", text)
     for path in touched.keys() - written:
         files.set_aside(path)
 
 
-def _kept_tags(city: City) -> dict[Path, dict[str, str]]:
-    """Return the tags that people have added to a city: by file, by coder."""
-    return {one.path: _tags_by_coder(one.held) for one in tag_files(city)[0]}
+def _stored_tags(city: City) -> dict[Path, dict[str, str]]:
+    """Return the contributed tags of a city: by file, by coder."""
+    return {file.path: _tags_by_coder(file.content) for file in tag_files(city)[0]}
 
 
 def _tags_by_coder(table: pd.DataFrame) -> dict[str, str]:
-    """Return the file of each coder of a table of tags."""
+    """Return a table of tags as CSV text, by coder."""
     return {
         str(coder): rows.to_csv(index=False, lineterminator="\n")
         for coder, rows in table.groupby("coder", sort=False)
     }
 
 
-def _cells_by_coder(found: list[Cell]) -> dict[str, str]:
-    """Return the file of each coder of some cells."""
+def _cells_by_coder(cells: list[Cell]) -> dict[str, str]:
+    """Return cells as CSV text, by coder."""
     return {
         coder: io.TextIOWrapper(
-            io.BytesIO(crosswalk_csv(one for one in found if one.coder == coder)),
+            io.BytesIO(crosswalk_csv(cell for cell in cells if cell.coder == coder)),
             encoding="utf-8-sig",
         ).read()
-        for coder in dict.fromkeys(one.coder for one in found)
+        for coder in dict.fromkeys(cell.coder for cell in cells)
     }

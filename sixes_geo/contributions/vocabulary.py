@@ -1,4 +1,4 @@
-"""What people write where one of several is asked for: its id, or its word in any language."""
+"""Vocabulary: the id of an option, from its id or its word in any language."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from sixes_geo.i18n import LANGUAGES, Translator
 
 
 def option_of(text: str, options: tuple[str, ...], *sections: str) -> str:
-    """Return the option that a text names, in any language; the text where it names none.
+    """Return the option that a text names, in any language; the text itself if it names none.
 
     Parameters
     ----------
     text
-        As it was written; capitals, accents, spaces and signs say nothing.
+        The text; capitals, accents, spaces and punctuation are ignored.
     options
-        Ids of those there are.
+        Ids of the options.
     sections
-        Sections of the catalogs that hold their words.
+        Sections of the catalogs with their words.
 
     Examples
     --------
@@ -33,7 +33,7 @@ def option_of(text: str, options: tuple[str, ...], *sections: str) -> str:
 
 @cache
 def _options(options: tuple[str, ...], sections: tuple[str, ...]) -> Mapping[str, str]:
-    """Return options by the letters of all that they are called."""
+    """Return the options by the letters of their ids and words."""
     words = {
         letters(Translator(language)(f"{section}.{option}")): option
         for option in options

@@ -10,7 +10,7 @@ from sixes_geo.contributions import city_detection
 def test_the_city_that_has_every_place_is_the_one():
     content = sheet({"Providencia": 1, "La Pintana": 2}, per="comuna")
 
-    assert city_detection.only_city(content, "mine.csv").city == "santiago"
+    assert city_detection.detected_city(content, "mine.csv").city == "santiago"
 
 
 def test_a_file_with_other_faults_still_finds_its_city(tmp_path):
@@ -27,7 +27,7 @@ def test_a_file_with_other_faults_still_finds_its_city(tmp_path):
 @pytest.mark.parametrize("described", [{}, {"per": "comuna"}, {"per": "street"}])
 def test_places_of_no_city_are_refused_with_the_cities_there_are(described):
     with pytest.raises(ChoiceError) as refusal:
-        city_detection.only_city(sheet({"Atlantis": 1}, **described), "mine.csv")
+        city_detection.detected_city(sheet({"Atlantis": 1}, **described), "mine.csv")
 
     said = str(refusal.value)
     assert "fit 0 cities in place of one; there are medellin, rio, santiago" in said

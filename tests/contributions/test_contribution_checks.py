@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import DESCRIBED
 
-from sixes_geo.contributions.checks import described_faults, told_ids
+from sixes_geo.contributions.checks import described_faults, shortened_ids
 from sixes_geo.i18n import LANGUAGES, Translator
 
 
@@ -51,9 +51,9 @@ def test_what_a_list_does_not_allow_is_told_with_the_words_of_the_list():
     ],
 )
 def test_ids_are_told_in_short(ids, short):
-    assert told_ids(ids) == short
+    assert shortened_ids(ids) == short
 
 
 @given(st.lists(st.text(max_size=4), max_size=200))
 def test_ids_of_any_kind_and_number_are_told_in_a_few(ids):
-    assert told_ids(ids).count("…") <= 1 + sum("…" in one for one in ids)
+    assert shortened_ids(ids).count("…") <= 1 + sum("…" in one for one in ids)

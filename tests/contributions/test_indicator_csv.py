@@ -147,7 +147,7 @@ def test_one_description_is_enough_and_two_contradict_each_other(toy_city):
 
 
 def test_by_hand_is_as_by_file(toy_city):
-    made = indicator_csv.typed_in(
+    made = indicator_csv.from_form(
         toy_city, DESCRIBED, {"01": "3,5", "02": " 20 ", "03": "-1.25", "04": ""}
     )
 
@@ -158,7 +158,7 @@ def test_all_that_is_wrong_in_the_form_is_told_by_the_names_on_the_screen(toy_ci
     left = DESCRIBED | {"name": "", "question": " ", "e": ""}
 
     with pytest.raises(ChoiceError) as refusal:
-        indicator_csv.typed_in(toy_city, left, {"01": "1.250", "02": "abc"}, "pt")
+        indicator_csv.from_form(toy_city, left, {"01": "1.250", "02": "abc"}, "pt")
 
     said = refusal.value.explain(Translator("pt"))
     assert "falta: Nome, Pergunta que responde, E a que serve;" in said
@@ -169,12 +169,12 @@ def test_all_that_is_wrong_in_the_form_is_told_by_the_names_on_the_screen(toy_ci
 
 def test_a_form_without_a_value_is_refused(toy_city):
     with pytest.raises(ChoiceError, match="no place has a value yet"):
-        indicator_csv.typed_in(toy_city, DESCRIBED, {"01": "", "02": " "})
+        indicator_csv.from_form(toy_city, DESCRIBED, {"01": "", "02": " "})
 
 
 def test_what_is_counted_by_hand_is_not_below_zero(toy_city):
     with pytest.raises(ChoiceError, match="Ñuñoa: -2 is below zero"):
-        indicator_csv.typed_in(toy_city, DESCRIBED | {"use": "provision"}, {"02": "-2"})
+        indicator_csv.from_form(toy_city, DESCRIBED | {"use": "provision"}, {"02": "-2"})
 
 
 def test_a_need_of_people_ranks_units_as_any_other(brought):

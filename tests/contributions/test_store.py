@@ -171,7 +171,7 @@ def test_what_is_no_file_keeps_no_city_from_being_read(toy_city, place):
 
 def test_a_file_that_is_gone_before_it_is_looked_at_harms_nothing(toy_city, place, monkeypatch):
     gone = place / "own-gone.json"
-    monkeypatch.setattr(store, "files", lambda *_: (gone,))
+    monkeypatch.setattr(store, "stored_files", lambda *_: (gone,))
 
     assert joined(toy_city) == toy_city
     assert "missing" in str(contributed_indicators(toy_city)[1][0])

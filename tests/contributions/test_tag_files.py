@@ -186,7 +186,7 @@ def test_a_broken_file_of_tags_is_told_of_and_leaves_the_others_alone(
 
     found, refusals = tag_files(toy_city)
 
-    assert [one.held["coder"].tolist() for one in found] == [["Zoe"]]
+    assert [file.content["coder"].tolist() for file in found] == [["Zoe"]]
     assert len(refusals) == 1
     assert "Registry a.csv" in str(refusals[0])
     assert added(toy_city) == {("Zoe", "equity", "absent")}

@@ -13,12 +13,12 @@ from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.city.model import ES, City
 from sixes_geo.contributions import indicator_csv, store
 from sixes_geo.contributions.checks import FIRST_YEAR, LAST_YEAR, LONGEST, MEANS, USES
-from sixes_geo.contributions.merge import names_of, places
+from sixes_geo.contributions.merge import names_of, per_options
 from sixes_geo.contributions.store import NEED
 from sixes_geo.i18n import Translator
 from sixes_geo.ui.components import markup
 from sixes_geo.ui.session import state
-from sixes_geo.ui.views.indicators import remember_kept, show_kept
+from sixes_geo.ui.views.indicators import show_kept
 from sixes_geo.wording.contributions import exact_words, per_words
 
 FEW = 5
@@ -44,10 +44,10 @@ def show_form() -> None:
         clicked = st.button(tr("contributions.keep_typed"), key="own-keep")
         if clicked:
             try:
-                indicator = indicator_csv.typed_in(city, described, typed, tr.language)
-                remember_kept("form", store.keep(city.city, indicator))
-            except SixesGeoError as error:
-                markup.notice(error, tr)
+                made = indicator_csv.from_form(city, described, typed, tr.language)
+                kept("form", store.keep(city.city, made))
+            except SixesGeoError as refusal:
+                markup.notice(refusal, tr)
             else:
                 _reset()
                 st.rerun()
@@ -89,7 +89,7 @@ def _fields(city: City, tr: Translator) -> dict[str, str]:
             fields[name] = draw(
                 tr(f"contributions.field.{name}"), key=_restored_key(name), max_chars=LONGEST[name]
             )
-    words = {kind: per_words(city, kind, tr) for kind in places(city)}
+    words = {one: per_words(city, one, tr) for one in per_options(city)}
     with right:
         fields["e"] = _select("e", {e: tr(f"tags.e.{e}") for e in ES}, tr)
         fields["use"] = _select(
@@ -171,8 +171,8 @@ def _values(city: City, per: str, tr: Translator) -> dict[str, str]:
 
 
 def _read_words(city: City, per: str, typed: Mapping[str, str], tr: Translator) -> str:
-    """Say how values are read: how many, their range, and which are not numbers."""
-    values, wrong = indicator_csv.values_typed(typed)
+    """Say how the numbers are read: of how many places, from which to which, and what is none."""
+    values, wrong = indicator_csv.typed_values(typed)
     numbers: Sequence[float] = sorted(values.values())
     sentences = [tr("contributions.numbers")]
     if numbers:
