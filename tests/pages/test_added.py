@@ -73,6 +73,8 @@ def test_an_indicator_with_a_long_name_is_taken_out_of_use_by_its_button(toy_cit
 
     assert not app.exception
     assert not app.error
+    assert len(headings(app)) == 1
+    assert "x" * 100 not in markup(app)
     assert store.stored_files(store.INDICATORS, "toy") == ()
 
 
@@ -174,7 +176,7 @@ def test_a_coder_of_frameworks_may_begin_with_an_empty_table_and_signs_nothing_b
     app.button(key="crosswalk-keep").click().run()
 
     assert not app.exception
-    assert "No cell was changed" in said(app)
+    assert "No cell was changed" in told(app)
     assert store.stored_files(store.CROSSWALK) == ()
 
 

@@ -44,10 +44,10 @@ def show_form() -> None:
         clicked = st.button(tr("contributions.keep_typed"), key="own-keep")
         if clicked:
             try:
-                made = indicator_csv.from_form(city, described, typed, tr.language)
-                kept("form", store.keep(city.city, made))
-            except SixesGeoError as refusal:
-                markup.notice(refusal, tr)
+                indicator = indicator_csv.from_form(city, described, typed, tr.language)
+                remember_kept("form", store.keep(city.city, indicator))
+            except SixesGeoError as error:
+                markup.notice(error, tr)
             else:
                 _reset()
                 st.rerun()
@@ -89,7 +89,7 @@ def _fields(city: City, tr: Translator) -> dict[str, str]:
             fields[name] = draw(
                 tr(f"contributions.field.{name}"), key=_restored_key(name), max_chars=LONGEST[name]
             )
-    words = {one: per_words(city, one, tr) for one in per_options(city)}
+    words = {kind: per_words(city, kind, tr) for kind in per_options(city)}
     with right:
         fields["e"] = _select("e", {e: tr(f"tags.e.{e}") for e in ES}, tr)
         fields["use"] = _select(
@@ -171,7 +171,7 @@ def _values(city: City, per: str, tr: Translator) -> dict[str, str]:
 
 
 def _read_words(city: City, per: str, typed: Mapping[str, str], tr: Translator) -> str:
-    """Say how the numbers are read: of how many places, from which to which, and what is none."""
+    """Say how values are read: how many, their range, and which are not numbers."""
     values, wrong = indicator_csv.typed_values(typed)
     numbers: Sequence[float] = sorted(values.values())
     sentences = [tr("contributions.numbers")]
