@@ -5,7 +5,7 @@ import json
 import pytest
 import visiting
 from made import DESCRIBED, kept, sheet
-from visiting import go, markup
+from visiting import go, headings, markup
 
 from sixes_geo.contributions import indicator_csv, store
 from sixes_geo.contributions.tag_files import keep_tags, sign_cells, tags_from_file

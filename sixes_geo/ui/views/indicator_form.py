@@ -18,7 +18,7 @@ from sixes_geo.contributions.store import NEED
 from sixes_geo.i18n import Translator
 from sixes_geo.ui.components import markup
 from sixes_geo.ui.session import state
-from sixes_geo.ui.views.indicators import show_kept
+from sixes_geo.ui.views.indicators import remember_kept, show_kept
 from sixes_geo.wording.contributions import exact_words, per_words
 
 FEW = 5
