@@ -65,7 +65,7 @@ def test_a_snapshot_is_made_taken_and_opened_again(server, visit, tmp_path):
     changed.write_text(single.read_text("utf-8").replace("<h1", "<h1 ", 1), "utf-8")
     settled(page)
     page.locator("input[type=file]").last.set_input_files(str(changed))
-    expect(page.get_by_text("suas palavras foi alterado").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("seu texto foi alterado").first).to_be_visible(timeout=PATIENCE_MS)
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -35,7 +35,7 @@ def test_rows_that_occur_twice_are_refused(own_root):
     toy.described_anew(own_root / "toy")
     city = open_city("toy", own_root)
 
-    with pytest.raises(DataError, match="2 rows twice"):
+    with pytest.raises(DataError, match="duplicate rows: 2"):
         figures(city, city.units[0], "income", 2020)
 
 

@@ -434,7 +434,7 @@ def test_an_indicator_of_people_is_checked_and_kept(capsys, tmp_path, registry_f
     assert "Heard" in capsys.readouterr().out
     path.write_text(f"{heads}\n01,x,{told}\n", encoding="utf-8")
     assert main(["check", str(path), "--city", "toy"]) == 2
-    assert "mine.csv: line 2: “x” is no number" in capsys.readouterr().err
+    assert "mine.csv: line 2: “x” is not a number" in capsys.readouterr().err
     assert main(["check", str(tmp_path / "none.csv"), "--city", "toy"]) == 2
 
 
@@ -444,13 +444,13 @@ def test_a_file_finds_its_city_by_its_places(capsys, tmp_path):
     path.write_bytes(sheet())
 
     assert main(["check", str(path)]) == 0
-    assert "By its places it is of Toy" in capsys.readouterr().out
+    assert "City detected from place names: Toy" in capsys.readouterr().out
     assert main(["check", str(path), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["city"] == "toy"
     path.write_bytes(sheet({"Atlantis": 1}))
     assert main(["check", str(path)]) == 2
     said = capsys.readouterr().err
-    assert "there are toy" in said
+    assert "available: toy" in said
     assert said.count("\n") == 1
 
 

@@ -80,13 +80,13 @@ def test_the_words_of_its_author_stand_in_it(snapshot, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "out", "told"),
     [
-        ((), "s.docx", "s.docx has no known ending"),
+        ((), "s.docx", "s.docx does not end in a known extension"),
         ((), "nowhere/s.pdf", "nowhere"),
         (("--district", "ñ"), "s.pdf", "no district has the id “ñ”"),
         (("--title", "x" * 301), "s.pdf", "301"),
         (("--date", "soon"), "s.pdf", "soon"),
-        (("--server", "file:///etc/passwd"), "s.pdf", "is no web address"),
-        (("--logo", "/dev/null"), "s.pdf", "no picture"),
+        (("--server", "file:///etc/passwd"), "s.pdf", "is not a web address"),
+        (("--logo", "/dev/null"), "s.pdf", "not a readable image"),
         (("--logo", "/no/such/logo"), "s.pdf", "/no/such/logo"),
         (("--e", "beauty"), "s.pdf", "beauty"),
     ],

@@ -20,7 +20,7 @@ def test_a_file_with_other_faults_still_finds_its_city(tmp_path):
     with pytest.raises(ChoiceError) as refusal:
         city_detection.read(path, None)
 
-    assert "“x” is no number" in str(refusal.value)
+    assert "“x” is not a number" in str(refusal.value)
     assert "cannot be “joy”" in str(refusal.value)
 
 
@@ -30,5 +30,5 @@ def test_places_of_no_city_are_refused_with_the_cities_there_are(described):
         city_detection.detected_city(sheet({"Atlantis": 1}, **described), "mine.csv")
 
     said = str(refusal.value)
-    assert "fit 0 cities in place of one; there are medellin, rio, santiago" in said
+    assert "fit 0 cities instead of one; available: medellin, rio, santiago" in said
     assert "--city" in said

@@ -68,11 +68,11 @@ def test_every_fault_is_told_at_once_with_its_row(toy_city):
     for fault in (
         "line 2: missing: Authors (authors)",
         "line 2: E it is for (e) cannot be “joy”; it can be: efficiency, economy, ecology",
-        "line 2: “yesterday” is no date",
-        "line 2: “x” is no number",
-        "line 3: “99” is none of the districts (ids: 01–04; the template lists them all)",
-        "line 4: South West is there twice (first in line 2)",
-        "line 5: “1.234,5” is no number",
+        "line 2: “yesterday” is not a date",
+        "line 2: “x” is not a number",
+        "line 3: “99” is not one of the districts (ids: 01–04; the template lists them all)",
+        "line 4: South West appears twice (first in line 2)",
+        "line 5: “1.234,5” is not a number",
     ):
         assert fault in said
     assert said.startswith("File mine.csv: line 2")
@@ -112,10 +112,10 @@ def test_words_of_any_language_stand_for_what_they_name(toy_city, e, use, means,
     ("described", "fault"),
     [
         ({"use": "provision"}, "line 2: -1.0 is below zero"),
-        ({"per": "initiative", "use": "need"}, "told per initiative cannot be a need"),
+        ({"per": "initiative", "use": "need"}, "given per initiative cannot be a need"),
         ({"per": "street"}, "(per) cannot be “street”"),
-        ({"year": "26"}, "“26” is no year between 1900 and 2200"),
-        ({"name": "x" * 201}, "Name (name) has 201 letters; at most 200 fit"),
+        ({"year": "26"}, "“26” is not a year between 1900 and 2200"),
+        ({"name": "x" * 201}, "Name (name) has 201 characters; at most 200 are allowed"),
     ],
 )
 def test_what_makes_no_sense_is_refused(toy_city, described, fault):
@@ -125,10 +125,10 @@ def test_what_makes_no_sense_is_refused(toy_city, described, fault):
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        (b"", "holds no table"),
-        (b"\0\0", "holds no table"),
+        (b"", "contains no table"),
+        (b"\0\0", "contains no table"),
         (b"id,value\n01,1\n", "the columns name, question"),
-        (sheet().split(b"\r\n")[0] + b"\r\n", "holds no table"),
+        (sheet().split(b"\r\n")[0] + b"\r\n", "contains no table"),
         (b"x" * 2_000_001, "at most 2,000,000"),
     ],
 )

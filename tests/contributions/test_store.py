@@ -117,16 +117,16 @@ def test_a_file_that_is_written_over_is_set_aside(tmp_path):
         ("[" * 100_000, "JSON"),
         (kept(NAME, {"01": [[[1]]]}), "$.values"),
         (kept(NAME).replace("10.0", "1" * 400), "01: “111"),
-        (kept(NAME).replace("10.0", "1e999"), "01: “inf” is no number"),
+        (kept(NAME).replace("10.0", "1e999"), "01: “inf” is not a number"),
         (kept(NAME).replace("10.0", "NaN"), "NaN"),
         (kept(NAME).replace("10.0", "Infinity"), "Infinity"),
         (kept(NAME, source="\ud800"), "JSON"),
         (kept(NAME, per="zone2"), "cannot be “zone2”"),
-        (kept(NAME, {"99": 1, "01": 2}), "“99” is none of the "),
-        (kept(NAME, {"99": 1}, per="initiative", use="provision"), "“99” is none of the "),
+        (kept(NAME, {"99": 1, "01": 2}), "“99” is not one of the "),
+        (kept(NAME, {"99": 1}, per="initiative", use="provision"), "“99” is not one of the "),
         (kept(NAME, {"docks": 1}, per="initiative"), "cannot be a need"),
         (kept(NAME, {"01": -1}, use="provision"), "-1 is below zero"),
-        (kept(NAME, date="2026-02-30"), "“2026-02-30” is no date"),
+        (kept(NAME, date="2026-02-30"), "“2026-02-30” is not a date"),
         (kept(NAME, year=99999), "year"),
         (kept(NAME, authors="  "), "missing: Authors"),
         (kept("own-y"), "$.indicator"),
@@ -142,7 +142,7 @@ def test_a_file_that_fails_is_told_of_in_one_line_and_left_alone(toy_city, place
 
     assert [one.indicator for one in found] == ["own-good"]
     (told,) = refused
-    assert "Registry own-x.json" in str(told)
+    assert "User-added data own-x.json" in str(told)
     assert fault in str(told)
     assert "\n" not in str(told)
     assert (place / "own-x.json").read_text() == content

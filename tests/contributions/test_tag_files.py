@@ -47,7 +47,7 @@ def test_every_fault_of_a_coder_is_told_by_row(toy_city):
 
     said = str(refusal.value)
     for row, what in (
-        (2, "“nowhere” is no initiative of this city"),
+        (2, "“nowhere” is not an initiative of this city"),
         (3, "Level (level) cannot be “maybe”; it can be: primary, secondary"),
         (4, "Level (level) cannot be “operator+king”"),
         (5, "the name “Ana” belongs to another coder"),
@@ -172,7 +172,7 @@ def test_nobody_gives_an_e_to_policing(published):
 
 
 def test_a_file_of_heads_alone_is_no_table(toy_city):
-    assert "holds no table" in refused(toy_city)
+    assert "contains no table" in refused(toy_city)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_broken_file_of_tags_is_told_of_and_leaves_the_others_alone(
 
     assert [file.content["coder"].tolist() for file in found] == [["Zoe"]]
     assert len(refusals) == 1
-    assert "Registry a.csv" in str(refusals[0])
+    assert "User-added data a.csv" in str(refusals[0])
     assert added(toy_city) == {("Zoe", "equity", "absent")}
 
 
@@ -198,7 +198,7 @@ def test_cells_that_no_column_names_are_never_taken_for_others(toy_city, registr
     heads, row = there.read_text().splitlines()
     there.write_text(f"{heads}\n{row},more\n")
 
-    assert "holds no table" in str(tag_files(toy_city)[1][0])
+    assert "contains no table" in str(tag_files(toy_city)[1][0])
 
 
 def test_of_two_files_by_one_coder_one_is_told_of(toy_city, registry_folder):
@@ -210,7 +210,7 @@ def test_of_two_files_by_one_coder_one_is_told_of(toy_city, registry_folder):
     found, refusals = tag_files(toy_city)
 
     assert len(found) == 1
-    assert "zzz.csv: line 2: “Zoe” has another file here" in str(refusals[0])
+    assert "zzz.csv: line 2: “Zoe” already has another file here" in str(refusals[0])
 
 
 @pytest.mark.parametrize("coder", ["ana", "Ana"])
@@ -239,4 +239,4 @@ def test_a_tag_said_twice_is_told_with_the_line_that_said_it_first(toy_city):
 
     said = refused(toy_city, *rows, rows[0])
 
-    assert "line 4: docks, equity, Zoe is there twice (first in line 2)" in said
+    assert "line 4: docks, equity, Zoe appears twice (first in line 2)" in said

@@ -86,7 +86,7 @@ def test_a_format_that_is_not_known_is_refused_in_one_line(made, form):
         manifest = json.loads(inside["manifest.json"]) | {"format": form}
         inside["manifest.json"] = as_json(sealed(manifest))
 
-    with pytest.raises(ChoiceError, match="is no snapshot of ours"):
+    with pytest.raises(ChoiceError, match="is not a snapshot made here"):
         reopen(repacked(made[1]["zip"], of_another), "s.zip")
 
 
@@ -124,7 +124,7 @@ def test_what_no_file_can_hold_is_refused_in_one_line(made, text):
         told["fields"]["title"] = "@"
         files["manifest.json"] = json.dumps(told).replace('"@"', text).encode()
 
-    with pytest.raises(ChoiceError, match="is no snapshot of ours"):
+    with pytest.raises(ChoiceError, match="is not a snapshot made here"):
         reopen(repacked(made[1]["zip"], retold), "s.zip")
 
 
@@ -133,7 +133,7 @@ def test_a_name_that_stands_twice_is_refused(made):
     with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(again, "a") as packed:
         packed.writestr("units.csv", b"other")
 
-    with pytest.raises(ChoiceError, match="is no snapshot of ours"):
+    with pytest.raises(ChoiceError, match="is not a snapshot made here"):
         reopen(again.getvalue(), "s.zip")
 
 
@@ -166,7 +166,7 @@ def test_a_damaged_archive_is_refused_wherever_it_is_damaged(made):
 def test_a_changed_page_is_refused_with_the_part_that_was(made):
     page = made[1]["html"].decode()
 
-    with pytest.raises(ChoiceError, match="its words was changed"):
+    with pytest.raises(ChoiceError, match="its text was changed"):
         reopen(page.replace("<h1", "<h1 class='x'", 1).encode(), "s.html")
     with pytest.raises(ChoiceError, match="its map was changed"):
         reopen(page.replace('"classes":"', '"classes":"0', 1).encode(), "s.html")
@@ -255,7 +255,7 @@ def test_a_manifest_of_wrong_kinds_is_refused_in_one_line(made, change):
             manifest[name] = inside
         files["manifest.json"] = as_json(sealed(manifest))
 
-    with pytest.raises(ChoiceError, match="is no snapshot of ours"):
+    with pytest.raises(ChoiceError, match="is not a snapshot made here"):
         reopen(repacked(made[1]["zip"], retold), "s.zip")
 
 
@@ -266,7 +266,7 @@ def test_a_view_of_what_people_added_asks_for_their_file_first(made):
         manifest["added"] = [{"name": "Heard of it"}]
         files["manifest.json"] = as_json(sealed(manifest))
 
-    with pytest.raises(ChoiceError, match=r"Heard of it.*folder indicators"):
+    with pytest.raises(ChoiceError, match=r"Heard of it.*indicators folder"):
         reopen(repacked(made[1]["zip"], retold), "s.zip")
 
 

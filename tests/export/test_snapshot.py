@@ -58,7 +58,7 @@ def test_a_day_is_written_in_one_way_only(toy_city, day):
     ["ftp://x", "http://", "http://x/?a=b", "http://x/#y", "http://x\n/", 'http://x/"><b>', "//x"],
 )
 def test_a_server_is_an_address_and_nothing_more(toy_city, server):
-    with pytest.raises(ChoiceError, match="is no web address"):
+    with pytest.raises(ChoiceError, match="is not a web address"):
         freeze(ask(toy_city, layers=["sensors"]), "en", Fields(server=server))
 
 

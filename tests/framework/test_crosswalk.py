@@ -81,7 +81,7 @@ def test_a_file_brings_back_what_it_was_written_from():
 def test_nobody_takes_the_name_of_this_project_and_none_is_a_formula():
     with pytest.raises(ChoiceError, match="belongs to another coder"):
         keep_cells([*shipped()])
-    with pytest.raises(ChoiceError, match="Your cells: write your name"):
+    with pytest.raises(ChoiceError, match="Your cells: enter your name"):
         keep_cells([Cell("esci", "esci-urban", "equity", "main", " ")])
     assert b"'=evil()" in crosswalk_csv([Cell("esci", "esci-urban", "equity", "main", "=evil()")])
 
@@ -93,7 +93,7 @@ def test_every_fault_of_a_file_is_told_by_row():
         cells_from_file(text.encode(), "mine.csv")
 
     said = str(refusal.value)
-    assert "File mine.csv: line 2: “nowhere” is no theme" in said
+    assert "File mine.csv: line 2: “nowhere” is not a theme" in said
     for fault in ("missing: Coder (coder)", "E (e) cannot be “x”", "Level (level) cannot be “y”"):
         assert f"line 3: {fault}" in said
 
@@ -166,7 +166,7 @@ def test_a_broken_file_is_told_of_and_hides_nothing_else(registry_folder, conten
 
     assert cells() == (*shipped(), *mine)
     (told,) = cell_files()[1]
-    assert "Registry a.csv" in str(told)
+    assert "User-added data a.csv" in str(told)
 
 
 URBAN = ("esci-urban", "equity")
@@ -197,7 +197,7 @@ def test_a_coder_takes_back_a_cell_of_their_own(registry_folder):
 
 
 def test_nobody_signs_without_a_name_or_a_change():
-    with pytest.raises(ChoiceError, match="write your name"):
+    with pytest.raises(ChoiceError, match="enter your name"):
         sign_cells("  ", "esci", {URBAN: "main"})
     with pytest.raises(ChoiceError, match="no cell was changed"):
         sign_cells("Ana", "esci", {})
@@ -228,7 +228,7 @@ def test_es_and_levels_of_a_file_may_be_words_of_any_language(word):
 def test_a_cell_said_twice_is_told_with_the_line_that_said_it_first():
     row = "esci,esci-urban,equity,main,Ana\n"
 
-    with pytest.raises(ChoiceError, match=r"line 3: .* is there twice \(first in line 2\)"):
+    with pytest.raises(ChoiceError, match=r"line 3: .* appears twice \(first in line 2\)"):
         cells_from_file(f"framework,theme,e,level,coder\n{row}{row}".encode(), "mine.csv")
 
 

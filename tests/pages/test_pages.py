@@ -217,7 +217,7 @@ def test_a_filter_that_keeps_nothing_says_so_once_and_can_be_cleared():
     app = visit("pages/explore/initiatives.py", city="santiago", lang="en", e="equity")
 
     page = markup(app)
-    assert "of no initiative is what the filter asks for on record" in page
+    assert "no initiative is on record with what the filter asks for" in page
     assert rows(app) == 0
     assert '<table class="sixes-partners"' not in page
     next(one for one in app.button if one.label == "Clear the filter").click().run()

@@ -101,8 +101,8 @@ def test_what_does_not_exist_is_refused_with_what_does(toy_city):
     with pytest.raises(ChoiceError) as refusal:
         asked(toy_city, "whole", es=("x",), ps=("y",))
 
-    assert "no E is called “x”; there are efficiency" in str(refusal.value)
-    assert "no partner is called “y”; there are public" in str(refusal.value)
+    assert "unknown E “x”; available: efficiency" in str(refusal.value)
+    assert "unknown partner “y”; available: public" in str(refusal.value)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
