@@ -46,13 +46,16 @@ def methods():
 
 
 def named_paths(paper):
-    """Return what a paper names in code quotes or links to, if it looks like a path of ours."""
+    """Return what a paper names in code quotes or links to, if it looks like a path of ours.
+
+    Addresses of the server and folders of a user begin with a slash or a tilde.
+    """
     text = re.sub(r"```.*?```", "", text_of(paper), flags=re.DOTALL)
     quoted = re.findall(r"`([^`\s<>*…]+)`", text)
     linked = re.findall(r"\]\((?!https?:)([^)\s]+)\)", text)
     suffixes = (".py", ".md", ".toml", ".json", ".js", ".txt")
     ours = (one for one in quoted if "/" in one or one.endswith(suffixes))
-    return [*linked, *(one for one in ours if not one.startswith(".venv/"))]
+    return [*linked, *(one for one in ours if not one.startswith((".venv/", "/", "~")))]
 
 
 def find(path):

@@ -1,4 +1,4 @@
-"""The README of the folder of cities, written from the manifests."""
+"""The README of the folder of cities, written from the manifests alone."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ README = "README.md"
 INTRODUCTION = f"""\
 # The cities and their data
 
-Written from the manifests by `sixes_geo/build/readme.py`; changes made here by hand are lost.
+Generated from the manifests by `sixes_geo/build/readme.py`; manual changes are lost.
 
 Each folder is one city. Its `{MANIFEST}` (a [Data Package](https://datapackage.org)) names every
-file with its checksum, sources, vintage and licences, and what was changed on the way. Licences
-are given as their publishers state them; where it says *not stated*, no permission is
-known, so ask the publisher before passing the data on.
+file with its checksum, sources, vintage and licences, and what was changed. Licences are given as
+their publishers state them; where it says *not stated*, no permission is known, so ask the
+publisher before you redistribute the data.
 
 ## How to rebuild
 
     python -m sixes_geo build --raw DIR
     python -m sixes_geo build CITY --raw DIR
 
-`DIR` holds a folder for each city with the raw files listed below. Each can be fetched again
-from its origin, at the commit named; the manifest holds the commit in full and the file's
-checksum, under `sixes:raw`. The same raw files give the same files here, byte for byte, with the
-versions of `requirements.txt`. Nothing here is ever edited by hand.
+`DIR` has one folder per city with the raw files listed below. Each can be downloaded again from
+its origin, at the commit given; the manifest has the full commit and the file's checksum, under
+`sixes:raw`. The same raw files give the same files here, byte for byte, with the versions in
+`requirements.txt`. Nothing here is edited by hand.
 """
 
 
@@ -74,7 +74,7 @@ def _city(manifest: Mapping[str, Any]) -> str:
         "### Units",
         _table(("unit", "level", "file", "about"), _units(manifest)),
         "### Needs",
-        _table(("indicator", "title", "measured in", "years", "more is"), map(_need, needs)),
+        _table(("indicator", "title", "measured in", "years", "a higher value is"), map(_need, needs)),
         "### Other figures",
         _table(("indicator", "title", "measured in", "years"), map(_figure, others)),
         "### Layers",
