@@ -74,7 +74,9 @@ def _city(manifest: Mapping[str, Any]) -> str:
         "### Units",
         _table(("unit", "level", "file", "about"), _units(manifest)),
         "### Needs",
-        _table(("indicator", "title", "measured in", "years", "a higher value is"), map(_need, needs)),
+        _table(
+            ("indicator", "title", "measured in", "years", "a higher value is"), map(_need, needs)
+        ),
         "### Other figures",
         _table(("indicator", "title", "measured in", "years"), map(_figure, others)),
         "### Layers",

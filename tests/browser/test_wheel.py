@@ -147,6 +147,6 @@ def test_an_indicator_goes_in_by_file_and_ranks_districts(server, visit, tmp_pat
     expect(page.get_by_text("Junta <b>x</b>").first).to_be_attached()
 
     page.goto(f"{server.url}/contributions?city=medellin&lang=en")
-    page.get_by_role("button", name="Remove").click()
+    page.get_by_test_id("stPopover").get_by_role("button", name="Remove").click()
     page.get_by_role("button", name="Yes, remove it").click()
     expect(page.get_by_text("Nobody has added an indicator")).to_be_visible(timeout=PATIENCE_MS)
