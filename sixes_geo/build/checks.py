@@ -67,7 +67,7 @@ def check(
     if "tags" in recipe:
         problems += _tag_problems(tag_table(recipe["tags"]), declared)
     if problems:
-        raise BuildError("build", problems, "mend_recipe", where=recipe["city"]["city"])
+        raise BuildError("build", problems, "fix_recipe", where=recipe["city"]["city"])
 
 
 def _layer_problems(recipe: Mapping[str, Any], declared: set[str]) -> list[Problem]:

@@ -145,7 +145,7 @@ def resource_named(city: City, name: str) -> Resource:
 
 def _remedy(resource: Resource) -> str:
     """Name what to do about a file that is not what it was."""
-    return "restore_data" if resource.origin == SHIPPED else "mend_added"
+    return "restore_data" if resource.origin == SHIPPED else "fix_added"
 
 
 @lru_cache(maxsize=256)

@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> None:
         raise ChoiceError("snapshot", [Problem("unknown_form", told)], "choose_allowed")
     if options.out.is_dir() or not options.out.resolve().parent.is_dir():
         problem = Problem("no_folder", {"path": str(options.out.parent)})
-        raise ChoiceError("snapshot", [problem], "mend_fields")
+        raise ChoiceError("snapshot", [problem], "fix_fields")
     tr = Translator("en")
     question = asked(options)
     fields = Fields(

@@ -17,7 +17,7 @@ from sixes_geo.base.names import bare
 from sixes_geo.contributions.files import LARGEST
 
 MOST_ROWS = 20_000
-HINT = "mend_file"
+HINT = "fix_file"
 SIGNS = ",."
 
 _TWO_READINGS = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")

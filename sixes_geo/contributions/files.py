@@ -61,8 +61,8 @@ def content_of(path: Path) -> bytes:
 
 
 def refuse(path: Path, problems: Iterable[Problem]) -> NoReturn:
-    """Raise the error for a file, with every fault in it."""
-    raise DataError("contributions", tuple(problems), "mend_added", where=path.name) from None
+    """Refuse a file with all that is wrong with it."""
+    raise DataError("contributions", tuple(problems), "fix_added", where=path.name) from None
 
 
 def stamp_of(path: Path) -> tuple[int, int]:

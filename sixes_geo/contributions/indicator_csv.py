@@ -115,8 +115,8 @@ def from_form(
     if not values and not invalid:
         problems.append(Problem("nothing_typed"))
     if problems:
-        raise ChoiceError("form", problems, "mend_form")
-    return _indicator(described, values)
+        raise ChoiceError("form", problems, "fix_form")
+    return _made(described, values)
 
 
 def typed_values(typed: Mapping[str, str]) -> tuple[dict[str, float], list[str]]:

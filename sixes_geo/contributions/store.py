@@ -114,7 +114,7 @@ def keep(city: str, indicator: ContributedIndicator) -> ContributedIndicator:
     base = f"{OWN}-{slug(indicator.name)}"
     problems = _form_faults(asdict(replace(indicator, indicator=base)))
     if problems:
-        raise ChoiceError("contribution", problems, "mend_file")
+        raise ChoiceError("contribution", problems, "fix_file")
 
     def text(name: str) -> str:
         content = asdict(replace(indicator, indicator=name))

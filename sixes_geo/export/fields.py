@@ -65,7 +65,7 @@ def logo_of(content: bytes) -> bytes:
     """
     if len(content) > LARGEST_LOGO:
         fields = {"path": "logo", "got": len(content), "allowed": LARGEST_LOGO}
-        raise ChoiceError("snapshot", [Problem("too_large", fields)], "mend_fields")
+        raise ChoiceError("snapshot", [Problem("too_large", fields)], "fix_fields")
     try:
         with Image.open(BytesIO(content), formats=("PNG", "JPEG", "GIF", "WEBP")) as picture:
             small = picture.width * picture.height <= MOST_PIXELS
@@ -73,10 +73,10 @@ def logo_of(content: bytes) -> bytes:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         pixels = None
     if pixels is None:
-        raise ChoiceError("snapshot", [Problem("no_picture")], "mend_fields")
-    buffer = BytesIO()
-    pixels.save(buffer, "PNG", optimize=True)
-    return buffer.getvalue()
+        raise ChoiceError("snapshot", [Problem("no_picture")], "fix_fields")
+    made = BytesIO()
+    pixels.save(made, "PNG", optimize=True)
+    return made.getvalue()
 
 
 def fields_record(fields: Fields) -> dict[str, object]:

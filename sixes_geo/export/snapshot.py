@@ -113,7 +113,7 @@ def freeze(
     fields = cleaned(question.city, fields)
     problems = problems_of(question, fields)
     if problems:
-        raise ChoiceError("snapshot", problems, "mend_fields")
+        raise ChoiceError("snapshot", problems, "fix_fields")
     provision = gather(question)
     measured = assessment or assess(question, provision)
     refuse_unmeasurable(measured)

@@ -483,7 +483,7 @@ def test_a_raw_file_that_is_declared_must_be_read(refusal, town):
     nobody = gpd.GeoDataFrame({"id": [], "people": []}, geometry=[], crs=rawtown.GEOGRAPHIC)
     town.people = lambda _: nobody
 
-    assert refusal("mend_recipe") == [Problem("unread_raw", {"path": "blocks.csv"})]
+    assert refusal("fix_recipe") == [Problem("unread_raw", {"path": "blocks.csv"})]
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
@@ -493,7 +493,7 @@ def test_a_figure_that_is_no_number_is_refused(refusal, town, value):
         lambda table: table.assign(value=[value, *table["value"].iloc[1:]]),
     )
 
-    assert refusal("mend_recipe") == [Problem("missing_values", {"path": "indicators.csv"})]
+    assert refusal("fix_recipe") == [Problem("missing_values", {"path": "indicators.csv"})]
 
 
 def test_rows_that_stand_twice_are_refused_even_with_different_values(refusal, town):
@@ -502,7 +502,7 @@ def test_rows_that_stand_twice_are_refused_even_with_different_values(refusal, t
         lambda table: pd.concat([table, table.head(2).assign(value=-1.0)], ignore_index=True),
     )
 
-    assert refusal("mend_recipe") == [
+    assert refusal("fix_recipe") == [
         Problem("duplicate_rows", {"path": "indicators.csv", "got": 2})
     ]
 
@@ -516,7 +516,7 @@ def test_names_that_nobody_lists_are_refused(refusal, town):
         rawtown.sites, lambda table: table.replace({"initiative": {"lanes": "ghosts"}})
     )
 
-    assert refusal("mend_recipe") == [
+    assert refusal("fix_recipe") == [
         Problem("unlisted_initiative", {"got": "ghosts"}),
         Problem("unknown_unit_id", {"unit": "ward", "got": "01"}),
         Problem("unknown_unit_id", {"unit": "zone", "got": "9999"}),
@@ -553,7 +553,7 @@ evidence = {rawtown.text("said")}
 """
     )
 
-    found = refusal("mend_recipe")
+    found = refusal("fix_recipe")
 
     assert [(one.kind, one.at) for one in found] == [
         ("duplicate_rows", 0),
@@ -569,7 +569,7 @@ evidence = {rawtown.text("said")}
 def test_a_layer_of_an_initiative_that_nobody_lists_is_refused(refusal):
     use(rawtown.recipe().replace('initiatives = ["lanes"]', 'initiatives = ["lanes", "ghosts"]'))
 
-    assert refusal("mend_recipe") == [
+    assert refusal("fix_recipe") == [
         Problem(
             "leads_nowhere",
             {"path": "lanes", "got": "ghosts", "allowed": "cameras, lanes, stations"},
@@ -593,7 +593,7 @@ def test_every_fault_of_the_money_is_refused(refusal, town):
         lambda table: pd.concat([table[table["year"] == 2020], stray], ignore_index=True),
     )
 
-    assert refusal("mend_recipe") == [
+    assert refusal("fix_recipe") == [
         Problem("unknown_unit_id", {"unit": "zone", "got": "9999"}),
         Problem("duplicate_rows", {"path": "investment.csv", "got": 1}),
         Problem("missing_values", {"path": "investment.csv"}),
@@ -604,7 +604,7 @@ def test_every_fault_of_the_money_is_refused(refusal, town):
 def test_a_layer_of_money_needs_a_table_of_it(refusal):
     use(rawtown.recipe(money=True))
 
-    assert refusal("mend_recipe") == [
+    assert refusal("fix_recipe") == [
         Problem("missing_values", {"path": "investment.csv money-2020"}),
         Problem("missing_values", {"path": "investment.csv money-2019"}),
     ]
@@ -617,7 +617,7 @@ def test_every_fault_of_a_build_is_in_one_refusal(refusal, town):
         lambda table: pd.concat([table, table.tail(1).assign(value=np.nan)], ignore_index=True),
     )
 
-    assert refusal("mend_recipe") == [
+    assert refusal("fix_recipe") == [
         Problem("unlisted_initiative", {"got": "lanes"}),
         Problem(
             "leads_nowhere",

@@ -22,7 +22,7 @@ Numbers: TypeAlias = npt.NDArray[np.float64]
 
 Flags: TypeAlias = npt.NDArray[np.bool_]
 
-SUBJECT, HINT = "measure", "mend_input"
+SUBJECT, HINT = "measure", "fix_input"
 """Keys of the subject and the hint of every refusal, in the catalogs."""
 
 NAMED = 3

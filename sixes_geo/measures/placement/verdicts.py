@@ -179,7 +179,7 @@ def benjamini_hochberg(p_values: Numbers) -> Numbers:
     beyond = [end for end in ends if not 0 <= end <= 1]
     faults = [fault for end in beyond for fault in between("p_values", end, 0, 1)]
     if faults:
-        raise InputError("measure", faults, "mend_input", where="benjamini_hochberg")
+        raise InputError("measure", faults, "fix_input", where="benjamini_hochberg")
     tested = np.flatnonzero(~np.isnan(p_values))
     order = tested[np.argsort(-p_values[tested], kind="stable")]
     raw = p_values[order] * tested.size / np.arange(tested.size, 0, -1)

@@ -26,7 +26,7 @@ def test_a_refusal_names_the_measure_and_what_to_do():
         disparity(series(0, 0), series(1, 1))
 
     error = caught.value
-    assert (error.subject, error.where, error.hint) == ("measure", "disparity", "mend_input")
+    assert (error.subject, error.where, error.hint) == ("measure", "disparity", "fix_input")
 
 
 def test_every_fault_is_reported_at_once():
