@@ -8,6 +8,8 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
     --generate-hashes --annotation-style line --custom-compile-command "make lock"
+PYTEST = $(BIN)/python -m pytest -n auto --dist
+SLOW = browser or pages or published or starts or raw or long
 # For what may need more rights than the user has; empty for root.
 SUDO = $(shell test "$$(id -u)" = 0 || command -v sudo)
 BROWSERS = chromium chromium-browser google-chrome
@@ -21,8 +23,14 @@ help: ## this list
 app: $(VENV)/.app ## start the dashboard and print its address (PORT=8600 for another port)
 	@$(BIN)/python -m sixes_geo app $(if $(PORT),--port $(PORT))
 
-test: $(VENV)/.dev ## run all tests (ARGS="-k legend" for some); browser tests too if there is a Chromium
-	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+quick: $(VENV)/.dev ## run what answers within a minute: functions, and cities made up for tests
+	@$(PYTEST) worksteal --hypothesis-profile=quick -m "not ($(SLOW))" $(ARGS)
+
+test: $(VENV)/.dev ## run all tests but the long (ARGS="-k legend" for some), with a browser if any
+	@$(PYTEST) worksteal -m "not long" $(ARGS)
+
+test-long: $(VENV)/.dev ## run what takes its time: rebuilding, installing, many random examples
+	@$(PYTEST) loadgroup --hypothesis-profile=long -m "long or hypothesis" $(ARGS)
 
 check: $(VENV)/.dev ## check style, types and layers, which every change must pass
 	@$(BIN)/ruff check .

@@ -199,7 +199,9 @@ def _simplified_units(
             if empty:
                 problems = [Problem("no_parts", {"unit": unit, "got": name}) for name in empty]
                 raise BuildError("build", problems, "fix_recipe", where=recipe["city"]["city"])
-            light[unit] = source.set_geometry(whole.reindex(source["id"]).to_numpy(), crs=parts.crs)
+            simplified[unit] = source.set_geometry(
+                merged.reindex(source["id"]).to_numpy(), crs=parts.crs
+            )
         else:
             simplified[unit] = coverage.generalised(source, crs=crs)
     return simplified

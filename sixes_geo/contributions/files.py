@@ -61,7 +61,7 @@ def content_of(path: Path) -> bytes:
 
 
 def refuse(path: Path, problems: Iterable[Problem]) -> NoReturn:
-    """Refuse a file with all that is wrong with it."""
+    """Raise the error for a file, with every fault in it."""
     raise DataError("contributions", tuple(problems), "fix_added", where=path.name) from None
 
 

@@ -116,7 +116,7 @@ def from_form(
         problems.append(Problem("nothing_typed"))
     if problems:
         raise ChoiceError("form", problems, "fix_form")
-    return _made(described, values)
+    return _indicator(described, values)
 
 
 def typed_values(typed: Mapping[str, str]) -> tuple[dict[str, float], list[str]]:

@@ -220,9 +220,9 @@ def _keep_cells(
         problems.append(Problem("nothing_changed"))
     if problems:
         raise ChoiceError("cells", problems, "fix_cells")
-    stay = [one for one in _said_by(coders) if not gone(one)]
-    known = {path: _cells_by_coder(said) for path, said in cell_files()[0]}
-    _replace(store.place_of(CROSSWALK), _cells_by_coder([*stay, *found]), coders, known)
+    remaining = [cell for cell in _cells_of(coders) if not replaced(cell)]
+    stored = {path: _cells_by_coder(cells) for path, cells in cell_files()[0]}
+    _replace(store.folder_of(CROSSWALK), _cells_by_coder([*remaining, *cells]), coders, stored)
 
 
 def _cells_of(coders: Collection[str]) -> list[Cell]:

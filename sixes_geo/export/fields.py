@@ -74,9 +74,9 @@ def logo_of(content: bytes) -> bytes:
         pixels = None
     if pixels is None:
         raise ChoiceError("snapshot", [Problem("no_picture")], "fix_fields")
-    made = BytesIO()
-    pixels.save(made, "PNG", optimize=True)
-    return made.getvalue()
+    buffer = BytesIO()
+    pixels.save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
 
 
 def fields_record(fields: Fields) -> dict[str, object]:

@@ -77,7 +77,7 @@ def test_what_broke_a_page_is_logged_with_page_and_choice_and_nothing_personal(c
 def test_what_is_refused_is_logged_by_kind_without_what_it_holds(monkeypatch, caplog):
     monkeypatch.setattr(st, "error", lambda *_, **__: None)
     refusal = ChoiceError(
-        "intake", [Problem("not_json", {"got": PERSON})], "mend_file", where=PERSON
+        "contribution", [Problem("not_json", {"got": PERSON})], "fix_file", where=PERSON
     )
     with caplog.at_level(logging.INFO, "sixes_geo"):
         markup.notice(refusal, Translator("en"))

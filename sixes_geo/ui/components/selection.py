@@ -56,8 +56,8 @@ def show_picked(selection: state.Selection) -> None:
     tr = selection.tr
     many = tr.text(selection.question.unit.many)
     with st.container(horizontal=True, vertical_alignment="center"):
-        markup.quiet(tr("selection.picked", count=len(found), many=many))
-        st.button(tr("selection.clear"), key="let-go-button", on_click=let_go)
+        markup.quiet(tr("selection.picked", count=len(units), many=many))
+        st.button(tr("selection.clear"), key="let-go-button", on_click=clear)
 
 
 def clear() -> None:
