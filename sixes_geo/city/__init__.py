@@ -1,1 +1,1 @@
-"""The data contract: the cities there are, their manifests, and their tables, read and checked."""
+"""The data contract: cities, their manifests and their tables, read and checked."""

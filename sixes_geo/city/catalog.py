@@ -1,7 +1,7 @@
-"""Cities by name: find their folders, read and check their manifests.
+"""The catalog of cities: their manifests, found by name, read and checked.
 
 A city is a folder with a manifest under ``geodata/``, or under the folder that the
-environment names as `DATA_VARIABLE`; nothing else makes a city.
+environment variable `DATA_VARIABLE` names; nothing else makes a city.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _SCHEMA = Path(__file__).parent / "manifest.schema.json"
 
 
 def read_city(name: str, root: Path | None = None) -> City:
-    """Read one city's manifest: the city as it is shipped.
+    """Read a city from its manifest, as it is shipped.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def read_city(name: str, root: Path | None = None) -> City:
     ChoiceError
         If there is no such city.
     ManifestError
-        If the manifest is no JSON, lacks something or contradicts itself; all faults at once.
+        If the manifest is no JSON, is incomplete or contradicts itself; with every fault.
     """
     folder = root or data_folder()
     allowed = city_names(folder)
@@ -66,13 +66,13 @@ def read_city(name: str, root: Path | None = None) -> City:
 
 
 def version_of(city: City) -> str:
-    """Return what changes whenever any of a city's data changes, for keys of caches."""
+    """Return a text that changes with any of a city's data, for keys of caches."""
     return city.stamp
 
 
 @cache
 def _read(path: Path, _modified: int, _size: int) -> City:
-    """Read and check one manifest; again only when the file has changed."""
+    """Read and check a manifest, again only after the file has changed."""
     try:
         content = path.read_bytes()
         manifest = json.loads(content.decode())
@@ -88,21 +88,23 @@ def _read(path: Path, _modified: int, _size: int) -> City:
 
 
 def _place(path: Path) -> str:
-    """Name a file as a reader of the project knows it."""
+    """Return the name of a manifest with its folder, for errors."""
     return f"{path.parent.name}/{path.name}"
 
 
 def _shape_problems(manifest: object) -> list[Problem]:
-    """List where a manifest departs from the schema."""
+    """Return where a manifest breaks the schema."""
     schema = json.loads(_SCHEMA.read_text(encoding="utf-8"))
-    faults = sorted(Draft202012Validator(schema).iter_errors(manifest), key=lambda e: e.json_path)
+    faults = sorted(
+        Draft202012Validator(schema).iter_errors(manifest), key=lambda fault: fault.json_path
+    )
     return [
         Problem("schema", {"path": fault.json_path, "got": fault.message[:200]}) for fault in faults
     ]
 
 
 def _sense_problems(manifest: Mapping[str, Any]) -> list[Problem]:
-    """List names that occur twice and references that lead nowhere."""
+    """Return names that occur twice, and references to what does not exist."""
     names = {
         "resources": [entry["name"] for entry in manifest["resources"]],
         "sixes:units": [entry["unit"] for entry in manifest["sixes:units"]],
@@ -121,14 +123,18 @@ def _sense_problems(manifest: Mapping[str, Any]) -> list[Problem]:
         if times > 1
     ]
     view = manifest["sixes:city"]["view"]
-    wanted = [
+    references = [
         ("sixes:city.view.unit", [view["unit"]], "sixes:units"),
         ("sixes:city.view.need", [view["need"].partition(":")[0]], "sixes:indicators"),
         ("sixes:city.view.layers", view["layers"], "sixes:layers"),
-        ("sixes:units.resource", [u["resource"] for u in manifest["sixes:units"]], "resources"),
+        (
+            "sixes:units.resource",
+            [unit["resource"] for unit in manifest["sixes:units"]],
+            "resources",
+        ),
         (
             "sixes:units.population",
-            [u["population"][0] for u in manifest["sixes:units"]],
+            [unit["population"][0] for unit in manifest["sixes:units"]],
             "sixes:indicators",
         ),
         ("sixes:layers.series", _given(layers, "series"), "sixes:series"),
@@ -144,20 +150,20 @@ def _sense_problems(manifest: Mapping[str, Any]) -> list[Problem]:
     ]
     problems += [
         Problem("leads_nowhere", {"path": place, "got": name, "allowed": ", ".join(names[among])})
-        for place, given, among in wanted
-        for name in given
+        for place, named, among in references
+        for name in named
         if name not in names[among]
     ]
     return problems
 
 
 def _given(entries: Iterable[Mapping[str, Any]], key: str) -> list[str]:
-    """Return what entries say under a key that they may leave out."""
+    """Return the values of an optional key, of the entries that have it."""
     return [entry[key] for entry in entries if key in entry]
 
 
 def _crs_problems(name: str) -> list[Problem]:
-    """Refuse a projection that does not exist or does not measure in metres."""
+    """Return the fault of a projection that does not exist or is not in metres."""
     try:
         crs = CRS.from_user_input(name)
     except CRSError:

@@ -1,4 +1,4 @@
-"""Where the cities lie, and what they are called. Nothing is read here."""
+"""Folders of cities: where they are, and the names of the cities, without reading any."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def data_folder() -> Path:
 
 
 def city_names(root: Path | None = None) -> tuple[str, ...]:
-    """Return the cities there are, in alphabetical order.
+    """Return the names of all cities, in alphabetical order.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Money, or whatever else is told per unit rather than per site, read and checked."""
+"""Investment: money that is known per unit rather than per site, read and checked."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from sixes_geo.city.tables import contributed_values, read_units, verified
 
 @dataclass(frozen=True)
 class Investment:
-    """Money of one year by the unit it was spent in.
+    """The money of one year, by the unit it was spent in.
 
-    ``amounts`` is in units of ``currency`` on every unit of the level, of the money of that
-    year; a unit that the table does not name is missing, not zero. ``unplaced`` is money of
-    the year that the table gives to no unit.
+    ``amounts`` is in ``currency`` of that year, for every unit of the level; a unit that the
+    table does not name is missing, not zero. ``unplaced`` is money of the year that the table
+    assigns to no unit.
     """
 
     amounts: pd.Series[float]
@@ -29,36 +29,36 @@ class Investment:
 
     @property
     def unplaced_share(self) -> float:
-        """Part of the whole that no unit is named for; missing if there is no money at all."""
+        """Share of the money that is assigned to no unit; missing if there is no money."""
         whole = float(self.amounts.sum()) + self.unplaced
         return self.unplaced / whole if whole else float("nan")
 
 
 def read_investment(city: City, unit: Unit, year: int) -> Investment:
-    """Read the money of one year, per unit of a level, and what is given to no unit.
+    """Read the money of one year by unit of a level, and the money without a unit.
 
     Parameters
     ----------
     city
         A city that has the file ``investment``; see `has`.
     unit
-        The level the money is told for; of another level every amount is missing.
+        The level of the money; at another level every amount is missing.
     year
-        One of the years of the table; of another year every amount is missing.
+        A year of the table; for another year every amount is missing.
 
     Raises
     ------
     DataError
-        With every fault of the table: rows that stand twice, amounts that are negative or no
-        numbers, units that do not exist.
+        With every fault of the table: repeated rows, amounts that are negative or no numbers,
+        units that do not exist.
     """
     path, sha = verified(city, "investment")
     ids = pd.Index(read_units(city, unit)["id"], name="id")
     table = _money(path, sha)
     rows = table[(table["unit"] == unit.unit) & (table["year"] == year)]
-    stray = sorted(set(rows["id"].dropna()) - set(ids))
+    unknown = sorted(set(rows["id"].dropna()) - set(ids))
     table_checks.refuse(
-        path, [Problem("unknown_unit_id", {"unit": unit.unit, "got": one}) for one in stray]
+        path, [Problem("unknown_unit_id", {"unit": unit.unit, "got": name}) for name in unknown]
     )
     placed = rows["id"].notna()
     return Investment(
@@ -69,7 +69,7 @@ def read_investment(city: City, unit: Unit, year: int) -> Investment:
 
 
 def amounts_of(city: City, unit: Unit, layer: Layer) -> pd.Series[float]:
-    """Return what a layer that is told per unit holds in each unit, missing where unknown."""
+    """Return the amounts of a layer of money by unit, missing where unknown."""
     if layer.origin != SHIPPED:
         ids = pd.Index(read_units(city, unit)["id"], name="id")
         return contributed_values(city, layer.layer).reindex(ids)
@@ -78,7 +78,7 @@ def amounts_of(city: City, unit: Unit, layer: Layer) -> pd.Series[float]:
 
 @lru_cache(maxsize=16)
 def _money(path: Path, _sha: str) -> pd.DataFrame:
-    """Read the table of money; a row that names no unit is money without a place."""
+    """Read the table of money; a row without a unit is money without a place."""
     text = dict.fromkeys(("unit", "id", "amount", "currency"), "str")
     table = pd.read_csv(path, dtype=text)
     key = ["unit", "id", "year"]
@@ -93,14 +93,14 @@ def _money(path: Path, _sha: str) -> pd.DataFrame:
 def _money_faults(
     path: Path, table: pd.DataFrame, amounts: pd.Series[float], key: list[str]
 ) -> list[Problem]:
-    """Return the rows that stand twice, and amounts and currencies that cannot be added up."""
-    doubled = int(table.duplicated(key).sum())
-    fields = {"path": path.name, "got": doubled}
-    problems = [Problem("duplicate_rows", fields)] if doubled else []
-    one = str(table["currency"].iloc[0]) if len(table) else ""
+    """Return repeated rows, and amounts and currencies that cannot be added up."""
+    repeated = int(table.duplicated(key).sum())
+    fields = {"path": path.name, "got": repeated}
+    problems = [Problem("duplicate_rows", fields)] if repeated else []
+    currency = str(table["currency"].iloc[0]) if len(table) else ""
     wrong = {
         "amount": (~(amounts >= 0) | (amounts == float("inf")), "≥ 0"),
-        "currency": (table["currency"] != one, one),
+        "currency": (table["currency"] != currency, currency),
     }
     return problems + [
         Problem(

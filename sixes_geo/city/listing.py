@@ -1,8 +1,8 @@
-"""What cities offer, as it was when they were built: a list that is read without their data.
+"""The listing of cities: what each offers, as counted when it was built, to read it quickly.
 
-The list lies beside the folders of the cities. It holds the checksum of each manifest and of
-each file that was counted, so it says nothing of a city that has changed since. A folder of
-cities needs none; all of it is then read and counted when it is asked for.
+The listing is a file beside the folders of the cities. It holds the checksums of each manifest
+and of each file that was counted, so that it is ignored for a city that has changed since.
+Without a listing, cities are read and counted on demand.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ FILES, RECORD = "files", "record"
 
 
 def listed(root: Path, name: str) -> dict[str, Any] | None:
-    """Return what a city offers, if the list still tells it as it is.
+    """Return what a city offers, if the listing is up to date.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def listed(root: Path, name: str) -> dict[str, Any] | None:
     Returns
     -------
     dict or None
-        As `output.records.city_record` counts it anew; nothing if the city has to be read.
+        The same as from `output.records.city_record`; None if the city has to be read.
     """
     try:
         entry = json.loads((root / LISTING).read_text(encoding="utf-8"))[name]
@@ -44,6 +44,6 @@ def listed(root: Path, name: str) -> dict[str, Any] | None:
 
 
 def checksums(folder: Path, names: object) -> dict[str, str]:
-    """Return the checksums of some files of a city, its manifest among them."""
+    """Return the checksums of some files of a city, and of its manifest."""
     wanted = {MANIFEST, *(str(name) for name in names)} if isinstance(names, dict | list) else ()
     return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in wanted}

@@ -1,4 +1,4 @@
-"""From a checked manifest to the city it describes."""
+"""Manifests: the city that a checked manifest describes."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from sixes_geo.city.model import (
 
 
 def city_from(manifest: Mapping[str, Any], folder: Path, stamp: str) -> City:
-    """Return the frozen city behind a checked manifest.
+    """Return the city that a checked manifest describes.
 
     Parameters
     ----------
     manifest
-        As read from JSON, and known to follow the schema.
+        As read from JSON, and valid under the schema.
     folder
-        Where the city's files lie; its name is the city's.
+        The folder of the city's files; its name is the city's.
     stamp
         Checksum of the manifest.
     """
@@ -73,15 +73,10 @@ def _indicator(entry: Mapping[str, Any]) -> Indicator:
         Flag(flag["unit"], tuple(flag["ids"]), flag.get("year"), flag["note"])
         for flag in entry.get("flags", [])
     ]
-    plain = [
-        "indicator",
-        "role",
-        "format",
-        "decimals",
-        "higher_is_better_off",
-        "title",
+    plain = (
+        "indicator", "role", "format", "decimals", "higher_is_better_off", "title",
         "unit_of_measure",
-    ]
+    )  # fmt: skip
     return Indicator(
         **{name: entry[name] for name in plain},
         years={unit: tuple(years) for unit, years in entry["years"].items()},
@@ -131,8 +126,8 @@ def _resource(entry: Mapping[str, Any]) -> Resource:
         vintage=entry["sixes:vintage"],
         licences=_licences(entry["licenses"]),
         sources=tuple(
-            Source(one["title"], one.get("path", ""), one.get("version", ""))
-            for one in entry["sources"]
+            Source(source["title"], source.get("path", ""), source.get("version", ""))
+            for source in entry["sources"]
         ),
         changes=entry["sixes:changes"],
     )
@@ -141,23 +136,16 @@ def _resource(entry: Mapping[str, Any]) -> Resource:
 def _licences(entries: Sequence[Mapping[str, str]]) -> tuple[Licence, ...]:
     """Return licences as stated."""
     return tuple(
-        Licence(one["name"], one.get("title", one["name"]), one.get("path", "")) for one in entries
+        Licence(entry["name"], entry.get("title", entry["name"]), entry.get("path", ""))
+        for entry in entries
     )
 
 
 def _raw(entry: Mapping[str, Any]) -> Raw:
-    """Return one raw file's papers."""
-    plain = [
-        "path",
-        "sha256",
-        "title",
-        "publisher",
-        "origin",
-        "commit",
-        "vintage",
-        "changes",
-        "note",
-    ]
+    """Return the provenance of one raw file."""
+    plain = (
+        "path", "sha256", "title", "publisher", "origin", "commit", "vintage", "changes", "note",
+    )  # fmt: skip
     title = entry.get("licence_title", entry["licence"])
     licence = Licence(entry["licence"], title, entry.get("licence_url", ""))
     return Raw(**{name: entry[name] for name in plain}, licence=licence)

@@ -1,7 +1,4 @@
-"""The things the product speaks of: city, unit, indicator, layer, initiative, resource.
-
-All are frozen and plain; how they are read stands in `catalog` and `layers`.
-"""
+"""The model: city, unit, indicator, layer, initiative, tag, resource, as frozen dataclasses."""
 
 from __future__ import annotations
 
@@ -15,19 +12,19 @@ WEIGHTS: tuple[str, ...] = ("sites", "capacity", "amount")
 """What is counted of a layer: its sites, what they hold (docks, kilometres), or money."""
 
 ES: tuple[str, ...] = ("efficiency", "economy", "ecology", "equity", "education", "engagement")
-"""The six Es; the last stands at the centre of the wheel."""
+"""The six Es; the last is at the centre of the wheel."""
 
 PS: tuple[str, ...] = ("public", "private", "people")
 """Who can take part in a partnership."""
 
 WATCHING: tuple[str, ...] = ("surveillance", "policing")
-"""Roles of what watches and polices: shown as such, and never as a benefit."""
+"""Roles of surveillance and policing, which are never shown as a benefit."""
 
 APPROACH = "approach"
-"""What else a tag can speak of: whether a scheme comes from above or from below."""
+"""The dimension of tags that say whether an initiative is top-down or bottom-up."""
 
 SHIPPED, CONTRIBUTED, SESSION = "shipped", "contributed", "session"
-"""Where a record comes from: with the city, kept on this machine, or brought for one visit."""
+"""Origins of a record: shipped with the city, stored on this machine, or added for one visit."""
 
 PER_UNIT = "unit"
 """Geometry of a layer of money: an amount per areal unit, and no sites."""
@@ -35,7 +32,7 @@ PER_UNIT = "unit"
 
 @dataclass(frozen=True)
 class Source:
-    """Where a file comes from, as its manifest tells."""
+    """Where a file comes from, as its manifest states."""
 
     title: str
     path: str = ""
@@ -44,7 +41,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Licence:
-    """A licence as stated by the publisher; ``name`` is ``not-stated`` where none is."""
+    """A licence as stated by the publisher; ``name`` is ``not-stated`` if there is none."""
 
     name: str
     title: str = ""
@@ -53,7 +50,7 @@ class Licence:
 
 @dataclass(frozen=True)
 class Resource:
-    """One file of a city: what it is, where from, under which licence, and its checksum."""
+    """One file of a city, with its provenance, licence and checksum."""
 
     name: str
     path: str
@@ -69,7 +66,7 @@ class Resource:
 
 @dataclass(frozen=True)
 class Raw:
-    """One raw file that a city's layers were built from, for who would fetch it again."""
+    """The provenance of one raw file that a city's layers were built from."""
 
     path: str
     sha256: str
@@ -85,10 +82,10 @@ class Raw:
 
 @dataclass(frozen=True)
 class Unit:
-    """One level of areal units: the districts people know, the finer zones, or even hexagons.
+    """One level of areal units: districts, finer zones, or hexagons.
 
-    ``one``, ``many`` and ``the_k`` are the words for it; ``the_k`` holds ``{k}``.
-    ``population`` names the indicator and year that weigh it.
+    ``one``, ``many`` and ``the_k`` are words for its units, ``{k}`` being their number;
+    ``population`` is the indicator and year of their population.
     """
 
     unit: str
@@ -103,7 +100,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Flag:
-    """Units whose value of an indicator needs a caution, and the caution."""
+    """A caution about the values of an indicator for some units."""
 
     unit: str
     ids: tuple[str, ...]
@@ -113,11 +110,11 @@ class Flag:
 
 @dataclass(frozen=True)
 class Indicator:
-    """One figure per unit and year.
+    """An indicator: one figure per unit and year.
 
-    ``role`` is ``need`` (it ranks units), ``population`` or ``other``; ``years`` says per unit
-    which years exist; ``highest`` and ``lowest`` complete a sentence such as "the five
-    districts with ...".
+    ``role`` is ``need`` (it ranks units), ``population`` or ``other``; ``years`` lists the years
+    that exist by level of units; ``highest`` and ``lowest`` complete a sentence such as "the
+    five districts with ...".
     """
 
     indicator: str
@@ -136,25 +133,24 @@ class Indicator:
     origin: str = SHIPPED
 
     def best_off(self) -> LocalText:
-        """Return the words for its better-off end."""
+        """Return the words for the better-off end."""
         return self.highest if self.higher_is_better_off else self.lowest
 
     def worst_off(self) -> LocalText:
-        """Return the words for its worse-off end."""
+        """Return the words for the worse-off end."""
         return self.lowest if self.higher_is_better_off else self.highest
 
 
 @dataclass(frozen=True)
 class Layer:
-    """A set of sites that can be shown and measured, or money spread over units.
+    """A set of sites that can be shown and measured, or money per unit.
 
-    ``initiatives`` are taken whole, or only their sites of ``year``. ``role`` tells an
-    initiative from a contrast (an ordinary service), from infrastructure, and from
-    surveillance and policing, which are never shown as a benefit. ``newest`` layers take of
-    each initiative the sites of its last year. ``geometry`` is ``point``,
-    ``line`` or `PER_UNIT`; the last has no sites and no initiatives but an amount of
-    ``currency`` on each unit of the level ``unit``, spent in ``year``. ``series`` names the
-    network of which this is one date. ``noun`` completes "of the 238 ...".
+    ``initiatives`` count with all their sites, or only with those of ``year``, or in ``newest``
+    layers with those of their last year. ``role`` is initiative, contrast (an ordinary service),
+    infrastructure, surveillance or policing; the last two are never shown as a benefit.
+    ``geometry`` is ``point``, ``line`` or `PER_UNIT`: money has no sites and no initiatives, but
+    an amount of ``currency`` for each unit of the level ``unit``, spent in ``year``. ``series``
+    names the network of which the layer is one date. ``noun`` completes "of the 238 ...".
     """
 
     layer: str
@@ -178,12 +174,12 @@ class Layer:
 
     @property
     def per_unit(self) -> bool:
-        """Whether it is money per unit: nothing that can be put on a map as a place."""
+        """Whether it is money per unit, which has no places on a map."""
         return self.geometry == PER_UNIT
 
     @property
     def weights(self) -> tuple[str, ...]:
-        """What can be counted of it, of `WEIGHTS`."""
+        """Those of `WEIGHTS` by which it can be counted."""
         if self.per_unit:
             return ("amount",)
         return ("sites", "capacity") if self.capacity else ("sites",)
@@ -191,11 +187,11 @@ class Layer:
 
 @dataclass(frozen=True)
 class Series:
-    """One network, or one budget, at several dates: the layers that name it, one a year.
+    """A network or a budget at several dates: the layers that name it, one per date.
 
-    ``note`` says what the dates cannot tell of each other. A site of one date and a site of the
-    next are one place if each is the other's nearest and they are no further apart than
-    ``kept_within_m`` metres; it is missing where there are no sites.
+    Sites of two dates are the same place if each is the other's nearest and they are at most
+    ``kept_within_m`` metres apart; it is None for money, without sites. ``note`` says in what
+    respect the dates cannot be compared.
     """
 
     series: str
@@ -206,7 +202,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Initiative:
-    """One scheme, as the city's table of initiatives tells it; empty text is unknown."""
+    """One initiative, as in the city's table of initiatives; an empty text is unknown."""
 
     id: str
     name: LocalText
@@ -227,12 +223,12 @@ class Initiative:
 
 @dataclass(frozen=True)
 class Tag:
-    """What one coder says of one initiative: of an E, of who takes part, or of its approach.
+    """What one coder says about one dimension of an initiative.
 
-    ``dimension`` is one of `ES`, of `PS`, or `APPROACH`. ``level`` of an E is ``primary``,
-    ``secondary``, ``absent`` or ``unknown``; of a P its roles joined by ``+``, ``partner``
-    (takes part, in no role on record), ``none`` or ``unknown``. ``strengthen`` says that the
-    source would have more of it, which is not to say that it is there.
+    ``dimension`` is one of `ES`, one of `PS`, or `APPROACH`. For an E, ``level`` is ``primary``,
+    ``secondary``, ``absent`` or ``unknown``; for a P it is its roles joined by ``+``, ``partner``
+    (takes part, in no role on record), ``none`` or ``unknown``. ``strengthen`` means that the
+    source asks for more of an E, whether or not there is any.
     """
 
     initiative: str
@@ -248,9 +244,9 @@ class Tag:
 
 @dataclass(frozen=True)
 class Context:
-    """One kind of shape that helps a reader find their way: lines, limits, outlines.
+    """One kind of shape that helps readers find their way: lines, limits, outlines.
 
-    ``style`` is ``fill`` for areas that are shaded and ``outline`` for limits.
+    ``style`` is ``fill`` for shaded areas and ``outline`` for limits.
     """
 
     context: str
@@ -264,7 +260,7 @@ class Context:
 
 @dataclass(frozen=True)
 class View:
-    """What a city opens with."""
+    """The unit, need, layers and weight that a city opens with."""
 
     unit: str
     need: str
@@ -274,11 +270,7 @@ class View:
 
 @dataclass(frozen=True)
 class City:
-    """One city: its folder, its words and everything its manifest lists.
-
-    ``stamp`` is the checksum of the manifest, which holds those of all files: it changes with
-    anything that is known of the city.
-    """
+    """One city, as its manifest describes it; ``stamp`` changes with any of its data."""
 
     city: str
     folder: Path
@@ -300,7 +292,7 @@ class City:
     series: tuple[Series, ...] = ()
 
     def unit_named(self, name: str) -> Unit:
-        """Return a level of units that is known to exist, by its own name or its level."""
+        """Return a level of units that is known to exist, by its name or its level."""
         return next(unit for unit in self.units if name in (unit.unit, unit.level))
 
     def layer_named(self, name: str) -> Layer:

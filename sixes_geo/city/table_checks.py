@@ -1,6 +1,6 @@
-"""What a city's tables must hold before anything is made of them.
+"""Checks of a city's tables: columns, allowed values and repeated rows.
 
-A folder can be added by anyone: its checksums may be right and its columns wrong.
+Anyone can add a folder: its checksums may be right and its columns wrong.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from sixes_geo.base.errors import DataError, Problem
-from sixes_geo.base.problems import column_words, left_out, not_among, twice
+from sixes_geo.base.problems import column_words, left_out, not_among, repeated
 from sixes_geo.city.model import APPROACH, ES, PS
 from sixes_geo.i18n import LANGUAGES
 
@@ -22,27 +22,27 @@ ALLOWED: Mapping[str, Sequence[str]] = {
     "role": ("initiative", "infrastructure", "contrast", "surveillance", "policing"),
     "status": ("operating", "ended", "pilot", "planned", "unknown"),
 }
-"""Values of an initiative that come from a list."""
+"""Allowed values of some columns of the table of initiatives."""
 
 E_LEVELS = ("primary", "secondary", "absent", "unknown")
-"""How an initiative carries an E."""
+"""Levels at which a coder can say that an initiative carries an E."""
 
 CARRIED = ("primary", "secondary")
 """Levels at which an initiative carries an E."""
 
 ROLES = ("initiator", "funder", "operator", "consulted")
-"""What somebody can be in a partnership; of several, all are named."""
+"""Roles in a partnership; a partner can have several."""
 
 P_LEVELS = ("partner", "none", "unknown")
-"""What else can be said of somebody's part; each stands alone."""
+"""Levels of a partner besides roles; they cannot be combined."""
 
 BOOLEANS = ("true", "false", "")
 
 DIMENSIONS = (*ES, *PS, APPROACH)
-"""What a tag can be of."""
+"""Dimensions of tags."""
 
 WRITTEN = ("dimension", "level", "coder", "evidence", "source")
-"""What a coder must write of each tag."""
+"""Columns that a coder must fill in for each tag."""
 
 TAG_COLUMNS = ("initiative", "dimension", "level", "strengthen", "coder", "source", "source_url")
 
@@ -50,12 +50,12 @@ PLAIN = ("id", "kind", "start_year", "end_year", "amount", "currency", "source",
 
 
 def refuse(path: Path, problems: Sequence[Problem]) -> None:
-    """Raise all faults of one file together, if there are any.
+    """Raise one error with all faults of a file, if there are any.
 
     Raises
     ------
     DataError
-        With the file and every fault found in it.
+        With the file and every fault in it.
     """
     if problems:
         where = f"{path.parent.name}/{path.name}"
@@ -63,14 +63,14 @@ def refuse(path: Path, problems: Sequence[Problem]) -> None:
 
 
 def missing_columns(path: Path, table: pd.DataFrame, wanted: Iterable[str]) -> list[Problem]:
-    """Return a fault for the columns that a table lacks."""
+    """Return a fault that names the missing columns of a table, if any."""
     missing = [name for name in wanted if name not in table]
     fields = {"path": path.name, "got": ", ".join(missing)}
     return [Problem("missing_columns", fields)] if missing else []
 
 
 def initiative_faults(path: Path, table: pd.DataFrame) -> list[Problem]:
-    """Return what is wrong with a table of initiatives, row by row."""
+    """Return the faults of a table of initiatives, row by row."""
     texts = [f"{kind}_{language}" for kind in ("name", "facts") for language in LANGUAGES]
     problems = missing_columns(path, table, [*PLAIN, *ALLOWED, *texts, "from_paper"])
     if problems:
@@ -86,18 +86,18 @@ def initiative_faults(path: Path, table: pd.DataFrame) -> list[Problem]:
 
 
 def tag_table(path: Path, content: bytes) -> pd.DataFrame:
-    """Return a table of tags as it was written, every cell a text.
+    """Return a table of tags as written, with every cell a text.
 
     Raises
     ------
     DataError
-        If it is no table.
+        If the file is no table.
     """
     try:
         table = pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False)
-    except ValueError:  # no text, no columns, or rows of different lengths
+    except ValueError:  # no text, no columns, or rows of unequal length
         table = pd.DataFrame(index=[""])
-    if not isinstance(table.index, pd.RangeIndex):  # cells that no column names
+    if not isinstance(table.index, pd.RangeIndex):  # more cells than columns
         refuse(path, [Problem("no_table", {"path": path.name})])
     return table
 
@@ -109,20 +109,20 @@ def tag_faults(
     never: Collection[str] = (),
     lines: Sequence[int] = (),
 ) -> list[Problem]:
-    """Return what is wrong with a table of tags, row by row.
+    """Return the faults of a table of tags, row by row.
 
     Parameters
     ----------
     path
-        Where it was read.
+        The file of the table.
     table
-        As read: every cell a text.
+        As read, with every cell a text.
     initiatives
-        Names of those there are.
+        Ids of the initiatives of the city.
     never
-        Names of those that nobody can give an E, as they are policing.
+        Ids of initiatives that cannot carry an E, as they are policing.
     lines
-        Where each row stands in its file; one after the other if not given.
+        The line of each row in its file; consecutive from 2 if not given.
     """
     texts = [f"evidence_{language}" for language in LANGUAGES]
     problems = missing_columns(path, table, [*TAG_COLUMNS, *texts])
@@ -135,13 +135,13 @@ def tag_faults(
         for row in table.index[~known]
     ]
     problems += _unlisted(table, at)
-    said = table.assign(evidence=table[texts].apply("".join, axis=1))[[*WRITTEN]]
-    empty = said.apply(lambda column: column.str.strip()) == ""
+    required = table.assign(evidence=table[texts].apply("".join, axis=1))[[*WRITTEN]]
+    empty = required.apply(lambda column: column.str.strip()) == ""
     problems += [
-        left_out(column_words(*(one for one in WRITTEN if empty.loc[row, one])), int(at[row]))
+        left_out(column_words(*(name for name in WRITTEN if empty.loc[row, name])), int(at[row]))
         for row in table.index[empty.any(axis=1)]
     ]
-    problems += doubled(table, ["initiative", "dimension", "coder"], at)
+    problems += repeated_rows(table, ["initiative", "dimension", "coder"], at)
     wrong = table["initiative"].isin(never) & table["dimension"].isin(ES)
     return problems + [
         Problem("policing", {"got": table.loc[row, "initiative"]}, int(at[row]))
@@ -150,11 +150,11 @@ def tag_faults(
 
 
 def _unlisted(table: pd.DataFrame, at: pd.Series[int]) -> list[Problem]:
-    """Return the cells of a table of tags that hold what no list allows."""
+    """Return the cells of a table of tags with values that are not allowed."""
     dimension, level = table["dimension"], table["level"]
     roles = level.map(_are_roles).astype(bool)
     approaches = ALLOWED["approach"]
-    found = []
+    problems = []
     for column, wrong, allowed in (
         ("dimension", ~dimension.isin(DIMENSIONS), DIMENSIONS),
         ("level", dimension.isin(ES) & ~level.isin(E_LEVELS), E_LEVELS),
@@ -163,24 +163,24 @@ def _unlisted(table: pd.DataFrame, at: pd.Series[int]) -> list[Problem]:
         ("strengthen", ~table["strengthen"].isin(BOOLEANS), BOOLEANS[:2]),
     ):
         words = column_words(column)
-        found += [
+        problems += [
             not_among(table.loc[row, column], words, ", ".join(allowed), int(at[row]))
             for row in table.index[wrong & (table[column] != "")]
         ]
-    return found
+    return problems
 
 
-def doubled(table: pd.DataFrame, columns: Sequence[str], at: pd.Series[int]) -> list[Problem]:
-    """Return the rows that say once more what a row above says, with the line of that one."""
+def repeated_rows(table: pd.DataFrame, columns: Sequence[str], at: pd.Series[int]) -> list[Problem]:
+    """Return the rows that repeat the columns of an earlier one, with the line of that one."""
     first = at.groupby([table[column] for column in columns]).transform("min")
     return [
-        twice(", ".join(map(str, table.loc[row, columns])), first[row], int(at[row]))
+        repeated(", ".join(map(str, table.loc[row, columns])), first[row], int(at[row]))
         for row in table.index[table.duplicated(list(columns))]
     ]
 
 
 def _are_roles(level: str) -> bool:
-    """Tell whether a level names roles, each of them once."""
+    """Tell whether a level is a list of roles, each of them once."""
     named = level.split("+")
     return set(named) <= set(ROLES) and len(set(named)) == len(named)
 

@@ -1,6 +1,6 @@
-"""Read a city's files, each one checked against its manifest first.
+"""Tables: a city's files, each checked against the manifest before it is read.
 
-What is returned is shared between callers: copy before changing anything.
+The results are shared between callers: copy them before you change anything.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ GEOGRAPHIC = "EPSG:4326"
 
 
 def verified_path(city: City, name: str) -> Path:
-    """Return a file's path once it is known to be the file the manifest describes.
+    """Return the path of a file, after checking that it is the one the manifest describes.
 
     Raises
     ------
     DataError
-        If the file is missing or has changed, with what was expected and what was found.
+        If the file is missing or has changed.
     """
     resource = resource_named(city, name)
     path = city.folder / resource.path
@@ -36,15 +36,15 @@ def verified_path(city: City, name: str) -> Path:
     if not path.is_file():
         problem = Problem("missing_file", {"path": place})
         raise DataError("data", [problem], _remedy(resource))
-    found = _sha256(path, path.stat().st_mtime_ns, path.stat().st_size)
-    if found != resource.sha256:
-        fields = {"path": place, "expected": resource.sha256[:12], "got": found[:12]}
+    sha256 = _sha256(path, path.stat().st_mtime_ns, path.stat().st_size)
+    if sha256 != resource.sha256:
+        fields = {"path": place, "expected": resource.sha256[:12], "got": sha256[:12]}
         raise DataError("data", [Problem("changed_file", fields)], _remedy(resource))
     return path
 
 
 def verified(city: City, name: str) -> tuple[Path, str]:
-    """Return the path of a file that is what its manifest says, and its checksum."""
+    """Return the path of a file, checked against the manifest, and its checksum."""
     return verified_path(city, name), resource_named(city, name).sha256
 
 
@@ -59,7 +59,7 @@ def read_units(city: City, unit: Unit) -> gpd.GeoDataFrame:
 
 
 def read_sites(city: City) -> gpd.GeoDataFrame:
-    """Read every site of a city, with the district and zone it stands in."""
+    """Read every site of a city, with its district and zone."""
     path, sha = verified(city, "sites")
     zone = next((unit.resource for unit in city.units if unit.level == "zone"), None)
     zones = None if zone is None else verified(city, zone)
@@ -67,7 +67,7 @@ def read_sites(city: City) -> gpd.GeoDataFrame:
 
 
 def read_context(city: City) -> gpd.GeoDataFrame:
-    """Read the shapes that help to find one's way."""
+    """Read the shapes that help readers find their way."""
     return _features(*verified(city, "context"))
 
 
@@ -82,7 +82,7 @@ def read_initiatives(city: City) -> tuple[Initiative, ...]:
 
 
 def read_tags(city: City) -> tuple[Tag, ...]:
-    """Read what coders say of a city's initiatives; nothing where nobody has said anything."""
+    """Read the tags of a city's initiatives; none if the city has no file of tags."""
     files = [file for file in city.resources if file.name.partition("-")[0] == "tags"]
     known = tuple(initiative.id for initiative in read_initiatives(city)) if files else ()
     return tuple(
@@ -91,9 +91,9 @@ def read_tags(city: City) -> tuple[Tag, ...]:
 
 
 def figures(city: City, unit: Unit, indicator: str, year: int) -> pd.DataFrame:
-    """Read an indicator: ``value``, ``lower``, ``upper`` on every unit of the level.
+    """Read an indicator: ``value``, ``lower``, ``upper`` for every unit of the level.
 
-    A unit without a figure is there, with a missing value.
+    A unit without a figure has a missing value.
     """
     if indicator_named(city, indicator).origin != SHIPPED:
         return _contributed_figures(city, unit, indicator, year)
@@ -117,24 +117,24 @@ def _contributed_figures(city: City, unit: Unit, indicator: str, year: int) -> p
     known = indicator_named(city, indicator)
     ids = pd.Index(read_units(city, unit)["id"], name="id")
     values = contributed_values(city, indicator).reindex(ids)
-    told = year in known.years.get(unit.unit, ())
-    return pd.DataFrame({"value": values if told else float("nan")}, index=ids).reindex(
+    has_year = year in known.years.get(unit.unit, ())
+    return pd.DataFrame({"value": values if has_year else float("nan")}, index=ids).reindex(
         columns=["value", "lower", "upper"], fill_value=float("nan")
     )
 
 
 def indicator_named(city: City, name: str) -> Indicator:
     """Return an indicator that is known to exist."""
-    return next(one for one in city.indicators if one.indicator == name)
+    return next(indicator for indicator in city.indicators if indicator.indicator == name)
 
 
 def resource_named(city: City, name: str) -> Resource:
-    """Return one resource of the manifest.
+    """Return a resource of the city.
 
     Raises
     ------
     DataError
-        If there is none such.
+        If there is no such resource.
     """
     for resource in city.resources:
         if resource.name == name:
@@ -144,13 +144,13 @@ def resource_named(city: City, name: str) -> Resource:
 
 
 def _remedy(resource: Resource) -> str:
-    """Name what to do about a file that is not what it was."""
+    """Return the hint for a file that is missing or has changed."""
     return "restore_data" if resource.origin == SHIPPED else "fix_added"
 
 
 @lru_cache(maxsize=256)
 def _sha256(path: Path, _modified: int, _size: int) -> str:
-    """Return a file's checksum; again only when the file has changed."""
+    """Return the checksum of a file, computed again only after the file has changed."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -167,7 +167,7 @@ def _features(path: Path, _sha: str) -> gpd.GeoDataFrame:
 
 @lru_cache(maxsize=16)
 def _sites(path: Path, sha: str, zones: tuple[Path, str] | None) -> gpd.GeoDataFrame:
-    """Read sites; one that names no district stands in the one its zone lies in."""
+    """Read sites; one without a district gets that of its zone."""
     sites = _features(path, sha).copy()
     table_checks.refuse(
         path, table_checks.missing_columns(path, sites, ["id", "initiative", "year"])
@@ -187,13 +187,13 @@ def _sites(path: Path, sha: str, zones: tuple[Path, str] | None) -> gpd.GeoDataF
 
 @lru_cache(maxsize=16)
 def _table(path: Path, _sha: str) -> pd.DataFrame:
-    """Read the long table of indicators; ids are text, leading zeros and all."""
+    """Read the long table of indicators; ids are texts, with leading zeros."""
     table = pd.read_csv(path, dtype=dict.fromkeys(("unit", "id", "indicator"), "str"))
     key = ["unit", "id", "indicator", "year"]
     table_checks.refuse(path, table_checks.missing_columns(path, table, [*key, "value"]))
-    doubled = int(table.duplicated(key).sum())
-    if doubled:
-        problem = Problem("duplicate_rows", {"path": path.name, "got": doubled})
+    repeated = int(table.duplicated(key).sum())
+    if repeated:
+        problem = Problem("duplicate_rows", {"path": path.name, "got": repeated})
         table_checks.refuse(path, [problem])
     return table.reindex(columns=[*key, "value", "lower", "upper"])
 
@@ -230,17 +230,10 @@ def _tags(path: Path, _sha: str, known: tuple[str, ...], origin: str) -> tuple[T
 
 def _initiative(row: Mapping[Hashable, str]) -> Initiative:
     """Return one row as an initiative."""
-    plain = [
-        "id",
-        "kind",
-        "role",
-        "footprint",
-        "approach",
-        "status",
-        "currency",
-        "source",
+    plain = (
+        "id", "kind", "role", "footprint", "approach", "status", "currency", "source",
         "source_url",
-    ]
+    )  # fmt: skip
     return Initiative(
         **{name: row[name] for name in plain},
         name={language: row[f"name_{language}"] for language in LANGUAGES},

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sixes_geo.base.errors import ChoiceError, Problem, Words
 from sixes_geo.base.names import folded, neutral
-from sixes_geo.base.problems import left_out, twice
+from sixes_geo.base.problems import left_out, repeated
 from sixes_geo.city.model import ES, City
 from sixes_geo.contributions.checks import (
     MEANS,
@@ -209,7 +209,7 @@ def _values(
         elif not matches:
             problems.append(no_place(name, known, many, line))
         elif matches[0] in first:
-            problems.append(twice(name, first[matches[0]], line))
+            problems.append(repeated(name, first[matches[0]], line))
         value, fault = _value(text, sign, described["use"], line)
         problems += fault
         for place in matches[:1]:

@@ -13,7 +13,7 @@ from sixes_geo.base.errors import ChoiceError, Problem, SixesGeoError
 from sixes_geo.base.names import file_name
 from sixes_geo.base.problems import column_words, left_out, not_among
 from sixes_geo.city.model import ES, PS, City
-from sixes_geo.city.table_checks import TAG_COLUMNS, doubled
+from sixes_geo.city.table_checks import TAG_COLUMNS, repeated_rows
 from sixes_geo.contributions import files, store
 from sixes_geo.contributions.checks import is_like_any, name_taken, repeated_coders
 from sixes_geo.contributions.csv_reader import read_sheet, refused
@@ -135,7 +135,7 @@ def cells_from_file(content: bytes, name: str) -> list[Cell]:
             for column, allowed in options.items()
             if row[column] not in allowed and column not in empty
         ]
-    problems += doubled(table, ["theme", "e", "coder"], at)
+    problems += repeated_rows(table, ["theme", "e", "coder"], at)
     if problems:
         raise refused(name, problems)
     return [Cell(*(row[column] for column in FIELDS)) for row in table.to_dict("records")]
