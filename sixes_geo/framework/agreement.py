@@ -1,4 +1,4 @@
-"""How far coders agree, and where they do not."""
+"""Agreement: how far coders agree, and where they contradict each other."""
 
 from __future__ import annotations
 
@@ -16,83 +16,83 @@ UNKNOWN, PARTNER, NONE = "unknown", "partner", "none"
 ALL = "all"
 COLUMNS = ["of", "first", "second", "n", "agreed", "kappa"]
 
-Said = Mapping[tuple[str, str], Mapping[str, str]]
-"""What is said: (what is coded, dimension) to coder to level."""
+Codings = Mapping[tuple[str, str], Mapping[str, str]]
+"""The level that each coder chose, by (coded item, dimension) and coder."""
 
 
 def part(level: str) -> str:
-    """Return whether a partner takes part, in whatever role: roles add up, a *none* denies them."""
+    """Return whether a partner takes part: the same for all roles, which add up; or `NONE`."""
     return level if level in (NONE, UNKNOWN) else PARTNER
 
 
-def stance(dimension: str, level: str) -> str:
-    """Return what of a level another coder can contradict: of a partner, only its `part`."""
+def contestable(dimension: str, level: str) -> str:
+    """Return the part of a level that another coder can contradict: for a partner, its `part`."""
     return part(level) if dimension in PS else level
 
 
 def agreement(
-    said: Said,
+    codings: Codings,
     dimensions: Iterable[str] = ES,
     silent: str = UNKNOWN,
     *,
     together: bool = False,
 ) -> pd.DataFrame:
-    """Return how far each two coders agree on each dimension.
+    """Return how far each pair of coders agrees on each dimension.
 
     Parameters
     ----------
-    said
-        What each coder says of each thing.
+    codings
+        The level that each coder chose for each item.
     dimensions
-        Those to compare.
+        The dimensions to compare.
     silent
-        The level that is no judgement: what either coder leaves at it is not compared.
+        The level that is no judgement: an item that either coder leaves at it is not compared.
     together
-        Whether to add a row for all dimensions together, first, named `ALL`.
+        Whether to add a first row for all dimensions together, named `ALL`.
 
     Returns
     -------
     DataFrame
-        ``of`` (the dimension), ``first`` and ``second`` coder, ``n`` things that both coded,
-        ``agreed`` (share), ``kappa`` (Cohen's; missing where it is undefined or of fewer than
-        `LEAST_CODED_FOR_KAPPA`). A row for each
-        pair and dimension with something in common; empty where one person coded alone.
+        ``of`` (the dimension), ``first`` and ``second`` coder, ``n`` items that both coded,
+        ``agreed`` (share) and ``kappa`` (Cohen's; missing if it is undefined or ``n`` is below
+        `LEAST_CODED_FOR_KAPPA`). A row per pair and dimension with items in common; empty if
+        there is only one coder.
     """
     rows = []
-    each = [(one, {one}) for one in dimensions]
-    for dimension, among in [(ALL, {one for one, _ in each})] * together + each:
+    singly = [(dimension, {dimension}) for dimension in dimensions]
+    for name, compared in [(ALL, {dimension for dimension, _ in singly})] * together + singly:
         by_coder: dict[str, dict[tuple[str, str], str]] = {}
-        for (thing, of), levels in said.items():
-            for coder, level in levels.items() if of in among else ():
+        for (item, dimension), levels in codings.items():
+            for coder, level in levels.items() if dimension in compared else ():
                 if level != silent:
-                    by_coder.setdefault(coder, {})[thing, of] = stance(of, level)
-        for one, other in combinations(sorted(by_coder), 2):
-            both = sorted(set(by_coder[one]) & set(by_coder[other]))
+                    by_coder.setdefault(coder, {})[item, dimension] = contestable(dimension, level)
+        for first, second in combinations(sorted(by_coder), 2):
+            both = sorted(set(by_coder[first]) & set(by_coder[second]))
             if both:
-                found = cohen_kappa(
-                    [by_coder[one][thing] for thing in both],
-                    [by_coder[other][thing] for thing in both],
+                result = cohen_kappa(
+                    [by_coder[first][key] for key in both],
+                    [by_coder[second][key] for key in both],
                 )
-                kappa = found.kappa if found.n >= LEAST_CODED_FOR_KAPPA else float("nan")
-                rows.append((dimension, one, other, found.n, found.observed, kappa))
+                kappa = result.kappa if result.n >= LEAST_CODED_FOR_KAPPA else float("nan")
+                rows.append((name, first, second, result.n, result.observed, kappa))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def disagreements(said: Said, silent: str = UNKNOWN) -> pd.DataFrame:
+def disagreements(codings: Codings, silent: str = UNKNOWN) -> pd.DataFrame:
     """Return where coders contradict each other: ``thing``, ``of``, ``coder``, ``level``."""
     rows = [
-        (thing, of, coder, level)
-        for (thing, of), levels in said.items()
-        if len({stance(of, level) for level in levels.values() if level != silent}) > 1
+        (item, dimension, coder, level)
+        for (item, dimension), levels in codings.items()
+        if len({contestable(dimension, level) for level in levels.values() if level != silent}) > 1
         for coder, level in sorted(levels.items())
         if level != silent
     ]
     return pd.DataFrame(rows, columns=["thing", "of", "coder", "level"])
 
 
-def said_in(tags: Iterable[Tag]) -> Said:
-    """Return what coders say of initiatives, ready to be compared."""
-    said: dict[tuple[str, str], dict[str, str]] = {}
+def codings_of_tags(tags: Iterable[Tag]) -> Codings:
+    """Return tags as codings of initiatives, for comparison."""
+    codings: dict[tuple[str, str], dict[str, str]] = {}
     for tag in tags:
-        said.setdefault((tag.initiative, tag.dimension), {})[tag.coder] = tag.level
-    return said
+        codings.setdefault((tag.initiative, tag.dimension), {})[tag.coder] = tag.level
+    return codings

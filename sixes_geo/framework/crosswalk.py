@@ -1,4 +1,4 @@
-"""Other frameworks beside the 6 Es: where each of their themes is discussed. Never a score."""
+"""The crosswalk: which Es the themes of other frameworks discuss. There is no score."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sixes_geo.base.names import neutral
 from sixes_geo.city.model import ES
-from sixes_geo.framework.agreement import Said
+from sixes_geo.framework.agreement import Codings
 from sixes_geo.i18n import LocalText
 
 FOLDER = Path(__file__).parent
@@ -33,10 +33,10 @@ class Theme:
 
 @dataclass(frozen=True)
 class Framework:
-    """What a framework is, when, what it says of our cities, and how well we know it.
+    """A framework: what it is, its year, what it says about our cities, and our source for it.
 
-    ``reading`` is ``described`` where others describe it to us, ``paper`` where the paper alone
-    does; ``year`` is empty where it is not stated.
+    ``reading`` is ``described`` if publications describe it, ``paper`` if only the paper does;
+    ``year`` is empty if it is not stated.
     """
 
     id: str
@@ -51,7 +51,7 @@ class Framework:
 
 @dataclass(frozen=True)
 class Cell:
-    """What one coder says of one theme and one E."""
+    """What one coder says about one theme and one E."""
 
     framework: str
     theme: str
@@ -62,12 +62,12 @@ class Cell:
 
 @cache
 def frameworks() -> tuple[Framework, ...]:
-    """Return the frameworks that the paper names, and the standards."""
+    """Return the frameworks and standards that the paper names."""
     content = tomllib.loads((FOLDER / "frameworks.toml").read_text(encoding="utf-8"))
     return tuple(
         Framework(
             **{key: value for key, value in entry.items() if key != "themes"},
-            themes=tuple(Theme(one["id"], one["title"]) for one in entry.get("themes", ())),
+            themes=tuple(Theme(theme["id"], theme["title"]) for theme in entry.get("themes", ())),
         )
         for entry in content["frameworks"]
     )
@@ -75,36 +75,36 @@ def frameworks() -> tuple[Framework, ...]:
 
 @cache
 def shipped() -> tuple[Cell, ...]:
-    """Return the cells as this project's one reader coded them: a hypothesis, not a finding."""
+    """Return the shipped cells, coded by one reader of this project: a hypothesis, no finding."""
     text = (FOLDER / "crosswalk.csv").read_text(encoding="utf-8")
     return tuple(Cell(**row) for row in csv.DictReader(io.StringIO(text)))
 
 
-def said_in_cells(cells: Iterable[Cell]) -> Said:
-    """Return what coders say of themes, ready to be compared."""
-    said: dict[tuple[str, str], dict[str, str]] = {}
+def codings_of_cells(cells: Iterable[Cell]) -> Codings:
+    """Return cells as codings of themes, for comparison."""
+    codings: dict[tuple[str, str], dict[str, str]] = {}
     for cell in cells:
-        said.setdefault((cell.theme, cell.e), {})[cell.coder] = cell.level
-    return said
+        codings.setdefault((cell.theme, cell.e), {})[cell.coder] = cell.level
+    return codings
 
 
 def levels_of(cells: Iterable[Cell], coder: str) -> dict[tuple[str, str], str]:
-    """Return what one coder says: (theme, E) to level."""
-    return {(one.theme, one.e): one.level for one in cells if one.coder == coder}
+    """Return the levels that one coder chose, by theme and E."""
+    return {(cell.theme, cell.e): cell.level for cell in cells if cell.coder == coder}
 
 
 def crosswalk_csv(cells: Iterable[Cell]) -> bytes:
-    """Return cells as a file, ordered as the frameworks are; no cell is a formula."""
-    places = {
+    """Return cells as a CSV file in the order of the frameworks, without formulas."""
+    position = {
         theme.id: (nth, at)
-        for nth, one in enumerate(frameworks())
-        for at, theme in enumerate(one.themes)
+        for nth, framework in enumerate(frameworks())
+        for at, theme in enumerate(framework.themes)
     }
-    ordered = sorted(cells, key=lambda one: (one.coder, places[one.theme], ES.index(one.e)))
+    ordered = sorted(cells, key=lambda cell: (cell.coder, position[cell.theme], ES.index(cell.e)))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(FIELDS)
-    for one in ordered:
-        told = (one.framework, one.theme, one.e, one.level, one.coder)
-        writer.writerow([neutral(cell) for cell in told])
+    for cell in ordered:
+        row = (cell.framework, cell.theme, cell.e, cell.level, cell.coder)
+        writer.writerow([neutral(text) for text in row])
     return text.getvalue().encode("utf-8-sig")

@@ -1,4 +1,4 @@
-"""Initiatives with what is said of them, as plain values for scripts and files."""
+"""The list of initiatives with their tags, as plain values for scripts and files."""
 
 from __future__ import annotations
 
@@ -27,34 +27,34 @@ def listed(city: City, tr: Translator) -> list[dict[str, Any]]:
         By initiative: ``id``, ``name``, ``city``, ``footprint``, ``approach`` with its
         ``approach_tag``, ``role``, ``from_paper``, ``es`` and ``ps``. Of each E its ``level``, of
         each partner its ``roles`` and whether it ``takes_part``, with coder, evidence and source
-        of the first tag that says so (of none where coders differ and nothing stands), and all
-        ``tags``. What nobody has coded is unknown, with no coder. Nothing is added up.
+        of the first tag that says so (empty where coders differ without a majority), and all
+        ``tags``. What nobody has coded is unknown, without a coder. Nothing is added up.
     """
-    said = profiles(city)
+    profile = profiles(city)
     return [
         {
-            "id": one.id,
-            "name": tr.text(one.name),
+            "id": initiative.id,
+            "name": tr.text(initiative.name),
             "city": city.city,
-            "footprint": one.footprint,
-            "approach": said[one.id].approach.level,
-            "approach_tag": _first(said[one.id].approach, tr),
-            "role": one.role,
-            "from_paper": one.from_paper,
-            "es": {e: _e(said[one.id].es[e], tr) for e in ES},
-            "ps": {p: _p(said[one.id].ps[p], tr) for p in PS},
+            "footprint": initiative.footprint,
+            "approach": profile[initiative.id].approach.level,
+            "approach_tag": _first(profile[initiative.id].approach, tr),
+            "role": initiative.role,
+            "from_paper": initiative.from_paper,
+            "es": {e: _e(profile[initiative.id].es[e], tr) for e in ES},
+            "ps": {p: _p(profile[initiative.id].ps[p], tr) for p in PS},
         }
-        for one in read_initiatives(city)
+        for initiative in read_initiatives(city)
     ]
 
 
 def _e(coded: Coded, tr: Translator) -> dict[str, Any]:
-    """Return what is said of one E."""
+    """Return the record of one E."""
     return {"level": coded.level, **_first(coded, tr)}
 
 
 def _p(coded: Coded, tr: Translator) -> dict[str, Any]:
-    """Return what is said of one partner; a part in no role on record is *unknown*."""
+    """Return the record of one partner; its role is *unknown* if none is on record."""
     plain = [coded.level] if coded.level in ("none", UNKNOWN) else [UNKNOWN]
     return {
         "roles": list(coded.roles) or plain,
@@ -64,13 +64,14 @@ def _p(coded: Coded, tr: Translator) -> dict[str, Any]:
 
 
 def _first(coded: Coded, tr: Translator) -> dict[str, Any]:
-    """Return the tag that says what stands, and all others beside it."""
-    tags = [_tag(one, tr) for one in coded.tags]
-    telling = (one for one in tags if set(coded.level.split("+")) & set(one["level"].split("+")))
-    shown = next(telling, tags[0] if tags and not coded.contested else {})
+    """Return the first tag that agrees with the settled level, and all tags."""
+    tags = [_tag(tag, tr) for tag in coded.tags]
+    levels = set(coded.level.split("+"))
+    agreeing = (tag for tag in tags if levels & set(tag["level"].split("+")))
+    first = next(agreeing, tags[0] if tags and not coded.contested else {})
     empty = dict.fromkeys(("coder", "evidence", "source", "source_url"), "")
     return {
-        **(empty | {key: shown[key] for key in empty if key in shown}),
+        **(empty | {key: first[key] for key in empty if key in first}),
         "strengthen": coded.strengthen,
         "contested": coded.contested,
         "tags": tags,
@@ -78,7 +79,7 @@ def _first(coded: Coded, tr: Translator) -> dict[str, Any]:
 
 
 def _tag(tag: Tag, tr: Translator) -> dict[str, Any]:
-    """Return one tag."""
+    """Return the record of one tag."""
     return {
         "level": tag.level,
         "strengthen": tag.strengthen,

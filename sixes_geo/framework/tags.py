@@ -1,4 +1,4 @@
-"""From what coders say of an initiative to what can be said of it."""
+"""Profiles of initiatives: what their coders agree on about Es, partners and approach."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from sixes_geo.framework.agreement import NONE, PARTNER, UNKNOWN, part
 
 @dataclass(frozen=True)
 class Coded:
-    """One dimension of one initiative, as its coders leave it.
+    """One dimension of one initiative, over all its coders.
 
-    ``level`` is what most of those say who say anything, `UNKNOWN` where nobody does or where
-    as many say otherwise; ``contested`` tells that they differ. ``tags`` holds what each says.
+    ``level`` is what most of the coders who know say, `UNKNOWN` if none knows or there is a tie;
+    ``contested`` is true if they contradict each other. ``tags`` are those of all coders.
     """
 
     level: str
@@ -26,7 +26,7 @@ class Coded:
 
     @property
     def strengthen(self) -> bool:
-        """Whether somebody says that it should be stronger."""
+        """Whether a coder says that it should be stronger."""
         return any(tag.strengthen for tag in self.tags)
 
     @property
@@ -37,11 +37,11 @@ class Coded:
     @property
     def roles(self) -> tuple[str, ...]:
         """The roles of a partner that are on record."""
-        return tuple(one for one in ROLES if one in self.level.split("+"))
+        return tuple(role for role in ROLES if role in self.level.split("+"))
 
     @property
     def takes_part(self) -> bool | None:
-        """Whether a partner takes part; nothing where that is not known."""
+        """Whether a partner takes part; None if that is unknown."""
         if self.level == UNKNOWN:
             return None
         return self.level != NONE
@@ -49,7 +49,7 @@ class Coded:
 
 @dataclass(frozen=True)
 class Profile:
-    """What is said of one initiative: its Es, its partners, its approach."""
+    """What coders say about one initiative: its Es, its partners, its approach."""
 
     initiative: str
     es: Mapping[str, Coded]
@@ -59,66 +59,66 @@ class Profile:
     @property
     def carried(self) -> tuple[str, ...]:
         """The Es it carries."""
-        return tuple(one for one in ES if self.es[one].carried)
+        return tuple(e for e in ES if self.es[e].carried)
 
     @property
     def lacking(self) -> tuple[str, ...]:
-        """The Es that nobody says it carries."""
-        return tuple(one for one in ES if not self.es[one].carried)
+        """The Es it is not known to carry."""
+        return tuple(e for e in ES if not self.es[e].carried)
 
     @property
     def partners(self) -> tuple[str, ...]:
-        """Those who are known to take part."""
-        return tuple(one for one in PS if self.ps[one].takes_part)
+        """The partners who are known to take part."""
+        return tuple(p for p in PS if self.ps[p].takes_part)
 
     @property
     def tags(self) -> tuple[Tag, ...]:
-        """Everything that was said."""
-        coded = (*self.es.values(), *self.ps.values(), self.approach)
-        return tuple(tag for one in coded for tag in one.tags)
+        """All its tags."""
+        dimensions = (*self.es.values(), *self.ps.values(), self.approach)
+        return tuple(tag for dimension in dimensions for tag in dimension.tags)
 
 
 def profiles(city: City) -> dict[str, Profile]:
-    """Return what is said of each initiative of a city, of those too of which nothing is."""
-    said: defaultdict[tuple[str, str], list[Tag]] = defaultdict(list)
+    """Return the profile of every initiative of a city, also of those without tags."""
+    tags: defaultdict[tuple[str, str], list[Tag]] = defaultdict(list)
     for tag in read_tags(city):
-        said[tag.initiative, tag.dimension].append(tag)
+        tags[tag.initiative, tag.dimension].append(tag)
     return {
-        one.id: Profile(
-            one.id,
-            es={name: settled(said[one.id, name]) for name in ES},
-            ps={name: settled_part(said[one.id, name]) for name in PS},
-            approach=settled(said[one.id, APPROACH]),
+        initiative.id: Profile(
+            initiative.id,
+            es={e: settled(tags[initiative.id, e]) for e in ES},
+            ps={p: settled_part(tags[initiative.id, p]) for p in PS},
+            approach=settled(tags[initiative.id, APPROACH]),
         )
-        for one in read_initiatives(city)
+        for initiative in read_initiatives(city)
     }
 
 
 def settled(tags: Sequence[Tag]) -> Coded:
-    """Return what most coders say; *unknown* is no vote, and a tie leaves it unknown.
+    """Return what most coders say; *unknown* is no vote, and a tie gives unknown.
 
-    That an E is carried is settled first, by all who say so at either level; then the level,
-    which is the lower one where as many say the higher.
+    Whether an E is carried is settled first, with votes for either level counted together; then
+    the level, where a tie gives the lower one.
     """
-    said = [tag.level for tag in tags if tag.level != UNKNOWN]
-    contested = len(set(said)) > 1
-    kinds = Counter(CARRIED[-1] if level in CARRIED else level for level in said)
+    votes = [tag.level for tag in tags if tag.level != UNKNOWN]
+    contested = len(set(votes)) > 1
+    kinds = Counter(CARRIED[-1] if level in CARRIED else level for level in votes)
     kind = _most(kinds)
     if kind == CARRIED[-1]:
-        kind = _most(Counter(level for level in said if level in CARRIED)) or CARRIED[-1]
+        kind = _most(Counter(level for level in votes if level in CARRIED)) or CARRIED[-1]
     return Coded(kind or UNKNOWN, tuple(tags), contested)
 
 
 def _most(votes: Counter[str]) -> str:
-    """Return what has the most votes; nothing where nothing has, or as many have another."""
+    """Return the level with most votes, or "" if there are no votes or a tie."""
     first = [level for level, times in votes.items() if times == max(votes.values())]
     return first[0] if len(first) == 1 else ""
 
 
 def settled_part(tags: Sequence[Tag]) -> Coded:
-    """Return whether and how somebody takes part: the roles of all coders together.
+    """Return whether and in which roles a partner takes part, with the roles of all coders.
 
-    Coders contradict each other only where one says that somebody takes no part.
+    Coders contradict each other only if one of them says that the partner takes no part.
     """
     votes = Counter(part(tag.level) for tag in tags if tag.level != UNKNOWN)
     contested = len(votes) > 1
@@ -127,14 +127,14 @@ def settled_part(tags: Sequence[Tag]) -> Coded:
     if votes[NONE] > votes[PARTNER]:
         return Coded(NONE, tuple(tags), contested)
     named = {role for tag in tags for role in tag.level.split("+")}
-    roles = "+".join(one for one in ROLES if one in named)
+    roles = "+".join(role for role in ROLES if role in named)
     return Coded(roles or PARTNER, tuple(tags), contested)
 
 
 def carries(profile: Profile, es: Iterable[str], ps: Iterable[str]) -> bool:
-    """Tell whether an initiative is known to carry one of some Es and to have one of some partners.
+    """Tell whether an initiative is known to carry one of the Es and to have one of the partners.
 
-    Nothing is asked where none are named.
+    An empty list of Es or of partners asks for nothing.
     """
     wanted, partners = set(es), set(ps)
     return (not wanted or bool(wanted & set(profile.carried))) and (

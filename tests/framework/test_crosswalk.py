@@ -16,10 +16,10 @@ from sixes_geo.contributions.tag_files import (
 from sixes_geo.framework.agreement import ALL, agreement
 from sixes_geo.framework.crosswalk import (
     Cell,
+    codings_of_cells,
     crosswalk_csv,
     frameworks,
     levels_of,
-    said_in_cells,
     shipped,
 )
 from sixes_geo.i18n import LANGUAGES, Translator
@@ -66,7 +66,7 @@ def test_a_second_coder_is_kept_apart_and_compared():
 
     assert cells()[: len(shipped())] == shipped()
     assert set(cells()[len(shipped()) :]) == set(mine)
-    found = agreement(said_in_cells(cells()), silent="")
+    found = agreement(codings_of_cells(cells()), silent="")
     assert set(found["of"]) == set(ES)
     assert found["n"].sum() == 12
     again = [Cell(one.framework, one.theme, one.e, "none", "Ana") for one in mine[:3]]
@@ -238,7 +238,7 @@ def test_kappa_is_told_of_enough_cells_that_both_have_coded_and_withheld_of_fewe
     changed = {(one.theme, one.e): one.level for one in coded}
     sign_cells("Ana", "cities-in-motion", changed)
 
-    found = agreement(said_in_cells(cells()), silent="", together=True)
+    found = agreement(codings_of_cells(cells()), silent="", together=True)
 
     whole = found[found["of"] == ALL].iloc[0]
     assert (whole["n"], whole["agreed"]) == (count, 1.0)

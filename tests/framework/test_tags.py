@@ -6,7 +6,7 @@ import pytest
 
 from sixes_geo.city.model import Tag
 from sixes_geo.city.tables import read_tags
-from sixes_geo.framework.agreement import agreement, disagreements, said_in
+from sixes_geo.framework.agreement import agreement, codings_of_tags, disagreements
 from sixes_geo.framework.listing import listed
 from sixes_geo.framework.tags import carries, profiles, settled, settled_part
 from sixes_geo.i18n import LANGUAGES, Translator
@@ -85,7 +85,7 @@ def test_nothing_asked_is_nothing_left_out_and_unknown_is_never_counted(toy_city
 
 
 def test_coders_are_compared_on_what_both_coded(toy_city):
-    said = said_in(read_tags(toy_city))
+    said = codings_of_tags(read_tags(toy_city))
 
     found = agreement(said).set_index("of")
 
@@ -112,12 +112,12 @@ def test_coders_are_compared_on_what_both_coded(toy_city):
 def test_coders_of_a_partner_are_listed_as_differing_where_they_are_said_to_differ(levels):
     said = [replace(tag, dimension="public") for tag in tags(*levels)]
 
-    assert bool(len(disagreements(said_in(said)))) == settled_part(said).contested
+    assert bool(len(disagreements(codings_of_tags(said)))) == settled_part(said).contested
 
 
 def test_one_coder_alone_agrees_with_nobody():
-    assert agreement(said_in(tags("primary"))).empty
-    assert disagreements(said_in(tags("primary"))).empty
+    assert agreement(codings_of_tags(tags("primary"))).empty
+    assert disagreements(codings_of_tags(tags("primary"))).empty
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

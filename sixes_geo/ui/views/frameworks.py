@@ -24,10 +24,10 @@ from sixes_geo.framework.crosswalk import (
     LEVELS,
     Cell,
     Framework,
+    codings_of_cells,
     crosswalk_csv,
     frameworks,
     levels_of,
-    said_in_cells,
 )
 from sixes_geo.i18n import Translator
 from sixes_geo.ui.components import markup
@@ -192,13 +192,13 @@ def _agreement(coded_cells: list[Cell], tr: Translator) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             markup.quiet(name)
             remove_button(f"cells-{name}", partial(remove_cells, name), tr)
-    statements = said_in_cells(coded_cells)
-    coefficients = agreement(statements, silent=NEVER, together=True)
+    codings = codings_of_cells(coded_cells)
+    coefficients = agreement(codings, silent=NEVER, together=True)
     if coefficients.empty:
         markup.quiet(tr("frameworks.alone"))
         return
     markup.table(agreement_table(coefficients, tr), tr("agreement.title"), tr)
-    differing = disagreements(statements, silent=NEVER)
+    differing = disagreements(codings, silent=NEVER)
     if len(differing):
         names = {
             theme.id: tr.text(theme.title)

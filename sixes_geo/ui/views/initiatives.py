@@ -12,7 +12,7 @@ import streamlit as st
 from sixes_geo.city.model import Initiative
 from sixes_geo.city.tables import read_tags
 from sixes_geo.contributions.merge import tag_files
-from sixes_geo.framework.agreement import agreement, disagreements, said_in
+from sixes_geo.framework.agreement import agreement, codings_of_tags, disagreements
 from sixes_geo.framework.tags import Profile, carries
 from sixes_geo.output.initiative_table import initiative_table, tags_csv
 from sixes_geo.ui.components import headline, markup, partners, wheel
@@ -63,13 +63,13 @@ def show_agreement(selection: state.Selection) -> None:
     coders = pd.Series([tag.coder for tag in tags]).value_counts()
     counts = [tr("agreement.coder", coder=name, count=int(n)) for name, n in coders.items()]
     markup.quiet(tr("agreement.coders", coders="; ".join(counts)))
-    statements = said_in(tags)
-    coefficients = agreement(statements)
+    codings = codings_of_tags(tags)
+    coefficients = agreement(codings)
     if coefficients.empty:
         markup.quiet(tr("agreement.alone"))
     else:
         markup.table(agreement_table(coefficients, tr), tr("agreement.title"), tr)
-    differing = disagreements(statements)
+    differing = disagreements(codings)
     if len(differing):
         names = {
             initiative.id: tr.text(initiative.name)
