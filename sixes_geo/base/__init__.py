@@ -1,5 +1,5 @@
-"""Refusals, names and writers: what every folder needs.
+"""What every folder needs: errors, names, writers, logs, and where this copy is installed.
 
-Refusals carry problems, names are compared as people write them, and files are written the same
-way each time.
+Errors carry problems, names are compared as people write them, and files are written byte for
+byte the same each time.
 """

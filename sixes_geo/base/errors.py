@@ -1,8 +1,8 @@
-"""What the product refuses, said once, with every fault in it.
+"""Errors that can be explained in one line, each with every fault found.
 
-An error carries records, not sentences: which kind of fault, where, what was expected, what
-was found. The sentences stand in the catalogs, so that the command line, a log and a page in
-any of the three languages say the same.
+An error carries records, not sentences: the kind of each fault, its place, what was expected and
+what was found. The sentences are in the catalogs, so that the command line, the log and the
+pages say the same in any of the three languages.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from sixes_geo.i18n import Translator
 
 @dataclass(frozen=True)
 class Words:
-    """Words of ours that a fault names, said in the reader's language.
+    """Words from the catalogs in a fault, written in the reader's language.
 
     Parameters
     ----------
     keys
         Their keys in the catalogs.
     columns
-        What a file calls each of them, where the fault is one of a file.
+        Their columns in a file, if the fault is in a file.
     """
 
     keys: tuple[str, ...]
@@ -31,10 +31,10 @@ class Words:
 
     def text(self, tr: Translator) -> str:
         """Return the words, each with its column if it has one."""
-        said = [tr(key) for key in self.keys]
+        words = [tr(key) for key in self.keys]
         if self.columns:
-            said = [f"{word} ({name})" for word, name in zip(said, self.columns, strict=True)]
-        return ", ".join(said)
+            words = [f"{word} ({name})" for word, name in zip(words, self.columns, strict=True)]
+        return ", ".join(words)
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,10 @@ class Problem:
     kind
         Key of its sentence under ``errors.problem`` in the catalogs.
     fields
-        What the sentence names: what was expected, what was found. `Words` and texts in every
-        language are said in the reader's.
+        The values in the sentence: what was expected, what was found. `Words` and texts in every
+        language are written in the reader's.
     at
-        Where it is in what a reader has before them: a line of a file, or the name of a place.
+        Its place in the reader's input: a line of a file, or the name of a unit or initiative.
     """
 
     kind: str
@@ -57,10 +57,10 @@ class Problem:
     at: int | str = 0
 
     def text(self, tr: Translator) -> str:
-        """Return the fault as a clause of a sentence."""
+        """Return the fault as a clause."""
         fault = tr(
             f"errors.problem.{self.kind}",
-            **{name: _said(value, tr) for name, value in self.fields.items()},
+            **{name: _in_language(value, tr) for name, value in self.fields.items()},
         )
         if not self.at:
             return fault
@@ -74,18 +74,18 @@ class Problem:
 
 
 class SixesGeoError(Exception):
-    """A refusal that can be explained in one line.
+    """An error that can be explained in one line.
 
     Parameters
     ----------
     subject
         Key under ``errors.subject``: what was being done.
     problems
-        Every fault found, in the order checked.
+        Every fault found, in the order of the checks.
     hint
         Key under ``errors.hint``: what to do about it.
     where
-        The place as a reader knows it, such as a file or a measure's name.
+        The place as readers know it, such as a file or the name of a measure.
     """
 
     def __init__(
@@ -103,7 +103,7 @@ class SixesGeoError(Exception):
         return " ".join(f"{about}: {'; '.join(faults)}. {todo}".split())
 
     def parts(self, tr: Translator) -> tuple[str, list[str], str]:
-        """Return what and where, every fault, and what to do, each by itself."""
+        """Return the parts of the line: what and where, every fault, and what to do."""
         about = tr(f"errors.subject.{self.subject}", where=self.where).strip()
         faults = [problem.text(tr) for problem in self.problems]
         return about, faults, tr(f"errors.hint.{self.hint}")
@@ -114,7 +114,7 @@ class SixesGeoError(Exception):
 
 
 class InputError(SixesGeoError, ValueError):
-    """Input to a measure that breaks a documented requirement."""
+    """Input to a measure that does not meet a documented requirement."""
 
 
 class ChoiceError(SixesGeoError, ValueError):
@@ -122,19 +122,19 @@ class ChoiceError(SixesGeoError, ValueError):
 
 
 class ManifestError(SixesGeoError, ValueError):
-    """A manifest that does not say what a manifest must say."""
+    """A manifest that is invalid."""
 
 
 class DataError(SixesGeoError, OSError):
-    """A data file that is missing, or is not the one its manifest describes."""
+    """A data file that is missing or invalid, or not the one its manifest describes."""
 
 
 class BuildError(SixesGeoError, ValueError):
     """Raw files that cannot be turned into a city's layers."""
 
 
-def _said(value: object, tr: Translator) -> object:
-    """Return what a fault names in the language of its reader."""
+def _in_language(value: object, tr: Translator) -> object:
+    """Return a value of a fault in the reader's language."""
     if isinstance(value, Words):
         return value.text(tr)
     return tr.text(value) if isinstance(value, Mapping) else value

@@ -1,7 +1,7 @@
-"""Where the data, the pages and the app script are: in a checkout, or in an installed copy.
+"""The installation: where data, pages and the app script are, in a checkout or installed copy.
 
-In a checkout they lie at the top of the repository, beside the package, where people look for
-them. A wheel holds nothing beside its package, so there they lie inside it (`pyproject.toml`,
+In a checkout they are at the top of the repository, beside the package, where people look for
+them. A wheel has nothing beside its package, so there they are inside it (`pyproject.toml`,
 force-include).
 """
 
@@ -13,12 +13,12 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def geodata_folder() -> Path:
-    """Return the folder with a folder per city that comes with this copy."""
+    """Return the shipped folder of cities, which has a folder per city."""
     return _place("geodata")
 
 
 def pages_folder() -> Path:
-    """Return the folder with a folder of page scripts per section of the menu."""
+    """Return the folder of pages, which has a folder per section of the menu."""
     return _place("pages")
 
 
@@ -28,6 +28,6 @@ def app_script() -> Path:
 
 
 def _place(name: str, package: Path = _PACKAGE) -> Path:
-    """Return what is called so inside the package, or beside it in a checkout."""
+    """Return a path inside the package, or beside it in a checkout."""
     packed = package / name
     return packed if packed.exists() else package.parent / name

@@ -1,8 +1,8 @@
-"""What is logged, and where to: standard error, for whoever runs the dashboard.
+"""Logging to standard error, for those who run the dashboard.
 
-Modules log through `logging.getLogger(__name__)`: the start and the end, what was refused, what
-broke, with the page and the choice. Nothing is logged that says who somebody is or what a file
-of theirs holds: no addresses of visitors, no free texts, no contents.
+Modules log through `logging.getLogger(__name__)`: start and stop, refused files, and exceptions
+with the page and the question. No personal data is logged: no addresses of visitors, no free
+text, no content of files.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from __future__ import annotations
 import logging
 
 LEVELS = ("debug", "info", "warning", "error")
-"""How much is told, most first."""
+"""Log levels, the most detailed first."""
 DEFAULT_LEVEL = "warning"
 
 _FORM = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 def start_logging(level: str = DEFAULT_LEVEL) -> None:
-    """Send what is logged from a level on to standard error.
+    """Send messages from a level upwards to standard error.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""How texts are spelt: what is the same name to people, what names a file, what is no formula."""
+"""Names: compared as people write them, turned into file names, kept from being formulas."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ import re
 import unicodedata
 
 SIGNS = "=+-@＝＋－＠"
-"""What begins a formula, spaces before it or not."""
+"""Signs at the start of a formula, perhaps after spaces."""
 
 DANGEROUS = (*SIGNS, "\t", "\r", "\n")
-"""What a spreadsheet would take for a formula at the start of a text."""
+"""Characters at the start of a text that a spreadsheet takes for a formula."""
 
 MARK = "'"
-"""What keeps a spreadsheet from doing so."""
+"""The mark that keeps a spreadsheet from doing so."""
 
 LONGEST_SLUG = 60
 
 _FORMULA = re.compile(rf"{MARK}*[\t\r\n]|[{MARK}\s]*[{re.escape(SIGNS)}]")
-"""A formula, whatever marks and spaces stand before it."""
+"""A formula, perhaps after marks and spaces."""
 
 
 def neutral(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula.
+    """Return a text that spreadsheets do not take for a formula.
 
     Examples
     --------
@@ -50,7 +50,7 @@ def bare(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Return a name without accents and capitals, as people type it.
+    """Return a name without accents and capitals.
 
     Examples
     --------
@@ -58,22 +58,22 @@ def folded(text: str) -> str:
     'nunoa'
     """
     plain = unicodedata.normalize("NFKD", text)
-    return "".join(one for one in plain if not unicodedata.combining(one)).casefold().strip()
+    return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold().strip()
 
 
-def alike(one: str, other: str) -> bool:
-    """Tell whether two names differ in capitals, accents, spaces and signs only.
+def alike(first: str, second: str) -> bool:
+    """Tell whether two names differ only in capitals, accents, spaces and punctuation.
 
     Examples
     --------
     >>> alike("sixes  geo", "SixEs Geo")
     True
     """
-    return letters(one) == letters(other)
+    return letters(first) == letters(second)
 
 
 def letters(text: str) -> str:
-    """Return what is left of a name without capitals, accents, spaces and signs.
+    """Return a name without capitals, accents, spaces and punctuation.
 
     Examples
     --------
@@ -84,7 +84,7 @@ def letters(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return a text as a name of a file: plain letters, digits and hyphens.
+    """Return a text as part of a file name: plain letters, digits and hyphens.
 
     Examples
     --------
@@ -96,7 +96,7 @@ def slug(text: str) -> str:
 
 
 def file_name(text: str) -> str:
-    """Return a name of a file that no other text has, however alike the two are.
+    """Return a file name that is unique to a text, however similar others are.
 
     Examples
     --------
@@ -108,5 +108,5 @@ def file_name(text: str) -> str:
 
 
 def _needs_mark(text: str) -> bool:
-    """Tell whether a text is a formula, or one with marks before it."""
+    """Tell whether a text is a formula, perhaps after marks."""
     return _FORMULA.match(text) is not None

@@ -1,4 +1,4 @@
-"""Files that come out the same, byte for byte, whenever the same things go in."""
+"""Writers: files that are byte for byte the same whenever their content is the same."""
 
 from __future__ import annotations
 
@@ -14,19 +14,20 @@ import shapely
 
 
 def write_json(path: Path, value: Mapping[str, object]) -> None:
-    """Write readable JSON, as a person would want to compare it."""
+    """Write JSON with line breaks, so that people can compare versions."""
     _write(path, json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
 
 
 def write_geojson(path: Path, features: gpd.GeoDataFrame) -> None:
-    """Write features as `geojson_text` has them."""
+    """Write features as GeoJSON, as from `geojson_text`."""
     _write(path, geojson_text(features))
 
 
 def geojson_text(features: gpd.GeoDataFrame) -> str:
-    """Return a feature a line, without empty properties: small, and a change shows where it is.
+    """Return GeoJSON with a feature per line, so that changes are easy to find.
 
-    A feature without a place, missing or empty, has no geometry, as the format asks.
+    Empty properties are left out. A feature without a place has the geometry null, as the format
+    requires.
     """
     columns = [column for column in features.columns if column != "geometry"]
     rows = features[columns].astype(object).where(features[columns].notna(), None)
@@ -39,7 +40,7 @@ def geojson_text(features: gpd.GeoDataFrame) -> str:
                     for name, value in zip(columns, values, strict=True)
                     if value not in (None, "")
                 },
-                "geometry": None if _nowhere(shape) else shapely.geometry.mapping(shape),
+                "geometry": None if _is_missing(shape) else shapely.geometry.mapping(shape),
             },
             ensure_ascii=False,
             allow_nan=False,
@@ -54,23 +55,23 @@ def geojson_text(features: gpd.GeoDataFrame) -> str:
 
 
 def write_csv(path: Path, table: pd.DataFrame) -> None:
-    """Write a table; an empty cell is missing."""
+    """Write a table as CSV; a missing value is an empty cell."""
     _write(path, table.to_csv(index=False, lineterminator="\n"))
 
 
 def write_parquet(path: Path, table: pd.DataFrame) -> None:
-    """Write a long table; nothing in the file but the columns."""
+    """Write a table as Parquet, without metadata."""
     plain = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
     pq.write_table(plain, path, compression="zstd", compression_level=15)
 
 
 def _write(path: Path, text: str) -> None:
-    """Write text with the same ends of lines on every system."""
+    """Write a text with the same line endings on every system."""
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _nowhere(shape: shapely.Geometry | None) -> bool:
-    """Tell whether a feature has no place."""
+def _is_missing(shape: shapely.Geometry | None) -> bool:
+    """Tell whether a geometry is missing or empty."""
     return shape is None or bool(shapely.is_empty(shape))
 
 
