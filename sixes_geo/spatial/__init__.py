@@ -1,1 +1,1 @@
-"""Points in units and units beside units, in metres of the projected CRS of the city."""
+"""Points in units, and neighbouring units, in metres of the city's projected CRS."""

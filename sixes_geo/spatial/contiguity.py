@@ -1,4 +1,4 @@
-"""Which units share a border: the graph that the measures of clustering take."""
+"""Contiguity: which units share a border, as a graph for the measures of clustering."""
 
 from __future__ import annotations
 
@@ -11,27 +11,26 @@ if TYPE_CHECKING:
 
 
 def contiguity(units: gpd.GeoDataFrame) -> Graph:
-    """Return which units touch: along a border or at a corner (queen contiguity).
+    """Return which units touch, along a border or at a corner (queen contiguity).
 
     Parameters
     ----------
     units
         Units with the column ``id`` and areas that do not overlap, in any CRS; shape ``(n,)``.
-        Borders must match to the last digit, as those of a city's layers do: two units that
-        a gap divides, however narrow, do not touch.
+        Borders must match to the last digit, as they do in a city's layers: units with a gap
+        between them, however narrow, do not touch.
 
     Returns
     -------
     Graph
-        Every pair of neighbours with weight 1, on the ids in order; ``isolates`` names the
-        islands.
+        Every pair of neighbours with weight 1, on the sorted ids; ``isolates`` are the islands.
 
     Notes
     -----
     Queen contiguity after Cliff and Ord (1981) [1]_, ch. 1. Whether shapes touch is the same
-    in degrees and in metres. It cannot see bridges: an island that a road joins to the shore
-    has no neighbours here. Nor can it see that a river or a motorway divides two units that
-    touch, nor that two share a long border or a mere corner: all neighbours weigh the same.
+    in degrees and in metres. Bridges do not count: an island that a road connects to the shore
+    has no neighbours here. Nor do rivers or motorways between units that touch, nor the length
+    of a border: all neighbours have the same weight.
 
     References
     ----------
@@ -39,7 +38,7 @@ def contiguity(units: gpd.GeoDataFrame) -> Graph:
 
     Examples
     --------
-    Two squares that share a side, one at the corner of the second, and one far off:
+    Two squares that share a side, one at the corner of the second, and one far away:
 
     >>> import shapely
     >>> corners = {"a": (0, 0), "b": (1, 0), "c": (2, 1), "d": (9, 9)}
@@ -48,7 +47,7 @@ def contiguity(units: gpd.GeoDataFrame) -> Graph:
     >>> sorted(graph["b"].index), graph.isolates.tolist()
     (['a', 'c'], ['d'])
     """
-    # libpysal takes a second to load: only those who ask for neighbours wait for it.
+    # libpysal takes a second to import: only callers who need neighbours wait for it.
     from libpysal.graph import Graph  # noqa: PLC0415
 
     areas = units.set_index("id").geometry.sort_index()

@@ -1,4 +1,4 @@
-"""Which unit a site stands in, in metres of the city's own projection."""
+"""Placement of sites in units, in metres of the city's projected CRS."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ import pandas as pd
 import shapely
 
 APPROXIMATE_FROM_M = 100
-"""A site whose place is known less well than this counts by its uncertainty disc."""
+"""Precision, in metres, above which a site counts by its uncertainty disc."""
 
 
 def anchor_points(shapes: gpd.GeoSeries, *, crs: str) -> gpd.GeoSeries:
-    """Return the point by which a site is placed: itself, or the middle of its line.
+    """Return the point by which a site is placed: itself, or the midpoint of its line.
 
     Parameters
     ----------
     shapes
-        Points, lines or areas in any CRS; shape ``(n,)``. Missing stays missing.
+        Points, lines or areas in any CRS; shape ``(n,)``. A missing shape gives a missing point.
     crs
-        The city's projected CRS, metres: a line's middle is that of its metres.
+        The city's projected CRS, in metres, in which midpoints are measured.
 
     Returns
     -------
     GeoSeries
-        One point each on the caller's index, in the caller's CRS: a line's midpoint along its
-        length, an area's representative point.
+        One point per shape, on the caller's index and in the caller's CRS: a line's midpoint
+        along its length, an area's representative point.
     """
     points = shapes.copy()
     lines = shapes.geom_type.isin(["LineString", "MultiLineString"])
@@ -43,7 +43,7 @@ def anchor_points(shapes: gpd.GeoSeries, *, crs: str) -> gpd.GeoSeries:
 def locate(
     sites: gpd.GeoSeries, units: gpd.GeoDataFrame, *, crs: str, snap_m: float = 0.0
 ) -> pd.Series[str]:
-    """Return the unit each site stands in; a point on a shared border counts once.
+    """Return the unit of each site; a point on a shared border is in one unit only.
 
     Parameters
     ----------
@@ -52,40 +52,40 @@ def locate(
     units
         Units with the column ``id`` and geometry in any CRS; shape ``(m,)``.
     crs
-        The city's projected CRS, metres.
+        The city's projected CRS, in metres.
     snap_m
-        A site in no unit takes the nearest one within this distance; 0 never does.
+        A site outside all units gets the nearest one within this distance; none if it is 0.
 
     Returns
     -------
     Series
-        Unit id per site on the caller's index, missing outside. Of several units that touch
-        a point the smallest id wins, so that the order of rows changes nothing.
+        Unit id per site on the caller's index, missing outside all units. If several units touch
+        a point, the smallest id is taken, so that the order of rows does not matter.
 
     Notes
     -----
-    It cannot see an error in the site's own position; `disc_shares` can.
+    An error in the position of a site goes unnoticed here; `disc_shares` allows for it.
     """
     points = sites.to_crs(crs)
     areas = units[["id", "geometry"]].to_crs(crs)
     index = shapely.STRtree(areas.geometry.to_numpy())
     known = np.flatnonzero(points.notna().to_numpy() & ~points.is_empty.to_numpy())
     geometry = points.to_numpy()[known]
-    found = _smallest(index.query(geometry, predicate="intersects"), areas["id"].to_numpy())
+    inside = _smallest(index.query(geometry, predicate="intersects"), areas["id"].to_numpy())
     result = pd.Series(None, index=sites.index, dtype="object")
-    result.iloc[known] = [found.get(row) for row in range(len(known))]
-    lost = known[[row not in found for row in range(len(known))]]
-    if snap_m > 0 and len(lost):
-        pairs = index.query_nearest(points.to_numpy()[lost], max_distance=snap_m)
-        near = _smallest(pairs, areas["id"].to_numpy())
-        result.iloc[lost] = [near.get(row) for row in range(len(lost))]
+    result.iloc[known] = [inside.get(row) for row in range(len(known))]
+    outside = known[[row not in inside for row in range(len(known))]]
+    if snap_m > 0 and len(outside):
+        pairs = index.query_nearest(points.to_numpy()[outside], max_distance=snap_m)
+        nearest = _smallest(pairs, areas["id"].to_numpy())
+        result.iloc[outside] = [nearest.get(row) for row in range(len(outside))]
     return result.astype("str").where(result.notna())
 
 
 def disc_shares(
     sites: gpd.GeoSeries, radius_m: pd.Series[float], units: gpd.GeoDataFrame, *, crs: str
 ) -> pd.DataFrame:
-    """Share of each site's uncertainty disc that lies in each unit.
+    """Return the share of each site's uncertainty disc that is in each unit.
 
     Parameters
     ----------
@@ -96,17 +96,17 @@ def disc_shares(
     units
         Units with the column ``id``; shape ``(m,)``.
     crs
-        The city's projected CRS, metres.
+        The city's projected CRS, in metres.
 
     Returns
     -------
     DataFrame
-        Columns ``site`` (label of the site), ``unit`` and ``share``; the shares of one site
-        add up to 1 over the part of the disc that lies in any unit.
+        Columns ``site`` (label of the site), ``unit`` and ``share``; the shares of a site add up
+        to 1, over the part of its disc that is inside the units.
 
     Notes
     -----
-    Every place in the disc is taken as equally likely, which ignores streets and buildings.
+    Every place in the disc is assumed to be equally likely, whatever the streets and buildings.
     """
     discs = sites.to_crs(crs).buffer(radius_m, quad_segs=16)
     areas = units[["id", "geometry"]].to_crs(crs)
@@ -125,14 +125,14 @@ def disc_shares(
 
 def _smallest(pairs: np.ndarray, ids: np.ndarray) -> dict[int, str]:
     """Return the smallest unit id per row of a spatial query."""
-    found: dict[int, str] = {}
+    smallest: dict[int, str] = {}
     for row, unit in pairs.T:
         name = str(ids[unit])
-        found[int(row)] = min(found.get(int(row), name), name)
-    return found
+        smallest[int(row)] = min(smallest.get(int(row), name), name)
+    return smallest
 
 
 def _longest_part(lines: np.ndarray) -> np.ndarray:
-    """Return each line, or the longest piece where it comes in several."""
-    parts = [shapely.get_parts(line) for line in lines]
-    return np.array([piece[np.argmax(shapely.length(piece))] for piece in parts])
+    """Return each line, or its longest part if it has several."""
+    lines_in_parts = [shapely.get_parts(line) for line in lines]
+    return np.array([parts[np.argmax(shapely.length(parts))] for parts in lines_in_parts])
