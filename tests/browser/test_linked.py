@@ -34,7 +34,7 @@ def test_a_bar_points_its_districts_out_and_lets_them_go(server, visit):
     assert query(page)["district"] == "-"
 
     pointed = page.locator(CHARTS).nth(1).locator("svg").element_handle()
-    page.get_by_role("button", name="Clear selection").click()
+    page.get_by_role("button", name="Clear selection", exact=True).click()
     key = drawn(page, key)
     assert in_map(page, PICKED) == []
     pointed.wait_for_element_state("hidden", timeout=PATIENCE_MS)  # a fresh chart takes its place
