@@ -94,10 +94,10 @@ def test_coders_are_listed_and_their_tags_taken_out_of_use(toy_city, registry_fo
 def test_the_form_asks_of_which_year_the_values_are():
     app = visit(OWN)
 
-    year = app.number_input(key="own-year-0")
+    year = app.number_input(key="contribution-year-0")
 
     assert (year.min, year.max) == (1900, 2200)
-    assert str(year.value) in str(app.date_input(key="own-date-0").value)
+    assert str(year.value) in str(app.date_input(key="contribution-date-0").value)
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
@@ -109,34 +109,34 @@ def test_the_template_names_initiatives_in_the_language_of_the_reader(toy_city, 
 
 def test_what_is_missing_in_the_form_is_told_by_its_names_on_the_screen_line_by_line():
     app = visit(OWN, lang="es")
-    app.text_input(key="own-name-0").set_value("Mi nombre").run()
+    app.text_input(key="contribution-name-0").set_value("Mi nombre").run()
 
-    app.button(key="own-keep").click().run()
+    app.button(key="contribution-keep").click().run()
 
     assert not app.exception
     lines = told(app).splitlines()
     assert lines[0].startswith("- Falta: Pregunta que responde, E a la que sirve, Dirección")
     assert "- Ningún lugar tiene valor todavía: escriba al menos uno" in lines
-    assert app.text_input(key="own-name-0").value == "Mi nombre"
+    assert app.text_input(key="contribution-name-0").value == "Mi nombre"
 
 
 def test_no_e_is_chosen_before_somebody_chooses_it():
     app = visit(OWN)
 
-    assert app.selectbox(key="own-e-en-0").value is None
-    assert app.selectbox(key="own-higher_means-en-0").value is None
+    assert app.selectbox(key="contribution-e-en-0").value is None
+    assert app.selectbox(key="contribution-higher_means-en-0").value is None
 
 
 def test_what_was_typed_outlasts_a_look_at_another_page():
     app = visit(OWN)
-    app.text_input(key="own-name-0").set_value("Typed").run()
-    app.selectbox(key="own-e-en-0").set_value("equity").run()
+    app.text_input(key="contribution-name-0").set_value("Typed").run()
+    app.selectbox(key="contribution-e-en-0").set_value("equity").run()
 
     go(app, MAP)
     go(app, OWN)
 
-    assert app.text_input(key="own-name-0").value == "Typed"
-    assert app.selectbox(key="own-e-en-0").value == "equity"
+    assert app.text_input(key="contribution-name-0").value == "Typed"
+    assert app.selectbox(key="contribution-e-en-0").value == "equity"
 
 
 @pytest.mark.parametrize("page", [MAP, EQUITY])
@@ -201,14 +201,14 @@ def test_values_are_typed_as_texts_that_no_browser_reads_its_own_way():
 
 def test_a_file_that_is_kept_stands_there_no_longer_as_if_it_were_not():
     app = visit(OWN)
-    app.file_uploader(key="own-file-0").set_value(("mine.csv", sheet(), "text/csv")).run()
+    app.file_uploader(key="contribution-file-0").set_value(("mine.csv", sheet(), "text/csv")).run()
     assert "4 of 4 districts, from 10 to 40.5" in markup(app)
 
-    app.button(key="own-file-keep").click().run()
+    app.button(key="contribution-file-keep").click().run()
 
     assert not app.exception
     assert "is kept" in app.success[0].value
-    assert [one.key for one in app.button if one.key == "own-file-keep"] == []
+    assert [one.key for one in app.button if one.key == "contribution-file-keep"] == []
     (made,) = store.stored_files(store.INDICATORS, "toy")
     links = [one.proto.query_string for one in app.get("page_link")]
     assert len([link for link in links if f"need={made.stem}" in link]) == 2  # told and listed

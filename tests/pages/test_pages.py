@@ -300,13 +300,13 @@ def test_an_indicator_without_a_value_is_refused_and_what_was_typed_stays():
     app = visit("pages/data/contributions.py", city="medellin", lang="en")
     for name in ("name", "question", "unit_of_measure", "source", "authors"):
         kind = app.text_area if name == "question" else app.text_input
-        kind(key=f"own-{name}-0").set_value(f"our {name}")
-    app.selectbox(key="own-e-en-0").set_value("equity")
-    app.selectbox(key="own-higher_means-en-0").set_value("worse_off")
-    app.button(key="own-keep").click().run()
+        kind(key=f"contribution-{name}-0").set_value(f"our {name}")
+    app.selectbox(key="contribution-e-en-0").set_value("equity")
+    app.selectbox(key="contribution-higher_means-en-0").set_value("worse_off")
+    app.button(key="contribution-keep").click().run()
 
     assert "No place has a value yet" in said(app.error[0])
-    assert app.text_input(key="own-authors-0").value == "our authors"
+    assert app.text_input(key="contribution-authors-0").value == "our authors"
 
 
 def test_the_paper_example_is_marked_and_holds_no_value():

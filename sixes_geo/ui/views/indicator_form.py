@@ -24,7 +24,7 @@ from sixes_geo.wording.contributions import exact_words, per_words
 FEW = 5
 """How many units or initiatives are named whose value is not a number."""
 
-ROUND, TYPED = "own-round", "own-typed"
+ROUND, TYPED = "contribution-round", "contribution-typed"
 """Session keys: how many indicators were kept from the form, and the current input.
 
 Streamlit forgets a widget that is not drawn; input must survive a visit to another page.
@@ -41,7 +41,7 @@ def show_form() -> None:
         described = _fields(city, tr)
         typed = _values(city, described["per"], tr)
         markup.quiet(_read_words(city, described["per"], typed, tr))
-        clicked = st.button(tr("contributions.keep_typed"), key="own-keep")
+        clicked = st.button(tr("contributions.keep_typed"), key="contribution-keep")
         if clicked:
             try:
                 indicator = indicator_csv.from_form(city, described, typed, tr.language)

@@ -20,7 +20,7 @@ from sixes_geo.ui.components import markup
 from sixes_geo.ui.session import state
 from sixes_geo.wording.contributions import values_words
 
-KEPT, FAILED, FILES = "own-kept", "own-failed", "own-files"
+KEPT, FAILED, FILES = "contribution-kept", "contribution-failed", "contribution-files"
 """Session keys: the indicator kept, the error of a failed removal, the counter of uploads."""
 
 MAP = pages_folder() / "explore" / "map.py"
@@ -148,7 +148,7 @@ def show_file(selection: state.Selection) -> None:
     upload = st.file_uploader(
         tr("contributions.file"),
         type="csv",
-        key=f"own-file-{st.session_state.get(FILES, 0)}",
+        key=f"contribution-file-{st.session_state.get(FILES, 0)}",
         max_upload_size=markup.MEGABYTES,
     )
     show_kept("file", selection)
@@ -157,7 +157,7 @@ def show_file(selection: state.Selection) -> None:
     with markup.explained(tr):
         indicator = indicator_csv.from_file(city, upload.getvalue(), upload.name)
         show_description(indicator, tr, values_words(city, indicator, tr))
-        if st.button(tr("contributions.keep_file"), key="own-file-keep"):
+        if st.button(tr("contributions.keep_file"), key="contribution-file-keep"):
             remember_kept("file", store.keep(city.city, indicator))
             st.session_state[FILES] = st.session_state.get(FILES, 0) + 1  # resets the upload
             st.rerun()
