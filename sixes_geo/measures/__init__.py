@@ -1,7 +1,7 @@
-"""What is measured: pure functions over units, from arrays to figures.
+"""Measures: pure functions from arrays over units to figures.
 
-All of them check their input at the door and refuse it with every fault it has; none reads a
-file or writes a sentence. ``rank_by`` always runs from the worst-off to the best-off.
+Each checks its input first and raises one error with every fault; none reads a file or writes a
+sentence. ``rank_by`` always rises from the worst-off to the best-off.
 """
 
 from sixes_geo.measures.access.areal import areal_interpolation

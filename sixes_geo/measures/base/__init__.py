@@ -1,4 +1,4 @@
 """What several measures share.
 
-Checks of the input, fractional ranks, distributions under chance, intervals.
+Checks of the input, thresholds, fractional ranks, distributions under chance, intervals.
 """

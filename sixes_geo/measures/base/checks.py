@@ -1,4 +1,4 @@
-"""What every measure asks of its input, checked at its door and refused in one go."""
+"""Input checks of all measures, with every fault in one error."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ Values: TypeAlias = "pd.Series[Any] | npt.ArrayLike"
 """One value per unit (or per site): a Series, or anything numpy reads as a flat array."""
 
 Numbers: TypeAlias = npt.NDArray[np.float64]
-"""What the measures compute with, once the input has been accepted."""
+"""Accepted input, as the measures compute with it."""
 
 Flags: TypeAlias = npt.NDArray[np.bool_]
 
 SUBJECT, HINT = "measure", "fix_input"
-"""Keys of the subject and the hint of every refusal, in the catalogs."""
+"""Keys of the subject and the hint of every error, in the catalogs."""
 
 NAMED = 3
-"""How many units a fault names before it trails off."""
+"""How many units a fault names at most."""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What one column of input must fulfil.
+    """The requirements of one column of input.
 
     Parameters
     ----------
     weighs
-        Whether it gives a unit its weight. Where every such column is zero nothing is asked
-        of the others: nobody knows the income of a park.
+        Whether it gives a unit its weight. Where all such columns are zero, the others may be
+        missing: a park has no income.
     negative
         Whether negative values may occur.
     all_zero
@@ -45,7 +45,7 @@ class Rule:
     whole
         Whether only whole numbers make sense.
     labels
-        Whether it holds names of groups or units in place of numbers.
+        Whether it holds names of groups or units instead of numbers.
     """
 
     weighs: bool = False
@@ -58,20 +58,20 @@ class Rule:
 WEIGHT = Rule(weighs=True)
 """People, sites, money: not negative, with a positive total."""
 COUNT = Rule(weighs=True, whole=True)
-"""Things that come one at a time."""
+"""Counts of sites or votes."""
 NEED = Rule(negative=True, all_zero=True)
 """An indicator of which only the order is used."""
 PER_HEAD = Rule()
-"""What each person of a unit has: not negative, not zero for everybody."""
+"""A value per head: not negative, not zero everywhere."""
 PER_HEAD_OR_NOTHING = Rule(all_zero=True)
-"""The same, where having nothing at all is an answer too."""
+"""A value per head that may be zero everywhere."""
 LABELS = Rule(negative=True, all_zero=True, labels=True)
 """Names of groups or units."""
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """Input as arrays, with the index that results carry."""
+    """Input as arrays, with the index of the results."""
 
     index: pd.Index[Any]
     arrays: Mapping[str, Numbers]
@@ -86,7 +86,7 @@ def accept(
     columns: Mapping[str, tuple[Values, Rule]],
     options: Iterable[Problem] = (),
 ) -> Accepted:
-    """Return the columns as arrays, or refuse them with every fault they have."""
+    """Return the columns as arrays, or raise one error with all their faults."""
     accepted, problems = examine(columns)
     refuse(where, [*problems, *options])
     return accepted
@@ -94,15 +94,15 @@ def accept(
 
 def refuse(where: str, problems: Iterable[Problem]) -> None:
     """Raise one error with all the faults, if there are any."""
-    found = tuple(problems)
-    if found:
-        raise InputError(SUBJECT, found, HINT, where=where)
+    faults = tuple(problems)
+    if faults:
+        raise InputError(SUBJECT, faults, HINT, where=where)
 
 
 def examine(
     columns: Mapping[str, tuple[Values, Rule]],
 ) -> tuple[Accepted, list[Problem]]:
-    """Return the columns as arrays and the faults found, in the order of the columns."""
+    """Return the columns as arrays, and their faults in the order of the columns."""
     arrays: dict[str, Numbers] = {}
     problems: list[Problem] = []
     for name, (values, rule) in columns.items():
@@ -125,14 +125,14 @@ def at_least(name: str, value: float, least: float) -> list[Problem]:
 
 
 def between(name: str, value: float, low: float, high: float) -> list[Problem]:
-    """Return the fault of an option that is not strictly between two values, if so."""
+    """Return the fault of an option that is not strictly between two values, if it is not."""
     if low < value < high:
         return []
     return [Problem("not_between", {"name": f"`{name}`", "found": value, "low": low, "high": high})]
 
 
 def some(kind: str, name: str, bad: Flags, labels: pd.Index[Any], **more: object) -> list[Problem]:
-    """Return a fault that some units have, with how many and the first of them."""
+    """Return a fault that some units have, with their number and the first of them."""
     if not bad.any():
         return []
     named = [str(label) for label in labels[bad][:NAMED]]
@@ -142,7 +142,7 @@ def some(kind: str, name: str, bad: Flags, labels: pd.Index[Any], **more: object
 
 
 def _as_numbers(name: str, values: Values, rule: Rule) -> tuple[Numbers, list[Problem]]:
-    """Return a column as floats (labels as codes), empty where it cannot be read."""
+    """Return a column as floats (labels as codes), empty if it is unusable, and its faults."""
     nothing = np.empty(0)
     array = values.array if isinstance(values, pd.Series) else np.asarray(values)
     if array.ndim != 1:
@@ -161,7 +161,7 @@ def _as_numbers(name: str, values: Values, rule: Rule) -> tuple[Numbers, list[Pr
 def _common_index(
     columns: Mapping[str, tuple[Values, Rule]], arrays: Mapping[str, Numbers]
 ) -> tuple[pd.Index[Any], list[Problem]]:
-    """Return the index of the results, and where the columns do not share it."""
+    """Return the index of the results, and the columns that do not share it."""
     series = {name: v for name, (v, _) in columns.items() if isinstance(v, pd.Series)}
     first = next(iter(columns))
     if not series:
@@ -177,7 +177,7 @@ def _common_index(
 
 
 def _length_faults(first: str, expected: int, arrays: Mapping[str, Numbers]) -> list[Problem]:
-    """Return the columns whose length is not that of the first one."""
+    """Return a fault for each column that differs in length from the first one."""
     return [
         Problem(
             "length",
@@ -191,7 +191,7 @@ def _length_faults(first: str, expected: int, arrays: Mapping[str, Numbers]) -> 
 def _alignment_faults(
     name: str, index: pd.Index[Any], first: str, expected: pd.Index[Any]
 ) -> list[Problem]:
-    """Return how one index differs from the first one: in its labels, or in their order."""
+    """Return how an index differs from the first one: in its labels, or in their order."""
     if index.equals(expected):
         return []
     union = expected.union(index, sort=False).unique()
@@ -214,13 +214,13 @@ def _alignment_faults(
 def _weightless(
     columns: Mapping[str, tuple[Values, Rule]], arrays: Mapping[str, Numbers]
 ) -> Flags | None:
-    """Return the units of which nothing counts, such as one with neither people nor sites."""
+    """Return the units without any weight, such as those with neither people nor sites."""
     weights = [arrays[name] for name, (_, rule) in columns.items() if rule.weighs]
     return np.all(np.stack(weights) == 0, axis=0) if weights else None
 
 
 def _labels(values: Values, index: pd.Index[Any]) -> pd.Index[Any]:
-    """Return the names by which a column's own units are known."""
+    """Return the labels of the units of a column."""
     if isinstance(values, pd.Series):
         return values.index
     size = np.size(np.asarray(values))
@@ -230,14 +230,14 @@ def _labels(values: Values, index: pd.Index[Any]) -> pd.Index[Any]:
 def _value_faults(
     name: str, array: Numbers, rule: Rule, weightless: Flags | None, labels: pd.Index[Any]
 ) -> list[Problem]:
-    """Return what is wrong with the values of one column."""
+    """Return the faults in the values of one column."""
     if not array.size:
         return []
-    asked = np.ones(array.size, dtype=bool)
+    required = np.ones(array.size, dtype=bool)
     if weightless is not None and not rule.weighs:
-        asked = ~weightless
+        required = ~weightless
     tests: dict[str, tuple[bool, Callable[[], Flags]]] = {
-        "missing": (True, lambda: np.isnan(array) & asked),
+        "missing": (True, lambda: np.isnan(array) & required),
         "infinite": (True, lambda: np.isinf(array)),
         "negative": (not rule.negative, lambda: array < 0),
         "fractional": (rule.whole, lambda: np.isfinite(array) & (array != np.round(array))),
@@ -245,6 +245,6 @@ def _value_faults(
     problems: list[Problem] = []
     for kind, (applies, bad) in tests.items():
         problems += some(kind, name, bad(), labels) if applies else []
-    if not rule.all_zero and asked.any() and np.all(array[asked] == 0):
+    if not rule.all_zero and required.any() and np.all(array[required] == 0):
         problems.append(Problem("all_zero", {"name": f"`{name}`", "total": int(array.size)}))
     return problems

@@ -1,8 +1,8 @@
-"""The law of the mean relative rank of many sites, worked out on a fine grid instead of drawn.
+"""The distribution of the mean relative rank of many sites, computed by Fourier transform.
 
-The relative rank of one site is laid on a grid; that of a sum of ``n`` independent sites is the
-n-th power of its Fourier transform. Exact but for the grid, free of a seed, and as fast for
-eleven thousand sites as for a hundred.
+The distribution for one site is put on a fine grid; that of the sum of ``n`` independent sites
+has the n-th power of its Fourier transform. It is exact but for the grid, needs no seed, and is
+as fast for eleven thousand sites as for a hundred.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ if TYPE_CHECKING:
     from sixes_geo.measures.base.checks import Numbers
 
 MANY = 300
-"""From this many sites on the outcomes lie so close that a grid tells them apart no worse."""
+"""Least number of sites: their outcomes are so close together that a grid loses nothing."""
 
 FINENESS = 5_000
-"""Cells per unit of relative_rank, times the square root of the number of sites."""
+"""Cells per unit of relative rank, times the square root of the number of sites."""
 
 REACH = 9
-"""Standard deviations that the grid reaches to either side: less than 1e-18 lies beyond."""
+"""Standard deviations that the grid spans to either side, with less than 1e-18 beyond."""
 
-LEAST = 1e-12
-"""Smallest probability that the arithmetic can tell from none."""
+SMALLEST_PROBABILITY = 1e-12
+"""Smallest probability that rounding errors do not hide."""
 
 
 def lattice_law(relative_rank: Numbers, share: Numbers, n: int) -> tuple[Numbers, Numbers]:
     """Return mean relative ranks of `n` sites on a grid, rising, and their probabilities.
 
-    Each relative rank is shared out between the two grid points beside it, so that the mean is
-    kept to the letter; the variance grows by less than one part in a thousand.
+    Each relative rank is divided between the two nearest grid points, so that the mean is exact;
+    the variance grows by less than one part in a thousand.
     """
     cell = 2.0 ** -np.ceil(np.log2(FINENESS / np.sqrt(n)))
     place = relative_rank / cell
@@ -54,7 +54,7 @@ def lattice_law(relative_rank: Numbers, share: Numbers, n: int) -> tuple[Numbers
 
 
 def lattice_quantiles(law: tuple[Numbers, Numbers], tail: float) -> tuple[float, float]:
-    """Return the middle of a law, with `tail` left out at each end."""
+    """Return the quantiles `tail` and ``1 - tail`` of a distribution."""
     means, probability = law
     low, high = np.interp([tail, 1 - tail], np.cumsum(probability), means)
     return float(low), float(high)

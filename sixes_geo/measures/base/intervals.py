@@ -1,4 +1,4 @@
-"""Between which values the concentration index may lie, given that the sites are few."""
+"""Intervals of the concentration index, given the number of sites."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sixes_geo.measures.base.checks import Numbers
 
 IntervalMethod: TypeAlias = Literal["bootstrap", "bounded", "units"]
-"""How an interval was found: by resampling sites, or by the bound for a bounded mean."""
+"""How an interval was computed: by resampling sites or units, or as a bound for a mean."""
 
 Interval: TypeAlias = tuple[float, float]
 """Low and high end."""
@@ -27,9 +27,9 @@ TAIL = ALPHA / 2
 
 
 def can_resample(effective: float, largest_share: float) -> bool:
-    """Tell whether resampling the sites says something: enough of them, not all in one place.
+    """Tell whether the sites can be resampled: enough of them, and not all in one place.
 
-    Resampling sites that all stand in one group gives that group again, an interval without
+    Resampling sites that are all in one group gives that group again, and an interval of no
     width.
     """
     outside = effective * (1 - largest_share)
@@ -46,7 +46,7 @@ def percentiles(means: Numbers) -> Interval:
 def resampled_ratios(
     rng: np.random.Generator, relative_rank: Numbers, amount: Numbers, draws: int
 ) -> Numbers:
-    """Return the index of sites resampled with their (positive) amounts, once per draw."""
+    """Return the index of each resampling of the sites with their (positive) amounts."""
     product = amount * relative_rank
     few = amount.size <= np.iinfo(np.uint16).max
     ratios = np.empty(draws)
@@ -64,12 +64,12 @@ def bounded(
     ends: Interval,
     draws: int,
 ) -> Interval:
-    """Return the interval for a mean whose terms are bounded, sound for any number of sites.
+    """Return the interval for a mean of bounded terms, valid for any number of sites.
 
-    The sites are given random (Dirichlet) weights, as in the Bayesian bootstrap, with one more
-    site at the worst end for the lower limit and at the best end for the upper: the bound of
-    Gaffke, which for a share is the interval of Clopper and Pearson. ``sites`` are relative_rank,
-    number and amount each; the added site holds the largest amount.
+    The sites get random (Dirichlet) weights, as in the Bayesian bootstrap, with one more site at
+    the worst-off end for the lower limit and at the best-off end for the upper one: the bound of
+    Gaffke, which for a share is the interval of Clopper and Pearson. ``sites`` are relative
+    ranks, numbers and amounts; the added site has the largest amount.
     """
     relative_rank, number, amount = sites
     totals = np.empty((3, draws))
@@ -80,7 +80,7 @@ def bounded(
         weights = rng.standard_gamma(number, size=(stop - start, number.size))
         totals[:2, start:stop] = (weights @ columns).T
         totals[2, start:stop] = rng.standard_exponential(stop - start) * amount.max()
-    whole, part, more = totals
-    low = np.quantile((part + more * ends[0]) / (whole + more), TAIL)
-    high = np.quantile((part + more * ends[1]) / (whole + more), 1 - TAIL)
+    amounts, ranked, added = totals
+    low = np.quantile((ranked + added * ends[0]) / (amounts + added), TAIL)
+    high = np.quantile((ranked + added * ends[1]) / (amounts + added), 1 - TAIL)
     return float(low), float(high)

@@ -1,8 +1,9 @@
-"""Where sites would stand by chance alone: the mean relative rank of sites thrown at residents.
+"""The null distribution: the mean relative rank of sites placed at random residents.
 
-A site falls on a resident chosen at random, so its relative rank (see `ranks.Ranked`) is that of a
-group with the probability of the group's share of people, and the concentration index is the
-mean over the sites. Two ways to its distribution: all outcomes, where there are few, or draws.
+Under chance each site is placed at a resident chosen at random. Its relative rank (see
+`ranks.Ranked`) is that of a group, with the group's share of people as probability, and the
+concentration index is the mean over the sites. The distribution comes from all outcomes, if they
+are few, or from random draws.
 """
 
 from __future__ import annotations
@@ -23,20 +24,20 @@ TIE = 1e-9
 """Two indices this close are equal: they differ by rounding only."""
 
 OUTCOMES = 200_000
-"""Most outcomes listed one by one; above, chance is drawn."""
+"""Most outcomes that are listed; if there are more, they are drawn."""
 STEPS = 2_000_000
-"""Most entries written on the way to them."""
+"""Most intermediate entries when listing outcomes."""
 FEW = 20
 """With more sites and more groups than this there are far more outcomes than `OUTCOMES`."""
 
 CELLS = 100_000
-"""Sites drawn at a time: fits the processor's cache, and keeps memory small."""
+"""Sites drawn at a time, to fit the processor's cache and keep memory small."""
 BINS = 2**16
-"""Bins of the look-up from a random 16-bit number to a relative_rank."""
+"""Bins of the look-up from a random 16-bit number to a relative rank."""
 
 
 def few_outcomes(n: int, groups: int) -> bool:
-    """Tell whether all ways to put `n` sites into the groups can be listed quickly."""
+    """Tell whether all outcomes of `n` sites in the groups can be listed quickly."""
     if min(n, groups - 1) > FEW:
         return False
     outcomes = math.comb(n + groups - 1, groups - 1)
@@ -46,7 +47,7 @@ def few_outcomes(n: int, groups: int) -> bool:
 def exact_law(relative_rank: Numbers, share: Numbers, n: int) -> tuple[Numbers, Numbers]:
     """Return the mean relative rank of every outcome of `n` sites, and its probability.
 
-    Outcomes are grown group by group: each is followed by all counts the next group can have.
+    Outcomes are built group by group: each is extended by all counts of the next group.
     """
     log_factorial = gammaln(np.arange(n + 1) + 1.0)
     left = np.array([n])
@@ -67,10 +68,9 @@ def drawn_means(
 ) -> Numbers:
     """Return the weighted mean relative rank of sites drawn at random, once per draw.
 
-    Each site is drawn on its own, by inverting the distribution: a 16-bit number points to a
-    bin of equal probability, and only where a bin straddles two groups a second number decides
-    between them. This is exact, several times as fast as multinomial counts, and lets sites
-    weigh differently.
+    Each site is drawn by inverting the distribution: a 16-bit number selects a bin of equal
+    probability, and if a bin spans two groups, a second number decides between them. This is
+    exact, several times as fast as multinomial counts, and allows sites of different weights.
     """
     edges = np.cumsum(share)
     edges /= edges[-1]
@@ -92,7 +92,7 @@ def drawn_means(
 
 
 def _group_at(at: Numbers, edges: Numbers, group: Groups) -> Groups:
-    """Return the group each point falls in, going up from the one where its bin starts."""
+    """Return the group of each point, searching upwards from the group where its bin starts."""
     beyond = at >= edges[group]
     while beyond.any():
         group = group + beyond

@@ -1,4 +1,4 @@
-"""Who is worse off than whom: ranks of units by need, weighted by the people in them."""
+"""Ranks of units by need, weighted by the people in them."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from sixes_geo.base.errors import Problem
 
 EDGE = 1e-9
-"""A rank this close above a cut lies on it: it is the rounding of a float, not a person."""
+"""A rank this little above a cut is at the cut: the rest is rounding."""
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """Units from the worst-off to the best-off, those of equal need merged into one group.
+    """Units from the worst-off to the best-off, with units of equal need merged into groups.
 
     ``people`` and ``amount`` are sums per group; ``relative_rank`` is twice the fractional rank
-    less one, that is the share of people below the group less the share above it (-1 to 1);
-    ``group`` gives the group of each unit, -1 where its need is unknown.
+    less one: the share of people below the group less the share above it (-1 to 1); ``group``
+    is the group of each unit, -1 where its need is unknown.
     """
 
     people: Numbers
@@ -58,10 +58,10 @@ class Ranked:
 
 
 def ranked(population: Numbers, need: Numbers, amount: Numbers | None = None) -> Ranked:
-    """Merge units of equal need and rank the groups; the order of rows leaves no trace.
+    """Merge units of equal need and rank the groups, independently of the order of rows.
 
-    Ties are sorted by what they hold before they are added up, so that not even the last
-    digit of a sum depends on how the units happened to be stored.
+    Tied units are sorted by their amount and people before they are added up, so that not even
+    the last digit of a sum depends on the order of rows.
     """
     held = np.zeros_like(population) if amount is None else amount
     known = np.flatnonzero(~np.isnan(need))
@@ -89,7 +89,7 @@ def running_share(amounts: Numbers) -> Numbers:
 
 
 def fractional_rank(population: Values, rank_by: Values) -> pd.Series[float]:
-    """Rank of each unit among all people: the share worse off, plus half of its own.
+    """Rank of each unit among all people: the share of people worse off plus half of its own.
 
     Parameters
     ----------
@@ -103,8 +103,8 @@ def fractional_rank(population: Values, rank_by: Values) -> pd.Series[float]:
     -------
     Series
         Named ``fractional_rank``, on the index of the input, from 0 (worst-off) to 1. Units of
-        equal need share the mean rank of their group; a unit without people has the rank
-        of the point it stands at, and none if its need is missing.
+        equal need share the mean rank of their group; a unit without people has the rank of its
+        need, or none if its need is missing.
 
     Raises
     ------
@@ -113,13 +113,13 @@ def fractional_rank(population: Values, rank_by: Values) -> pd.Series[float]:
 
     See Also
     --------
-    need_quintiles : The same order, cut into groups.
+    need_quintiles : The same order, divided into groups.
 
     Notes
     -----
     Lerman and Yitzhaki (1989) [1]_, with units in place of persons:
-    ``R_i = sum_{j below i} s_j + s_i / 2``. It takes everybody in a unit for equally well off:
-    what differs inside a unit is invisible to it.
+    ``R_i = sum_{j below i} s_j + s_i / 2``. Everybody in a unit is assumed to be equally well
+    off: differences inside a unit are not seen.
 
     References
     ----------
@@ -128,7 +128,7 @@ def fractional_rank(population: Values, rank_by: Values) -> pd.Series[float]:
 
     Examples
     --------
-    Half of the people live in the poorest unit, so its middle stands at a quarter:
+    Half of the people live in the poorest unit, so its rank is a quarter:
 
     >>> import pandas as pd
     >>> fractional_rank(pd.Series([50, 30, 20]), pd.Series([1, 2, 3])).tolist()
@@ -139,7 +139,7 @@ def fractional_rank(population: Values, rank_by: Values) -> pd.Series[float]:
 
 
 def need_quintiles(population: Values, rank_by: Values, *, groups: int = 5) -> pd.Series[int]:
-    """Group of each unit, such that each group holds about the same number of people.
+    """Group of each unit, so that each group has about the same number of people.
 
     Parameters
     ----------
@@ -165,14 +165,14 @@ def need_quintiles(population: Values, rank_by: Values, *, groups: int = 5) -> p
 
     See Also
     --------
-    fractional_rank : The rank that is cut.
+    fractional_rank : The rank that is divided.
 
     Notes
     -----
-    A unit belongs to the group in which the middle of its people falls, ``R_i`` of
-    `fractional_rank`: group ``g`` if ``(g - 1) / groups < R_i <= g / groups``. Units of equal
-    need stay together. With few or very unequal units the groups do not hold equal numbers of
-    people, and some may be empty: show the people of each group beside it.
+    A unit belongs to the group of its ``R_i`` from `fractional_rank`: group ``g`` if
+    ``(g - 1) / groups < R_i <= g / groups``. Units of equal need stay together. With few or very
+    unequal units, the groups differ in people and some may be empty: show the people of each
+    group with it.
 
     Examples
     --------
@@ -182,8 +182,8 @@ def need_quintiles(population: Values, rank_by: Values, *, groups: int = 5) -> p
     [1, 3, 4, 5, 5]
     """
     given = _accept("need_quintiles", population, rank_by, at_least("groups", groups, 2))
-    place = np.ceil(_rank(given) * groups - EDGE)
-    return pd.Series(np.clip(place, 1, groups), index=given.index, dtype="Int64", name="quintile")
+    group = np.ceil(_rank(given) * groups - EDGE)
+    return pd.Series(np.clip(group, 1, groups), index=given.index, dtype="Int64", name="quintile")
 
 
 def _accept(

@@ -1,4 +1,4 @@
-"""Allocation: whether money shared out among units goes with need more than chance would."""
+"""Allocation test: whether money per unit leans to one side more than chance would."""
 
 from __future__ import annotations
 
@@ -22,37 +22,37 @@ from sixes_geo.measures.placement.placement import (
 )
 
 LISTED = 7
-"""With as many units all orders are listed (5,040); with more they are drawn."""
+"""Most units with which all permutations are listed (5,040); with more they are drawn."""
 
 
 def allocation_test(
     amounts: Values, population: Values, rank_by: Values, *, draws: int = 9999, seed: int = 0
 ) -> PlacementTest:
-    """Compare the concentration index of money per unit with money per head dealt out at random.
+    """Test the concentration index of money per unit against permutations of money per head.
 
     Parameters
     ----------
     amounts
-        Money per unit, in any one currency; not negative, with a positive sum; shape ``(n,)``.
-        Money that is given to no unit stays out: say how much it is.
+        Money per unit, in one currency; not negative, with a positive sum; shape ``(n,)``.
+        Money without a unit is left out: report how much it is.
     population
         Residents per unit, in persons; not negative, with a positive total; shape ``(n,)``.
-        Units where nobody lives take no part in what chance deals out.
+        Units where nobody lives are left out of the permutations.
     rank_by
         What the units are ranked by, higher meaning better off (an income; minus a poverty
         rate); shape ``(n,)``. Only its order is used. It may be missing where there are
         neither money nor people.
     draws
-        How often money is dealt out where its orders are too many to list, and how often units
-        are resampled for the interval.
+        Number of permutations if there are too many to list, and of resamplings for the
+        interval.
     seed
-        Start of the random numbers; the same seed gives the same result, in every row order.
+        Seed of the random numbers; the same seed gives the same result, in every row order.
 
     Returns
     -------
     PlacementTest
         With ``method`` ``"permutation"`` and ``interval_method`` ``"units"``; ``n`` counts
-        units with people, not sites. ``null_sd`` is the spread of the index over the deals.
+        units with people, not sites. ``null_sd`` is the spread of the index over permutations.
 
     Raises
     ------
@@ -66,20 +66,20 @@ def allocation_test(
 
     Notes
     -----
-    Money that is only known per unit has no sites that could be thrown. What chance deals out
-    is the money **per head**: each deal gives every unit the money per head of another one,
-    and the index is taken again (a permutation test, Good 2005 [1]_, ch. 3). Over all deals
-    its mean is not exactly 0 where units differ in people; how far out the index is counts
-    from 0 all the same, on either side. Up to seven units all deals are listed; else p is
+    Money that is known only per unit has no sites to place at random. Instead the money **per
+    head** is permuted: each unit gets the money per head of another one, and the index is
+    computed again (a permutation test, Good 2005 [1]_, ch. 3). Its mean over all permutations is
+    not exactly 0 if units differ in people; the p-value still counts distance from 0, on either
+    side. With up to seven units all permutations are listed; otherwise p is
     ``(1 + #{|C*| >= |C|}) / (draws + 1)``.
 
     The interval is the percentile bootstrap over units (Davison and Hinkley 1997 [2]_, sec.
-    5.3.1): units are drawn with their people, money and need, and ranked anew. With few units
-    it is rough, and with fewer than eight no side is ever named.
+    5.3.1): units are drawn with their people, money and need, and ranked again. With few units
+    it is rough; with fewer than eight it always includes 0, so there is no verdict.
 
-    It takes one unit for as good as any other, however many people it has, and neighbours for
-    unrelated, so p is too small where likeness spreads. It says where money was booked, not
-    who gained from it.
+    All units count the same, however many people they have, and neighbours are assumed to be
+    independent, so p is too small if neighbours are alike. The test says where money was
+    booked, not who benefited.
 
     References
     ----------
@@ -111,14 +111,14 @@ def allocation_test(
     order = lived_in[np.lexsort((money[lived_in], people[lived_in], need[lived_in]))]
     people, need, money = people[order], need[order], money[order]
     relative_rank = merged.relative_rank[merged.group[order]]
-    dealt = _dealt(money / people, people * relative_rank, people, draws, seed)
-    as_far = int((np.abs(dealt) >= abs(index) - TIE).sum())
+    permuted = _permuted(money / people, people * relative_rank, people, draws, seed)
+    as_far = int((np.abs(permuted) >= abs(index) - TIE).sum())
     listed = order.size <= LISTED
-    p_value = as_far / dealt.size if listed else (1 + as_far) / (draws + 1)
+    p_value = as_far / permuted.size if listed else (1 + as_far) / (draws + 1)
     low, high = percentiles(_resampled(people, need, money, draws, seed))
     if order.size < LEAST_UNITS_FOR_ALLOCATION:
         low, high = min(low, 0.0), max(high, 0.0)
-    null_sd = math.sqrt(float(np.mean(dealt**2)))
+    null_sd = math.sqrt(float(np.mean(permuted**2)))
     method: Method = "permutation"
     return PlacementTest(
         index=index,
@@ -135,30 +135,32 @@ def allocation_test(
     )
 
 
-def _dealt(per_head: Numbers, leaning: Numbers, people: Numbers, draws: int, seed: int) -> Numbers:
-    """Return the index of each deal of the money per head over the units."""
+def _permuted(
+    per_head: Numbers, ranked_people: Numbers, people: Numbers, draws: int, seed: int
+) -> Numbers:
+    """Return the index of each permutation of the money per head over the units."""
     if per_head.size <= LISTED:
-        deals = per_head[np.array(list(permutations(range(per_head.size))))]
+        rows = per_head[np.array(list(permutations(range(per_head.size))))]
     else:
         rng = np.random.default_rng(seed)
-        deals = rng.permuted(np.tile(per_head, (draws, 1)), axis=1)
-    indices: Numbers = (deals @ leaning) / (deals @ people)
+        rows = rng.permuted(np.tile(per_head, (draws, 1)), axis=1)
+    indices: Numbers = (rows @ ranked_people) / (rows @ people)
     return indices
 
 
 def _resampled(people: Numbers, need: Numbers, money: Numbers, draws: int, seed: int) -> Numbers:
-    """Return the index of each resampling of the units, ranked anew; they are in order of need.
+    """Return the index of each resampling of the units, ranked again; units are in order of need.
 
-    A unit that was drawn twice is two units of equal need, as units of equal need are.
+    A unit that is drawn twice counts as two units of equal need.
     """
     rng = resampler(seed)
     n = people.size
     times = rng.multinomial(n, np.full(n, 1 / n), size=draws)
     starts = np.flatnonzero(np.r_[True, np.diff(need) != 0])
-    heads = np.add.reduceat(times * people, starts, axis=1)
-    sums = np.add.reduceat(times * money, starts, axis=1)
-    running = np.cumsum(heads, axis=1)
-    relative_rank = (2 * running - heads - running[:, -1:]) / running[:, -1:]
-    whole = sums.sum(axis=1)
-    indices: Numbers = (relative_rank * sums).sum(axis=1)[whole > 0] / whole[whole > 0]
+    group_people = np.add.reduceat(times * people, starts, axis=1)
+    group_money = np.add.reduceat(times * money, starts, axis=1)
+    running = np.cumsum(group_people, axis=1)
+    relative_rank = (2 * running - group_people - running[:, -1:]) / running[:, -1:]
+    total = group_money.sum(axis=1)
+    indices: Numbers = (relative_rank * group_money).sum(axis=1)[total > 0] / total[total > 0]
     return indices

@@ -1,4 +1,4 @@
-"""Concentration: whether provision goes with people, or to the better-off or worse-off."""
+"""Concentration: whether provision follows people, or leans to the better- or worse-off."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ Kind: TypeAlias = Literal["standard", "generalised", "erreygers", "wagstaff"]
 """The forms of the index."""
 
 SLACK = 1e-9
-"""Room for rounding when a share per head is held against its bounds."""
+"""Tolerance for rounding when provision per head is compared with its bounds."""
 
 
 def concentration_curve(provision: Values, population: Values, rank_by: Values) -> pd.DataFrame:
-    """Cumulative share of a provision against cumulative share of people, worst-off first.
+    """Cumulative share of provision against cumulative share of people, the worst-off first.
 
     Parameters
     ----------
     provision
-        What is shared out, per unit: sites, their capacity, money. A total, not a rate; not
+        Provision per unit: sites, their capacity, money. A total, not a rate; not
         negative, with a positive sum; shape ``(n,)``.
     population
         Residents per unit, in persons; not negative, with a positive total; shape ``(n,)``.
@@ -45,8 +45,8 @@ def concentration_curve(provision: Values, population: Values, rank_by: Values) 
     -------
     DataFrame
         Columns ``people_share`` and ``provision_share``, both rising from 0 to 1: the origin,
-        then one row per distinct need. Units of equal need are one step, so the order of rows
-        does not matter. A unit without people gives an upright step.
+        then a row per distinct need. Units of equal need are one step, so the order of rows does
+        not matter. A unit without people is a vertical step.
 
     Raises
     ------
@@ -60,8 +60,8 @@ def concentration_curve(provision: Values, population: Values, rank_by: Values) 
     Notes
     -----
     Kakwani, Wagstaff and van Doorslaer (1997) [1]_. Below the diagonal the better-off have
-    more than their share. It says where a provision stands, not who uses it, and takes
-    everybody in a unit for equally well off.
+    more than their share. The curve says where provision is, not who uses it, and everybody in a
+    unit is assumed to be equally well off.
 
     References
     ----------
@@ -95,13 +95,13 @@ def concentration_index(
     kind: Kind = "standard",
     bounds: tuple[float, float] | None = None,
 ) -> float:
-    """How far a provision leans to the better-off (above 0) or the worse-off (below 0).
+    """How far provision leans to the better-off (above 0) or the worse-off (below 0).
 
     Parameters
     ----------
     provision
-        What is shared out, per unit: sites, their capacity, money. A total, not a rate (for
-        a value per head hand over value times people); not negative, with a positive sum;
+        Provision per unit: sites, their capacity, money. A total, not a rate (for a
+        value per head pass value times people); not negative, with a positive sum;
         shape ``(n,)``.
     population
         Residents per unit, in persons; not negative, with a positive total; shape ``(n,)``.
@@ -114,26 +114,26 @@ def concentration_index(
         head), ``"erreygers"`` (for a provision per head with bounds) or ``"wagstaff"`` (for
         the share of a unit's people who have something, 0 to 1).
     bounds
-        Least and greatest possible provision per head, for ``"erreygers"`` only. Without
-        them, **the least and greatest of the inhabited units at hand**: then two samples are
-        not comparable, and whoever shows the figure has to say so.
+        Least and greatest possible provision per head, for ``"erreygers"`` only. If not given,
+        **the least and greatest of the inhabited units in the sample**: samples are then not
+        comparable, and this must be said where the figure is shown.
 
     Returns
     -------
     float
-        The index; exactly the negative of it if the order of need is reversed.
+        The index; its exact negative if the order of need is reversed.
 
     Raises
     ------
     InputError
         If the input is misaligned, missing, negative or sums to zero; if `kind` is unknown;
-        if `bounds` are upside down, not for this kind, or do not hold what people have; if
-        everybody has the same where that leaves the index undefined. All faults at once.
+        if `bounds` are reversed, not for this kind, or do not contain the provision per head; if
+        the index is undefined because everybody has the same. All faults at once.
 
     See Also
     --------
-    concentration_curve : The curve behind it.
-    placement_test : Whether it is more than chance would do.
+    concentration_curve : The curve of this index.
+    placement_test : Whether the index is more than chance.
 
     Notes
     -----
@@ -143,8 +143,8 @@ def concentration_index(
     ``p_i`` is ``2 sum_i p_i R_i - 1``. Generalised: ``mu C``; Erreygers (2009) [2]_, eq. 9:
     ``4 mu C / (b - a)``; Wagstaff (2005) [3]_: ``C / (1 - mu)``.
 
-    An index of 0 may hide a provision that goes to both ends and leaves out the middle: look
-    at the curve. It does not say whether the difference is more than chance.
+    An index of 0 may hide provision that goes to both ends and leaves out the middle: look at
+    the curve. The index does not say whether the difference is more than chance.
 
     References
     ----------
@@ -159,7 +159,7 @@ def concentration_index(
 
     Examples
     --------
-    Of three sites none is among the poorest half, two are among the richest fifth:
+    Of three sites none is with the poorest half, two are with the richest fifth:
 
     >>> import pandas as pd
     >>> people, income = pd.Series([50, 30, 20]), pd.Series([1, 2, 3])
@@ -182,7 +182,7 @@ def concentration_index(
 
 
 def index_of(merged: Ranked) -> float:
-    """Return the standard index of ranked groups, rounded once, the same in every order."""
+    """Return the standard index of ranked groups, independent of their order."""
     return math.fsum(merged.amount * merged.relative_rank) / math.fsum(merged.amount)
 
 
@@ -193,7 +193,7 @@ def _accept(
     rank_by: Values,
     options: list[Problem] | None = None,
 ) -> Accepted:
-    """Check provision, people and need."""
+    """Return provision, people and need as arrays, or raise their faults."""
     columns = {
         "provision": (provision, WEIGHT),
         "population": (population, WEIGHT),
@@ -203,12 +203,12 @@ def _accept(
 
 
 def _merge(given: Accepted) -> Ranked:
-    """Rank the units, those of equal need as one."""
+    """Rank the units, with those of equal need merged."""
     return ranked(given["population"], given["rank_by"], given["provision"])
 
 
 def _option_faults(kind: str, bounds: tuple[float, float] | None) -> list[Problem]:
-    """Return what is wrong with the form asked for."""
+    """Return the faults of the options."""
     if kind not in get_args(Kind):
         allowed = ", ".join(get_args(Kind))
         return [Problem("choice", {"name": "`kind`", "found": kind, "allowed": allowed})]
@@ -225,7 +225,7 @@ def _option_faults(kind: str, bounds: tuple[float, float] | None) -> list[Proble
 def _limits(
     where: str, given: Accepted, kind: Kind, bounds: tuple[float, float] | None
 ) -> tuple[float, float]:
-    """Return least and greatest provision per head; refuse what lies outside, or no spread."""
+    """Return the bounds of provision per head; raise if values are outside, or all alike."""
     lived_in = given["population"] > 0
     per_head = given["provision"][lived_in] / given["population"][lived_in]
     if kind == "erreygers" and bounds is None:

@@ -1,4 +1,4 @@
-"""One network at two dates: whether it moved towards the better-off or the worse-off."""
+"""Difference of the index: whether a network moved to the better-off or the worse-off."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ if TYPE_CHECKING:
 Move: TypeAlias = Literal["to_better_off", "to_worse_off", "cannot_tell"]
 
 CELLS = 2_000_000
-"""Counts drawn at a time, so that memory stays small."""
+"""Counts drawn at a time, to keep memory small."""
 
 
 @dataclass(frozen=True)
 class IndexDifference:
-    """How a concentration index differs between two dates of one network.
+    """The difference between the concentration indices of a network at two dates.
 
     Parameters
     ----------
     before, after
-        The index at either date, of places that can be ranked.
+        The index at each date, over sites in ranked units.
     difference
         `after` less `before`: above 0 where the network moved towards the better-off.
     interval
-        What the sites do not rule out of it (95 %), low and high.
+        95 % interval of the difference, low and high.
     n_before, n_after, n_kept
-        Sites at either date, and those that stand at both.
+        Number of sites at each date, and at both.
     verdict
-        ``"to_better_off"`` or ``"to_worse_off"`` if the interval leaves out 0 and both dates
-        have at least ten sites; else ``"cannot_tell"``.
+        ``"to_better_off"`` or ``"to_worse_off"`` if the interval excludes 0 and both dates have
+        at least ten sites; else ``"cannot_tell"``.
     draws
-        How often the sites were resampled.
+        Number of resamplings.
     seed
         Seed of the resampling.
     """
@@ -68,14 +68,13 @@ def index_difference(
     draws: int = 1999,
     seed: int = 0,
 ) -> IndexDifference:
-    """Compare the concentration index of a network at two dates, by one and the same need.
+    """Compare the concentration index of a network at two dates, by the same need.
 
     Parameters
     ----------
     unit_before, unit_after
-        The unit each site stands in, on labels of the sites: a label in both is a site that
-        was kept, in one only a site that was lost or gained; shapes ``(m,)`` and ``(k,)``,
-        labels unique, none missing.
+        The unit of each site, on labels of the sites: a label in both is a kept site, in one of
+        them a lost or gained site; shapes ``(m,)`` and ``(k,)``, labels unique, none missing.
     population
         Residents per unit, in persons, on the units' ids; not negative, with a positive total;
         shape ``(n,)``.
@@ -83,9 +82,9 @@ def index_difference(
         What the units are ranked by, higher meaning better off; shape ``(n,)``, on the same
         ids. Only its order is used. It may be missing where there are neither sites nor people.
     draws
-        How often the sites are resampled.
+        Number of resamplings.
     seed
-        Start of the random numbers; the same seed gives the same result, in every row order.
+        Seed of the random numbers; the same seed gives the same result, in every row order.
 
     Returns
     -------
@@ -95,22 +94,22 @@ def index_difference(
     Raises
     ------
     InputError
-        If sites stand in unknown units or in ones whose need is missing, labels repeat, a date
-        has no site, people are missing or negative, `draws` is below 1 or `seed` below 0.
+        If sites are in unknown units or in units without need, labels repeat, a date has no site,
+        people are missing or negative, `draws` is below 1 or `seed` below 0.
 
     See Also
     --------
-    placement_test : One date against chance.
+    placement_test : The test of one date against chance.
 
     Notes
     -----
-    Sites are resampled as wholes: one that was kept brings both its places, so that what did
-    not change adds no doubt (paired bootstrap, percentile interval: Efron and Tibshirani 1993
-    [1]_, ch. 8 and 13). Both dates are ranked by one need, of one year: the difference is that
-    of the network, not of the city.
+    Sites are resampled with both of their dates, so that sites that did not change add no
+    uncertainty (paired bootstrap, percentile interval: Efron and Tibshirani 1993 [1]_, ch. 8 and
+    13). Both dates are ranked by the same need of the same year, so the difference is due to the
+    network, not to the city.
 
-    Which sites are the same is the caller's claim. It takes sites for independent, where whole
-    neighbourhoods may be opened at once: the interval is then too narrow. It does not say why
+    The caller decides which sites are the same. Sites are assumed to be independent; if whole
+    neighbourhoods get sites at once, the interval is too narrow. The difference does not say why
     a network moved.
 
     References
@@ -119,14 +118,14 @@ def index_difference(
 
     Examples
     --------
-    Ten sites of the poorer half are kept, and ten come with the richer half:
+    Ten sites in the poorer half are kept, and ten are added in the richer half:
 
     >>> import pandas as pd
     >>> people, need = pd.Series([5, 5], index=["a", "b"]), pd.Series([1, 2], index=["a", "b"])
     >>> before = pd.Series(["a"] * 10)
     >>> after = pd.Series(["a"] * 10 + ["b"] * 10)
-    >>> found = index_difference(before, after, people, need)
-    >>> found.before, found.after, found.n_kept, found.verdict
+    >>> result = index_difference(before, after, people, need)
+    >>> result.before, result.after, result.n_kept, result.verdict
     (-0.5, 0.0, 10, 'to_better_off')
     """
     units, problems = examine({"population": (population, WEIGHT), "rank_by": (rank_by, NEED)})
@@ -140,7 +139,7 @@ def index_difference(
     pairs = both.groupby(list(both), dropna=False).size()
     places = pairs.index.to_frame().to_numpy(dtype=np.float64)
     times: Numbers = pairs.to_numpy().astype(np.float64)
-    before, after = (float(one) for one in _indices(times.reshape(1, -1), places)[0])
+    before, after = (float(index) for index in _indices(times.reshape(1, -1), places)[0])
     drawn = _resampled(times, places, draws, seed)
     low, high = percentiles(drawn[:, 1] - drawn[:, 0])
     n_before, n_after = len(unit_before), len(unit_after)
@@ -160,14 +159,14 @@ def index_difference(
 
 
 def _move(low: float, high: float) -> Move:
-    """Return to which side a network moved, if its interval says so."""
+    """Return the side to which a network moved, if the interval excludes 0."""
     if low <= 0 <= high:
         return "cannot_tell"
     return "to_better_off" if low > 0 else "to_worse_off"
 
 
 def _site_faults(name: str, sites: pd.Series[Any], units: Accepted) -> list[Problem]:
-    """Return what is wrong with the sites of one date."""
+    """Return the faults of the sites of one date."""
     if sites.empty:
         return [Problem("empty", {"name": f"`{name}`"})]
     labels = sites.index
@@ -184,7 +183,7 @@ def _site_faults(name: str, sites: pd.Series[Any], units: Accepted) -> list[Prob
 
 
 def _indices(times: Numbers, places: Numbers) -> Numbers:
-    """Return both indices of each row of how often every pair of places comes up."""
+    """Return both indices for each row of ``times``, the counts of each pair of ranks."""
     known = ~np.isnan(places)
     sums = times @ np.where(known, places, 0.0)
     counts = times @ known.astype(np.float64)
@@ -193,7 +192,7 @@ def _indices(times: Numbers, places: Numbers) -> Numbers:
 
 
 def _resampled(times: Numbers, places: Numbers, draws: int, seed: int) -> Numbers:
-    """Return both indices of each resampling; one without a site at either date is left out."""
+    """Return both indices of each resampling that has sites at both dates."""
     rng, n = resampler(seed), int(times.sum())
     step = max(1, CELLS // times.size)
     parts = [

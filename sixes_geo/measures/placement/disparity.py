@@ -1,4 +1,4 @@
-"""Share of provision beside share of people, unit by unit."""
+"""Disparity: each unit's share of provision compared with its share of people."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ import pandas as pd
 from sixes_geo.measures.base.checks import WEIGHT, Values, accept
 
 PER = 10_000
-"""People to whom a rate refers."""
+"""Number of people that rates refer to."""
 
 
 def disparity(counts: Values, population: Values) -> pd.DataFrame:
-    """Share of the sites against share of the people, per unit.
+    """Compare each unit's share of the sites with its share of the people.
 
     Parameters
     ----------
     counts
         Sites per unit (or their capacity, or money); not negative, with a positive sum; may be
-        fractional where a site lies in several units; shape ``(n,)``.
+        fractional if a site is in several units; shape ``(n,)``.
     population
         Residents per unit, in persons; not negative, with a positive total; shape ``(n,)``.
 
@@ -28,8 +28,7 @@ def disparity(counts: Values, population: Values) -> pd.DataFrame:
         On the index of the input: ``share_sites`` (of whatever ``counts`` are) and
         ``share_population`` (0 to 1), ``gap`` (their difference; the gaps sum to 0),
         ``location_quotient`` (their ratio; 1 is in proportion) and ``rate_per_10k`` (sites, or
-        whatever ``counts`` are, per 10,000 people). The last two are missing
-        where nobody lives.
+        whatever ``counts`` are, per 10,000 people). The last two are missing where nobody lives.
 
     Raises
     ------
@@ -38,12 +37,12 @@ def disparity(counts: Values, population: Values) -> pd.DataFrame:
 
     See Also
     --------
-    district_verdicts : Whether a unit has more or fewer than chance would give it.
+    district_verdicts : Whether a unit has more or fewer sites than chance would give it.
 
     Notes
     -----
-    The location quotient is that of Isard (1960) [1]_. In small units a single site makes
-    rate and quotient large: they do not say whether the difference is more than chance.
+    The location quotient is that of Isard (1960) [1]_. In small units a single site makes rate
+    and quotient large: they do not say whether a difference is more than chance.
 
     References
     ----------

@@ -1,4 +1,4 @@
-"""Placement: whether sites stand with one side more than chance would put them there."""
+"""Placement test: whether sites lean to one side more than chance would place them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 
 from sixes_geo.measures.base.checks import NEED, WEIGHT, Numbers, Values, accept, at_least
-from sixes_geo.measures.base.fft_distribution import LEAST, MANY, lattice_law, lattice_quantiles
+from sixes_geo.measures.base.fft_distribution import (
+    MANY,
+    SMALLEST_PROBABILITY,
+    lattice_law,
+    lattice_quantiles,
+)
 from sixes_geo.measures.base.intervals import (
     TAIL,
     Interval,
@@ -34,33 +39,34 @@ Method: TypeAlias = Literal["exact", "lattice", "monte_carlo", "permutation"]
 
 @dataclass(frozen=True)
 class PlacementTest:
-    """How a concentration index compares with chance.
+    """A concentration index, tested against chance.
 
     Parameters
     ----------
     index
         The standard concentration index, above 0 where the better-off have more.
     null_sd
-        Its standard deviation if each site fell on a resident chosen at random.
+        Its standard deviation if each site were placed at a random resident.
     z
         `index` in units of `null_sd`; missing where need does not differ.
     p_value
         Probability, by chance, of an index at least as far from 0, on either side.
     interval
-        Values of the index that the sites do not rule out (95 %), low and high.
+        95 % interval of the index, low and high.
     n
-        Sites that were thrown.
+        Number of sites; for money per unit, of units with people.
     verdict
         ``"better_off"`` or ``"worse_off"`` if `p_value` is at most 0.05 **and** `interval`
-        leaves out 0 on that side; else ``"cannot_tell"``.
+        excludes 0 on that side; else ``"cannot_tell"``.
     method
-        How `p_value` was found: ``"exact"``, over all outcomes; ``"lattice"``, from the law of
-        the mean on a fine grid; ``"monte_carlo"``; or, for money per unit, ``"permutation"``.
+        How `p_value` was computed: ``"exact"``, over all outcomes; ``"lattice"``, from the
+        distribution of the mean on a fine grid; ``"monte_carlo"``; or, for money per unit,
+        ``"permutation"``.
     interval_method
-        How `interval` was found: ``"bootstrap"`` or, for few or huddled sites, ``"bounded"``;
-        for money per unit ``"units"``, a bootstrap over them.
+        How `interval` was computed: ``"bootstrap"`` or, if sites are few or nearly all in one
+        place, ``"bounded"``; for money per unit ``"units"``, a bootstrap over units.
     draws
-        Draws of a Monte Carlo result and of the interval.
+        Random draws of a Monte Carlo p-value and of the interval.
     seed
         Seed of the draws.
     """
@@ -79,22 +85,21 @@ class PlacementTest:
 
 
 @dataclass(frozen=True)
-class Chance:
-    """What chance would do, seen from the side on which the sites stand.
+class NullDistribution:
+    """The null distribution, with need ordered such that the observed index is not negative.
 
-    Looking from there, ``observed`` is never negative, and a reversed order of need gives the
-    same draws and the mirrored result.
+    A reversed order of need then gives the same draws and the mirrored result.
 
     Parameters
     ----------
     relative_rank
-        Standing of each group of units with people, rising.
+        Relative rank of each group of units with people, rising.
     share
-        Share of the people in each, the probability that a site falls there.
+        Share of the people in each group: the probability that a site is placed there.
     weight
         Share of each site in the provision.
     observed
-        The index without its sign.
+        The absolute value of the index.
     """
 
     relative_rank: Numbers
@@ -103,38 +108,38 @@ class Chance:
     observed: float
 
     @classmethod
-    def of(cls, seen: Ranked, weight: Numbers, observed: float) -> Self:
-        """Return chance over the groups that hold people."""
-        lived_in = seen.people > 0
-        return cls(seen.relative_rank[lived_in], seen.share[lived_in], weight, observed)
+    def of(cls, groups: Ranked, weight: Numbers, observed: float) -> Self:
+        """Return the null distribution over the groups with people."""
+        lived_in = groups.people > 0
+        return cls(groups.relative_rank[lived_in], groups.share[lived_in], weight, observed)
 
     @property
     def null_sd(self) -> float:
-        """Return the standard deviation of the index."""
+        """The standard deviation of the index."""
         variance = self.share @ self.relative_rank**2 * (self.weight @ self.weight)
         return math.sqrt(variance)
 
     def p_value(self, draws: int, seed: int) -> tuple[float, Method]:
-        """Return the probability of so large an index on either side, and how it was found."""
+        """Return the probability of an index at least as far from 0, and the method."""
         n = self.weight.size
-        even = bool(np.all(self.weight == self.weight[0]))
-        if even and few_outcomes(n, self.share.size):
+        equal = bool(np.all(self.weight == self.weight[0]))
+        if equal and few_outcomes(n, self.share.size):
             means, probability = exact_law(self.relative_rank, self.share, n)
             as_far = np.abs(means) >= self.observed - TIE
             return min(1.0, math.fsum(probability[as_far])), "exact"
-        if even and n >= MANY:
+        if equal and n >= MANY:
             means, probability = lattice_law(self.relative_rank, self.share, n)
             as_far = np.abs(means) >= self.observed - TIE
-            return max(LEAST, min(1.0, math.fsum(probability[as_far]))), "lattice"
+            return max(SMALLEST_PROBABILITY, min(1.0, math.fsum(probability[as_far]))), "lattice"
         rng = np.random.default_rng(seed)
         means = drawn_means(rng, self.relative_rank, self.share, self.weight, draws)
         as_far = np.abs(means) >= self.observed - TIE
         return (1 + int(as_far.sum())) / (draws + 1), "monte_carlo"
 
-    def compared(
+    def test(
         self, index: float, interval: tuple[IntervalMethod, Interval], draws: int, seed: int
     ) -> PlacementTest:
-        """Return the comparison, with the index and its interval turned back to where they are."""
+        """Return the test, with the signs of index and interval restored."""
         p_value, method = self.p_value(draws, seed)
         interval_method, (low, high) = interval
         if index < 0:
@@ -156,17 +161,17 @@ class Chance:
 
 
 def resampler(seed: int) -> np.random.Generator:
-    """Return random numbers for resampling, apart from those of chance."""
+    """Return random numbers for resampling, independent of those for the null distribution."""
     return np.random.default_rng([seed, 1])
 
 
 def draw_faults(draws: int, seed: int) -> list[Problem]:
-    """Return what is wrong with the way chance is to be played."""
+    """Return the faults of the options for random draws."""
     return [*at_least("draws", draws, 1), *at_least("seed", seed, 0)]
 
 
 def verdict_of(p_value: float, low: float, high: float) -> Verdict:
-    """Return the side on which sites stand more than chance, if both test and interval say so."""
+    """Return the side to which sites lean, if p-value and interval agree on one."""
     if p_value > ALPHA or low <= 0 <= high:
         return "cannot_tell"
     return "better_off" if low > 0 else "worse_off"
@@ -175,14 +180,14 @@ def verdict_of(p_value: float, low: float, high: float) -> Verdict:
 def placement_test(
     counts: Values, population: Values, rank_by: Values, *, draws: int = 9999, seed: int = 0
 ) -> PlacementTest:
-    """Compare the concentration index of sites with sites that fall on residents at random.
+    """Test the concentration index of sites against sites placed at random residents.
 
     Parameters
     ----------
     counts
         Sites per unit; not negative, with a positive sum; shape ``(n,)``. Fractions are
-        allowed, for sites whose place is only known roughly; as many sites as their rounded
-        sum (at least one) are thrown.
+        allowed, for sites whose place is known only roughly; the number of sites is the rounded
+        sum, at least one.
     population
         Residents per unit, in persons; not negative, with a positive total; shape ``(n,)``.
     rank_by
@@ -190,15 +195,15 @@ def placement_test(
         rate); shape ``(n,)``. Only its order is used. It may be missing where there are
         neither sites nor people.
     draws
-        How often chance is played where its outcomes are too many to list.
+        Random draws if there are too many outcomes to list.
     seed
-        Start of the random numbers; the same seed gives the same result, in every row order.
+        Seed of the random numbers; the same seed gives the same result, in every row order.
 
     Returns
     -------
     PlacementTest
-        Index, p-value, interval and verdict, with how each was found. Reversing the order of
-        need gives the mirror image.
+        Index, p-value, interval and verdict, with the methods used. Reversing the order of need
+        gives the mirrored result.
 
     Raises
     ------
@@ -208,32 +213,33 @@ def placement_test(
 
     See Also
     --------
-    weighted_placement_test : For sites that weigh differently.
+    weighted_placement_test : For sites with different amounts.
     district_verdicts : The same question, unit by unit.
 
     Notes
     -----
     Under chance the index has mean 0 and variance ``4 (sum_i s_i R_i^2 - 1/4) / N``, with
-    ``s_i`` the share of people and ``R_i`` the fractional rank, ties sharing theirs. Where all
-    outcomes can be listed (up to 200,000) the p-value is exact. From 300 sites on, where
-    outcomes lie closer than any reader could tell, the law of the mean is worked out on a
-    fine grid by Fourier transform: no draws, no seed. Between the two it is
+    ``s_i`` the share of people and ``R_i`` the fractional rank, shared by ties. If all outcomes
+    can be listed (up to 200,000), the p-value is exact. From 300 sites on, where outcomes are
+    very close together, the distribution of the mean is computed on a fine grid by Fourier
+    transform, without draws or a seed. Otherwise the p-value is
     ``(1 + #{|C*| >= |C|}) / (draws + 1)`` (Davison and Hinkley 1997 [1]_, eq. 4.11).
 
     The interval is the percentile bootstrap over sites (ibid., sec. 5.3.1; drawn, or from 300
-    sites on worked out as above) if there are at least 30 and at least 10 stand outside the
-    group of equal need that holds most. Else resampling would understate doubt, down to no
-    width at all where all stand together; then
-    it is the bound for a bounded mean of Gaffke (2005) [2]_: the sites weighed at random, with
-    one more at the worst-off end for the lower limit and at the best-off end for the upper.
-    Coverage: the first tends to fall a little short of 95 % near 30 sites; the second is
-    cautious, at least 95 % wherever it has been tried (for two groups it is the interval of
-    Clopper and Pearson), though a general proof is missing. It never leaves out 0 with
-    five sites or fewer if the ends stand equally far from the middle: so few sites hardly
-    ever get a verdict, whatever their p-value.
+    sites on computed as above) if there are at least 30 sites, of which at least 10 are outside
+    the group of equal need with most sites. With fewer, resampling would understate the
+    uncertainty, and give no width at all if all sites are in one group. The interval is then the
+    bound for a bounded mean of Gaffke (2005) [2]_: the sites get random weights, with one more
+    site at the worst-off end for the lower limit and at the best-off end for the upper one.
+    Coverage: the first tends to be a little below 95 % near 30 sites; the second is conservative,
+    at least 95 % in all simulations so far (for two groups it is the interval of Clopper and
+    Pearson), though a general proof is missing. It always includes 0 with five sites or fewer if
+    both ends are equally far from the middle: so few sites rarely get a verdict, whatever their
+    p-value.
 
-    Sites of one network are not placed one by one: then the p-value is too small, and a
-    reading by network belongs beside it. It says where sites stand, not why, nor who gains.
+    The sites of a network are not placed independently: the p-value is then too small, and
+    should be shown with results by network. The test says where sites are, not why, nor who
+    benefits.
 
     References
     ----------
@@ -260,18 +266,18 @@ def placement_test(
     given = accept("placement_test", columns, draw_faults(draws, seed))
     merged = ranked(given["population"], given["rank_by"], given["counts"])
     index = index_of(merged)
-    seen = merged if index >= 0 else merged.mirrored()
+    groups = merged if index >= 0 else merged.mirrored()
     n = max(1, round(merged.amount.sum()))
-    chance = Chance.of(seen, np.full(n, 1 / n), abs(index))
-    rng, held = resampler(seed), seen.amount / seen.amount.sum()
-    how: IntervalMethod = "bootstrap" if can_resample(n, float(held.max())) else "bounded"
-    if how == "bootstrap":
+    null = NullDistribution.of(groups, np.full(n, 1 / n), abs(index))
+    rng, share = resampler(seed), groups.amount / groups.amount.sum()
+    method: IntervalMethod = "bootstrap" if can_resample(n, float(share.max())) else "bounded"
+    if method == "bootstrap":
         if n >= MANY:
-            some = held > 0
-            law = lattice_law(seen.relative_rank[some], held[some], n)
-            return chance.compared(index, (how, lattice_quantiles(law, TAIL)), draws, seed)
-        again = drawn_means(rng, seen.relative_rank, held, chance.weight, draws)
-        return chance.compared(index, (how, percentiles(again)), draws, seed)
-    some_ = seen.amount > 0
-    sites = (seen.relative_rank[some_], seen.amount[some_], np.ones(int(some_.sum())))
-    return chance.compared(index, (how, bounded(rng, sites, seen.ends, draws)), draws, seed)
+            with_sites = share > 0
+            law = lattice_law(groups.relative_rank[with_sites], share[with_sites], n)
+            return null.test(index, (method, lattice_quantiles(law, TAIL)), draws, seed)
+        resampled = drawn_means(rng, groups.relative_rank, share, null.weight, draws)
+        return null.test(index, (method, percentiles(resampled)), draws, seed)
+    filled = groups.amount > 0
+    sites = (groups.relative_rank[filled], groups.amount[filled], np.ones(int(filled.sum())))
+    return null.test(index, (method, bounded(rng, sites, groups.ends, draws)), draws, seed)

@@ -1,4 +1,4 @@
-"""Which units have more sites, or fewer, than chance would give them."""
+"""Verdicts by unit: which units have more or fewer sites than chance would give them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sixes_geo.measures.base.checks import COUNT, WEIGHT, Numbers, Values, accep
 from sixes_geo.measures.base.thresholds import ALPHA
 
 AS_LIKELY = 1e-7
-"""Relative slack within which two probabilities are equal, as R's binom.test has it."""
+"""Relative tolerance within which two probabilities are equal, as in R's binom.test."""
 
 
 def district_verdicts(counts: Values, population: Values, *, alpha: float = ALPHA) -> pd.DataFrame:
@@ -24,16 +24,16 @@ def district_verdicts(counts: Values, population: Values, *, alpha: float = ALPH
     population
         Residents per unit, in persons; not negative, with a positive total; shape ``(n,)``.
     alpha
-        Share of false verdicts among the verdicts that is put up with (the false discovery
-        rate), between 0 and 1.
+        Accepted share of false verdicts among all verdicts (the false discovery rate), between
+        0 and 1.
 
     Returns
     -------
     DataFrame
         On the index of the input: ``expected`` (sites in proportion to people), ``p_value``
         (exact, two-sided), ``q_value`` (adjusted for the number of units) and ``verdict``:
-        ``"more"``, ``"fewer"`` or, by default, ``"cannot_tell"``. A unit with neither people
-        nor sites is not tested: its p- and q-values are missing.
+        ``"more"``, ``"fewer"`` or ``"cannot_tell"``. A unit with neither people nor sites is not
+        tested: its p- and q-values are missing.
 
     Raises
     ------
@@ -44,16 +44,16 @@ def district_verdicts(counts: Values, population: Values, *, alpha: float = ALPH
     See Also
     --------
     placement_test : The same question for all units together, by need.
-    expected_empty : How many units chance would leave empty.
+    expected_empty : How many units chance would leave without a site.
 
     Notes
     -----
-    By chance a unit's count is binomial with its share of the people. The p-value sums the
-    probabilities of all counts no likelier than the one found (method of small
-    probabilities, as in R's ``binom.test``); q-values are those of Benjamini and Hochberg
-    (1995) [1]_. With few sites nearly everything is "cannot tell", and rightly: 0 of 20 in a
-    unit with a twentieth of the people has p = 0.62, and is not evidence of exclusion. Sites
-    of one network are not placed one by one, which makes the p-values too small.
+    Under chance a unit's count is binomial with its share of the people. The p-value sums the
+    probabilities of all counts that are not more likely than the observed one (method of small
+    probabilities, as in R's ``binom.test``); q-values are those of Benjamini and Hochberg (1995)
+    [1]_. With few sites nearly all verdicts are "cannot tell", and rightly so: 0 of 20 sites in
+    a unit with a twentieth of the people has p = 0.62, and is no evidence of exclusion. The
+    sites of a network are not placed independently, which makes the p-values too small.
 
     References
     ----------
@@ -88,7 +88,7 @@ def district_verdicts(counts: Values, population: Values, *, alpha: float = ALPH
 
 
 def expected_empty(counts: Values, population: Values) -> float:
-    """Return how many units chance alone would leave without a site.
+    """Return the expected number of units without a site under chance.
 
     Parameters
     ----------
@@ -101,8 +101,8 @@ def expected_empty(counts: Values, population: Values) -> float:
     Returns
     -------
     float
-        Mean number of empty units, those without people included: compare it with the number
-        of units whose count is 0.
+        Expected number of units without a site, including units without people: compare it with
+        the number of units whose count is 0.
 
     Raises
     ------
@@ -111,13 +111,13 @@ def expected_empty(counts: Values, population: Values) -> float:
 
     See Also
     --------
-    district_verdicts : Whether one given unit has fewer sites than chance.
+    district_verdicts : Whether a unit has fewer sites than chance would give it.
 
     Notes
     -----
     ``sum_i (1 - s_i)^N``, with ``s_i`` the share of people and ``N`` the number of sites (the
-    occupancy problem: Feller 1968 [1]_, sec. IV.2). It is a mean: as many more or fewer may
-    well be chance.
+    occupancy problem: Feller 1968 [1]_, sec. IV.2). It is a mean: a few more or fewer may well
+    be chance.
 
     References
     ----------
@@ -126,7 +126,7 @@ def expected_empty(counts: Values, population: Values) -> float:
 
     Examples
     --------
-    Each of four equal units escapes two sites with probability 9/16:
+    Each of four equal units gets neither of two sites with probability 9/16:
 
     >>> import pandas as pd
     >>> expected_empty(pd.Series([2, 0, 0, 0]), pd.Series([5, 5, 5, 5]))
@@ -140,29 +140,30 @@ def expected_empty(counts: Values, population: Values) -> float:
 
 
 def benjamini_hochberg(p_values: Numbers) -> Numbers:
-    """Adjust p-values for their number, so that few of those named are named by chance.
+    """Adjust p-values for their number, to limit the share of false verdicts.
 
     Parameters
     ----------
     p_values
-        One p-value per test, 0 to 1; shape ``(n,)``. A missing one is not counted.
+        One p-value per test, 0 to 1; shape ``(n,)``. Missing ones are not counted.
 
     Returns
     -------
     ndarray
-        The smallest level of the false discovery rate at which each would be named, missing
-        where the p-value is; shape ``(n,)``.
+        The q-values: the smallest false discovery rate at which each test is significant,
+        missing where the p-value is; shape ``(n,)``.
 
     Raises
     ------
     InputError
-        If a p-value lies outside 0 to 1.
+        If a p-value is outside 0 to 1.
 
     Notes
     -----
-    ``p m / rank``, made to rise with the rank (Benjamini and Hochberg 1995 [1]_, procedure 1).
-    It holds for independent tests and for those that rise together; counts of units compete
-    for the same sites, which makes it a little cautious. It cannot see how large a gap is.
+    ``p m / rank``, made monotone in the rank (Benjamini and Hochberg 1995 [1]_, procedure 1).
+    Valid for independent and for positively dependent tests; counts of units compete for the
+    same sites, which makes the q-values slightly conservative. They do not show how large a gap
+    is.
 
     References
     ----------
@@ -189,10 +190,10 @@ def benjamini_hochberg(p_values: Numbers) -> Numbers:
 
 
 def binomial_p_values(k: Numbers, n: float, share: Numbers) -> Numbers:
-    """Return the exact two-sided p-value of each count, by small probabilities.
+    """Return the exact two-sided p-value of each count, by the method of small probabilities.
 
-    The probabilities fall on both sides of the mode; so the counts no likelier than `k` are one
-    tail beyond `k`, and one that starts where the other side falls as low.
+    Probabilities decrease on both sides of the mode. So the counts not more likely than `k` are
+    the tail from `k` on, and on the other side the tail from the first count as unlikely.
     """
     mode = np.minimum(np.floor((n + 1) * share), n)
     limit = _log_probability(k, n, share) + np.log1p(AS_LIKELY)
@@ -205,7 +206,7 @@ def binomial_p_values(k: Numbers, n: float, share: Numbers) -> Numbers:
 
 
 def _first(low: Numbers, high: Numbers, n: float, share: Numbers, limit: Numbers) -> Numbers:
-    """Return the first count from the mode upwards that is no likelier than the limit."""
+    """Return the first count from the mode upwards that is not more likely than the limit."""
     while np.any(low < high):
         middle = np.floor((low + high) / 2)
         unlikely = (middle > n) | (_log_probability(np.minimum(middle, n), n, share) <= limit)
@@ -222,14 +223,14 @@ def _log_probability(k: Numbers, n: float, share: Numbers) -> Numbers:
 
 
 def _at_most(k: Numbers, n: float, share: Numbers) -> Numbers:
-    """Return the probability of `k` or fewer, 0 below 0."""
+    """Return the probability of at most `k`, 0 below 0."""
     inside = np.clip(k, 0, n - 1)
     p: Numbers = np.where(k >= n, 1.0, betaincc(inside + 1, n - inside, share))
     return np.where(k < 0, 0.0, p)
 
 
 def _at_least(k: Numbers, n: float, share: Numbers) -> Numbers:
-    """Return the probability of `k` or more, 0 above `n`."""
+    """Return the probability of at least `k`, 0 above `n`."""
     inside = np.clip(k, 1, n)
     p: Numbers = np.where(k <= 0, 1.0, betainc(inside, n - inside + 1, share))
     return np.where(k > n, 0.0, p)

@@ -1,4 +1,4 @@
-"""Placement of sites that weigh differently: money, docks, kilometres."""
+"""Weighted placement test: for sites with different amounts of money, docks or kilometres."""
 
 from __future__ import annotations
 
@@ -28,7 +28,12 @@ from sixes_geo.measures.base.intervals import (
     resampled_ratios,
 )
 from sixes_geo.measures.base.ranks import ranked
-from sixes_geo.measures.placement.placement import Chance, PlacementTest, draw_faults, resampler
+from sixes_geo.measures.placement.placement import (
+    NullDistribution,
+    PlacementTest,
+    draw_faults,
+    resampler,
+)
 
 if TYPE_CHECKING:
     from sixes_geo.base.errors import Problem
@@ -44,18 +49,18 @@ def weighted_placement_test(
     draws: int = 9999,
     seed: int = 0,
 ) -> PlacementTest:
-    """Compare where an amount stands with its sites falling on residents at random.
+    """Test the concentration index of amounts against their sites placed at random residents.
 
-    A hundred docks at one station are one decision, not a hundred: the amounts stay whole and
-    are dealt out over as many sites, drawn at random.
+    A hundred docks at one station are one decision, not a hundred: each site keeps its amount,
+    and the sites are placed at random.
 
     Parameters
     ----------
     amounts
-        What each site holds (money, capacity); not negative, with a positive sum; shape
-        ``(sites,)``. Sites that hold nothing are left out.
+        Amount of each site (money, capacity); not negative, with a positive sum; shape
+        ``(sites,)``. Sites with amount 0 are left out.
     unit_of_site
-        The unit in which each site stands, as a label of the index of `population` (or its
+        The unit of each site, as a label of the index of `population` (or its
         position, where that is an array); shape ``(sites,)``.
     population
         Residents per unit, in persons; not negative, with a positive total; shape ``(n,)``.
@@ -64,40 +69,40 @@ def weighted_placement_test(
         rate); shape ``(n,)``. Only its order is used. It may be missing where there are
         neither sites nor people.
     site
-        What each row belongs to, for sites that are spread over several units because their
-        place is only known roughly: rows of one site count as one site that stands at their
-        mean; shape ``(m,)``. Without it every row is a site.
+        The site of each row, if sites are spread over several units because their place is known
+        only roughly: the rows of a site count as one site at their mean rank; shape ``(m,)``. If
+        not given, every row is a site.
     draws
-        How often chance is played.
+        Number of random draws.
     seed
-        Start of the random numbers; the same seed gives the same result, in every row order.
+        Seed of the random numbers; the same seed gives the same result, in every row order.
 
     Returns
     -------
     PlacementTest
-        As from `placement_test`; ``index`` is that of the amounts, ``n`` counts the sites that
-        hold something. With equal amounts it is the same test.
+        As from `placement_test`; ``index`` is that of the amounts, ``n`` counts the sites with
+        an amount. With equal amounts it is the same test.
 
     Raises
     ------
     InputError
-        If the input is misaligned, missing, negative or sums to zero, if a site stands in an
+        If the input is misaligned, missing, negative or sums to zero, if a site is in an
         unknown unit, `draws` is below 1 or `seed` below 0; all faults at once.
 
     See Also
     --------
-    placement_test : For sites that count one each.
+    placement_test : For sites that count once each.
 
     Notes
     -----
     Under chance the index is ``sum_j w_j (2 R_j - 1)``, with ``w_j`` the share of site ``j`` in
-    the amount and ``R_j`` the fractional rank of the unit it falls in; its mean is 0 and its
+    the amount and ``R_j`` the fractional rank of the unit it is placed in; its mean is 0 and its
     variance ``4 (sum_i s_i R_i^2 - 1/4) sum_j w_j^2``. As the sites are drawn independently,
-    dealing the amounts out anew changes nothing further. Test and interval are those of
-    `placement_test` [1]_, resampling sites with their amounts; ``1 / sum_j w_j^2`` takes the
-    place of the number of sites where it decides whether resampling is sound; the site that
-    is added for the bound holds the largest amount. It takes
-    amounts for unrelated to where their sites stand.
+    permuting the amounts as well would change nothing. Test and interval are those of
+    `placement_test` [1]_, with sites resampled together with their amounts;
+    ``1 / sum_j w_j^2`` replaces the number of sites in deciding whether to resample, and the
+    site added for the bound has the largest amount. Amounts are assumed to be independent of
+    where their sites are.
 
     References
     ----------
@@ -117,35 +122,33 @@ def weighted_placement_test(
     sites, unit, units = _accept(
         amounts, unit_of_site, population, rank_by, draw_faults(draws, seed)
     )
-    held = _held(sites, unit, units)
-    merged = ranked(units["population"], units["rank_by"], held)
-    holds = sites["amounts"] > 0
-    amount, group = sites["amounts"][holds], merged.group[unit[holds]]
+    amount_by_unit = _amount_by_unit(sites, unit, units)
+    merged = ranked(units["population"], units["rank_by"], amount_by_unit)
+    filled = sites["amounts"] > 0
+    amount, group = sites["amounts"][filled], merged.group[unit[filled]]
     index = math.fsum(amount * merged.relative_rank[group]) / math.fsum(amount)
-    seen = merged if index >= 0 else merged.mirrored()
-    place = seen.relative_rank[seen.group[unit[holds]]]
+    groups = merged if index >= 0 else merged.mirrored()
+    rank = groups.relative_rank[groups.group[unit[filled]]]
     if site is not None:
-        place, amount = _whole_sites(np.asarray(site)[holds], place, amount)
-    order = np.lexsort((amount, place))
-    place, amount = place[order], amount[order]
-    chance = Chance.of(seen, np.sort(amount / math.fsum(amount)), abs(index))
-    effective = 1 / float(chance.weight @ chance.weight)
+        rank, amount = _whole_sites(np.asarray(site)[filled], rank, amount)
+    order = np.lexsort((amount, rank))
+    rank, amount = rank[order], amount[order]
+    null = NullDistribution.of(groups, np.sort(amount / math.fsum(amount)), abs(index))
+    effective = 1 / float(null.weight @ null.weight)
     rng, largest = resampler(seed), float(merged.amount.max() / merged.amount.sum())
-    how: IntervalMethod = "bootstrap" if can_resample(effective, largest) else "bounded"
-    if how == "bootstrap":
-        again = resampled_ratios(rng, place, amount, draws)
-        return chance.compared(index, (how, percentiles(again)), draws, seed)
-    one_each = (place, np.ones_like(place), amount)
-    return chance.compared(index, (how, bounded(rng, one_each, seen.ends, draws)), draws, seed)
+    method: IntervalMethod = "bootstrap" if can_resample(effective, largest) else "bounded"
+    if method == "bootstrap":
+        resampled = resampled_ratios(rng, rank, amount, draws)
+        return null.test(index, (method, percentiles(resampled)), draws, seed)
+    single_sites = (rank, np.ones_like(rank), amount)
+    return null.test(index, (method, bounded(rng, single_sites, groups.ends, draws)), draws, seed)
 
 
-def _whole_sites(
-    site: npt.NDArray[Any], place: Numbers, amount: Numbers
-) -> tuple[Numbers, Numbers]:
-    """Return the mean relative rank and the amount of each site from those of its parts."""
-    _, of = np.unique(site, return_inverse=True)
-    whole = np.bincount(of, weights=amount).astype(np.float64)
-    return np.bincount(of, weights=amount * place) / whole, whole
+def _whole_sites(site: npt.NDArray[Any], rank: Numbers, amount: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the mean relative rank and the amount of each site, from those of its rows."""
+    _, position = np.unique(site, return_inverse=True)
+    total = np.bincount(position, weights=amount).astype(np.float64)
+    return np.bincount(position, weights=amount * rank) / total, total
 
 
 def _accept(
@@ -155,7 +158,7 @@ def _accept(
     rank_by: Values,
     options: list[Problem],
 ) -> tuple[Accepted, npt.NDArray[np.intp], Accepted]:
-    """Return sites, the position of the unit of each, and units; or refuse them all."""
+    """Return sites, the position of each one's unit, and units; or raise all faults."""
     sites, problems = examine(
         {"amounts": (amounts, WEIGHT), "unit_of_site": (unit_of_site, LABELS)}
     )
@@ -174,12 +177,12 @@ def _accept(
 
 
 def _without_need(sites: Accepted, unit: npt.NDArray[np.intp], units: Accepted) -> list[Problem]:
-    """Return the units without people that hold sites and whose need is missing."""
-    lost = np.isnan(units["rank_by"]) & (_held(sites, unit, units) > 0)
-    return some("missing", "rank_by", lost, units.index)
+    """Return the units without people that have sites and whose need is missing."""
+    unranked = np.isnan(units["rank_by"]) & (_amount_by_unit(sites, unit, units) > 0)
+    return some("missing", "rank_by", unranked, units.index)
 
 
-def _held(sites: Accepted, unit: npt.NDArray[np.intp], units: Accepted) -> Numbers:
-    """Return what each unit holds."""
+def _amount_by_unit(sites: Accepted, unit: npt.NDArray[np.intp], units: Accepted) -> Numbers:
+    """Return the amount in each unit."""
     sums = np.bincount(unit, weights=sites["amounts"], minlength=len(units.index))
     return sums.astype(np.float64)
