@@ -1,1 +1,1 @@
-"""Who can reach what: distances, coverage, catchments, and where further sites would serve most."""
+"""Access: distances, coverage, catchments, and the best places for further sites."""

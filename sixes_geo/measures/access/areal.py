@@ -1,4 +1,4 @@
-"""From one set of areas to another: people and rates by the share of area they have in common."""
+"""Areal interpolation: people and rates moved from one set of areas to another."""
 
 from __future__ import annotations
 
@@ -14,33 +14,32 @@ if TYPE_CHECKING:
     from sixes_geo.measures.base.checks import Flags, Rule
 
 SLACK = 1e-9
-"""Room for rounding where shares of an area add up."""
+"""Tolerance for rounding in sums of shares."""
 
 
 def areal_interpolation(
     overlap: pd.DataFrame, people: Values, rates: Values | None = None
 ) -> pd.DataFrame:
-    """People, and a rate weighted by them, on other areas than those they were counted on.
+    """Estimate people, and a rate weighted by them, for other areas than the original ones.
 
     Parameters
     ----------
     overlap
-        A row per area they were counted on, a column per area wanted: which share of the
-        first's area lies in the second; each between 0 and 1, a row adding up to at most 1;
-        shape ``(n, m)``.
+        A row per original area, a column per new area: the share of the original area that is in
+        the new one; each between 0 and 1, a row adding up to at most 1; shape ``(n, m)``.
     people
-        People of each area they were counted on, on the rows of `overlap`; not negative, with
-        a positive sum; shape ``(n,)``.
+        People of each original area, on the rows of `overlap`; not negative, with a positive
+        sum; shape ``(n,)``.
     rates
-        A figure per person of each, such as a rate or a mean, missing where it is not known;
-        shape ``(n,)``.
+        A figure per person of each original area, such as a rate or a mean, missing where it is
+        unknown; shape ``(n,)``.
 
     Returns
     -------
     DataFrame
-        On the columns of `overlap`: ``people`` and, if rates were given, ``rate``, the mean
-        weighted by the people whose figure is known; missing where there are none.
-        ``attrs["outside"]`` counts the people whose part lies in none of the areas wanted.
+        On the columns of `overlap`: ``people`` and, if rates are given, ``rate``, the mean
+        weighted by the people with a known figure; missing where there are none.
+        ``attrs["outside"]`` counts the people outside all new areas.
 
     Raises
     ------
@@ -50,11 +49,10 @@ def areal_interpolation(
 
     Notes
     -----
-    Areal weighting (Goodchild and Lam 1980 [1]_): people are spread evenly over their area,
-    parks and hills included, so none are lost or made: those on the areas wanted and those
-    outside add up to all. A rate takes everybody in an area for alike. The result is an
-    estimate that nobody surveyed, smoother than the truth; the smaller the areas wanted, the
-    less it knows.
+    Areal weighting (Goodchild and Lam 1980 [1]_): people are assumed to be spread evenly over
+    their area, including parks and hills. The people inside and outside the new areas add up to
+    the total. Everybody in an area is assumed to have the same rate. The result is an estimate,
+    smoother than the truth; the smaller the new areas, the less reliable it is.
 
     References
     ----------
@@ -83,18 +81,18 @@ def areal_interpolation(
     figure = None
     if rates is not None:
         known, faults = examine({"rates": (rates, NEED)})
-        problems += [one for one in faults if one.kind != "missing"]
+        problems += [fault for fault in faults if fault.kind != "missing"]
         figure = known["rates"]
         if not problems and figure.size != len(overlap):
             fields = {"name": "`rates`", "found": figure.size, "other": "`overlap`"}
             problems.append(Problem("length", fields | {"expected": len(overlap)}))
     refuse("areal_interpolation", problems)
-    heads = given["people"]
-    table = pd.DataFrame({"people": heads @ shares}, index=overlap.columns)
+    counted = given["people"]
+    table = pd.DataFrame({"people": counted @ shares}, index=overlap.columns)
     if figure is not None:
-        told = np.where(np.isnan(figure), 0.0, heads)
-        weight = told @ shares
-        sums = (told * np.nan_to_num(figure)) @ shares
+        with_figure = np.where(np.isnan(figure), 0.0, counted)
+        weight = with_figure @ shares
+        sums = (with_figure * np.nan_to_num(figure)) @ shares
         table["rate"] = np.divide(sums, weight, out=np.full(weight.size, np.nan), where=weight > 0)
-    table.attrs["outside"] = float(heads @ np.clip(1 - shares.sum(axis=1), 0, None))
+    table.attrs["outside"] = float(counted @ np.clip(1 - shares.sum(axis=1), 0, None))
     return table

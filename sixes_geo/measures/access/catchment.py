@@ -1,4 +1,4 @@
-"""Catchments: what each person could have of the sites within reach, shared with all others."""
+"""Catchments: supply per person within reach, shared with everybody else in reach."""
 
 from __future__ import annotations
 
@@ -36,30 +36,30 @@ def two_step_floating_catchment(
     cutoff: float,
     decay: Callable[[Numbers], Numbers] | None = None,
 ) -> pd.Series[float]:
-    """Return what there is for each person within reach, everybody in reach having a share.
+    """Return the supply per person within reach, shared by everybody in reach of a site.
 
     Parameters
     ----------
     supply
-        What each site offers (docks, places, or 1 each); not negative, with a positive sum;
+        Supply of each site (docks, places, or 1 each); not negative, with a positive sum;
         shape ``(m,)``.
     demand
-        People at each point; not negative, all zero not allowed; shape ``(n,)``.
+        People at each point; not negative, with a positive sum; shape ``(n,)``.
     cost
         ``cost[i, j]``: metres or minutes from point ``i`` to site ``j``, not negative; shape
-        ``(n, m)``. Dense, with missing or infinite where there is no way; or sparse, where an
-        entry that is not stored is out of reach and a stored 0 is no distance at all.
+        ``(n, m)``. Dense, missing or infinite where there is no connection; or sparse, where an
+        entry that is not stored is out of reach and a stored 0 is a distance of 0.
     cutoff
-        Greatest cost that is within reach, itself included.
+        Greatest cost within reach, inclusive.
     decay
-        Turns costs within reach into weights of at least 0 (a gravity option), such as
-        ``lambda d: numpy.exp(-d / 500)``; all weigh 1 without it.
+        Function from costs within reach to weights of at least 0 (a gravity model), such as
+        ``lambda d: numpy.exp(-d / 500)``; all weights are 1 if not given.
 
     Returns
     -------
     Series
-        Named ``access``, on the index of `demand`: supply per person within reach; 0 where none
-        is. Times people it adds up to the supply that anybody can reach.
+        Named ``access``, on the index of `demand`: supply per person within reach, 0 if there is
+        none. Multiplied by people it adds up to the supply that somebody can reach.
 
     Raises
     ------
@@ -69,18 +69,18 @@ def two_step_floating_catchment(
 
     See Also
     --------
-    pairs_within : Straight-line costs of all pairs within reach.
+    pairs_within : Straight-line distances of all pairs within reach.
 
     Notes
     -----
-    Luo and Wang (2003) [1]_: each site is divided by the people within its reach,
-    ``r_j = S_j / sum_i w_ij P_i``, and each point adds up the ratios in its own,
+    Luo and Wang (2003) [1]_: each site's supply is divided by the people within reach of it,
+    ``r_j = S_j / sum_i w_ij P_i``, and each point adds up the ratios of the sites in its reach,
     ``A_i = sum_j w_ij r_j``; with weights it is Luo and Qi (2009) [2]_. Supply that nobody can
-    reach gives 0. A point where nobody lives has the access of whoever would live there.
+    reach is ignored. A point without people has the access that a resident would have there.
 
-    It takes everybody for equally likely to go, to any site in reach, and the edge of the city
-    for the end of the world: sites and people beyond it do not count. A short cutoff makes
-    islands of plenty out of empty places.
+    Everybody is assumed to be equally likely to go to any site in reach, and sites and people
+    beyond the edge of the city do not count. With a short cutoff, nearly empty places can have
+    very high access.
 
     References
     ----------
@@ -91,16 +91,16 @@ def two_step_floating_catchment(
 
     Examples
     --------
-    Ten docks for 5 people near and 15 a little further off:
+    Ten docks for 5 people nearby and 15 a little further away:
 
     >>> two_step_floating_catchment([10], [5, 15], [[100], [400]], 500).tolist()
     [0.5, 0.5]
     """
-    offers, problems = examine({"supply": (supply, WEIGHT)})
-    lives, faults = examine({"demand": (demand, WEIGHT)})
+    sites, problems = examine({"supply": (supply, WEIGHT)})
+    points, faults = examine({"demand": (demand, WEIGHT)})
     problems += [*faults, *at_least("cutoff", cutoff, 0)]
     reach, shape, faults = _within(cost, cutoff)
-    expected = (len(lives.index), len(offers.index))
+    expected = (len(points.index), len(sites.index))
     if not problems and not faults and shape != expected:
         fields = {"name": "`cost`", "found": shape, "expected": expected}
         faults.append(Problem("shape", fields))
@@ -111,13 +111,13 @@ def two_step_floating_catchment(
         refuse("two_step_floating_catchment", faults)
     else:
         reach.data = np.ones_like(reach.data)
-    seekers = reach.T @ lives["demand"]
-    shared = np.divide(offers["supply"], seekers, out=np.zeros_like(seekers), where=seekers > 0)
-    return pd.Series(reach @ shared, index=lives.index, name="access")
+    users = reach.T @ points["demand"]
+    per_user = np.divide(sites["supply"], users, out=np.zeros_like(users), where=users > 0)
+    return pd.Series(reach @ per_user, index=points.index, name="access")
 
 
 def pairs_within(points: npt.ArrayLike, sites: npt.ArrayLike, cutoff_m: float) -> csr_array:
-    """Straight-line metres between points and the sites within a distance of each.
+    """Return straight-line distances between points and the sites within reach of each.
 
     Parameters
     ----------
@@ -126,12 +126,13 @@ def pairs_within(points: npt.ArrayLike, sites: npt.ArrayLike, cutoff_m: float) -
     sites
         Sites, in the same CRS; shape ``(m, 2)``.
     cutoff_m
-        Greatest distance in metres, itself included.
+        Greatest distance in metres, inclusive.
 
     Returns
     -------
     csr_array
-        Shape ``(n, m)``; a pair that is not stored is further apart, a stored 0 is one place.
+        Distances in metres, shape ``(n, m)``; pairs further apart are not stored, a stored 0 is
+        the same place.
 
     Raises
     ------
@@ -140,8 +141,8 @@ def pairs_within(points: npt.ArrayLike, sites: npt.ArrayLike, cutoff_m: float) -
 
     Notes
     -----
-    Found by a k-d tree (Bentley 1975 [1]_): nothing grows with the pairs out of reach. Straight
-    lines see neither streets nor hills.
+    Computed with a k-d tree (Bentley 1975 [1]_), so that pairs out of reach cost nothing.
+    Straight lines ignore streets and hills.
 
     References
     ----------
@@ -150,27 +151,27 @@ def pairs_within(points: npt.ArrayLike, sites: npt.ArrayLike, cutoff_m: float) -
 
     Examples
     --------
-    The pair at one place is stored, with distance 0; the one further apart is not:
+    The pair at the same place is stored, with distance 0; the one further apart is not:
 
     >>> pairs_within([[0, 0], [900, 0]], [[0, 0]], 500).nnz
     1
     """
     refuse("pairs_within", at_least("cutoff_m", cutoff_m, 0))
     homes = np.asarray(points, dtype=np.float64)
-    stands = np.asarray(sites, dtype=np.float64)
-    found = cKDTree(homes).sparse_distance_matrix(
-        cKDTree(stands), cutoff_m * (1 + 1e-12), output_type="ndarray"
+    places = np.asarray(sites, dtype=np.float64)
+    pairs = cKDTree(homes).sparse_distance_matrix(
+        cKDTree(places), cutoff_m * (1 + 1e-12), output_type="ndarray"
     )
-    # Built from its parts, as a sum of duplicates would drop a distance of 0.
-    order = np.lexsort((found["j"], found["i"]))
-    counts = np.bincount(found["i"], minlength=len(homes))
+    # Built from its arrays, as a sum of duplicates would drop distances of 0.
+    order = np.lexsort((pairs["j"], pairs["i"]))
+    counts = np.bincount(pairs["i"], minlength=len(homes))
     starts = np.r_[0, np.cumsum(counts)]
-    parts = (found["v"][order], found["j"][order], starts)
-    return csr_array(parts, shape=(len(homes), len(stands)))
+    arrays = (pairs["v"][order], pairs["j"][order], starts)
+    return csr_array(arrays, shape=(len(homes), len(places)))
 
 
 def _within(cost: Cost, cutoff: float) -> tuple[csr_array, tuple[int, ...], list[Problem]]:
-    """Return the costs within reach, the shape of all, and what is wrong with them."""
+    """Return the costs within reach, the shape of the table, and its faults."""
     if issparse(cost):
         stored = csr_array(cost)
         row, column = np.repeat(np.arange(stored.shape[0]), np.diff(stored.indptr)), stored.indices

@@ -1,4 +1,4 @@
-"""Reach: how far people live from the nearest site, as the crow flies."""
+"""Coverage: how many people live near a site, and how far the nearest site is."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 TIE_M = 1e-6
-"""Distances this close, in metres, are equal: they differ by rounding only."""
+"""Difference, in metres, up to which distances are equal, as it is due to rounding."""
 
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 
@@ -28,7 +28,7 @@ def coverage(
     threshold_m: float | Sequence[float],
     groups: Values | None = None,
 ) -> pd.DataFrame:
-    """Share of the people who live within a distance of a site, of all and by group.
+    """Share of the people who live within a distance of a site, in total and by group.
 
     Parameters
     ----------
@@ -39,17 +39,17 @@ def coverage(
     sites
         Sites, in the same CRS; shape ``(m, 2)``, at least one.
     threshold_m
-        One distance in metres or several, not negative; one that is exactly a threshold away
-        is within.
+        One or several distances in metres, not negative; people exactly that far away are
+        within.
     groups
-        Group of each point, such as its fifth of need; shape ``(n,)``. Points without one
-        count among all only.
+        Group of each point, such as its fifth of need; shape ``(n,)``. Points without a group
+        count only in the total.
 
     Returns
     -------
     DataFrame
         A row per group (``"all"`` first) and threshold: ``group``, ``threshold_m``, ``people``,
-        ``people_within`` and ``share``, which is missing for a group of nobody.
+        ``people_within`` and ``share``, which is missing for a group without people.
 
     Raises
     ------
@@ -59,15 +59,15 @@ def coverage(
 
     See Also
     --------
-    nearest_distance : The same the other way round: how far for how many.
+    nearest_distance : The inverse: the distance within which a share of the people live.
 
     Notes
     -----
-    Straight lines, not streets: a river or a motorway between is not seen, nor are hills, and
-    walking takes about a third longer in most street networks. All people of a point live at
-    its very place; the coarser the points, the rougher the share (Apparicio and others 2017
-    [1]_). Degrees handed over by mistake cannot be told from metres. It says who is near, not
-    who may enter, can pay or uses it.
+    Distances are straight lines, not streets: rivers, motorways and hills are ignored, and walks
+    are about a third longer in most street networks. All people of a point are assumed to live
+    exactly there; the coarser the points, the rougher the share (Apparicio and others 2017
+    [1]_). Degrees passed by mistake are not detected. Coverage says who is near a site, not who
+    may enter, can pay or uses it.
 
     References
     ----------
@@ -113,7 +113,7 @@ def nearest_distance(
     quantiles: Sequence[float] = QUANTILES,
     groups: Values | None = None,
 ) -> pd.DataFrame:
-    """How far the nearest site is, for parts of the people: quantiles weighted by people.
+    """Distance to the nearest site: quantiles weighted by people, in total and by group.
 
     Parameters
     ----------
@@ -124,16 +124,16 @@ def nearest_distance(
     sites
         Sites, in the same CRS; shape ``(m, 2)``, at least one.
     quantiles
-        Parts of the people, each between 0 and 1; 0.5 is the median.
+        Shares of the people, each between 0 and 1; 0.5 is the median.
     groups
-        Group of each point, such as its fifth of need; shape ``(n,)``. Points without one
-        count among all only.
+        Group of each point, such as its fifth of need; shape ``(n,)``. Points without a group
+        count only in the total.
 
     Returns
     -------
     DataFrame
         A row per group (``"all"`` first) and quantile: ``group``, ``quantile``, ``people`` and
-        ``distance_m``, missing for a group of nobody.
+        ``distance_m``, missing for a group without people.
 
     Raises
     ------
@@ -143,13 +143,13 @@ def nearest_distance(
 
     See Also
     --------
-    coverage : How many within a distance, with what straight lines cannot see.
+    coverage : The share of people within a distance, with the limits of straight lines.
 
     Notes
     -----
-    The smallest distance within which at least that part of the people live: the inverse of
-    the weighted distribution function (Hyndman and Fan 1996 [1]_, definition 1). Straight
-    lines, in metres; see `coverage` for what they cannot see.
+    The smallest distance within which at least that share of the people live: the inverse of
+    the weighted distribution function (Hyndman and Fan 1996 [1]_, definition 1). Distances are
+    straight lines, in metres; see `coverage` for their limits.
 
     References
     ----------
@@ -162,8 +162,8 @@ def nearest_distance(
     >>> table["distance_m"].tolist()
     [0.0, 500.0]
     """
-    parts = np.atleast_1d(np.asarray(quantiles, dtype=np.float64))
-    faults = [fault for one in parts for fault in between("quantiles", float(one), 0, 1)]
+    shares = np.atleast_1d(np.asarray(quantiles, dtype=np.float64))
+    faults = [fault for share in shares for fault in between("quantiles", float(share), 0, 1)]
     lived = lived_at("nearest_distance", points, people, sites, groups, faults)
     order = np.argsort(lived.distance, kind="stable")
     distance = lived.distance[order]
@@ -171,10 +171,10 @@ def nearest_distance(
     for name, inside in lived.groups():
         running = np.cumsum(np.where(inside, lived.people, 0.0)[order])
         total = running[-1]
-        place = np.searchsorted(running, parts * total * (1 - TIE_M * TIE_M), side="left")
+        place = np.searchsorted(running, shares * total * (1 - TIE_M * TIE_M), side="left")
         far = distance[np.minimum(place, distance.size - 1)] if total > 0 else np.nan
         rows.append(
-            pd.DataFrame({"group": name, "quantile": parts, "people": total, "distance_m": far})
+            pd.DataFrame({"group": name, "quantile": shares, "people": total, "distance_m": far})
         )
     return pd.concat(rows, ignore_index=True)
 
@@ -187,7 +187,7 @@ def exponential_coverage(
     theta_m: float = 500.0,
     groups: Values | None = None,
 ) -> pd.DataFrame:
-    """Mean nearness of people to a site, fading with distance instead of ending at a line.
+    """Mean nearness of people to a site, which decreases with distance without a threshold.
 
     Parameters
     ----------
@@ -200,13 +200,13 @@ def exponential_coverage(
     theta_m
         Distance in metres at which nearness has fallen to 37 % (1/e); positive.
     groups
-        Group of each point; shape ``(n,)``. Points without one count among all only.
+        Group of each point; shape ``(n,)``. Points without a group count only in the total.
 
     Returns
     -------
     DataFrame
         A row per group (``"all"`` first): ``group``, ``people`` and ``nearness``, from 0 (far)
-        to 1 (everybody lives at a site); missing for a group of nobody.
+        to 1 (everybody lives at a site); missing for a group without people.
 
     Raises
     ------
@@ -221,8 +221,8 @@ def exponential_coverage(
     Notes
     -----
     Mean over people of ``exp(-d / theta)``, ``d`` the distance to the nearest site: the
-    exponential decay of Kwan (1998) [1]_, of the nearest site only, so more sites nearby count
-    no more. `theta_m` is a choice, not a finding: show what another one gives.
+    exponential decay of Kwan (1998) [1]_, for the nearest site only, so further sites nearby do
+    not count. `theta_m` is a choice, not a finding: show the results for others too.
 
     References
     ----------

@@ -1,4 +1,4 @@
-"""Where people live and how far the nearest site is: what all measures of reach start from."""
+"""Points where people live, with their distance to the nearest site, for coverage measures."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ Points: TypeAlias = npt.ArrayLike
 """Places as rows of two numbers: metres east and north in a projected CRS."""
 
 ALL = "all"
-"""Name of the group of everybody."""
+"""Name of the group of all people."""
 
 NO_GROUP = ("missing", "`groups`")
 
 
 @dataclass(frozen=True)
 class Lived:
-    """Where people live: distance to the nearest site in metres, people, and their group."""
+    """Points where people live: distance to the nearest site in metres, people, and group."""
 
     distance: Numbers
     people: Numbers
     group: npt.NDArray[np.object_]
 
     def groups(self) -> Iterator[tuple[object, Flags]]:
-        """Go through the groups, everybody first, each with its points."""
+        """Yield the groups, all people first, each with its points."""
         yield ALL, np.ones(self.people.size, dtype=bool)
         known = self.group[pd.notna(self.group)]
         for name in sorted(set(known.tolist())):
@@ -49,26 +49,26 @@ def lived_at(
     groups: Values | None,
     options: list[Problem],
 ) -> Lived:
-    """Return distances, people and groups, or refuse the input with every fault it has."""
+    """Return distances, people and groups, or raise one error with every fault."""
     columns = {"people": (people, WEIGHT)}
     if groups is not None:
         columns["groups"] = (groups, LABELS)
     given, problems = examine(columns)
-    # A point may belong to no group; everything else is asked of the groups as well.
-    problems = [one for one in problems if (one.kind, one.fields.get("name")) != NO_GROUP]
+    # A point may have no group; all other checks apply to groups as well.
+    problems = [fault for fault in problems if (fault.kind, fault.fields.get("name")) != NO_GROUP]
     homes, faults = _places("points", points)
-    stands, more = _places("sites", sites)
+    sites_at, more = _places("sites", sites)
     faults += more
     if not faults and len(homes) != len(given.index):
         fields = {"name": "`points`", "found": len(homes), "other": "`people`"}
         faults.append(Problem("length", fields | {"expected": len(given.index)}))
     refuse(where, [*problems, *faults, *options])
     label = np.full(len(homes), None) if groups is None else pd.Series(groups).to_numpy(object)
-    return Lived(cKDTree(stands).query(homes)[0], given["people"], label)
+    return Lived(cKDTree(sites_at).query(homes)[0], given["people"], label)
 
 
 def _places(name: str, places: Points) -> tuple[Numbers, list[Problem]]:
-    """Return places as rows of two numbers, and what is wrong with them."""
+    """Return places as rows of two numbers, and their faults."""
     rows = np.asarray(places, dtype=np.float64)
     if rows.ndim != 2 or rows.shape[1] != 2:  # noqa: PLR2004  (east and north)
         return np.empty((0, 2)), [Problem("not_places", {"name": f"`{name}`", "found": rows.shape})]

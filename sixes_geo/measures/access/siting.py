@@ -1,4 +1,4 @@
-"""Where the next sites would reach most people: exactly for a few hundred, greedily for more."""
+"""Siting: the best places for further sites, exactly for a few hundred, greedily for more."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ POINTS_BY_SITES = 2
 
 @dataclass(frozen=True)
 class Siting:
-    """Sites that were chosen, and what they bring.
+    """Chosen sites, and how well they serve people.
 
     Parameters
     ----------
     chosen
-        Columns of the cost table, rising; without those that were there already.
+        Columns of the cost table, rising, without the existing sites.
     objective
-        What is optimised: people within the radius, the total of people times cost, or the
-        people weighted by nearness.
+        The optimised quantity: people within the radius, the sum of people times cost, or people
+        weighted by nearness.
     share
-        The part of all people within the radius, or their mean nearness; of `p_median` the
-        mean cost per person.
+        The share of people within the radius, or their mean nearness; for `p_median` the mean
+        cost per person.
     """
 
     chosen: tuple[int, ...]
@@ -46,7 +46,7 @@ def maximal_coverage(
     radius: float,
     existing: Sequence[int] = (),
 ) -> Siting:
-    """Choose the k sites that have most people within a radius (maximal covering location).
+    """Choose the k sites that cover most people within a radius (maximal covering location).
 
     Parameters
     ----------
@@ -58,14 +58,14 @@ def maximal_coverage(
     k
         How many new sites, at least 1 and no more than there are candidates left.
     radius
-        Greatest cost within which a point is covered, itself included.
+        Greatest cost at which a point is covered, inclusive.
     existing
-        Candidates that are there already: they cover, and are not chosen again.
+        Candidates that exist already: they cover points, and are not chosen again.
 
     Returns
     -------
     Siting
-        ``objective`` counts the people covered, by old and new sites together.
+        ``objective`` counts the people covered by existing and new sites together.
 
     Raises
     ------
@@ -75,14 +75,14 @@ def maximal_coverage(
 
     See Also
     --------
-    p_median : Nearness of everybody instead of coverage.
-    greedy_coverage : For more candidates than an exact answer can be waited for.
+    p_median : Minimises the cost of everybody instead.
+    greedy_coverage : For too many candidates to solve exactly.
 
     Notes
     -----
     Church and ReVelle (1974) [1]_, solved exactly as an integer programme by HiGHS. Several
-    sets may be equally good: one of them is returned, always the same for the same input. It
-    knows nothing of land, money or wishes, and everybody within the radius is covered alike.
+    sets may be equally good: one of them is returned, always the same for the same input. Land,
+    money and wishes are not considered, and everybody within the radius counts as covered.
 
     References
     ----------
@@ -100,15 +100,15 @@ def maximal_coverage(
     near = csr_array((table <= radius).astype(float))
     fixed = np.isin(np.arange(m), list(existing)).astype(float)
     objective = np.r_[np.zeros(m), -people]
-    reached = LinearConstraint(hstack([near, -eye_array(n)]), lb=0)
+    covered_if_near = LinearConstraint(hstack([near, -eye_array(n)]), lb=0)
     number = LinearConstraint(np.r_[np.ones(m), np.zeros(n)], k + fixed.sum(), k + fixed.sum())
-    found = milp(
+    result = milp(
         objective,
-        constraints=[reached, number],
+        constraints=[covered_if_near, number],
         integrality=np.r_[np.ones(m), np.zeros(n)],
         bounds=Bounds(np.r_[fixed, np.zeros(n)], 1),
     )
-    chosen = np.flatnonzero(found.x[:m] > 0.5)  # noqa: PLR2004  (a whole number, up to rounding)
+    chosen = np.flatnonzero(result.x[:m] > 0.5)  # noqa: PLR2004  (a whole number, up to rounding)
     covered = people[(table[:, chosen] <= radius).any(axis=1)].sum()
     return _siting(chosen, existing, float(covered), float(covered / people.sum()))
 
@@ -116,7 +116,7 @@ def maximal_coverage(
 def p_median(
     demand: Values, cost: npt.ArrayLike, k: int, *, existing: Sequence[int] = ()
 ) -> Siting:
-    """Choose the k sites that bring everybody's nearest site closest in total.
+    """Choose the k sites with the lowest total cost of people to their nearest site.
 
     Parameters
     ----------
@@ -127,12 +127,12 @@ def p_median(
     k
         How many new sites, at least 1 and no more than there are candidates left.
     existing
-        Candidates that are there already.
+        Candidates that exist already.
 
     Returns
     -------
     Siting
-        ``objective`` is the total of people times the cost to their nearest site; ``share`` the
+        ``objective`` is the sum of people times the cost to their nearest site; ``share`` is the
         mean per person.
 
     Raises
@@ -143,14 +143,14 @@ def p_median(
 
     See Also
     --------
-    maximal_coverage : People within a radius instead.
+    maximal_coverage : Maximises the people within a radius instead.
 
     Notes
     -----
     Hakimi (1964) [1]_, in the integer form of ReVelle and Swain (1970) [2]_, solved exactly by
     HiGHS; meant for a few hundred points and candidates. Several sets may be equally good: one
-    of them is returned, always the same for the same input. A total can fall while those far
-    off are left where they are: look at who gains.
+    of them is returned, always the same for the same input. A total can fall without any benefit
+    for those far away: look at who gains.
 
     References
     ----------
@@ -178,13 +178,13 @@ def p_median(
         k + fixed.sum(),
         k + fixed.sum(),
     )
-    found = milp(
+    result = milp(
         objective,
         constraints=[once, only_open, number],
         integrality=np.r_[np.ones(m), np.zeros(n * m)],
         bounds=Bounds(np.r_[fixed, np.zeros(n * m)], 1),
     )
-    chosen = np.flatnonzero(found.x[:m] > 0.5)  # noqa: PLR2004  (a whole number, up to rounding)
+    chosen = np.flatnonzero(result.x[:m] > 0.5)  # noqa: PLR2004  (a whole number, up to rounding)
     total = float(people @ table[:, chosen].min(axis=1))
     return _siting(chosen, existing, total, total / float(people.sum()))
 
@@ -192,7 +192,7 @@ def p_median(
 def greedy_coverage(
     demand: Values, cost: npt.ArrayLike, k: int, *, theta: float, existing: Sequence[int] = ()
 ) -> Siting:
-    """Choose k sites one after the other, each the one that adds most nearness.
+    """Choose k sites one after another, each the one that adds most nearness.
 
     Parameters
     ----------
@@ -205,12 +205,12 @@ def greedy_coverage(
     theta
         Cost at which nearness has fallen to 37 % (1/e), positive.
     existing
-        Candidates that are there already.
+        Candidates that exist already.
 
     Returns
     -------
     Siting
-        ``objective`` adds up people times ``exp(-cost / theta)`` to their nearest site.
+        ``objective`` is the sum of people times ``exp(-cost / theta)`` for their nearest site.
 
     Raises
     ------
@@ -220,13 +220,13 @@ def greedy_coverage(
 
     See Also
     --------
-    maximal_coverage : With a line instead of fading, and exact.
+    maximal_coverage : With a threshold instead of decay, and exact.
 
     Notes
     -----
-    Adding never lessens nearness, and the more there is the less one more adds; so this way
-    reaches at least 63 % (1 - 1/e) of the best possible gain (Nemhauser, Wolsey and Fisher
-    1978 [1]_). Of equally good candidates the first is taken.
+    More sites never reduce nearness, and each adds less the more there are (submodularity), so
+    the greedy choice reaches at least 63 % (1 - 1/e) of the best possible gain (Nemhauser, Wolsey
+    and Fisher 1978 [1]_). Of equally good candidates the first is taken.
 
     References
     ----------
@@ -256,7 +256,7 @@ def greedy_coverage(
 def _siting(
     chosen: npt.NDArray[np.intp], existing: Sequence[int], objective: float, share: float
 ) -> Siting:
-    """Return the new ones of the sites that were chosen."""
+    """Return the result, with the existing sites left out."""
     new = sorted(set(chosen.tolist()) - set(existing))
     return Siting(tuple(new), objective, share)
 
@@ -264,7 +264,7 @@ def _siting(
 def _accept(
     where: str, demand: Values, cost: npt.ArrayLike, k: int, existing: Sequence[int]
 ) -> tuple[Numbers, Numbers]:
-    """Return people and costs, or refuse the input with every fault it has."""
+    """Return people and costs, or raise one error with every fault."""
     table = np.asarray(cost, dtype=np.float64)
     faults: list[Problem] = []
     size = np.size(np.asarray(demand))
@@ -278,8 +278,8 @@ def _accept(
         faults.append(Problem("negative", fields))
     else:
         left = table.shape[1] - len(set(existing))
-        strange = [one for one in existing if not 0 <= one < table.shape[1]]
-        if not 1 <= k <= left or strange:
+        unknown = [site for site in existing if not 0 <= site < table.shape[1]]
+        if not 1 <= k <= left or unknown:
             fields = {"name": "`k`", "found": k, "low": 0, "high": left + 1}
             faults.append(Problem("not_between", fields))
     given = accept(where, {"demand": (demand, WEIGHT)}, faults)

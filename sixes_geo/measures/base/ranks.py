@@ -63,9 +63,9 @@ def ranked(population: Numbers, need: Numbers, amount: Numbers | None = None) ->
     Tied units are sorted by their amount and people before they are added up, so that not even
     the last digit of a sum depends on the order of rows.
     """
-    held = np.zeros_like(population) if amount is None else amount
+    amounts = np.zeros_like(population) if amount is None else amount
     known = np.flatnonzero(~np.isnan(need))
-    order = known[np.lexsort((held[known], population[known], need[known]))]
+    order = known[np.lexsort((amounts[known], population[known], need[known]))]
     opens = np.r_[True, np.diff(need[order]) != 0]
     group = np.full(need.size, -1, dtype=np.intp)
     group[order] = np.cumsum(opens) - 1
@@ -75,7 +75,7 @@ def ranked(population: Numbers, need: Numbers, amount: Numbers | None = None) ->
     above = np.r_[0.0, np.cumsum(people[::-1])[:-1]][::-1]
     return Ranked(
         people=people,
-        amount=np.add.reduceat(held[order], starts),
+        amount=np.add.reduceat(amounts[order], starts),
         relative_rank=(below - above) / people.sum(),
         group=group,
     )

@@ -1,1 +1,1 @@
-"""What neighbouring units have in common: Moran, Getis-Ord, local clusters, smoothed rates."""
+"""Clustering of neighbouring units: Moran's I, Getis-Ord, local clusters, smoothed rates."""

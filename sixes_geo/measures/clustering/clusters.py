@@ -1,4 +1,4 @@
-"""The table of clusters that every local measure gives: figure, p-value, q-value and name."""
+"""The table of clusters that local measures return: statistic, p-value, q-value and cluster."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def cluster_table(
-    seen: Linked,
+    linked: Linked,
     figure: tuple[str, Numbers],
     tails: Tails,
     names: tuple[Numbers, npt.NDArray[np.str_]],
@@ -28,33 +28,33 @@ def cluster_table(
 
     Parameters
     ----------
-    seen
-        The units that take part.
+    linked
+        The units with neighbours.
     figure
-        Name of the first column and its figures.
+        Name and values of the first column.
     tails
-        How far out the neighbours lie.
+        Tails of the neighbours' values among the permutations.
     names
-        By which sign the neighbours count as high (+) or low (-), and what each unit is called
-        if that is more than chance. In a lopsided distribution neighbours below the mean can
-        be higher than chance would have them: such a unit stays without a name.
+        A sign by which neighbours are high (+) or low (-), and the cluster of each unit if that
+        is significant. In a skewed distribution, neighbours below the mean can be higher than
+        chance would have them: such a unit is in no cluster.
     alpha
-        Largest q-value with which a unit is named.
+        Largest significant q-value.
     """
     column, figures = figure
-    sign, called = names
-    p_values = seen.per_unit(tails.p_value)
+    sign, clusters_if_significant = names
+    p_values = linked.per_unit(tails.p_value)
     q_values = benjamini_hochberg(p_values)
     agreed = ((sign > TIE) & tails.upper) | ((sign < -TIE) & tails.lower)
-    clusters = np.full(len(seen.index), "island", dtype=object)
-    told = agreed & (q_values[seen.rows] <= alpha)
-    clusters[seen.rows] = np.where(told, called, "cannot_tell")
+    clusters = np.full(len(linked.index), "island", dtype=object)
+    significant = agreed & (q_values[linked.rows] <= alpha)
+    clusters[linked.rows] = np.where(significant, clusters_if_significant, "cannot_tell")
     return pd.DataFrame(
         {
-            column: seen.per_unit(figures),
+            column: linked.per_unit(figures),
             "p_value": p_values,
             "q_value": q_values,
             "cluster": pd.array(clusters, dtype="str"),
         },
-        index=seen.index,
+        index=linked.index,
     )

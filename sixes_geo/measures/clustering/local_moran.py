@@ -1,4 +1,4 @@
-"""Local Moran: which units are like their neighbours, or unlike them, beyond chance."""
+"""Local Moran: which units are like or unlike their neighbours, more than chance."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pandas as pd
 from sixes_geo.measures.base.checks import Values
 from sixes_geo.measures.base.thresholds import ALPHA
 from sixes_geo.measures.clustering.clusters import cluster_table
-from sixes_geo.measures.clustering.neighbours import Linked, linked, permutation_faults
+from sixes_geo.measures.clustering.neighbours import Linked, link, permutation_faults
 from sixes_geo.measures.clustering.permutations import neighbour_tails
 
 if TYPE_CHECKING:
@@ -29,16 +29,17 @@ def local_moran(
         One value per unit, in any unit of measure; none missing, not all the same; shape
         ``(n,)``. Shares and rates rather than counts, which follow the size of units.
     graph
-        Who is whose neighbour, on the same ids as `values` in any order. Weights must not be
-        negative; each unit's are divided by their sum, and one to itself is not used.
+        The neighbours of each unit, on the same ids as `values` in any order. Weights must not
+        be negative; they are divided by their sum for each unit, and a weight to itself is not
+        used.
     permutations
-        How often the other values are dealt out; the smallest p-value is
+        Number of permutations of the other values; the smallest p-value is
         ``2 / (permutations + 1)``.
     seed
-        Start of the random numbers; the same seed gives the same result, in every row order.
+        Seed of the random numbers; the same seed gives the same result, in every row order.
     alpha
-        Share of false clusters among those named that is put up with (the false discovery
-        rate), between 0 and 1.
+        Accepted share of false clusters among all clusters (the false discovery rate), between
+        0 and 1.
 
     Returns
     -------
@@ -46,8 +47,8 @@ def local_moran(
         On the index of the input: ``local_index`` (above 0 where a unit is like its
         neighbours), ``p_value`` (two-sided), ``q_value`` (adjusted for the number of units)
         and ``cluster``: ``"high_high"``, ``"low_low"``, ``"high_low"`` (high among low),
-        ``"low_high"``, by default ``"cannot_tell"``, or ``"island"`` for a unit without
-        neighbours, whose figures are missing.
+        ``"low_high"``, ``"cannot_tell"``, or ``"island"`` for a unit without neighbours, whose
+        figures are missing.
 
     Raises
     ------
@@ -58,27 +59,28 @@ def local_moran(
 
     See Also
     --------
-    moran : Whether there is anything to look for.
-    getis_ord : The same with the unit itself counted in.
+    moran : The global measure: whether there is any clustering.
+    getis_ord : The measure that counts the unit itself as well.
 
     Notes
     -----
     ``I_i = z_i sum_j w_ij z_j``, with ``z`` the values less their mean in standard deviations
     of the sample (n - 1): they add up to ``n - 1`` times the `moran` of
-    ``graph.transform("R")`` (Anselin 1995 [1]_, with this divisor).
-    Conditional permutation, as there: the unit keeps its value while those of all
-    the others are dealt over its neighbours; p is twice the smaller tail, ties included,
-    as in `moran`. High and low are above and below the mean; a unit at the mean is neither,
-    and has p = 1. A name needs a q-value (Benjamini and Hochberg) of at most `alpha` and
-    neighbours on that side of the mean whose tail it is.
+    ``graph.transform("R")`` (Anselin 1995 [1]_, with this divisor). The permutation is
+    conditional, as there: the unit keeps its value while those of all others are permuted over
+    its neighbours; p is twice the smaller tail, ties included, as in `moran`. High and low mean
+    above and below the mean; a unit at the mean is neither, and has p = 1. A cluster needs a
+    q-value (Benjamini and Hochberg) of at most `alpha`, and neighbours on the side of the mean
+    that has the smaller tail.
 
-    Among many units few permutations cannot name anything: with m units and r of them as far
-    out as can be, the smallest q-value is ``2 m / (r (permutations + 1))``. Of 1,644 zones
-    with 999 permutations at least 66 must be that far out before one is named at 0.05; for a
-    single one to be, it takes 65,759 permutations.
+    With many units and few permutations nothing can be significant: with m units, r of them with
+    the smallest p-value possible, the smallest q-value is ``2 m / (r (permutations + 1))``. Of
+    1,644 zones with 999 permutations, at least 66 must have it before any is significant at
+    0.05; for a single one it takes 65,759 permutations.
 
-    Neighbouring units share neighbours, so clusters come in patches: their number says less
-    than where they are. It cannot see why, and units of another size give other clusters.
+    Neighbouring units share neighbours, so clusters come in patches: where they are says more
+    than how many they are. The measure does not say why, and units of another size give other
+    clusters.
 
     References
     ----------
@@ -98,8 +100,8 @@ def local_moran(
     ['cannot_tell', 'high_high', 'cannot_tell']
     """
     options = permutation_faults(permutations, seed, alpha)
-    seen = linked("local_moran", {"values": values}, graph, options)
-    return _table(seen, ("values", "values"), permutations, seed, alpha)
+    linked = link("local_moran", {"values": values}, graph, options)
+    return _table(linked, ("values", "values"), permutations, seed, alpha)
 
 
 def bivariate_local_moran(
@@ -111,26 +113,27 @@ def bivariate_local_moran(
     seed: int = 0,
     alpha: float = ALPHA,
 ) -> pd.DataFrame:
-    """Bivariate local Moran: one thing in a unit beside another thing among its neighbours.
+    """Bivariate local Moran: one variable in a unit and another among its neighbours.
 
     Parameters
     ----------
     values
-        What is looked at in the unit itself, such as provision; none missing, not all the
-        same; shape ``(n,)``.
+        The variable of the unit itself, such as provision; none missing, not all the same;
+        shape ``(n,)``.
     others
-        What is looked at among its neighbours, such as need; as `values`, on the same index.
+        The variable of its neighbours, such as need; as `values`, on the same index.
     graph
-        Who is whose neighbour, on the same ids as `values` in any order. Weights must not be
-        negative; each unit's are divided by their sum, and one to itself is not used.
+        The neighbours of each unit, on the same ids as `values` in any order. Weights must not
+        be negative; they are divided by their sum for each unit, and a weight to itself is not
+        used.
     permutations
-        How often the values of `others` are dealt out; the smallest p-value is
+        Number of permutations of `others`; the smallest p-value is
         ``2 / (permutations + 1)``.
     seed
-        Start of the random numbers; the same seed gives the same result, in every row order.
+        Seed of the random numbers; the same seed gives the same result, in every row order.
     alpha
-        Share of false clusters among those named that is put up with (the false discovery
-        rate), between 0 and 1.
+        Accepted share of false clusters among all clusters (the false discovery rate), between
+        0 and 1.
 
     Returns
     -------
@@ -148,23 +151,23 @@ def bivariate_local_moran(
 
     See Also
     --------
-    local_moran : One thing beside itself.
+    local_moran : The same variable in the unit and among its neighbours.
 
     Notes
     -----
     ``I_i = x_i sum_j w_ij y_j``, with ``x`` and ``y`` the two in standard deviations from
     their means (Anselin, Syabri and Smirnov 2002 [1]_). A unit keeps both its values while
-    those of `others` are dealt over its neighbours; tails, q-values and names are those of
-    `local_moran`, and so is the limit that few permutations set.
+    those of `others` are permuted over its neighbours; tails, q-values and clusters are as in
+    `local_moran`, and so are the limits of few permutations.
 
-    Only the neighbours are put to the test: with the same seed p is that of `local_moran` on
-    `others`, but for units at the mean of either. So the two name the same units, and what
-    a unit has of `values` chooses the first word alone, however little it is off the mean.
+    Only the neighbours are tested: with the same seed, p is that of `local_moran` on `others`,
+    but for units at the mean of either. So the same units are in clusters, and the value of
+    `values` decides only the first word, however little it differs from the mean.
 
-    Caution: what a unit has itself of `others` does not enter, but where `others` is alike
-    among neighbours it speaks through them. So a cluster may be nothing but the ordinary
-    correlation of the two in the same place (cf. Lee 2001 [2]_): look at that first. It does
-    not say that the one brings about the other, nor in which direction.
+    Caution: a unit's own value of `others` does not enter, but if `others` is alike among
+    neighbours, it is reflected in theirs. So a cluster may only be the ordinary correlation of
+    the two variables in the same place (cf. Lee 2001 [2]_): look at that first. The measure does
+    not say that one variable causes the other, nor in which direction.
 
     References
     ----------
@@ -176,7 +179,7 @@ def bivariate_local_moran(
 
     Examples
     --------
-    A ring of 40 units where little provision stands among much need:
+    A ring of 40 units where units with little provision are among units with much need:
 
     >>> import pandas as pd
     >>> from libpysal.graph import Graph
@@ -188,20 +191,20 @@ def bivariate_local_moran(
     """
     options = permutation_faults(permutations, seed, alpha)
     columns = {"values": values, "others": others}
-    seen = linked("bivariate_local_moran", columns, graph, options)
-    return _table(seen, ("values", "others"), permutations, seed, alpha)
+    linked = link("bivariate_local_moran", columns, graph, options)
+    return _table(linked, ("values", "others"), permutations, seed, alpha)
 
 
 def _table(
-    seen: Linked, names: tuple[str, str], permutations: int, seed: int, alpha: float
+    linked: Linked, names: tuple[str, str], permutations: int, seed: int, alpha: float
 ) -> pd.DataFrame:
-    """Return the table of one column in each unit beside another among its neighbours."""
-    own, lag = seen.scores[names[0]], seen.lag(names[1])
-    tails = neighbour_tails(seen.scores[names[1]], seen.weights, permutations, seed)
-    # At the mean the index is 0 whatever the neighbours have.
+    """Return the table for one column in each unit and another among its neighbours."""
+    own, lag = linked.scores[names[0]], linked.lag(names[1])
+    tails = neighbour_tails(linked.scores[names[1]], linked.weights, permutations, seed)
+    # At the mean the index is 0, whatever the neighbours' values.
     tails = replace(tails, p_value=np.where(own == 0, 1.0, tails.p_value))
     high = np.where(lag > 0, "high_high", "high_low")
     low = np.where(lag > 0, "low_high", "low_low")
-    called = np.where(own > 0, high, low)
+    clusters = np.where(own > 0, high, low)
     index = own * lag + 0.0  # No "-0.0" where either is at the mean.
-    return cluster_table(seen, ("local_index", index), tails, (lag, called), alpha)
+    return cluster_table(linked, ("local_index", index), tails, (lag, clusters), alpha)

@@ -1,4 +1,4 @@
-"""Moran's I: whether neighbours are alike, more than chance would have it."""
+"""Moran's I: whether neighbours are alike, more than chance would make them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from sixes_geo.measures.base.checks import Values
 from sixes_geo.measures.base.null_distribution import TIE
-from sixes_geo.measures.clustering.neighbours import linked, permutation_faults
+from sixes_geo.measures.clustering.neighbours import link, permutation_faults
 from sixes_geo.measures.clustering.permutations import Tails, permuted_moran
 
 if TYPE_CHECKING:
@@ -19,27 +19,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Moran:
-    """Moran's I beside what chance would give.
+    """Moran's I, tested against chance.
 
     Parameters
     ----------
     index
-        Above `expected` where neighbours are alike, below it where they differ; mostly
-        between -1 and 1.
+        Above `expected` if neighbours are alike, below it if they differ; mostly between -1
+        and 1.
     expected
         Its mean over all permutations, ``-1 / (n - 1)``.
     p_value
-        Probability, by chance, of an index at least as far out on either side: twice the
-        smaller tail.
+        Probability, by chance, of an index at least as far from `expected`, on either side:
+        twice the smaller tail.
     z
-        `index` less `expected`, in standard deviations of the permutations; missing where
-        they all give the same, as when every unit is everyone's neighbour.
+        `index` less `expected`, in standard deviations of the permutations; missing if all
+        permutations give the same, as when all units are neighbours of each other.
     n
-        Units with at least one neighbour: mean, spread and permutations are theirs alone.
+        Units with at least one neighbour: mean, spread and permutations are over these.
     islands
-        Ids of the units without neighbours, sorted as texts: they take no part.
+        Ids of the units without neighbours, sorted as texts; they are left out.
     permutations
-        How often the values were dealt out at random.
+        Number of random permutations.
     seed
         Seed of the permutations.
     """
@@ -55,7 +55,7 @@ class Moran:
 
 
 def moran(values: Values, graph: Graph, *, permutations: int = 999, seed: int = 0) -> Moran:
-    """Moran's I: whether neighbouring units have like values, against values dealt at random.
+    """Moran's I: whether neighbouring units have similar values, tested by permutation.
 
     Parameters
     ----------
@@ -63,20 +63,18 @@ def moran(values: Values, graph: Graph, *, permutations: int = 999, seed: int = 
         One value per unit, in any unit of measure; none missing, not all the same; shape
         ``(n,)``. Shares and rates rather than counts, which follow the size of units.
     graph
-        Who is whose neighbour, on the same ids as `values` in any order. Weights must not be
-        negative and are taken as they are: a graph that only tells who is a neighbour gives
-        units with many of them more say than ``graph.transform("R")`` does. One to itself is
-        not used.
+        The neighbours of each unit, on the same ids as `values` in any order. Weights must not
+        be negative and are used as they are: a binary graph gives units with many neighbours
+        more influence than ``graph.transform("R")`` does. A weight to itself is not used.
     permutations
-        How often the values are dealt out; the smallest p-value is
-        ``2 / (permutations + 1)``.
+        Number of permutations; the smallest p-value is ``2 / (permutations + 1)``.
     seed
-        Start of the random numbers; the same seed gives the same result, in every row order.
+        Seed of the random numbers; the same seed gives the same result, in every row order.
 
     Returns
     -------
     Moran
-        Index, p-value and z, with the islands that took no part.
+        Index, p-value and z, and the islands that were left out.
 
     Raises
     ------
@@ -87,7 +85,7 @@ def moran(values: Values, graph: Graph, *, permutations: int = 999, seed: int = 
 
     See Also
     --------
-    local_moran : Where the like neighbours are.
+    local_moran : Where similar neighbours are.
 
     Notes
     -----
@@ -95,16 +93,16 @@ def moran(values: Values, graph: Graph, *, permutations: int = 999, seed: int = 
     mean and ``S_0`` the sum of all weights (Cliff and Ord 1981 [1]_, ch. 1). The p-value is
     ``2 (1 + #{on the smaller side, ties included}) / (permutations + 1)``, at most 1: the
     Monte Carlo tail of Davison and Hinkley (1997) [2]_, eq. 4.11, doubled since the
-    permutations need not lie evenly around their mean.
+    permutations may be skewed around their mean.
 
-    Islands take no part: ``n`` counts the units with a neighbour, and mean, spread, expected
+    Islands are left out: ``n`` counts the units with a neighbour, and mean, spread, expected
     value and permutations are over them. Software that keeps islands in ``n`` and in the mean
-    gives a somewhat different figure. In a one-way graph a unit whose only neighbours are
-    islands is one too.
+    gives a slightly different figure. In a one-way graph, a unit whose only neighbours are
+    islands is an island too.
 
-    It cannot see where the likeness is, nor its cause; larger units, or another rule of who
-    is a neighbour, give another figure. A value that is high all over half the city and low
-    in the other half has a high index without any process that spreads.
+    The index does not say where similar values are, nor why; larger units, or another definition
+    of neighbours, give another figure. Values that are high in one half of the city and low in
+    the other have a high index without any process of spreading.
 
     References
     ----------
@@ -126,21 +124,21 @@ def moran(values: Values, graph: Graph, *, permutations: int = 999, seed: int = 
     (0.3333, -0.3333, 4, ())
     """
     options = permutation_faults(permutations, seed)
-    seen = linked("moran", {"values": values}, graph, options)
-    scores = seen.scores["values"]
+    linked = link("moran", {"values": values}, graph, options)
+    scores = linked.scores["values"]
     n = scores.size
-    weights = seen.as_given()
+    weights = linked.as_given()
     index, expected = float(scores @ (weights @ scores)) / (n - 1), -1 / (n - 1)
-    dealt = permuted_moran(scores, weights, permutations, seed)
-    as_high, as_low = (dealt >= index - TIE).sum(), (dealt <= index + TIE).sum()
-    spread = float(np.sqrt(np.mean((dealt - expected) ** 2)))
+    permuted = permuted_moran(scores, weights, permutations, seed)
+    as_high, as_low = (permuted >= index - TIE).sum(), (permuted <= index + TIE).sum()
+    spread = float(np.sqrt(np.mean((permuted - expected) ** 2)))
     return Moran(
         index=index,
         expected=expected,
         p_value=float(Tails.of(as_high, as_low, permutations).p_value),
         z=(index - expected) / spread if spread > TIE else math.nan,
         n=n,
-        islands=seen.islands,
+        islands=linked.islands,
         permutations=permutations,
         seed=seed,
     )

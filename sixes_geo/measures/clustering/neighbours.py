@@ -1,4 +1,4 @@
-"""Units and their neighbours, as every measure of clustering takes them."""
+"""Units linked to their neighbours, as all measures of clustering use them."""
 
 from __future__ import annotations
 
@@ -32,28 +32,28 @@ if TYPE_CHECKING:
     from libpysal.graph import Graph
 
 ROUNDING = 64 * float(np.finfo(np.float64).eps)
-"""Values this close, relative to the largest, are equal: they differ by rounding only."""
+"""Relative difference up to which values are equal, as it is due to rounding."""
 
 
 @dataclass(frozen=True)
 class Linked:
-    """Units that have neighbours, ordered by id (as texts), with how they stand to the mean.
+    """Units that have neighbours, ordered by id (as texts), with their standardised values.
 
-    An island has no neighbours and takes no part: neither in means and spreads nor in what is
-    dealt out at random. In a one-way graph, whoever has only islands for neighbours is one too.
+    An island, a unit without neighbours, is left out of means, spreads and permutations. In a
+    one-way graph, a unit with only islands as neighbours is an island too.
 
     Parameters
     ----------
     index
         The caller's index, islands included.
     rows
-        The caller's rows of the units that take part.
+        The caller's rows of the units with neighbours.
     islands
-        Ids of those that do not, sorted as texts.
+        Ids of the other units, sorted as texts.
     weights
         From each unit to its neighbours, never to itself; each row adds up to 1.
     totals
-        What each row added up to in the graph.
+        The sum of each row in the graph.
     scores
         Values less their mean, in standard deviations of the sample (n - 1), by column.
     """
@@ -71,7 +71,7 @@ class Linked:
         return means
 
     def as_given(self) -> csr_array:
-        """Return the weights as the graph has them, scaled to add up to the number of units."""
+        """Return the weights of the graph, scaled to add up to the number of units."""
         sizes = np.repeat(self.totals / self.totals.mean(), np.diff(self.weights.indptr))
         parts = (self.weights.data * sizes, self.weights.indices, self.weights.indptr)
         return csr_array(parts, shape=self.weights.shape)
@@ -83,17 +83,15 @@ class Linked:
         return full
 
 
-def linked(
-    where: str, columns: Mapping[str, Values], graph: Graph, options: list[Problem]
-) -> Linked:
-    """Return the units that have neighbours, or refuse the input with every fault it has."""
+def link(where: str, columns: Mapping[str, Values], graph: Graph, options: list[Problem]) -> Linked:
+    """Return the units that have neighbours, or raise one error with every fault."""
     given, problems = examine({name: (values, NEED) for name, values in columns.items()})
     faults = _graph_faults(graph, given, next(iter(columns)))
     if problems or faults:
         refuse(where, [*problems, *faults, *options])
     order = given.index.astype("str").argsort()
-    weights, totals, taking_part = _row_standardised(graph, given.index[order])
-    rows, left_out = order[taking_part], np.delete(order, taking_part)
+    weights, totals, with_neighbours = _row_standardised(graph, given.index[order])
+    rows, left_out = order[with_neighbours], np.delete(order, with_neighbours)
     values = {name: array[rows] for name, array in given.arrays.items()}
     refuse(where, [*_sameness(values), *options])
     return Linked(
@@ -107,13 +105,13 @@ def linked(
 
 
 def permutation_faults(permutations: int, seed: int, alpha: float | None = None) -> list[Problem]:
-    """Return what is wrong with the way values are to be dealt and clusters to be named."""
+    """Return the faults of the options for permutations and clusters."""
     level = [] if alpha is None else between("alpha", alpha, 0, 1)
     return [*at_least("permutations", permutations, 1), *at_least("seed", seed, 0), *level]
 
 
 def _graph_faults(graph: Graph, given: Accepted, first: str) -> list[Problem]:
-    """Return where the graph has other units than the values, or weights that cannot be."""
+    """Return the faults of the graph: other units than the values, or invalid weights."""
     ids, weights = graph.unique_ids, graph.adjacency
     focal, weight = weights.index.get_level_values("focal"), weights.to_numpy()
     faults: list[Problem] = []
@@ -130,7 +128,7 @@ def _graph_faults(graph: Graph, given: Accepted, first: str) -> list[Problem]:
 def _row_standardised(
     graph: Graph, ids: pd.Index[Any]
 ) -> tuple[csr_array, Numbers, npt.NDArray[np.intp]]:
-    """Return the weights among units that have neighbours, their sums by row, and which."""
+    """Return weights among the units with neighbours, their row sums, and these units' rows."""
     pairs = graph.adjacency
     unit, neighbour = (ids.get_indexer(pairs.index.get_level_values(k)) for k in (0, 1))
     weight = pairs.to_numpy(dtype=np.float64)
@@ -149,7 +147,7 @@ def _row_standardised(
 
 
 def _sameness(values: Mapping[str, Numbers]) -> list[Problem]:
-    """Return the fault of too few units with neighbours, or of values that do not differ."""
+    """Return the fault of too few units with neighbours, or of constant values."""
     n = len(next(iter(values.values())))
     if n < LEAST_LINKED_UNITS:
         return [
@@ -163,7 +161,7 @@ def _sameness(values: Mapping[str, Numbers]) -> list[Problem]:
 
 
 def _scores(values: Numbers) -> Numbers:
-    """Return values less their mean in standard deviations; 0 where only rounding differs."""
+    """Return values less their mean in standard deviations; exactly 0 at the mean."""
     scaled = _scaled(values)
     from_mean = scaled - scaled.mean()
     scores = from_mean / from_mean.std(ddof=1)
@@ -171,6 +169,6 @@ def _scores(values: Numbers) -> Numbers:
 
 
 def _scaled(values: Numbers) -> Numbers:
-    """Return values between -1 and 1, so that neither huge nor tiny ones leave the floats."""
+    """Return values between -1 and 1, to avoid overflow and underflow."""
     largest = np.abs(values).max()
     return values / largest if largest > 0 else values

@@ -1,6 +1,7 @@
-"""What neighbours would have if values were dealt out at random: permutations, many at a time.
+"""Random permutations of values over units, many at a time.
 
-Two ways of dealing: all values over all units, and all but one unit's own over the others.
+There are two kinds: all values over all units, and conditional permutation, in which a unit keeps
+its value and those of all others are permuted.
 """
 
 from __future__ import annotations
@@ -21,15 +22,15 @@ if TYPE_CHECKING:
     Places: TypeAlias = npt.NDArray[np.intp]
 
 CELLS = 1_000_000
-"""Values dealt at a time, so that memory stays small however many permutations there are."""
+"""Values permuted at a time, to keep memory small."""
 
 
 @dataclass(frozen=True)
 class Tails:
-    """How far out figures lie among those of the permutations.
+    """The tails of statistics among those of the permutations.
 
-    ``p_value`` is two-sided: twice the smaller tail, at most 1. ``upper`` tells that it is the
-    upper tail, ``lower`` that it is the lower one; neither holds in the very middle.
+    ``p_value`` is two-sided: twice the smaller tail, at most 1. ``upper`` is true if the upper
+    tail is the smaller one, ``lower`` if the lower one is; neither is true if they are equal.
     """
 
     p_value: Numbers
@@ -38,7 +39,7 @@ class Tails:
 
     @classmethod
     def of(cls, as_high: Places, as_low: Places, permutations: int) -> Tails:
-        """Return the tails from how many permutations were at least as high, and as low."""
+        """Return the tails, from the numbers of permutations at least as high, and as low."""
         smaller = np.minimum(as_high, as_low)
         p_value = np.minimum(1.0, 2 * (1 + smaller) / (permutations + 1))
         return cls(p_value, as_high < as_low, as_low < as_high)
@@ -51,8 +52,8 @@ def permuted_moran(scores: Numbers, weights: csr_array, permutations: int, seed:
     step = max(1, CELLS // scores.size)
     for start in range(0, permutations, step):
         rows = min(step, permutations - start)
-        dealt = rng.permuted(np.tile(scores, (rows, 1)), axis=1)
-        sums = np.einsum("pi,ip->p", dealt, weights @ dealt.T)
+        permuted = rng.permuted(np.tile(scores, (rows, 1)), axis=1)
+        sums = np.einsum("pi,ip->p", permuted, weights @ permuted.T)
         indices[start : start + rows] = sums / (scores.size - 1)
     return indices
 
@@ -60,10 +61,10 @@ def permuted_moran(scores: Numbers, weights: csr_array, permutations: int, seed:
 def neighbour_tails(scores: Numbers, weights: csr_array, permutations: int, seed: int) -> Tails:
     """Compare each unit's neighbours with as many of the other units, drawn at random.
 
-    One table of draws serves all units: ranks among the others, the same for each. A unit
-    that drew itself takes the last one instead, which no rank points to; so every unit has
-    drawn from all the others, each with the same chance. What the neighbours have is then one
-    matrix product, and a correction where a unit met itself.
+    One table of draws, of positions among the others, is used for all units. A unit that drew
+    itself takes the last unit instead, to which no position refers; so each unit draws from all
+    the others with equal probability. The sums over neighbours are then one matrix product, with
+    a correction where a unit drew itself.
     """
     observed = weights @ scores
     per_place = _by_place(weights)
@@ -92,7 +93,7 @@ def _by_place(weights: csr_array) -> Numbers:
 
 
 def _drawn(rng: np.random.Generator, rows: int, others: int, most: int) -> Places:
-    """Draw the first cards of a shuffled deck, once a row: a shuffle that stops there."""
+    """Return the first cards of a shuffled deck for each row, by a partial shuffle."""
     deck = np.tile(np.arange(others), (rows, 1))
     row = np.arange(rows)
     for place in range(most):

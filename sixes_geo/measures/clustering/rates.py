@@ -1,4 +1,4 @@
-"""Rates of small units, drawn towards the mean by as much as chance could have moved them."""
+"""Smoothed rates: rates of small units, shrunk towards the mean (empirical Bayes)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sixes_geo.measures.base.checks import WEIGHT, Values, accept
 
 
 def empirical_bayes_rates(counts: Values, population: Values) -> pd.Series[float]:
-    """Rate per person of each unit, steadied by the rate of all: for ranking small units.
+    """Rate per person of each unit, shrunk towards the overall rate, to compare small units.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ def empirical_bayes_rates(counts: Values, population: Values) -> pd.Series[float
     -------
     Series
         Named ``rate``, on the index of the input: sites per person, between the unit's own
-        rate and that of all units together; missing where nobody lives.
+        rate and the overall rate; missing where nobody lives.
 
     Raises
     ------
@@ -33,19 +33,19 @@ def empirical_bayes_rates(counts: Values, population: Values) -> pd.Series[float
 
     See Also
     --------
-    disparity : The rate as it is.
+    disparity : The raw rate.
 
     Notes
     -----
     Global empirical Bayes by moments, Marshall (1991) [1]_. With ``r_i`` the rate of a unit of
-    ``P_i`` people, ``m`` that of all, and ``A = sum P_i (r_i - m)^2 / sum P_i - m / mean(P)``
-    (0 if that is negative) what rates differ by beyond chance, the estimate is
-    ``m + (r_i - m) A / (A + m / P_i)``: the fewer the people, the closer to ``m``. Where rates
-    differ no more than chance would have it, all units have rate ``m``.
+    ``P_i`` people, ``m`` the overall rate, and the variance of rates beyond chance
+    ``A = sum P_i (r_i - m)^2 / sum P_i - m / mean(P)`` (0 if that is negative), the estimate is
+    ``m + (r_i - m) A / (A + m / P_i)``: the fewer the people, the closer to ``m``. If rates
+    differ no more than by chance, all units have rate ``m``.
 
-    Units without people take no part, nor do sites that stand there. Chance here is Poisson:
-    sites that stand close on purpose differ by more. It draws all units to one mean, so it
-    hides a small unit that is truly unlike the rest, and it cannot see who its neighbours are.
+    Units without people are left out, and so are the sites in them. Chance is assumed to be
+    Poisson; sites that are put close together on purpose vary more. All units are shrunk to one
+    mean, so a small unit that is really different is hidden, and neighbours are not considered.
 
     References
     ----------
@@ -54,7 +54,7 @@ def empirical_bayes_rates(counts: Values, population: Values) -> pd.Series[float
 
     Examples
     --------
-    The rate of 1 in 10 people is hardly believed, that of 100 in 1,000 is:
+    The rate of 1 in 10 people is shrunk a lot, that of 100 in 1,000 hardly:
 
     >>> import pandas as pd
     >>> sites, people = pd.Series([1, 100, 10]), pd.Series([10, 1000, 1000])
@@ -65,11 +65,11 @@ def empirical_bayes_rates(counts: Values, population: Values) -> pd.Series[float
     given = accept("empirical_bayes_rates", columns)
     lived_in = given["population"] > 0
     sites, people = given["counts"][lived_in], given["population"][lived_in]
-    everybody = math.fsum(people)
-    rate, mean = sites / people, math.fsum(sites) / everybody
-    by_chance = mean / (everybody / people.size)
-    beyond = math.fsum(people * (rate - mean) ** 2) / everybody - by_chance
-    believed = beyond / (beyond + mean / people) if beyond > 0 else np.zeros(rate.size)
+    total = math.fsum(people)
+    rate, mean = sites / people, math.fsum(sites) / total
+    by_chance = mean / (total / people.size)
+    beyond = math.fsum(people * (rate - mean) ** 2) / total - by_chance
+    trust = beyond / (beyond + mean / people) if beyond > 0 else np.zeros(rate.size)
     rates = np.full(lived_in.size, np.nan)
-    rates[lived_in] = mean + believed * (rate - mean)
+    rates[lived_in] = mean + trust * (rate - mean)
     return pd.Series(rates, index=given.index, name="rate")

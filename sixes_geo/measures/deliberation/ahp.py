@@ -1,4 +1,4 @@
-"""Weights from comparing things two by two, and how consistent the comparisons are."""
+"""Analytic hierarchy process: weights from pairwise comparisons, and their consistency."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from sixes_geo.base.errors import Problem
 from sixes_geo.measures.base.checks import Numbers, refuse
 
 RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49)
-"""Mean inconsistency of random comparisons of 1 to 10 things (Saaty 1980, table 1.4)."""
+"""Mean inconsistency of random comparisons of 1 to 10 items (Saaty 1980, table 1.4)."""
 
 TABLE = 2
+"""Dimensions of a table."""
+
 SLACK = 1e-6
+"""Tolerance for rounding in reciprocal comparisons."""
 
 
 class AhpWeights(NamedTuple):
@@ -25,36 +28,36 @@ class AhpWeights(NamedTuple):
 
 
 def ahp_weights(matrix: npt.ArrayLike) -> AhpWeights:
-    """Return weights from comparing things two by two (analytic hierarchy process).
+    """Return weights from pairwise comparisons (analytic hierarchy process).
 
     Parameters
     ----------
     matrix
-        ``matrix[i, j]`` says how many times as important thing ``i`` is as thing ``j``; all
-        positive, ``matrix[j, i] = 1 / matrix[i, j]``, 1 on the diagonal; shape ``(n, n)``, up
-        to ten things.
+        ``matrix[i, j]`` is how many times as important item ``i`` is as item ``j``; all positive,
+        ``matrix[j, i] = 1 / matrix[i, j]``, 1 on the diagonal; shape ``(n, n)``, up to ten
+        items.
 
     Returns
     -------
     AhpWeights
-        Weights in the order of the things, and the consistency ratio (0 for one or two).
+        Weights in the order of the items, and the consistency ratio (0 for one or two items).
 
     Raises
     ------
     InputError
-        If it is no square table of at most ten things, holds figures that are not positive, or
-        its two halves contradict one another; all faults at once.
+        If the matrix is not square or has more than ten items, has values that are not positive,
+        or is not reciprocal; all faults at once.
 
     See Also
     --------
-    budget_weights : Weights by sharing out a budget, which is easier to explain.
+    budget_weights : Weights from dividing a budget, which is easier to explain.
 
     Notes
     -----
     The principal eigenvector, divided by its sum; with ``l`` its eigenvalue the ratio is
     ``((l - n) / (n - 1)) / RI`` (Saaty 1980 [1]_, ch. 1 and 3). The scale of 1 to 9 is a
-    convention; adding a thing may turn the order of the others round. A low ratio means that
-    one person does not contradict themselves, not that others agree.
+    convention; adding an item may reverse the order of others. A low ratio means that a person
+    is consistent, not that others agree.
 
     References
     ----------
@@ -83,7 +86,7 @@ def ahp_weights(matrix: npt.ArrayLike) -> AhpWeights:
 
 
 def _faults(table: Numbers) -> list[Problem]:
-    """Return what is wrong with the comparisons."""
+    """Return the faults of the comparisons."""
     total = table.size
     bad = ~(np.isfinite(table) & (table > 0))
     if bad.any():

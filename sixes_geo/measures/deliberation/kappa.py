@@ -1,4 +1,4 @@
-"""How far two people agree who sort the same things into kinds."""
+"""Cohen's kappa: how far two coders agree."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from sixes_geo.measures.base.checks import refuse
 class CohenKappa(NamedTuple):
     """How far two coders agree.
 
-    ``kappa`` is 1 where they agree on all, 0 where no more than chance would have it, below 0
-    where less; missing where chance alone would make them agree on everything. ``observed`` and
-    ``expected`` are the shares on which they agree and would by chance, ``n`` how many things
-    both have coded.
+    ``kappa`` is 1 if they agree on everything, 0 if they agree as much as by chance, negative if
+    less; missing if they would agree on everything by chance. ``observed`` and ``expected`` are
+    the shares of items on which they agree, and would by chance; ``n`` is the number of items.
     """
 
     kappa: float
@@ -30,13 +29,13 @@ class CohenKappa(NamedTuple):
 
 
 def cohen_kappa(first: Sequence[str], second: Sequence[str]) -> CohenKappa:
-    """Cohen's kappa: agreement of two coders beyond what chance would give.
+    """Cohen's kappa: agreement of two coders beyond chance.
 
     Parameters
     ----------
     first, second
-        The kind into which either coder sorts each thing, in the same order; shape ``(n,)``,
-        at least one. Kinds have no order: all disagreements weigh the same.
+        The category that each coder assigns to each item, in the same order; shape ``(n,)``, at
+        least one. Categories have no order: all disagreements count the same.
 
     Returns
     -------
@@ -50,16 +49,16 @@ def cohen_kappa(first: Sequence[str], second: Sequence[str]) -> CohenKappa:
 
     See Also
     --------
-    kendall_w : Where several people put things in order.
+    kendall_w : Agreement of several people who rank items.
 
     Notes
     -----
     ``kappa = (p_o - p_e) / (1 - p_e)``, with ``p_o`` the share on which both agree and ``p_e =
-    sum_k a_k b_k`` over the shares in which either uses kind ``k`` (Cohen 1960 [1]_, eq. 1).
-    Where both use one and the same kind throughout, ``p_e`` is 1 and there is no coefficient.
+    sum_k a_k b_k`` over the shares with which each uses category ``k`` (Cohen 1960 [1]_, eq. 1).
+    If both use the same category throughout, ``p_e`` is 1 and the coefficient is undefined.
 
-    It depends on how common the kinds are: with rare ones it can be low though both agree on
-    nearly all. Of a few things it says little; no limit makes a value "good".
+    Kappa depends on how common the categories are: with rare ones it can be low although both
+    agree on nearly everything. For few items it says little; no threshold makes a value "good".
 
     References
     ----------
@@ -68,7 +67,7 @@ def cohen_kappa(first: Sequence[str], second: Sequence[str]) -> CohenKappa:
 
     Examples
     --------
-    They agree on three of four, where chance would have it on half:
+    They agree on three of four items, and would by chance on half:
 
     >>> cohen_kappa(["yes", "yes", "no", "no"], ["yes", "yes", "no", "yes"])
     CohenKappa(kappa=0.5, observed=0.75, expected=0.5, n=4)
@@ -79,8 +78,8 @@ def cohen_kappa(first: Sequence[str], second: Sequence[str]) -> CohenKappa:
         fields = {"name": "`second`", "found": len(second), "other": "`first`", "expected": n}
         problems.append(Problem("length", fields))
     refuse("cohen_kappa", problems)
-    observed = sum(one == other for one, other in zip(first, second, strict=True)) / n
-    of_first, of_second = Counter(first), Counter(second)
-    expected = sum(times * of_second[kind] for kind, times in of_first.items()) / n**2
+    observed = sum(a == b for a, b in zip(first, second, strict=True)) / n
+    first_counts, second_counts = Counter(first), Counter(second)
+    expected = sum(count * second_counts[kind] for kind, count in first_counts.items()) / n**2
     kappa = (observed - expected) / (1 - expected) if expected < 1 else float("nan")
     return CohenKappa(kappa, observed, expected, n)

@@ -1,4 +1,4 @@
-"""A room's arithmetic: votes, budgets and rankings, with how far people agree."""
+"""Votes: dot votes, budgets and rankings, and how far people agree."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ TABLE = 2
 
 
 class KendallW(NamedTuple):
-    """How far people rank alike.
+    """How far people agree in their rankings.
 
-    ``w`` runs from 0 (no agreement) to 1 (all rank alike); ``p_value`` is the probability of as
-    much agreement where everybody ranks at random.
+    ``w`` is between 0 (no agreement) and 1 (all rankings are the same); ``p_value`` is the
+    probability of at least as much agreement if everybody ranked at random.
     """
 
     w: float
@@ -36,17 +36,17 @@ class KendallW(NamedTuple):
 
 
 def kendall_w(ranks: npt.ArrayLike, *, draws: int = 9999, seed: int = 0) -> KendallW:
-    """Kendall's W: how far people rank the same options alike.
+    """Kendall's W: how far people agree in ranking the same options.
 
     Parameters
     ----------
     ranks
-        A row per person, a column per option: its place, or any figure by which the person
-        orders them; none missing; shape ``(people, options)``, at least two of each.
+        A row per person, a column per option: its rank, or any figure by which the person orders
+        the options; none missing; shape ``(people, options)``, at least two of each.
     draws
-        How often everybody's ranking is shuffled for the p-value.
+        Number of permutations of the rankings for the p-value.
     seed
-        Start of the random numbers.
+        Seed of the random numbers.
 
     Returns
     -------
@@ -56,12 +56,12 @@ def kendall_w(ranks: npt.ArrayLike, *, draws: int = 9999, seed: int = 0) -> Kend
     Raises
     ------
     InputError
-        If it is no table of at least two by two, figures are missing, or everybody ties all
+        If the table is smaller than two by two, figures are missing, or everybody ties all
         options; all faults at once.
 
     See Also
     --------
-    rank_frequency : Where people put each option.
+    rank_frequency : How many people gave each option each rank.
 
     Notes
     -----
@@ -70,8 +70,8 @@ def kendall_w(ranks: npt.ArrayLike, *, draws: int = 9999, seed: int = 0) -> Kend
     [1]_; ties after Kendall and Gibbons 1990 [2]_, ch. 6). The p-value permutes each person's
     ranks, ``(1 + #{W* >= W}) / (draws + 1)``.
 
-    Agreement about places is not agreement about reasons, and a high W among a few people in
-    a room says nothing about those who are not in it.
+    Agreement about ranks is not agreement about reasons, and a high W among a few people in a
+    room says nothing about those who are not there.
 
     References
     ----------
@@ -87,27 +87,27 @@ def kendall_w(ranks: npt.ArrayLike, *, draws: int = 9999, seed: int = 0) -> Kend
     """
     table = _table("kendall_w", "ranks", ranks, draw_faults(draws, seed))
     m, n = table.shape
-    places = pd.DataFrame(table).rank(axis=1).to_numpy()
-    ties = sum(_ties(row) for row in places)
+    rankings = pd.DataFrame(table).rank(axis=1).to_numpy()
+    ties = sum(_ties(row) for row in rankings)
     scale = m * m * (n**3 - n) - m * ties
     if scale <= TIE:
         refuse("kendall_w", [Problem("constant", {"name": "`ranks`", "total": n})])
-    w = 12 * float(_spread(places.sum(axis=0))) / scale
+    w = 12 * float(_spread(rankings.sum(axis=0))) / scale
     rng = np.random.default_rng(seed)
-    shuffled = rng.permuted(np.broadcast_to(places, (draws, m, n)).copy(), axis=2)
-    chance = 12 * _spread(shuffled.sum(axis=1)) / scale
-    p_value = (1 + int((chance >= w - TIE).sum())) / (draws + 1)
+    shuffled = rng.permuted(np.broadcast_to(rankings, (draws, m, n)).copy(), axis=2)
+    permuted = 12 * _spread(shuffled.sum(axis=1)) / scale
+    p_value = (1 + int((permuted >= w - TIE).sum())) / (draws + 1)
     return KendallW(w, p_value, m, n)
 
 
 def budget_weights(tables: npt.ArrayLike | pd.DataFrame) -> pd.DataFrame:
-    """Return what people would give each option of a budget: mean share and spread.
+    """Return what people would give each option of a budget: the mean share and its spread.
 
     Parameters
     ----------
     tables
-        A row per person, a column per option: points or money given to it; not negative, each
-        row with a positive sum; shape ``(people, options)``.
+        A row per person, a column per option: the points or money given to it; not negative,
+        each row with a positive sum; shape ``(people, options)``.
 
     Returns
     -------
@@ -118,14 +118,14 @@ def budget_weights(tables: npt.ArrayLike | pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     InputError
-        If it is no table, or holds missing or negative figures or an empty row; all faults at
+        If it is no table, or has missing or negative figures or a row of zeros; all faults at
         once.
 
     Notes
     -----
-    Each person's row is divided by its sum, so that all have the same say (constant-sum
-    allocation, Torgerson 1958 [1]_, ch. 5). A mean of two camps is nobody's opinion: show the
-    spread beside it.
+    Each person's row is divided by its sum, so that everybody has the same weight (constant-sum
+    allocation, Torgerson 1958 [1]_, ch. 5). The mean of two opposing groups is nobody's opinion:
+    show the spread as well.
 
     References
     ----------
@@ -158,7 +158,7 @@ def budget_weights(tables: npt.ArrayLike | pd.DataFrame) -> pd.DataFrame:
 
 
 def dot_votes(votes: Values) -> pd.DataFrame:
-    """Return the count, share and place of each option, from the dots it was given.
+    """Return the count, share and rank of each option, from its dots.
 
     Parameters
     ----------
@@ -168,19 +168,19 @@ def dot_votes(votes: Values) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        On the index of the input: ``votes``, ``share`` and ``place`` (1 the most; options with
-        as many share the better place).
+        On the index of the input: ``votes``, ``share`` and ``place`` (1 for the most votes; tied
+        options share the better place).
 
     Raises
     ------
     InputError
-        If dots are missing, negative or no whole numbers, or there are none; all faults at
+        If dots are missing, negative or not whole numbers, or there are none; all faults at
         once.
 
     Notes
     -----
-    A count, nothing more (multivoting, Delbecq, Van de Ven and Gustafson 1975 [1]_, ch. 3): it
-    does not know how many people put their dots in one place, nor what they think of the rest.
+    A plain count (multivoting, Delbecq, Van de Ven and Gustafson 1975 [1]_, ch. 3): it does not
+    show how many people put all their dots on one option, nor what they think of the others.
 
     References
     ----------
@@ -199,23 +199,23 @@ def dot_votes(votes: Values) -> pd.DataFrame:
 
 
 def rank_frequency(ranks: npt.ArrayLike | pd.DataFrame) -> pd.DataFrame:
-    """Return how many people put each option at each place.
+    """Return how many people gave each option each rank.
 
     Parameters
     ----------
     ranks
-        A row per person, a column per option: any figure by which the person orders them, the
-        least first; none missing; shape ``(people, options)``, at least two of each.
+        A row per person, a column per option: any figure by which the person orders the options,
+        the lowest first; none missing; shape ``(people, options)``, at least two of each.
 
     Returns
     -------
     DataFrame
-        A row per option, a column per place from 1; tied options share the better place.
+        A row per option, a column per rank from 1; tied options share the better rank.
 
     Raises
     ------
     InputError
-        If it is no table of at least two by two, or figures are missing.
+        If the table is smaller than two by two, or figures are missing.
 
     See Also
     --------
@@ -223,8 +223,8 @@ def rank_frequency(ranks: npt.ArrayLike | pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    The table behind every average of ranks (Marden 1995 [1]_, ch. 1): two camps show as two
-    humps where a mean shows none.
+    The distribution behind every mean of ranks (Marden 1995 [1]_, ch. 1): it shows two opposing
+    groups as two peaks, which a mean hides.
 
     References
     ----------
@@ -237,10 +237,10 @@ def rank_frequency(ranks: npt.ArrayLike | pd.DataFrame) -> pd.DataFrame:
     """
     table = _table("rank_frequency", "ranks", ranks, ())
     options = ranks.columns if isinstance(ranks, pd.DataFrame) else range(table.shape[1])
-    places = pd.DataFrame(table).rank(axis=1, method="min").astype(int).to_numpy()
-    wanted = np.arange(1, table.shape[1] + 1)
-    counts = (places[:, :, None] == wanted).sum(axis=0)
-    return pd.DataFrame(counts, index=pd.Index(options), columns=wanted)
+    rankings = pd.DataFrame(table).rank(axis=1, method="min").astype(int).to_numpy()
+    possible = np.arange(1, table.shape[1] + 1)
+    counts = (rankings[:, :, None] == possible).sum(axis=0)
+    return pd.DataFrame(counts, index=pd.Index(options), columns=possible)
 
 
 def _ties(row: Numbers) -> float:
@@ -251,8 +251,8 @@ def _ties(row: Numbers) -> float:
 
 def _spread(sums: Numbers) -> Numbers:
     """Return the squared deviations of rank sums from their mean, along the last axis."""
-    away = sums - sums.mean(axis=-1, keepdims=True)
-    squares: Numbers = (away**2).sum(axis=-1)
+    deviations = sums - sums.mean(axis=-1, keepdims=True)
+    squares: Numbers = (deviations**2).sum(axis=-1)
     return squares
 
 
@@ -263,7 +263,7 @@ def _table(
     options: list[Problem] | tuple[()],
     least: int = LEAST_PEOPLE_AND_OPTIONS,
 ) -> Numbers:
-    """Return a table of figures, or refuse it with every fault it has."""
+    """Return a table as an array, or raise one error with every fault."""
     table = np.asarray(values, dtype=np.float64)
     faults = list(options)
     if table.ndim != TABLE or min(table.shape) < least:

@@ -1,1 +1,1 @@
-"""How unequal values per head are: Gini, Lorenz, Palma, Hoover, Theil, poverty."""
+"""Inequality of values per head: Gini, Lorenz, Palma, Hoover, Theil, poverty."""

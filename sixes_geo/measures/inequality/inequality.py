@@ -1,4 +1,4 @@
-"""Inequality of what people have: Lorenz curve, Gini, Hoover and Palma."""
+"""Inequality measures: Lorenz curve, Gini, Hoover and Palma."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 
 def lorenz_curve(values: Values, population: Values) -> pd.DataFrame:
-    """Cumulative share of what people have against cumulative share of people, least first.
+    """Lorenz curve: cumulative share of a total against cumulative share of people.
 
     Parameters
     ----------
     values
-        What each person of a unit has (a value per head); not negative, with a positive
-        total; shape ``(n,)``. It may be missing where nobody lives.
+        The value per head of each unit; not negative, with a positive total; shape ``(n,)``. It
+        may be missing where nobody lives.
     population
         Residents per unit, in persons; not negative, with a positive total; shape ``(n,)``.
 
@@ -39,7 +39,7 @@ def lorenz_curve(values: Values, population: Values) -> pd.DataFrame:
     -------
     DataFrame
         Columns ``people_share`` and ``value_share``, both rising from 0 to 1: the origin, then
-        one row per distinct value.
+        one row per distinct value, the lowest first.
 
     Raises
     ------
@@ -49,12 +49,12 @@ def lorenz_curve(values: Values, population: Values) -> pd.DataFrame:
     See Also
     --------
     gini_index : Twice the area between this curve and the diagonal.
-    concentration_curve : People ranked by need in place of the value itself.
+    concentration_curve : With people ranked by need instead of by the value.
 
     Notes
     -----
-    Lorenz (1905) [1]_, with units in place of persons: what differs inside a unit is invisible
-    to it, and so is who has little.
+    Lorenz (1905) [1]_, with units in place of persons: differences inside a unit are not seen,
+    nor does the curve show who has little.
 
     References
     ----------
@@ -75,13 +75,13 @@ def lorenz_curve(values: Values, population: Values) -> pd.DataFrame:
 
 
 def gini_index(values: Values, population: Values) -> float:
-    """Gini index: half the mean difference between two people, in units of the mean.
+    """Gini index: half the mean difference between two people, relative to the mean.
 
     Parameters
     ----------
     values
-        What each person of a unit has (a value per head); not negative, with a positive
-        total; shape ``(n,)``. It may be missing where nobody lives.
+        The value per head of each unit; not negative, with a positive total; shape ``(n,)``. It
+        may be missing where nobody lives.
     population
         Residents per unit, in persons; not negative, with a positive total; shape ``(n,)``.
 
@@ -97,14 +97,14 @@ def gini_index(values: Values, population: Values) -> float:
 
     See Also
     --------
-    lorenz_curve : The curve behind it.
-    concentration_index : People ranked by need in place of the value itself.
+    lorenz_curve : The curve of this index.
+    concentration_index : With people ranked by need instead of by the value.
 
     Notes
     -----
     ``G = sum_i sum_j s_i s_j |y_i - y_j| / (2 mu)`` with shares of people ``s``, computed as
     ``2 sum_i p_i R_i - 1`` with shares of the total ``p`` and fractional ranks ``R``
-    (Lerman and Yitzhaki 1984 [1]_). It does not see who has little: a city where the rich
+    (Lerman and Yitzhaki 1984 [1]_). It does not show who has little: a city where the rich
     have nothing has the same index as one where the poor have nothing.
 
     References
@@ -124,13 +124,13 @@ def gini_index(values: Values, population: Values) -> float:
 
 
 def hoover_index(values: Values, population: Values) -> float:
-    """Hoover index: the share of the total that would have to move for all to have the same.
+    """Hoover index: the share of the total to redistribute for everybody to have the same.
 
     Parameters
     ----------
     values
-        What each person of a unit has (a value per head); not negative, with a positive
-        total; shape ``(n,)``. It may be missing where nobody lives.
+        The value per head of each unit; not negative, with a positive total; shape ``(n,)``. It
+        may be missing where nobody lives.
     population
         Residents per unit, in persons; not negative, with a positive total; shape ``(n,)``.
 
@@ -146,7 +146,7 @@ def hoover_index(values: Values, population: Values) -> float:
 
     See Also
     --------
-    disparity : The gaps it adds up, unit by unit.
+    disparity : The gaps that this index adds up, by unit.
 
     Notes
     -----
@@ -179,22 +179,22 @@ def palma_ratio(
     top: float = 0.1,
     bottom: float = 0.4,
 ) -> float:
-    """Mean of what the best-off tenth have over the mean of what the worst-off 40 % have.
+    """Palma ratio: the mean of the best-off 10 % over the mean of the worst-off 40 %.
 
     Parameters
     ----------
     values
-        What each person of a unit has (a value per head, such as access); not negative, with
-        a positive total; shape ``(n,)``. It may be missing where nobody lives.
+        The value per head of each unit, such as access; not negative, with a positive total;
+        shape ``(n,)``. It may be missing where nobody lives.
     population
         Residents per unit, in persons; not negative, with a positive total; shape ``(n,)``.
     rank_by
         What the units are ranked by, higher meaning better off (an income; minus a poverty
         rate); shape ``(n,)``. Only its order is used. It may be missing where nobody lives.
     top
-        Share of the people taken at the best-off end, between 0 and 1.
+        Share of the people at the best-off end, between 0 and 1.
     bottom
-        Share of the people taken at the worst-off end, between 0 and 1.
+        Share of the people at the worst-off end, between 0 and 1.
 
     Returns
     -------
@@ -209,14 +209,14 @@ def palma_ratio(
 
     See Also
     --------
-    concentration_index : Looks at everybody, the middle included.
+    concentration_index : Considers everybody, including the middle.
 
     Notes
     -----
-    Palma (2011) [1]_ divides shares of income; as in transport planning (Herszenhut and others
-    2022 [2]_) means are divided here, which makes equality 1. The ends hold exactly their
-    share of people: a unit that lies across a cut, or several of equal need, counts with the
-    part of its people on that side. What the middle has is invisible to it.
+    Palma (2011) [1]_ divides shares of income; here means are divided, as in transport planning
+    (Herszenhut and others 2022 [2]_), so that equality is 1. The ends have exactly their share
+    of the people: a unit across a cut, or several of equal need, counts with the part of its
+    people on that side. The middle is not considered.
 
     References
     ----------
@@ -249,7 +249,7 @@ def _accept(
     rank_by: Values | None = None,
     options: list[Problem] | None = None,
 ) -> Accepted:
-    """Check values per head and people, and need where it is asked for."""
+    """Return values per head, people and (if given) need as arrays, or raise their faults."""
     columns = {"values": (values, PER_HEAD), "population": (population, WEIGHT)}
     if rank_by is not None:
         columns["rank_by"] = (rank_by, NEED)
@@ -257,7 +257,7 @@ def _accept(
 
 
 def _grouped(given: Accepted, by: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-    """Return people, what they have and their relative_rank, in groups of equal rank."""
+    """Return people, amounts and relative ranks of groups of equal rank."""
     people = given["population"]
     lived_in = people > 0
     amount = given["values"][lived_in] * people[lived_in]

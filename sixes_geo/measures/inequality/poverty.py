@@ -1,4 +1,4 @@
-"""How many people have too little of something, and how much they lack."""
+"""Poverty measures: how many people are below a line, and how far."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class FgtPoverty(NamedTuple):
     fgt0
         Share of the people below the line.
     fgt1
-        What the people lack on average, as a share of the line; those above lack nothing.
+        The mean gap to the line, as a share of the line; it is 0 for people above the line.
     fgt2
-        The mean square of it, which counts those far below more.
+        The mean squared gap, which gives more weight to those far below.
     """
 
     fgt0: float
@@ -34,17 +34,17 @@ def fgt_poverty(values: Values, population: Values, line: float) -> FgtPoverty:
     Parameters
     ----------
     values
-        What each person of a unit has (a value per head, such as income or access); not
-        negative; shape ``(n,)``. It may be missing where nobody lives.
+        The value per head of each unit, such as income or access; not negative; shape ``(n,)``.
+        It may be missing where nobody lives.
     population
         Residents per unit, in persons; not negative, with a positive total; shape ``(n,)``.
     line
-        What nobody should be below, in the unit of `values`; above 0.
+        The poverty line, in the unit of `values`; above 0.
 
     Returns
     -------
     FgtPoverty
-        ``(fgt0, fgt1, fgt2)``, each from 0 (nobody is below) to 1 (all have nothing).
+        ``(fgt0, fgt1, fgt2)``, each from 0 (nobody below) to 1 (everybody has nothing).
 
     Raises
     ------
@@ -54,13 +54,13 @@ def fgt_poverty(values: Values, population: Values, line: float) -> FgtPoverty:
 
     See Also
     --------
-    gini_index : Inequality over everybody, without a line.
+    gini_index : Inequality among everybody, without a line.
 
     Notes
     -----
     Foster, Greer and Thorbecke (1984) [1]_, eq. 1: ``sum_i s_i ((z - y_i) / z)^a`` over those
-    with ``y_i < z``, for ``a`` of 0, 1 and 2. Everybody in a unit is taken to have its mean:
-    people below the line in a unit above it are not counted.
+    with ``y_i < z``, for ``a`` of 0, 1 and 2. Everybody in a unit is assumed to have its
+    mean: people below the line in a unit above it are not counted.
 
     References
     ----------
@@ -78,10 +78,10 @@ def fgt_poverty(values: Values, population: Values, line: float) -> FgtPoverty:
     columns = {"values": (values, PER_HEAD_OR_NOTHING), "population": (population, WEIGHT)}
     given = accept("fgt_poverty", columns, _line_faults(line))
     lived_in = given["population"] > 0
-    have, share = given["values"][lived_in], given["population"][lived_in]
-    share = share / share.sum()
-    lack = np.clip((line - have) / line, 0, None)
-    return FgtPoverty(float(share @ (have < line)), float(share @ lack), float(share @ lack**2))
+    value, people = given["values"][lived_in], given["population"][lived_in]
+    share = people / people.sum()
+    gap = np.clip((line - value) / line, 0, None)
+    return FgtPoverty(float(share @ (value < line)), float(share @ gap), float(share @ gap**2))
 
 
 def _line_faults(line: float) -> list[Problem]:

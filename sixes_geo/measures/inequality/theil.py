@@ -1,4 +1,4 @@
-"""Theil's T: inequality of what people have, and how much of it lies between groups."""
+"""Theil's T: inequality of values per head, divided into parts between and within groups."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class TheilT:
     total
         0 if all have the same, up to the logarithm of the number of people.
     between
-        What would be left of it if everybody had the mean of their group; none without groups.
+        T if everybody had the mean of their group; None without groups.
     within
-        What the differences inside the groups add; none without groups.
+        The rest, from differences inside groups; None without groups.
     """
 
     total: float
@@ -35,8 +35,8 @@ def theil_t(values: Values, population: Values, groups: Values | None = None) ->
     Parameters
     ----------
     values
-        What each person of a unit has (a value per head); not negative, with a positive
-        total; shape ``(n,)``. It may be missing where nobody lives.
+        The value per head of each unit; not negative, with a positive total; shape ``(n,)``. It
+        may be missing where nobody lives.
     population
         Residents per unit, in persons; not negative, with a positive total; shape ``(n,)``.
     groups
@@ -46,7 +46,7 @@ def theil_t(values: Values, population: Values, groups: Values | None = None) ->
     Returns
     -------
     TheilT
-        Total and, with `groups`, its parts, which add up to it.
+        The total and, with `groups`, its parts, which add up to it.
 
     Raises
     ------
@@ -55,14 +55,14 @@ def theil_t(values: Values, population: Values, groups: Values | None = None) ->
 
     See Also
     --------
-    gini_index : Easier to explain, but it does not fall into parts.
+    gini_index : Easier to explain, but not decomposable.
 
     Notes
     -----
     ``T = sum_i p_i ln(p_i / s_i)`` with shares of the total ``p`` and of people ``s``, and the
-    same over groups for the part between them (Theil 1967 [1]_, ch. 4). Having nothing counts
-    with ``0 ln 0 = 0``. Differences inside a unit are invisible to it, so the part within
-    groups is a lower bound, and it grows as units get smaller.
+    same over groups for the part between them (Theil 1967 [1]_, ch. 4). Zeros count as
+    ``0 ln 0 = 0``. Differences inside a unit are not seen, so the part within groups is a lower
+    bound, and it grows as units get smaller.
 
     References
     ----------
@@ -70,7 +70,7 @@ def theil_t(values: Values, population: Values, groups: Values | None = None) ->
 
     Examples
     --------
-    Half of the people have everything, so T is ln 2, and all of it lies between the groups:
+    Half of the people have everything, so T is ln 2, and all of it is between the groups:
 
     >>> import pandas as pd
     >>> result = theil_t(pd.Series([0, 2]), pd.Series([5, 5]), groups=pd.Series(["a", "b"]))
@@ -93,6 +93,6 @@ def theil_t(values: Values, population: Values, groups: Values | None = None) ->
     inhabited = s_group > 0
     p_in, s_in = p_group[inhabited], s_group[inhabited]
     between = float(xlogy(p_in, p_in / s_in).sum())
-    # Each unit against its own group: sums to the rest without a subtraction's rounding.
+    # Each unit relative to its group: this adds up to the rest without rounding in a difference.
     own = np.where(p > 0, (p / s) * s_group[code] / np.where(p > 0, p_group[code], 1), 1)
     return TheilT(total, between, float(xlogy(p, own).sum()))
