@@ -9,7 +9,7 @@ PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check --require-has
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
     --generate-hashes --annotation-style line --custom-compile-command "make lock"
 PYTEST = $(BIN)/python -m pytest -n auto --dist
-SLOW = browser or pages or published or starts or raw or long
+SLOW = browser or pages or published or raw or slow or long
 # For what may need more rights than the user has; empty for root.
 SUDO = $(shell test "$$(id -u)" = 0 || command -v sudo)
 BROWSERS = chromium chromium-browser google-chrome

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import toy
 from hypothesis import HealthCheck, settings
-from marks import MARKS
+from marks import marks_of
 
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.question import ask
@@ -35,10 +35,8 @@ GEODATA = Path(__file__).parent.parent / "geodata"
 def pytest_collection_modifyitems(items):
     """Mark tests by where they lie, and those that measure a published city."""
     for item in items:
-        name = item.nodeid.partition("::")[0]
-        for mark, places in MARKS.items():
-            if any(name == place or name.startswith(f"{place}/") for place in places):
-                item.add_marker(mark)
+        for mark in marks_of(item.nodeid):
+            item.add_marker(mark)
         if "published" in getattr(item, "fixturenames", ()):
             item.add_marker("published")
 
@@ -78,10 +76,14 @@ def in_own(own_root, monkeypatch):
 
 @pytest.fixture(scope="session")
 def measured(toy_city):
-    """Measure a choice in the toy city."""
+    """Measure a question in the toy city; what was measured before is known."""
+    known = {}
 
     def measure(*layers, **options):
-        return assess(ask(toy_city, layers=layers or ("sensors",), **options))
+        key = (layers, repr(sorted(options.items())))
+        if key not in known:
+            known[key] = assess(ask(toy_city, layers=layers or ("sensors",), **options))
+        return known[key]
 
     return measure
 

@@ -6,13 +6,43 @@ MARKS = {
     "published": (
         "tests/city/test_geodata.py",
         "tests/framework/test_paper.py",
+        "tests/output/test_measure_json.py",
         "tests/test_docs.py",
     ),
-    "starts": ("tests/cli/test_app.py",),
     "raw": ("tests/build/test_full_rebuild.py",),
+    "slow": (
+        "tests/build",
+        "tests/city/test_listing.py",
+        "tests/cli/test_app.py",
+        "tests/cli/test_main.py::test_a_process",
+        "tests/cli/test_main.py::test_every_layer",
+        "tests/export",
+        "tests/install",
+        "tests/measures/placement/test_band.py::test_a_fresh_curve",
+        "tests/measures/placement/test_difference.py::test_the_interval_holds",
+    ),
     "long": (
         "tests/build/test_full_rebuild.py",
         "tests/install/test_wheel.py",
     ),
 }
-"""What each mark of pyproject.toml stands on: all tests of a folder, or of a file."""
+"""What each mark of pyproject.toml stands on: all tests of a folder, of a file, or whose name
+begins so. What measures a city of `published` bears that mark too."""
+
+
+def marks_of(nodeid: str) -> list[str]:
+    """Return the marks of a test by its place.
+
+    Parameters
+    ----------
+    nodeid
+        As pytest names it: ``tests/city/test_tables.py::test_a_file_is_read``.
+    """
+    return [
+        mark
+        for mark, places in MARKS.items()
+        if any(
+            nodeid.startswith(place if "::" in place else (f"{place}/", f"{place}::"))
+            for place in places
+        )
+    ]

@@ -8,7 +8,7 @@ import sys
 import pytest
 import ran
 from house import ROOT, TESTS, Source, called, none_of, offenders
-from marks import MARKS
+from marks import MARKS, marks_of
 
 NO_SOURCE = {"build", "dist", "node_modules", "venv"}
 """Folders at the top that tools make, where there is no git to say so."""
@@ -69,13 +69,22 @@ def test_every_file_of_tests_and_every_module_with_examples_is_collected():
     assert not lost, "never run:\n" + "\n".join(lost)
 
 
-def test_the_folders_and_files_that_bear_marks_exist():
+def test_what_bears_a_mark_by_its_place_exists():
+    names = [f"{source.name}::{node.name}" for source in TESTS for node in functions(source)]
+
     none_of(
         f"{mark} {place}"
         for mark, places in MARKS.items()
         for place in places
-        if not (ROOT / place).exists()
+        if not any(mark in marks_of(name) for name in names if name.startswith(place))
     )
+
+
+def test_marks_follow_from_the_place_of_a_test():
+    assert marks_of("tests/browser/test_wheel.py::test_x[a]") == ["browser"]
+    assert marks_of("tests/build/test_full_rebuild.py::test_x") == ["raw", "slow", "long"]
+    assert marks_of("tests/cli/test_main.py::test_a_process_ends") == ["slow"]
+    assert marks_of("tests/city/test_tables.py::test_x") == []
 
 
 CASE = '<testcase classname="{}" name="test_x">{}</testcase>'
@@ -134,6 +143,15 @@ def wait_for_a_while(source):
                 yield call.lineno, called(call)
 
 
+def functions(source):
+    """Return the tests of a file."""
+    return [
+        node
+        for node in source.nodes
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    ]
+
+
 def told_by_silence(test):
     """Tell whether an assertion only says that something bad is not there."""
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
@@ -146,13 +164,12 @@ def told_by_silence(test):
 
 def content_with_an_absence(source):
     """Yield tests that a page that shows nothing would pass."""
-    for node in source.nodes:
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-            parts = list(ast.walk(node))
-            asserted = [one.test for one in parts if isinstance(one, ast.Assert)]
-            checked = {called(one) for one in parts if isinstance(one, ast.Call)} & CHECKS
-            if asserted and not checked and all(map(told_by_silence, asserted)):
-                yield node.lineno, node.name
+    for node in functions(source):
+        parts = list(ast.walk(node))
+        asserted = [one.test for one in parts if isinstance(one, ast.Assert)]
+        checked = {called(one) for one in parts if isinstance(one, ast.Call)} & CHECKS
+        if asserted and not checked and all(map(told_by_silence, asserted)):
+            yield node.lineno, node.name
 
 
 def test_tests_mirror_the_library():

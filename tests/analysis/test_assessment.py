@@ -255,18 +255,18 @@ def test_the_headline_never_counts_more_units_than_it_speaks_of(measured):
     assert found.people == pytest.approx(0.3)  # as near to a fifth as one district, with 0.1
 
 
-def test_the_same_seed_gives_the_same_figures_and_an_assessment_cannot_be_changed(measured):
-    one, other = measured(seed=3), measured(seed=3)
+def test_the_same_seed_gives_the_same_figures_and_an_assessment_cannot_be_changed(toy_city):
+    one, other = (assess(ask(toy_city, layers=["sensors"], seed=3)) for _ in range(2))
 
     assert one.test == other.test
     with pytest.raises(AttributeError):
         one.test = None
 
 
-def test_nothing_that_is_read_is_changed(measured, toy_city):
+def test_nothing_that_is_read_is_changed(toy_city):
     before = read_units(toy_city, toy_city.units[1]).columns.tolist()
 
-    measured(unit="zone")
+    assess(ask(toy_city, layers=["sensors"], unit="zone"))
 
     assert read_units(toy_city, toy_city.units[1]).columns.tolist() == before
 

@@ -133,10 +133,11 @@ def test_two_processes_write_the_same_archive(toy_root, tmp_path):
     assert made[0] == made[1]
 
 
-def test_ten_at_once_succeed_and_are_the_same(toy_snapshot):
+def test_ten_at_once_are_measured_and_written_the_same(toy_city):
     def write(nth):
         form, options = EVERY[nth % 5]
-        return bundle.export_file(toy_snapshot(), form, **options)
+        frozen = freeze(ask(toy_city, layers=["sensors"]), "en", Fields(date=DAY))
+        return bundle.export_file(frozen, form, **options)
 
     with ThreadPoolExecutor(10) as pool:
         made = list(pool.map(write, range(10)))
