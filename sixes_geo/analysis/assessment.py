@@ -65,7 +65,7 @@ class Headline:
 class Zeros:
     """Units with people but no site: how many there are, and how many chance would leave."""
 
-    observed: int
+    found: int
     expected: float
     of: int
 
@@ -178,7 +178,7 @@ def _zeros(units: pd.DataFrame, provision: Provision) -> Zeros:
     population = units["population"].dropna()
     counts = provision.whole_counts[population.index]
     return Zeros(
-        observed=int((counts == 0).sum()),
+        found=int((counts == 0).sum()),
         expected=expected_empty(counts, population),
         of=len(population),
     )

@@ -241,7 +241,7 @@ def zeros_words(assessment: Assessment, tr: Translator) -> str:
         return ""
     return tr(
         "equity.zeros",
-        found=zeros.observed,
+        found=zeros.found,
         of=zeros.of,
         expected=tr.number(zeros.expected, 1),
         many=tr.text(assessment.question.unit.many),

@@ -435,6 +435,6 @@ def test_money_is_tested_by_dealing_it_out_and_gets_no_verdict_by_unit(measured)
 def test_zeros_are_counted_beside_those_of_chance(measured):
     found = measured("docks")
 
-    assert (found.zeros.observed, found.zeros.of) == (1, 4)
+    assert (found.zeros.found, found.zeros.of) == (1, 4)
     shares = [0.4, 0.3, 0.2, 0.1]
     assert found.zeros.expected == pytest.approx(sum((1 - share) ** 4 for share in shares))
