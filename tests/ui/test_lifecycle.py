@@ -82,5 +82,5 @@ def test_what_is_refused_is_logged_by_kind_without_what_it_holds(monkeypatch, ca
     with caplog.at_level(logging.INFO, "sixes_geo"):
         markup.notice(refusal, Translator("en"))
 
-    assert "refused: intake (not_json)" in caplog.text
+    assert "refused: contribution (not_json)" in caplog.text
     assert PERSON not in caplog.text
