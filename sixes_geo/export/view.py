@@ -5,15 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sixes_geo.analysis.provision import per_head, sites_shown, unit_of
-from sixes_geo.city.tables import read_context, read_units
 from sixes_geo.export.snapshot import Snapshot
-from sixes_geo.maps.encode import (
-    encoded_context,
-    encoded_money,
-    encoded_sites,
-    encoded_units,
-)
+from sixes_geo.maps.files import context_file, sites_file, units_file
 from sixes_geo.maps.scene import Addresses, Display, build_scene
 
 
@@ -38,21 +31,7 @@ def _scene(snapshot: Snapshot) -> dict[str, Any]:
 def files_of(snapshot: Snapshot) -> dict[str, Any]:
     """Return the shapes and sites of the map, by the addresses in the scene."""
     question = snapshot.question
-    unit = question.unit
-    units = read_units(question.city, unit)
-    district = next((level for level in question.city.units if level.level == "district"), unit)
-    larger = read_units(question.city, district)
-    names = dict(zip(larger["id"], larger["name"], strict=True)) if district is not unit else {}
-    files = {"units": encoded_units(units, names)}
-    for layer in question.layers:
-        name = layer.layer
-        if layer.per_unit:
-            files[f"sites-{name}"] = encoded_money(units, per_head(question.city, unit, layer))
-            continue
-        sites = sites_shown(question, layer)
-        located = sites[sites.geometry.notna()]
-        files[f"sites-{name}"] = encoded_sites(located, unit_of(question.city, unit, located))
-    shapes = read_context(question.city)
-    for name in snapshot.context:
-        files[f"context-{name}"] = encoded_context(shapes[shapes["context"] == name].geometry)
+    files = {"units": units_file(question.city, question.unit)}
+    files |= {f"sites-{layer.layer}": sites_file(question, layer) for layer in question.layers}
+    files |= {f"context-{name}": context_file(question.city, name) for name in snapshot.context}
     return {name: json.loads(encoded) for name, encoded in files.items()}

@@ -5,21 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from functools import partial
 
-import geopandas as gpd
-
-from sixes_geo.analysis import provision
 from sixes_geo.analysis.change import Step
 from sixes_geo.analysis.question import Question
 from sixes_geo.city.catalog import version_of
-from sixes_geo.city.model import City, Layer, Unit
-from sixes_geo.city.tables import read_context, read_units
-from sixes_geo.maps.encode import (
-    encoded_changes,
-    encoded_context,
-    encoded_money,
-    encoded_sites,
-    encoded_units,
-)
+from sixes_geo.city.model import City
+from sixes_geo.maps.encode import encoded_changes
+from sixes_geo.maps.files import context_file, sites_file, units_file
 from sixes_geo.maps.scene import Addresses
 from sixes_geo.server.assets import STORE, address
 
@@ -39,15 +30,16 @@ def addresses_of(question: Question, context: tuple[str, ...]) -> Addresses:
     city, unit = question.city, question.unit
     asked = (unit.unit, question.without, question.es, question.ps)
     return Addresses(
-        units=_kept(city, ("units", unit.unit), partial(_units, city, unit)),
+        units=_kept(city, ("units", unit.unit), partial(units_file, city, unit)),
         sites={
             layer.layer: _kept(
-                city, ("sites", layer.layer, *asked), partial(_sites, question, layer)
+                city, ("sites", layer.layer, *asked), partial(sites_file, question, layer)
             )
             for layer in question.layers
         },
         context={
-            name: _kept(city, ("context", name), partial(_context, city, name)) for name in context
+            name: _kept(city, ("context", name), partial(context_file, city, name))
+            for name in context
         },
     )
 
@@ -55,30 +47,3 @@ def addresses_of(question: Question, context: tuple[str, ...]) -> Addresses:
 def _kept(city: City, key: tuple[Hashable, ...], encode: Callable[[], bytes]) -> str:
     """Return the address of a file of a city, which is encoded again when its data change."""
     return address(STORE.keep((city.city, version_of(city), *key), encode))
-
-
-def _units(city: City, unit: Unit) -> bytes:
-    """Encode one level of units."""
-    shapes = read_units(city, unit)
-    districts = next((one for one in city.units if one.level == "district"), None)
-    parents: dict[str, str] = {}
-    if districts is not None and districts is not unit:
-        larger = read_units(city, districts)
-        parents = dict(zip(larger["id"], larger["name"], strict=True))
-    return encoded_units(shapes, parents)
-
-
-def _sites(question: Question, layer: Layer) -> bytes:
-    """Encode the located sites of one layer that a question counts."""
-    city, unit = question.city, question.unit
-    if layer.per_unit:
-        return encoded_money(read_units(city, unit), provision.per_head(city, unit, layer))
-    sites: gpd.GeoDataFrame = provision.sites_shown(question, layer)
-    located = sites[sites.geometry.notna()]
-    return encoded_sites(located, provision.unit_of(city, unit, located))
-
-
-def _context(city: City, context: str) -> bytes:
-    """Encode one kind of context."""
-    shapes = read_context(city)
-    return encoded_context(shapes[shapes["context"] == context].geometry)
