@@ -15,7 +15,7 @@ from sixes_geo.maps.scene import Addresses
 from sixes_geo.server.assets import STORE, address
 
 
-def fate_addresses(question: Question, step: Step) -> dict[str, str]:
+def change_addresses(question: Question, step: Step) -> dict[str, str]:
     """Return the addresses of sites kept, gained and lost."""
     city = question.city
     drawn = (step.before, step.after, question.unit.unit, question.border)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from sixes_geo.analysis.change import Dates, Step
 from sixes_geo.maps.change import change_drawing
-from sixes_geo.server.map_assets import fate_addresses
+from sixes_geo.server.map_assets import change_addresses
 from sixes_geo.ui.components import comparison, maps, markup
 from sixes_geo.ui.components import selection as linked
 from sixes_geo.ui.components.segmented import choose_one
@@ -44,7 +44,7 @@ def show_dates(selection: state.Selection) -> None:
             maps.show_map(selection)
         else:
             assessed = cache.assessment(selection.question)
-            addresses = fate_addresses(selection.question, step)
+            addresses = change_addresses(selection.question, step)
             drawing = change_drawing(assessed, step, addresses, map_words(assessed, tr), tr)
             maps.show_map(selection, drawing, linked.picked(selection))
             markup.quiet(tr("change.kept_within", metres=dates.series.kept_within_m))
