@@ -116,7 +116,7 @@ def test_what_is_missing_in_the_form_is_told_by_its_names_on_the_screen_line_by_
     assert not app.exception
     lines = told(app).splitlines()
     assert lines[0].startswith("- Falta: Pregunta que responde, E a la que sirve, Dirección")
-    assert "- Ningún lugar tiene valor todavía: escriba al menos uno" in lines
+    assert "- Ningún lugar tiene un valor todavía: escriba al menos uno" in lines
     assert app.text_input(key="contribution-name-0").value == "Mi nombre"
 
 
