@@ -22,7 +22,13 @@ MARKS = {
         "tests/measures/placement/test_difference.py::test_the_interval_holds",
     ),
     "long": (
+        "tests/analysis/test_assessment.py::test_no_sentence_contradicts",
         "tests/build/test_full_rebuild.py",
+        "tests/export/test_bundle.py::test_ten_at_once",
+        "tests/export/test_bundle.py::test_two_processes",
+        "tests/maps/test_scene.py::test_the_legend_of_every_published_need",
+        "tests/output/test_measure_json.py::test_sites_are_counts_by_every_weight",
+        "tests/output/test_measure_json.py::test_what_is_printed_keeps",
         "tests/install/test_wheel.py",
     ),
 }

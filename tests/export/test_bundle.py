@@ -181,9 +181,8 @@ def test_an_indicator_of_people_goes_along_with_its_authors(toy_again, toy_snaps
     keep("toy", made)
     city = toy_again()
     name = next(one.indicator for one in city.indicators if one.indicator.startswith("own-"))
-    snapshot = freeze(
-        city, ask(city, layers=["sensors"], need=f"{name}:2026"), "en", Fields(date=DAY)
-    )
+    question = ask(city, layers=["sensors"], need=f"{name}:2026")
+    snapshot = freeze(question, "en", Fields(date=DAY))
 
     files = unpacked(bundle.export_file(snapshot, "zip"))
 
