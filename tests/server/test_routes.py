@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from sixes_geo.city.catalog import DATA_VARIABLE
 from sixes_geo.server import assets, health
 from sixes_geo.server.assets import STORE, AssetStore
-from sixes_geo.server.routes import routes
+from sixes_geo.server.routes import FORMER_PAGES, routes
 
 CONTENT = b'{"names": ["' + b"x" * 4000 + b'"]}'
 
@@ -160,3 +160,18 @@ def test_nothing_is_well_while_no_city_can_be_read(app, tmp_path, monkeypatch, t
 
     assert (missing.status, missing.body) == (503, b"data")
     assert back.status == 200
+
+
+@pytest.mark.parametrize(("former", "name"), sorted(FORMER_PAGES.items()))
+def test_the_former_address_of_a_page_leads_to_todays_with_all_it_asks_for(app, former, name):
+    answer = asked(app, f"/{former}", query="city=rio&lang=pt")
+
+    assert answer.status == 308
+    assert answer.headers["location"] == f"/{name}?city=rio&lang=pt"
+    assert asked(app, f"/{former}").headers["location"] == f"/{name}"
+
+
+def test_a_former_address_knows_the_path_that_the_dashboard_is_served_at():
+    answer = asked(Starlette(routes=routes("maps")), "/maps/space")
+
+    assert answer.headers["location"] == "/maps/clusters"

@@ -1,0 +1,90 @@
+"""A link is written and read by one module, and those of earlier versions still open."""
+
+from urllib.parse import parse_qsl
+
+import pytest
+
+from sixes_geo.analysis.link import (
+    NOTHING,
+    fields_in,
+    fields_of,
+    query_of,
+    question_of,
+    record_of,
+    resolved,
+    view_of,
+)
+from sixes_geo.analysis.question import Variation, ask
+
+pytestmark = pytest.mark.usefixtures("in_toy")
+
+
+@pytest.fixture
+def question(toy_city):
+    """Ask something of which nothing is as the city opens."""
+    variation = Variation("200", "docks", ("equity",), ("public",))
+    layers = ["sensors", "docks"]
+    return ask(toy_city, layers=layers, unit="zone", need="income:2024", variation=variation)
+
+
+def view_in(query):
+    """Return the view that a query opens, and the notes on it."""
+    values, notes = resolved(fields_in(dict(parse_qsl(query))), "en")
+    return view_of(values), notes
+
+
+def test_what_a_link_says_is_what_it_opens(question):
+    view, notes = view_in(query_of(question, "pt", (), ("metro",)))
+
+    assert view.question == question
+    assert (view.language, view.district, view.context) == ("pt", "", ("metro",))
+    assert notes == []
+
+
+def test_a_link_says_no_more_than_it_needs(toy_city):
+    query = dict(parse_qsl(query_of(ask(toy_city, layers=["sensors"]), "es", (), ())))
+
+    assert sorted(query) == ["city", "context", "lang", "layers", "need", "unit", "weight"]
+    assert query["context"] == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("former", "field", "value"),
+    [("pattern=hot", "clusters", "hot"), ("kind=own", "kind", "opening")],
+)
+def test_links_of_earlier_versions_open_the_same_view(former, field, value):
+    view, notes = view_in(f"city=toy&{former}")
+
+    assert getattr(view, field) == value
+    assert notes == []
+
+
+def test_a_value_that_is_not_there_is_replaced_and_noted():
+    values, notes = resolved(fields_in({"city": "toy", "unit": "parish", "e": "equity,ease"}), "es")
+
+    assert (values["unit"], values["e"], values["lang"]) == ("district", "equity", "es")
+    assert [(note.name, note.got, note.used) for note in notes] == [
+        ("unit", "parish", "district"),
+        ("e", "ease", "equity"),
+    ]
+
+
+def test_a_record_asks_the_same_question_again_with_its_seed(toy_city):
+    asked = ask(toy_city, layers=["docks"], weight="capacity", seed=7)
+
+    assert question_of(record_of(asked)) == asked
+    assert record_of(asked)["seed"] == 7
+
+
+def test_the_fields_of_a_question_are_texts_that_a_link_can_hold(question):
+    assert fields_of(question) == {
+        "city": "toy",
+        "unit": "zone",
+        "need": "income:2024",
+        "layers": "sensors,docks",
+        "weight": "sites",
+        "border": "200",
+        "without": "docks",
+        "e": "equity",
+        "p": "public",
+    }
