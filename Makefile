@@ -24,7 +24,8 @@ app: $(VENV)/.app ## start the dashboard and print its address (PORT=8600 for an
 	@$(BIN)/python -m sixes_geo app $(if $(PORT),--port $(PORT))
 
 quick: $(VENV)/.dev ## run what answers within a minute: functions, and cities made up for tests
-	@$(PYTEST) worksteal --hypothesis-profile=quick -m "not ($(SLOW))" $(ARGS)
+	@$(PYTEST) worksteal --hypothesis-profile=quick -m "not ($(SLOW))" \
+	    $(addprefix --ignore=tests/,browser build export install pages) $(ARGS)
 
 test: $(VENV)/.dev ## run all tests but the long (ARGS="-k legend" for some), with a browser if any
 	@$(PYTEST) worksteal -m "not long" $(ARGS)
