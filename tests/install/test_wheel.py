@@ -94,7 +94,7 @@ def test_an_installed_copy_measures_as_the_checkout_does(installed, tmp_path):
 
 def test_an_installed_copy_finds_data_pages_and_app_inside_itself(installed, tmp_path):
     script = (
-        "from sixes_geo.base import places as p;"
+        "from sixes_geo.base import installation as p;"
         "print(p.geodata_folder(), p.pages_folder(), p.app_script(), sep='\\n')"
     )
     told = subprocess.run(
