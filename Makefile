@@ -25,7 +25,8 @@ app: $(VENV)/.app ## start the dashboard and print its address (PORT=8600 for an
 
 quick: $(VENV)/.dev ## run what answers within a minute: functions, and cities made up for tests
 	@$(PYTEST) worksteal --hypothesis-profile=quick -m "not ($(SLOW))" \
-	    $(addprefix --ignore=tests/,browser build export install pages) $(ARGS)
+	    $(addprefix --ignore=tests/,browser build cli export install pages server) \
+	    $(addprefix --ignore=sixes_geo/,build cli export server ui) $(ARGS)
 
 test: $(VENV)/.dev ## run all tests but the long (ARGS="-k legend" for some), with a browser if any
 	@$(PYTEST) worksteal -m "not long" $(ARGS)

@@ -16,7 +16,7 @@ from sixes_geo.city.catalog import DATA_VARIABLE
 from sixes_geo.contributions.cities import open_city
 from sixes_geo.contributions.store import FOLDER_VARIABLE
 
-PROFILES = {"quick": 25, "house": 60, "long": 300}
+PROFILES = {"quick": 10, "house": 60, "long": 300}
 """Random examples per property: while one writes, at each test, and in the long run."""
 
 for profile, examples in PROFILES.items():
