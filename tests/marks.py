@@ -26,6 +26,8 @@ MARKS = {
     ),
     "long": (
         "tests/analysis/test_assessment.py::test_no_sentence_contradicts",
+        "tests/browser/test_served.py::test_an_open_page_goes_on",
+        "tests/browser/test_served.py::test_maps_are_drawn_under",
         "tests/build/test_full_rebuild.py",
         "tests/export/test_bundle.py::test_ten_at_once",
         "tests/export/test_bundle.py::test_two_processes",
