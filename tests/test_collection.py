@@ -143,6 +143,14 @@ def wait_for_a_while(source):
                 yield call.lineno, called(call)
 
 
+def run_a_loop(source):
+    """Yield what fails after a browser test, whose event loop runs on in the same thread."""
+    if source.name != "tests/server/asking.py":
+        for line, name in source.imports:
+            if name.partition(".")[0] in ("asyncio", "anyio"):
+                yield line, name
+
+
 def functions(source):
     """Return the tests of a file."""
     return [
@@ -180,6 +188,10 @@ def test_no_test_waits_for_a_while():
     none_of(offenders(wait_for_a_while, TESTS))
 
 
+def test_no_test_runs_a_loop_in_the_thread_of_the_browser():
+    none_of(offenders(run_a_loop, TESTS))
+
+
 def test_no_test_asserts_the_absence_of_an_error_alone():
     none_of(offenders(content_with_an_absence, TESTS))
 
@@ -194,11 +206,13 @@ def test_what_breaks_a_rule_of_the_tests_is_seen():
         (out_of_place, "tests/maps/test_x.py", "from sixes_geo.city import model"),
         (wait_for_a_while, "tests/browser/conftest.py", "time.sleep(1)"),
         (wait_for_a_while, "tests/browser/test_x.py", "page.wait_for_timeout(800)"),
+        (run_a_loop, "tests/server/test_x.py", "import asyncio"),
         (content_with_an_absence, "tests/pages/test_x.py", silent),
     ]
     fine = [
         (out_of_place, "tests/maps/test_x.py", "from sixes_geo.maps import scene"),
         (wait_for_a_while, "tests/polling.py", "time.sleep(1)"),
+        (run_a_loop, "tests/server/asking.py", "import asyncio"),
         (content_with_an_absence, "tests/pages/test_x.py", silent + "\n    assert app.title"),
     ]
 

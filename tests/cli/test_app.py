@@ -307,15 +307,24 @@ app = Starlette(lifespan=lifespan)
 """
 
 
-def test_an_app_that_cannot_start_is_not_announced(tmp_path, port, monkeypatch, capsys):
-    script = tmp_path / "app.py"
-    script.write_text(BROKEN)
-    monkeypatch.setattr(command, "app_script", lambda: script)
+START = """
+from pathlib import Path
+from sixes_geo.cli import app, main
 
-    assert main(["app", "--port", str(port)]) == 1
+app.app_script = lambda: Path("app.py")
+raise SystemExit(main.main(["app", "--port", "{port}"]))
+"""
 
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert EN("cli.app_failed", address=f"http://localhost:{port}") in told.err
-    assert "it broke" in told.err
+
+def test_an_app_that_cannot_start_is_not_announced(tmp_path, port):
+    (tmp_path / "app.py").write_text(BROKEN)
+    (tmp_path / "start.py").write_text(START.format(port=port))
+
+    with started("start", cwd=tmp_path) as process:
+        told, _ = process.communicate(timeout=SLOW_S)
+
+    assert process.returncode == 1
+    assert EN("cli.app_failed", address=f"http://localhost:{port}") in told.decode()
+    assert b"it broke" in told
+    assert not LINE.search(told)
     assert not listens(port)

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
+
+from anyio.from_thread import start_blocking_portal
+
+
+def ended(call, *arguments):
+    """Return what an asynchronous function returns, whatever else runs in this thread.
+
+    A browser opened by an earlier test keeps an event loop running in the thread of the tests.
+    """
+    with start_blocking_portal() as portal:
+        return portal.call(call, *arguments)
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,7 @@ def asked(app, path, method="GET", query="", **headers) -> Answer:
     async def send(message):
         messages.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    ended(app, scope, receive, send)
     start = messages[0]
     told = {name.decode().lower(): value.decode() for name, value in start["headers"]}
     return Answer(start["status"], told, b"".join(one.get("body", b"") for one in messages[1:]))

@@ -1,9 +1,7 @@
 """Headers on every answer: nothing from another host, unless a person chose the basemap."""
 
-import asyncio
-
 import pytest
-from asking import asked
+from asking import asked, ended
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
@@ -61,7 +59,7 @@ def test_an_answer_that_broke_down_carries_them_too_and_gives_nothing_away():
 
     scope = {"type": "http", "method": "GET", "path": "/broken", "query_string": b"", "headers": []}
     with pytest.raises(RuntimeError):  # for the server to log
-        asyncio.run(APP(scope, receive, send))
+        ended(APP, scope, receive, send)
 
     start, body = messages
     assert start["status"] == 500
@@ -105,6 +103,6 @@ def test_websockets_are_left_alone():
     async def send(message):
         del message
 
-    asyncio.run(SecurityHeaders(app)({"type": "websocket"}, None, send))
+    ended(SecurityHeaders(app), {"type": "websocket"}, None, send)
 
     assert heard == [("websocket", None, send)]

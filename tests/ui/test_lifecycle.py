@@ -1,11 +1,11 @@
 """The start of the dashboard, and what is logged when a page breaks."""
 
-import asyncio
 import logging
 from types import SimpleNamespace
 
 import pytest
 import streamlit as st
+from asking import ended
 from streamlit.testing.v1 import AppTest
 
 from sixes_geo.base.errors import ChoiceError, Problem
@@ -29,7 +29,7 @@ def started(monkeypatch, ran, reason):
         async with lifecycle.lifespan(None):
             return "served"
 
-    return asyncio.run(live())
+    return ended(live)
 
 
 def test_the_start_the_first_run_and_the_end_are_logged(monkeypatch, caplog):
