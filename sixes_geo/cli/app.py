@@ -8,7 +8,6 @@ import sys
 import webbrowser
 from threading import Thread
 
-from sixes_geo.base.errors import ChoiceError, Problem
 from sixes_geo.base.installation import app_script
 from sixes_geo.base.logs import start_logging
 from sixes_geo.i18n import Translator
@@ -20,7 +19,7 @@ from sixes_geo.ui import lifecycle
 FAILED = 1
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace, listening: server.Listening) -> int:
     """Serve until a signal, and return an exit status: 0 stopped, 1 nothing to serve."""
     for name in ("SIGTERM", "SIGHUP"):  # as the key does, from the first moment on
         number = getattr(signal, name, None)
@@ -28,9 +27,7 @@ def run(options: argparse.Namespace) -> int:
             signal.signal(number, signal.default_int_handler)
     tr = Translator("en")
     try:
-        host = _host(options.host)
-        listening = _bound(host, options.port)
-        port = listening.getsockname()[1]
+        host, port = listening.getsockname()[:2]
         start_logging(options.log_level)
         own = {"server.address": host, "server.port": port, "logger.level": options.log_level}
         address = machine.url(host, port, lifecycle.configure({**SETTINGS, **own}))
@@ -46,30 +43,6 @@ def run(options: argparse.Namespace) -> int:
     if not started:
         sys.stderr.write(tr("cli.app_failed", address=address) + "\n")
     return 0 if started else FAILED
-
-
-def _host(asked: str) -> str:
-    """Return the IP address to listen on."""
-    try:
-        host = machine.ip_address(asked)
-    except ValueError:
-        host = ""
-    if not host or not machine.is_ours(host):
-        raise ChoiceError("command", [Problem("bad_host", {"got": asked})], "choose_host")
-    return host
-
-
-def _bound(host: str, port: int | None) -> server.Listening:
-    """Return a socket that listens on the given port, or on the first free one."""
-    if port is not None and not 0 < port <= server.LAST_PORT:
-        fields = {"got": str(port), "highest": str(server.LAST_PORT)}
-        raise ChoiceError("command", [Problem("bad_port", fields)], "choose_port")
-    try:
-        return server.bound(host, port)
-    except OSError:
-        taken = server.ports(port)
-        fields = {"got": str(taken[0]) if len(taken) == 1 else f"{taken[0]}-{taken[-1]}"}
-        raise ChoiceError("command", [Problem("busy_port", fields)], "choose_port") from None
 
 
 def _tell(tr: Translator, address: str, host: str, port: int) -> None:

@@ -23,6 +23,10 @@ INSTALLED = "sixes-geo"
 """Name of the command if the package is installed."""
 
 
+FIRST = {"app": "address", "measure": "question", "snapshot": "question"}
+"""What is read from the arguments, and refused, before a command loads what takes time."""
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose errors are one line, like all other errors."""
 
@@ -70,7 +74,9 @@ def _parser(tr: Translator) -> Parser:
 
 def _run(options: argparse.Namespace) -> int:
     """Import the module of a command, run it, and return an exit status."""
-    status = import_module(f"sixes_geo.cli.{options.command}").run(options)
+    first = FIRST.get(options.command)
+    found = [import_module(f"sixes_geo.cli.{first}").asked(options)] if first else []
+    status = import_module(f"sixes_geo.cli.{options.command}").run(options, *found)
     return 0 if status is None else int(status)
 
 

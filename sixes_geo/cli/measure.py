@@ -7,16 +7,15 @@ import sys
 
 from sixes_geo.analysis.assessment import assess, refuse_unmeasurable
 from sixes_geo.analysis.provision import gather
+from sixes_geo.analysis.question import Question
 from sixes_geo.cli.console import print_json
-from sixes_geo.cli.question import asked
 from sixes_geo.i18n import Translator
 from sixes_geo.output.records import full_record
 from sixes_geo.wording import accounting_words, chance_words, headline, index_words, verdict_words
 
 
-def run(options: argparse.Namespace) -> None:
+def run(options: argparse.Namespace, question: Question) -> None:
     """Measure a question and print the result."""
-    question = asked(options)
     provision = gather(question)
     assessment = assess(question, provision)
     refuse_unmeasurable(assessment)

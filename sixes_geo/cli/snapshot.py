@@ -12,14 +12,13 @@ from sixes_geo.base.errors import ChoiceError, Problem
 from sixes_geo.base.names import folded
 from sixes_geo.city.tables import read_units
 from sixes_geo.cli.console import progress
-from sixes_geo.cli.question import asked
 from sixes_geo.export import bundle, snapshot
 from sixes_geo.export.fields import Fields, logo_of
 from sixes_geo.export.formats import FORMATS
 from sixes_geo.i18n import Translator
 
 
-def run(options: argparse.Namespace) -> None:
+def run(options: argparse.Namespace, question: Question) -> None:
     """Write one snapshot."""
     form = options.out.suffix.removeprefix(".").lower()
     if form not in FORMATS:
@@ -29,7 +28,6 @@ def run(options: argparse.Namespace) -> None:
         problem = Problem("no_folder", {"path": str(options.out.parent)})
         raise ChoiceError("snapshot", [problem], "fix_fields")
     tr = Translator("en")
-    question = asked(options)
     fields = Fields(
         title=options.title,
         author=options.author,

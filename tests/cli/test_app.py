@@ -19,6 +19,7 @@ from websockets.exceptions import ConnectionClosedError
 from websockets.sync.client import connect
 
 from sixes_geo.base.errors import ChoiceError
+from sixes_geo.cli import address
 from sixes_geo.cli import app as command
 from sixes_geo.cli.main import main
 from sixes_geo.i18n import Translator
@@ -211,8 +212,8 @@ def test_everybody_on_the_network_is_told_how_to_open_it_and_the_owner_what_that
     assert main(["app", "--host", "0.0.0.0", "--port", str(port)]) == 0  # noqa: S104
 
     shown = capsys.readouterr().out
-    for address in ("localhost", "192.168.1.7", "10.0.0.2"):
-        assert f"http://{address}:{port}" in shown
+    for told in ("localhost", "192.168.1.7", "10.0.0.2"):
+        assert f"http://{told}:{port}" in shown
     assert EN("cli.app_everybody") in shown
 
 
@@ -291,7 +292,7 @@ def test_no_free_port_at_all_names_those_that_were_tried(port, monkeypatch):
     monkeypatch.setattr(run, "FIRST_PORT", port)
     monkeypatch.setattr(run, "PORTS_TRIED", 1)
     with closing(run.bound(machine.LOOPBACK, port)), pytest.raises(ChoiceError, match=str(port)):
-        command._bound(machine.LOOPBACK, None)
+        address.bound(machine.LOOPBACK, None)
 
 
 BROKEN = """

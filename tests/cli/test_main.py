@@ -488,13 +488,8 @@ def test_a_broken_file_of_tags_keeps_nothing_from_being_listed_or_measured(capsy
 HEAVY = ("streamlit", "pandas", "geopandas", "numpy", "jsonschema", "uvicorn")
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [["--help"], ["--version"], ["cities"], ["cities", "--json"]]
-    + [[name, "--help"] for name in COMMANDS],
-    ids=" ".join,
-)
-def test_what_is_quick_imports_nothing_heavy(arguments, tmp_path):
+def loaded(arguments, watched, registry):
+    """Run a command by itself; return its exit status, its output, and what it imported."""
     program = (
         "import sys\n"
         "from sixes_geo.cli.main import main\n"
@@ -502,10 +497,10 @@ def test_what_is_quick_imports_nothing_heavy(arguments, tmp_path):
         "    status = main(sys.argv[1:])\n"
         "except SystemExit as ended:\n"
         "    status = ended.code or 0\n"
-        f"heavy = [name for name in {HEAVY!r} if name in sys.modules]\n"
-        "sys.exit(f'{status} {heavy}' if status or heavy else 0)\n"
+        f"print([name for name in {watched!r} if name in sys.modules], file=sys.stderr)\n"
+        "sys.exit(status)\n"
     )
-    environment = os.environ | {"SIXES_REGISTRY": str(tmp_path)}
+    environment = os.environ | {"SIXES_REGISTRY": str(registry)}
     environment.pop(DATA_VARIABLE, None)
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments],
@@ -515,9 +510,36 @@ def test_what_is_quick_imports_nothing_heavy(arguments, tmp_path):
         check=False,
         timeout=120,
     )
+    return done.returncode, done.stdout, done.stderr.decode().splitlines()[-1]
 
-    assert (done.returncode, done.stderr.decode()) == (0, "")
-    assert done.stdout
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["--version"], ["cities"], ["cities", "--json"]]
+    + [[name, "--help"] for name in COMMANDS],
+    ids=" ".join,
+)
+def test_what_is_quick_imports_nothing_heavy(arguments, tmp_path):
+    status, printed, imported = loaded(arguments, HEAVY, tmp_path)
+
+    assert (status, imported) == (0, "[]")
+    assert printed
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "measure nowhere",
+        "measure rio --layer nothing",
+        "snapshot rio --need nothing --out x.pdf",
+        "app --port 99999",
+        "app --host 192.0.2.1",
+    ],
+)
+def test_wrong_use_is_refused_before_anything_slow_is_loaded(arguments, tmp_path):
+    slow = ("streamlit", "scipy", "sixes_geo.measures", "sixes_geo.charts")
+
+    assert loaded(arguments.split(), slow, tmp_path) == (2, b"", "[]")
 
 
 @pytest.mark.parametrize("name", COMMANDS)
