@@ -6,13 +6,16 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from sixes_geo.server import headers, routes
+from sixes_geo.server import headers, origins, routes
 from sixes_geo.ui import SCRIPT, lifecycle
 
 app = st.App(
     SCRIPT,
     routes=routes.routes(st.get_option("server.baseUrlPath")),
-    middleware=[Middleware(headers.SecurityHeaders)],
+    middleware=[
+        Middleware(headers.SecurityHeaders),
+        Middleware(origins.OwnOrigin, st.get_option(origins.ALLOWED)),
+    ],
     exception_handlers={Exception: headers.failed},
     lifespan=lifecycle.lifespan,
     on_script_error=lifecycle.log_script_error,

@@ -181,9 +181,24 @@ def see(address: str) -> None:
         if not waiting.opened(page, address):
             raise FaultError("no map is drawn")
         browser.close()
+    knock(address)
     strange = {url for url in asked if not url.startswith((address, "data:", "blob:"))}
     if strange:
         raise FaultError(f"the page asks for {', '.join(sorted(strange))}")
+
+
+def knock(address: str) -> None:
+    """Connect as a page of another host would: it is refused, and nothing is looked up."""
+    client, exceptions = import_module("websockets.sync.client"), import_module("websockets")
+    try:
+        client.connect(
+            f"{address.replace('http', 'ws', 1)}/_stcore/stream",
+            origin="http://elsewhere.example",
+            proxy=None,
+        ).close()
+    except exceptions.InvalidStatus:
+        return
+    raise FaultError("a page of another host may connect")
 
 
 def judge(trace: Path, name: str) -> None:

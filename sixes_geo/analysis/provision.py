@@ -126,6 +126,17 @@ def sites_shown(question: Question, layer: Layer) -> gpd.GeoDataFrame:
     return sites[sites["initiative"].isin(counted)]
 
 
+def sites_drawn(question: Question, layer: Layer) -> gpd.GeoDataFrame:
+    """Return the located sites of a layer that a question counts, each with its ``unit``.
+
+    The unit is missing for a site outside all units, by the border of the question as `gather`
+    moves it, so that a map and its figures agree on which sites are outside.
+    """
+    sites = sites_shown(question, layer)
+    located = sites[sites.geometry.notna()]
+    return located.assign(unit=unit_of(question.city, question.unit, located, question.border))
+
+
 def placeless(city: City) -> tuple[Initiative, ...]:
     """Return the initiatives of a city that have no place of their own."""
     sites = read_sites(city)

@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from sixes_geo.analysis.assessment import Assessment
-from sixes_geo.analysis.provision import per_head, sites_shown, unit_of
+from sixes_geo.analysis.provision import per_head, sites_drawn
 from sixes_geo.city.tables import read_context, read_units
 from sixes_geo.export.sheet import COAST, INK, Sheet
 from sixes_geo.i18n import Translator
@@ -126,13 +126,12 @@ def _sites(sheet: Sheet, assessment: Assessment, look: Mapping[str, object]) -> 
         sizes = money_sizes(per_person.dropna().to_numpy(dtype=float))
         _marks(sheet, known.representative_point(), look, sizes, EXACT * len(known))
         return
-    sites = sites_shown(question, layer)
-    sites = sites[sites.geometry.notna()]
+    sites = sites_drawn(question, layer)
     if look.get("line"):
         paths = [sheet.path(line, closed=False) for line in sheet.projected(sites.geometry)]
         sheet.paths(paths, f'fill="none" stroke="{look["colour"]}" stroke-width="1.8"')
         return
-    flags = site_flags(sites, unit_of(question.city, unit, sites))
+    flags = site_flags(sites, sites["unit"])
     points = anchor_points(sites.geometry, crs=sheet.crs)
     _marks(sheet, points, look, np.ones(len(sites)), flags)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sixes_geo.analysis.provision import per_head, sites_shown, unit_of
+from sixes_geo.analysis.provision import per_head, sites_drawn
 from sixes_geo.analysis.question import Question
 from sixes_geo.city.model import City, Layer, Unit
 from sixes_geo.city.tables import read_context, read_units
@@ -22,9 +22,8 @@ def sites_file(question: Question, layer: Layer) -> bytes:
     city, unit = question.city, question.unit
     if layer.per_unit:
         return encoded_money(read_units(city, unit), per_head(city, unit, layer))
-    sites = sites_shown(question, layer)
-    located = sites[sites.geometry.notna()]
-    return encoded_sites(located, unit_of(city, unit, located))
+    sites = sites_drawn(question, layer)
+    return encoded_sites(sites, sites["unit"])
 
 
 def context_file(city: City, context: str) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sixes_geo.analysis.assessment import Assessment
-from sixes_geo.analysis.provision import sites_shown, unit_of
+from sixes_geo.analysis.provision import sites_drawn
 from sixes_geo.city.model import Layer
 from sixes_geo.i18n import Translator
 from sixes_geo.maps import palette
@@ -17,14 +17,13 @@ def site_looks(assessment: Assessment, tr: Translator) -> list[dict[str, object]
     """Return how each layer of a question is drawn: title, mark or line, colour, count."""
     used: dict[str, int] = {}
     looks: list[dict[str, object]] = []
-    for nth, name in enumerate(assessment.question.layer_names):
-        layer = assessment.city.layer_named(name)
+    for nth, layer in enumerate(assessment.question.layers):
         style = palette.mark_for(layer.role, used.get(layer.role, 0))
         used[layer.role] = used.get(layer.role, 0) + 1
         title = tr.text(layer.title)
         if layer.role in NAMED_ROLES:
             title = tr("map.role", title=title, role=tr(f"role.{layer.role}"))
-        look: dict[str, object] = {"layer": name, "title": title}
+        look: dict[str, object] = {"layer": layer.layer, "title": title}
         if layer.geometry == "line":
             look |= {"line": True, "colour": palette.LINES[nth % len(palette.LINES)]}
         else:
@@ -42,15 +41,13 @@ def uncertain_looks(assessment: Assessment, tr: Translator) -> list[dict[str, ob
     uncertain = ((ROUGH, "rough", rows.approximate), (OUTSIDE, "outside", rows.outside))
     if not rows.approximate and not rows.outside:
         return []
-    unit = assessment.question.unit
     flagged = []
-    for look in site_looks(assessment, tr):
-        layer = assessment.city.layer_named(str(look["layer"]))
+    looks = site_looks(assessment, tr)
+    for look, layer in zip(looks, assessment.question.layers, strict=True):
         if "mark" not in look or layer.per_unit:
             continue
-        sites = sites_shown(assessment.question, layer)
-        located = sites[sites.geometry.notna()]
-        flagged.append((look, site_flags(located, unit_of(assessment.city, unit, located))))
+        sites = sites_drawn(assessment.question, layer)
+        flagged.append((look, site_flags(sites, sites["unit"])))
     return [
         {
             "mark": look["mark"],
@@ -71,4 +68,4 @@ def _drawn(assessment: Assessment, layer: Layer) -> int:
     """Return how many marks of a layer there are on the map."""
     if layer.per_unit:
         return int(assessment.units["amount"].notna().sum())
-    return int(sites_shown(assessment.question, layer).geometry.notna().sum())
+    return len(sites_drawn(assessment.question, layer))

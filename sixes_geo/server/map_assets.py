@@ -18,7 +18,7 @@ from sixes_geo.server.assets import STORE, address
 def change_addresses(question: Question, step: Step) -> dict[str, str]:
     """Return the addresses of sites kept, gained and lost."""
     city = question.city
-    drawn = (step.before, step.after, question.unit.unit, question.border)
+    drawn = (step.before, step.after, question.place_key)
     return {
         str(change): _kept(city, ("change", str(change), *drawn), partial(encoded_changes, part))
         for change, part in step.sites.groupby("change")
@@ -28,7 +28,7 @@ def change_addresses(question: Question, step: Step) -> dict[str, str]:
 def addresses_of(question: Question, context: tuple[str, ...]) -> Addresses:
     """Return the addresses of the shapes and sites of a question."""
     city, unit = question.city, question.unit
-    asked = (unit.unit, question.without, question.es, question.ps)
+    asked = (unit.unit, question.border, question.without, question.es, question.ps)
     return Addresses(
         units=_kept(city, ("units", unit.unit), partial(units_file, city, unit)),
         sites={

@@ -27,7 +27,7 @@ _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _ADDRESSES = re.compile(r"www(?=\.)|:(?=//)|@", re.IGNORECASE)
 """What makes a text an address; an invisible joiner keeps it from becoming a link."""
 
-REFUSED = "refused"
+REFUSED, LOGGED = "refused", "logged"
 """Session key of the notices that a run has shown already."""
 
 MEGABYTES = 2
@@ -165,7 +165,10 @@ def plain(text: str) -> str:
 def notice(error: SixesGeoError, tr: Translator) -> None:
     """Write an error as a notice, several problems one per line; log which kinds they are."""
     kinds = sorted({problem.kind for problem in error.problems})
-    LOG.info("refused: %s (%s)", error.subject, ", ".join(kinds))
+    refusal = f"{error.subject} ({', '.join(kinds)})"
+    if refusal not in st.session_state.setdefault(LOGGED, []):  # not again in every run
+        st.session_state[LOGGED].append(refusal)
+        LOG.warning("refused: %s", refusal)
     about, problems, todo = error.parts(tr)
     from_input = error.subject in INPUT_SUBJECTS
     if from_input and not error.where:
