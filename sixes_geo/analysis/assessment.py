@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sixes_geo import __version__
+from sixes_geo.analysis.headline import Headline, headline_of
 from sixes_geo.analysis.provision import Accounting, Provision, gather
 from sixes_geo.analysis.question import Question
 from sixes_geo.analysis.ranking import (
@@ -29,36 +30,10 @@ from sixes_geo.measures import (
     need_quintiles,
     placement_band,
 )
-from sixes_geo.measures.base.thresholds import LEAST_HEADLINE_GAP, LEAST_UNITS_TO_RANK
-
-TOP = 5
-UNITS_FOR_TOP = range(2 * TOP, 61)
-"""Numbers of units with which the sentence can name the five best-off or worst-off ones."""
+from sixes_geo.measures.base.thresholds import LEAST_UNITS_TO_RANK
 
 BAND_DRAWS = 499
 """Random curves for the band, enough to know its width within a few percent."""
-
-PARTS = (0.2, 0.4, 0.5, 0.6)
-"""Shares of the people that the sentence can be about."""
-
-
-@dataclass(frozen=True)
-class Headline:
-    """The figures of the headline sentence.
-
-    ``side`` is the end of the need that the sentence is about, ``top`` the number of units there
-    (0 when it is about a share of the people at that end), ``amount`` how much of ``of`` is in
-    them (sites, or what is weighed), and ``people`` the share of the people who live there.
-    `_cuts` lists the parts to choose from.
-    """
-
-    side: str
-    top: int
-    units: int
-    amount: float
-    of: float
-    people: float
-    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -142,7 +117,7 @@ def assess(question: Question, provision: Provision | None = None) -> Assessment
         band=_band(question, provision, ranked) if test else pd.DataFrame(),
         test=test,
         zeros=_zeros(units, provision) if test and provision.whole_counts.sum() > 0 else None,
-        headline=_headline(question, units, test) if test else None,
+        headline=headline_of(question, ranked) if test else None,
         unplaced=provision.unplaced,
         why_not=why_not,
     )
@@ -209,52 +184,6 @@ def _band(question: Question, provision: Provision, ranked: pd.DataFrame) -> pd.
         held = np.ones(max(1, round(ranked["sites"].sum())))
     order = rank_by(question, ranked["need"])
     return placement_band(ranked["population"], order, held, draws=BAND_DRAWS, seed=question.seed)
-
-
-def _headline(question: Question, units: pd.DataFrame, test: PlacementTest) -> Headline:
-    """Return the figures of the headline, about the end to which the index leans.
-
-    A curve can be on one side of the line as a whole and on the other near its end. The headline
-    is then about a larger part, for which it agrees with the verdict.
-    """
-    ranked = ranked_units(units)
-    side = "better" if test.index >= 0 else "worse"
-    order = rank_by(question, ranked["need"])
-    cuts = _cuts(ranked, order if side == "worse" else -order)
-    gaps = [
-        part["amount"].sum() / ranked["amount"].sum()
-        - part["population"].sum() / ranked["population"].sum()
-        for _, part in cuts
-    ]
-    clear = test.verdict != "cannot_tell"
-    clear_gaps = (nth for nth, gap in enumerate(gaps) if gap >= LEAST_HEADLINE_GAP)
-    top, part = cuts[next(clear_gaps, int(np.argmax(gaps))) if clear else 0]
-    return Headline(
-        side=side,
-        top=top,
-        units=len(part),
-        amount=float(part["amount"].sum()),
-        of=float(ranked["amount"].sum()),
-        people=float(part["population"].sum() / ranked["population"].sum()),
-        names=tuple(part["name"]),
-    )
-
-
-def _cuts(ranked: pd.DataFrame, order: pd.Series) -> list[tuple[int, pd.DataFrame]]:
-    """Return parts of the units from one end of the need, with tied units kept together.
-
-    First the five units at that end, if five can be told apart; then about a fifth, two fifths,
-    half and three fifths of the people.
-    """
-    ranked = ranked.assign(order=order).sort_values(["order"], kind="stable")
-    last = ranked["order"].iloc[min(TOP, len(ranked)) - 1]
-    five = ranked[ranked["order"] <= last]
-    cuts = [(TOP, five)] if len(ranked) in UNITS_FOR_TOP and len(five) == TOP else []
-    people = ranked.groupby("order")["population"].sum().cumsum() / ranked["population"].sum()
-    for part in PARTS:
-        near = (people - part).abs().idxmin()
-        cuts.append((0, ranked[ranked["order"] <= near]))
-    return cuts
 
 
 def refuse_unmeasurable(assessment: Assessment) -> None:

@@ -17,7 +17,7 @@ from sixes_geo.measures import (
 from sixes_geo.measures.base.thresholds import LEAST_UNITS_TO_RANK
 
 DRAWS = 9999
-"""Random draws of a page's main test; the many tests of a comparison use fewer."""
+"""Random draws of every test, so that a question has the same answer wherever it is shown."""
 
 
 def rank_by(question: Question, need: pd.Series) -> pd.Series:
@@ -56,16 +56,17 @@ def unrankable(ranked: pd.DataFrame) -> Problem | None:
     return Problem("no_capacity" if ranked["sites"].sum() > 0 else "no_sites", {})
 
 
-def placement(
-    question: Question, provision: Provision, ranked: pd.DataFrame, draws: int = DRAWS
-) -> PlacementTest:
-    """Test placement against chance, by sites or by their amounts."""
+def placement(question: Question, provision: Provision, ranked: pd.DataFrame) -> PlacementTest:
+    """Test placement against chance, by sites or by their amounts.
+
+    One question has one answer: headline, variants and comparisons all use the same draws.
+    """
     order = rank_by(question, ranked["need"])
     people = ranked["population"]
     if question.weight == "sites":
-        return placement_test(ranked["sites"], people, order, draws=draws, seed=question.seed)
+        return placement_test(ranked["sites"], people, order, draws=DRAWS, seed=question.seed)
     if question.weight == "amount":
-        return allocation_test(ranked["amount"], people, order, draws=draws, seed=question.seed)
+        return allocation_test(ranked["amount"], people, order, draws=DRAWS, seed=question.seed)
     pieces = provision.pieces[provision.pieces["unit"].isin(ranked.index)]
     pieces = pieces.dropna(subset=["amount"])
     return weighted_placement_test(
@@ -74,6 +75,6 @@ def placement(
         people,
         order,
         site=pieces["site"],
-        draws=draws,
+        draws=DRAWS,
         seed=question.seed,
     )

@@ -15,9 +15,6 @@ from sixes_geo.analysis.question import BORDERS, Question
 from sixes_geo.analysis.ranking import placement, ranked_units, unit_figures, unrankable
 from sixes_geo.city.model import Indicator
 
-DRAWS = 999
-"""Random draws per variant: enough to compare p with 0.05, and fast for a hundred variants."""
-
 VARIANT = ["unit", "need", "need_year", "weight", "border_m", "without"]
 """Columns that identify a variant."""
 
@@ -75,7 +72,7 @@ def every_variant(question: Question, *, gathered: Gatherer = gather) -> pd.Data
             variant = replace(count, need=need, year=year)
             ranked = ranked_units(unit_figures(variant, provision))
             if unrankable(ranked) is None:
-                test = placement(variant, provision, ranked, DRAWS)
+                test = placement(variant, provision, ranked)
                 figures = (test.index, *test.interval, test.n, test.verdict)
                 rows.append((*_identity(variant), *figures))
     measured = ["concentration_index", "lower", "upper", "n", "verdict"]

@@ -10,14 +10,13 @@ from sixes_geo.wording.assessment import (
     chance_words,
     figure,
     headline,
+    headline_lines,
     index_words,
     interval_words,
     map_words,
     need_title,
     need_words,
-    verdict_key,
     verdict_map_words,
-    verdict_words,
     zeros_words,
 )
 from sixes_geo.wording.counts import (
@@ -31,6 +30,7 @@ from sixes_geo.wording.counts import (
     is_rough,
     n_words,
 )
+from sixes_geo.wording.verdict import is_sure, verdict_key, verdict_sentence, verdict_words
 
 __all__ = [
     "INDEX_DECIMALS",
@@ -45,16 +45,19 @@ __all__ = [
     "counted_within",
     "figure",
     "headline",
+    "headline_lines",
     "index_words",
     "interval_words",
     "is_money",
     "is_rough",
+    "is_sure",
     "map_words",
     "n_words",
     "need_title",
     "need_words",
     "verdict_key",
     "verdict_map_words",
+    "verdict_sentence",
     "verdict_words",
     "zeros_words",
 ]

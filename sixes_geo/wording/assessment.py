@@ -7,7 +7,7 @@ from sixes_geo.analysis.provision import initiatives_of
 from sixes_geo.analysis.question import Question
 from sixes_geo.city.model import City, Indicator
 from sixes_geo.i18n import Translator
-from sixes_geo.measures.base.thresholds import ALPHA, LEAST_SITES_FOR_HEADLINE
+from sixes_geo.measures.base.thresholds import LEAST_SITES_FOR_HEADLINE
 from sixes_geo.wording.counts import (
     basis_noun,
     count_words,
@@ -17,6 +17,7 @@ from sixes_geo.wording.counts import (
     n_words,
 )
 from sixes_geo.wording.tags import restriction_words
+from sixes_geo.wording.verdict import is_sure, verdict_sentence
 
 INDEX_DECIMALS = 2
 LEAST_P = 0.0001
@@ -47,23 +48,26 @@ def need_words(question: Question, tr: Translator) -> str:
 
 
 def headline(assessment: Assessment, tr: Translator) -> str:
-    """Return the headline: one sentence about where the sites are relative to need.
+    """Return the headline in one text: where the sites are, and what that means."""
+    return " ".join(filter(None, headline_lines(assessment, tr)))
 
-    If chance alone could explain it, the sentence says so first.
+
+def headline_lines(assessment: Assessment, tr: Translator) -> tuple[str, str]:
+    """Return the two sentences of the headline: where the sites are, and the verdict.
+
+    The first is about a part of the city that is fixed beforehand, the second about the whole
+    city; where they point to different sides, the second says so. It is empty if nothing can
+    be measured, or if there are too few sites to say where they are.
     """
     headline = assessment.headline
     if headline is None or assessment.why_not is not None:
         reason = assessment.why_not
-        return tr("headline.none", reason=reason.text(tr) if reason else "")
-    verdict = verdict_key(assessment)
-    sure = verdict in ("better_off", "worse_off")
+        return tr("headline.none", reason=reason.text(tr) if reason else ""), ""
     places = max(1, round(headline.of))
-    if assessment.question.weight == "sites" and places < LEAST_SITES_FOR_HEADLINE and not sure:
-        return tr("headline.few", count=places, noun=counted(assessment, tr))
-    sentence = _where(assessment, tr)
-    if sure:
-        return sentence
-    return f"{tr(f'headline.unsure.{verdict}')} {sentence}"
+    by_sites = assessment.question.weight == "sites"
+    if by_sites and places < LEAST_SITES_FOR_HEADLINE and not is_sure(assessment):
+        return tr("headline.few", count=places, noun=counted(assessment, tr)), ""
+    return _where(assessment, tr), verdict_sentence(assessment, tr)
 
 
 def _where(assessment: Assessment, tr: Translator) -> str:
@@ -73,7 +77,6 @@ def _where(assessment: Assessment, tr: Translator) -> str:
         return ""
     unit = assessment.question.unit
     indicator = assessment.question.need
-    end = indicator.best_off() if headline.side == "better" else indicator.worst_off()
     rough = is_rough(assessment)
     the_many = " ".join(tr.text(unit.the_k).format(k="").split())
     return tr(
@@ -83,7 +86,7 @@ def _where(assessment: Assessment, tr: Translator) -> str:
         share=tr.percent(headline.amount / headline.of, 0),
         the_k=tr.text(unit.the_k).format(k=tr("number.five")),
         the_many=the_many,
-        end=tr.text(end),
+        end=tr.text(indicator.best_off()),
         people=tr.percent(headline.people),
     )
 
@@ -149,23 +152,6 @@ def basis_words(assessment: Assessment, tr: Translator) -> str:
     }
     varied += [tr("summary.without", name=names[question.without])] if question.without else []
     return " · ".join([basis, *varied, *restriction_words(question, tr)])
-
-
-def verdict_key(assessment: Assessment) -> str:
-    """Return the key of the verdict; "cannot tell" is split by its reason."""
-    test = assessment.test
-    if test is None:
-        return "nothing"
-    if test.null_sd == 0:
-        return "no_difference"
-    if test.verdict != "cannot_tell":
-        return test.verdict
-    return "too_few" if test.p_value <= ALPHA else "cannot_tell"
-
-
-def verdict_words(assessment: Assessment, tr: Translator) -> str:
-    """Return the verdict as a clause."""
-    return tr(f"verdict.{verdict_key(assessment)}")
 
 
 def chance_words(assessment: Assessment, tr: Translator) -> str:

@@ -8,7 +8,8 @@ from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.change import Step
 from sixes_geo.city.model import City
 from sixes_geo.i18n import Translator
-from sixes_geo.wording.assessment import index_words, need_title, verdict_words
+from sixes_geo.wording.assessment import index_words, need_title
+from sixes_geo.wording.verdict import verdict_words
 
 
 def layer_label(assessment: Assessment, tr: Translator) -> str:

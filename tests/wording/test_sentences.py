@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import toy
 
@@ -20,9 +21,12 @@ from sixes_geo.wording import (
     counted,
     figure,
     headline,
+    headline_lines,
     index_words,
     map_words,
     need_title,
+    verdict_key,
+    verdict_sentence,
     verdict_words,
 )
 
@@ -74,21 +78,66 @@ def test_the_headline_names_counts_people_and_need(measured, toy_city, tr):
 
 
 @languages
-def test_where_sites_lean_to_the_worse_off_the_headline_names_that_end(measured, toy_city, tr):
-    found = measured("docks", unit="zone", need="income:2024")
-    worse = replace(found, headline=replace(found.headline, side="worse"))
-
+def test_the_sentence_is_about_the_best_off_end_whichever_way_the_sites_lean(
+    measured, toy_city, tr
+):
     income = indicator_named(toy_city, "income")
-    assert tr.text(income.highest) in headline(found, tr)
-    assert tr.text(income.lowest) in headline(worse, tr)
-    assert tr.text(income.highest) not in headline(worse, tr)
+
+    for layer in ("docks", "parks"):
+        where, _ = headline_lines(measured(layer, unit="zone", need="income:2024"), tr)
+        assert tr.text(income.highest) in where
+        assert tr.text(income.lowest) not in where
+
+
+@languages
+def test_a_share_that_points_to_the_other_side_than_the_verdict_says_so(measured, tr):
+    found = measured(unit="zone")
+    test = replace(found.test, index=-0.2, interval=(-0.3, -0.1), verdict="worse_off")
+    turned = replace(found, test=test)
+
+    assert found.headline.gap > 0.3
+    even_so = tr("verdict_sentence.even_so", sentence="").strip()
+    assert headline_lines(turned, tr)[1].startswith(even_so)
+    agreeing = replace(test, index=0.2, interval=(0.1, 0.3), verdict="better_off")
+    assert not headline_lines(replace(found, test=agreeing), tr)[1].startswith(even_so)
+
+
+@languages
+def test_a_share_beyond_chance_is_never_followed_by_chance(measured, tr):
+    found = measured()
+    test = replace(found.test, verdict="cannot_tell", p_value=0.4)
+    likely = replace(found, test=test, headline=replace(found.headline, p_value=0.3))
+    unlikely = replace(likely, headline=replace(found.headline, p_value=0.00003))
+    many = replace(unlikely, test=replace(test, n=195))
+
+    assert [verdict_key(each) for each in (likely, unlikely, many)] == [
+        "cannot_tell",
+        "too_few",
+        "unsettled",
+    ]
+    chance = verdict_words(likely, tr)
+    assert all(verdict_words(each, tr) != chance for each in (unlikely, many))
+
+
+@languages
+def test_the_size_of_a_lean_is_said(measured, tr):
+    found = measured()
+    words = {}
+    for index in (-0.01, 0.2, 0.81):
+        side = "better_off" if index > 0 else "worse_off"
+        test = replace(found.test, index=index, verdict=side)
+        words[index] = headline_lines(replace(found, test=test), tr)[1]
+
+    sizes = [tr(f"size.{name}") for name in ("slightly", "clearly", "strongly")]
+    assert [[size in words[index] for size in sizes] for index in (-0.01, 0.2, 0.81)] == np.eye(
+        3, dtype=bool
+    ).tolist()
 
 
 @languages
 def test_where_poverty_is_the_need_the_best_off_have_the_lowest(measured, toy_city, tr):
     found = measured(need="poverty")
 
-    assert found.headline.side == "better"
     assert tr.text(indicator_named(toy_city, "poverty").lowest) in headline(found, tr)
 
 
@@ -110,7 +159,7 @@ def test_a_city_of_many_units_is_spoken_of_by_fifths_of_the_people(published, tr
 
     assert from_rio.headline.top == 0
     assert tr.percent(from_rio.headline.people) in text
-    assert tr.text(indicator.lowest) in text
+    assert tr.text(indicator.highest) in text
 
 
 @languages
@@ -155,7 +204,10 @@ def test_the_index_comes_with_its_sign_and_its_interval(measured, tr):
 @languages
 def test_each_verdict_has_words_of_its_own(measured, tr):
     found = measured()
+    found = replace(found, headline=replace(found.headline, p_value=0.4))
     tests = {
+        "even": {"verdict": "even"},
+        "unsettled": {"verdict": "cannot_tell", "p_value": 0.01, "n": 195},
         "better_off": {"verdict": "better_off"},
         "worse_off": {"verdict": "worse_off"},
         "cannot_tell": {"verdict": "cannot_tell", "p_value": 0.4},
@@ -172,11 +224,16 @@ def test_each_verdict_has_words_of_its_own(measured, tr):
 
 
 @languages
-def test_doubt_comes_before_anything_else(measured, tr):
+def test_the_headline_says_where_and_then_what_that_means(measured, tr):
     found = measured()
-    unsure = replace(found, test=replace(found.test, verdict="cannot_tell", p_value=0.4))
 
-    assert headline(unsure, tr).startswith(tr("headline.unsure.cannot_tell"))
+    where, verdict = headline_lines(found, tr)
+
+    assert tr.percent(found.headline.people) in where
+    assert verdict == verdict_sentence(found, tr)
+    assert headline(found, tr) == f"{where} {verdict}"
+    assert verdict[0].isupper()
+    assert verdict.endswith(".")
 
 
 @languages

@@ -15,6 +15,7 @@ from sixes_geo.wording import (
     basis_words,
     chance_words,
     headline,
+    headline_lines,
     index_words,
     n_words,
     verdict_words,
@@ -31,7 +32,10 @@ UNEVEN = 0.1
 def show_headline(selection: state.Selection) -> None:
     """Write the headline, and the authors of contributed indicators in it."""
     assessment = cache.assessment(selection.question)
-    st.html(markup.element("h1", headline(assessment, selection.tr), "sixes-headline"))
+    where, verdict = headline_lines(assessment, selection.tr)
+    st.html(markup.element("h1", where, "sixes-headline"))
+    if verdict:
+        st.html(markup.element("p", verdict, "sixes-verdict"))
     _show_authorship(selection)
 
 
