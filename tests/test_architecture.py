@@ -16,6 +16,7 @@ NETWORK = {
     "aiohttp", "anyio", "asyncio", "ftplib", "http", "httpx", "requests", "smtplib", "socket",
     "socketserver", "ssl", "starlette", "tornado", "urllib", "urllib3", "uvicorn", "websockets",
 }  # fmt: skip
+CACHES = "sixes_geo/ui/session/cache.py"
 ASKS_NOBODY = ("urllib.parse.",)
 UNSAFE = {"pickle", "cPickle", "dill", "shelve", "marshal"}
 RUN_AS_CODE = {"eval", "exec", "compile", "__import__"}
@@ -152,6 +153,16 @@ def streamlit_outside_ui(source):
                 yield line, name
 
 
+def streamlit_cache_of_its_own(source):
+    if source.name != CACHES:
+        for node in source.nodes:
+            if isinstance(node, ast.Attribute) and node.attr.startswith("cache_"):
+                yield node.lineno, ast.unparse(node)
+        for line, name in source.imports:
+            if name.startswith("streamlit.cache_"):
+                yield line, name
+
+
 def network_outside_the_server(source):
     if not source.name.startswith("sixes_geo/server/"):
         for line, name in source.imports:
@@ -238,6 +249,10 @@ def test_only_ui_knows_streamlit():
     none_of(offenders(streamlit_outside_ui, LIBRARY))
 
 
+def test_only_one_module_makes_caches_of_streamlit():
+    none_of(offenders(streamlit_cache_of_its_own, [*LIBRARY, *PAGES, *APP]))
+
+
 def test_only_the_server_reaches_for_the_network():
     none_of(offenders(network_outside_the_server, LIBRARY))
 
@@ -278,6 +293,8 @@ BREAKS = [
     (long_module, "sixes_geo/city/model.py", "x = 1\n" * (MODULE_LINES + 1)),
     (streamlit_outside_ui, "sixes_geo/server/ui.py", "import streamlit as st"),
     (streamlit_outside_ui, "sixes_geo/maps/ui/x.py", "from streamlit_folium import st_folium"),
+    (streamlit_cache_of_its_own, "sixes_geo/ui/views/x.py", "@st.cache_data\ndef f(): ..."),
+    (streamlit_cache_of_its_own, "pages/explore/x.py", "from streamlit import cache_resource"),
     (network_outside_the_server, "sixes_geo/ui/views/x.py", "import urllib.request"),
     (network_outside_the_server, "sixes_geo/cli/x.py", "from socket import socket"),
     (unpickling, "sixes_geo/city/model.py", "def read():\n    import pickle"),
@@ -317,6 +334,7 @@ def test_every_rule_sees_what_breaks_it_and_says_where():
 def test_every_rule_leaves_what_is_allowed_alone():
     fine = [
         (streamlit_outside_ui, "sixes_geo/ui/views/x.py", "import streamlit as st"),
+        (streamlit_cache_of_its_own, CACHES, "st.cache_resource(max_entries=1)(compute)"),
         (network_outside_the_server, "sixes_geo/server/x.py", "import socket"),
         (network_outside_the_server, "sixes_geo/ui/x.py", "from urllib.parse import urlencode"),
         (text_run_as_code, "sixes_geo/city/x.py", "re.compile('x')"),

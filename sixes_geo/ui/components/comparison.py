@@ -27,7 +27,7 @@ def show_curves(selection: state.Selection, assessments: Compared, key: str) -> 
     ]
     if measured:
         words = comparison_words(measured, selection.tr)
-        spec = chart_specs.template("curves", selection.language)
+        spec = chart_specs.spec("curves", selection.language)
         markup.chart(spec, curves_frame(measured), words, key)
 
 
@@ -38,7 +38,7 @@ def show_fifths(selection: state.Selection, assessments: Compared, key: str) -> 
     ]
     if measured:
         words = comparison_words(measured, selection.tr)
-        spec = chart_specs.template("fifths", selection.language)
+        spec = chart_specs.spec("fifths", selection.language)
         markup.chart(spec, fifths_frame(measured, selection.tr), words, key)
 
 
@@ -47,7 +47,7 @@ def show_indices(selection: state.Selection, assessments: Compared, key: str) ->
     tr = selection.tr
     frame = indices_frame(assessments, tr)
     if len(frame):
-        spec = chart_specs.indices_spec(selection.language, len(frame))
+        spec = chart_specs.spec("indices", selection.language, len(frame))
         markup.chart(spec, frame, comparison_words(assessments, tr), key)
     st.dataframe(
         markup.arrow_table(comparison_table(list(assessments), tr)),

@@ -7,6 +7,7 @@ import streamlit as st
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.charts.concentration import curve_frame, curve_words
 from sixes_geo.charts.quintiles import quintile_frame, quintile_title, quintile_words
+from sixes_geo.charts.style import HALL, PAGE
 from sixes_geo.i18n import Translator
 from sixes_geo.ui.components import chart_specs, markup, wheel
 from sixes_geo.ui.session import cache, state
@@ -87,13 +88,16 @@ def show_charts(selection: state.Selection) -> None:
             wheel.show_nothing(selection)
         return
     st.markdown(f"**{tr('chart.curve_title')}**")
-    spec = chart_specs.curve_spec(
-        selection.language, selection.question.weight, hall=selection.present
+    spec = chart_specs.spec(
+        "curve",
+        selection.language,
+        selection.question.weight,
+        size=HALL if selection.present else PAGE,
     )
     markup.chart(spec, curve_frame(assessment), curve_words(assessment, tr), "curve")
     if not selection.present:
         st.markdown(f"**{quintile_title(assessment, tr)}**")
-        bars = chart_specs.quintile_spec(selection.language, selection.question.weight)
+        bars = chart_specs.spec("quintiles", selection.language, selection.question.weight)
         markup.chart(bars, quintile_frame(assessment, tr), quintile_words(assessment, tr), "fifths")
         if assessment.quintiles["share_population"].fillna(0.0).sub(0.2).abs().max() > UNEVEN:
             markup.quiet(tr("chart.quintile_uneven"))

@@ -31,7 +31,7 @@ def show_wheel(selection: state.Selection) -> None:
     key = linked.key_of(WHEEL)
     with st.container(key="wheel-frame", horizontal_alignment="center"):
         markup.chart(
-            chart_specs.wheel_spec(),
+            chart_specs.spec("wheel", selection.language),
             wheel_frame(counts, chosen, tr, of if ps else None),
             wheel_words(counts, chosen, tr, of if ps else None),
             key,

@@ -1,4 +1,4 @@
-"""Results computed once for all visitors: the only caches of the project.
+"""Results computed once for all visitors; `cached` makes every cache of the dashboard.
 
 Keys are short texts: the question, which changes with the city's data, and the other
 arguments. Cached results are shared and never changed.
@@ -7,7 +7,7 @@ arguments. Cached results are shared and never changed.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
@@ -60,9 +60,9 @@ def cached(
     """
 
     def decorate(measure: Callable[P, R]) -> Callable[P, R]:
-        def compute(_arguments: tuple[Any, ...], identity: str) -> R:
+        def compute(_call: Callable[[], R], identity: str) -> R:
             del identity
-            return measure(*_arguments)  # type: ignore[call-arg]
+            return _call()
 
         # Streamlit identifies a cache by the name of its function.
         compute.__module__, compute.__qualname__ = measure.__module__, measure.__qualname__
@@ -70,8 +70,9 @@ def cached(
 
         @wraps(measure)
         def lookup(*arguments: P.args, **named: P.kwargs) -> R:
-            first, *rest = tuple(arguments) + tuple(named.values())
-            return store((first, *rest), f"{key(first)} {rest!r}")
+            first, *rest = arguments
+            identity = f"{key(first)} {rest!r} {sorted(named.items())!r}"
+            return store(partial(measure, *arguments, **named), identity)
 
         return lookup
 

@@ -54,7 +54,7 @@ def show_strip(selection: state.Selection) -> None:
         return
     st.html(markup.element("p", strip_words(robustness, tr), "sixes-answer"))
     frame = strip_frame(robustness, city, tr)
-    spec = chart_specs.strip_spec(selection.language, frame["row"].nunique())
+    spec = chart_specs.spec("strip", selection.language, frame["row"].nunique())
     variants = robustness.variants.to_dict("records")
 
     def open_variant() -> None:
@@ -112,7 +112,7 @@ def _curve_and_fifths(selection: state.Selection, assessment: Assessment) -> Non
         return
     picked, key = linked.picked(selection), linked.key_of(FIFTHS)
     st.markdown(f"**{tr('chart.curve_title')}**")
-    spec = chart_specs.curve_spec(selection.language, weight, hall=False)
+    spec = chart_specs.spec("curve", selection.language, weight)
     markup.chart(spec, curve_frame(assessment), curve_words(assessment, tr), "equity-curve")
     st.markdown(f"**{quintile_title(assessment, tr)}**")
     groups = assessment.units.groupby("quintile").groups
@@ -120,7 +120,7 @@ def _curve_and_fifths(selection: state.Selection, assessment: Assessment) -> Non
         int(str(fifth)[0]): tuple(ids) for fifth, ids in groups.items()
     }
     markup.chart(
-        chart_specs.quintile_spec(selection.language, weight, picking=True),
+        chart_specs.spec("quintiles", selection.language, weight, picking=True),
         quintile_frame(assessment, tr, picked),
         quintile_words(assessment, tr),
         key,
@@ -134,7 +134,7 @@ def _gaps(selection: state.Selection, assessment: Assessment) -> None:
     st.markdown(f"**{tr('chart.gap_title')}**")
     members: dict[object, tuple[str, ...]] = {unit: (unit,) for unit in assessment.units.index}
     markup.chart(
-        chart_specs.gap_spec(selection.language, selection.question.weight),
+        chart_specs.spec("gaps", selection.language, selection.question.weight),
         gap_frame(assessment, tr, linked.picked(selection)),
         gap_words(assessment, tr),
         key,

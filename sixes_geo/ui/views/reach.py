@@ -90,14 +90,14 @@ def _by_distance(selection: state.Selection, assessed: Assessment, reach: Reach)
     }
     st.markdown(f"**{tr('chart.reach_within', metres=reach.threshold_m)}**")
     markup.chart(
-        chart_specs.template("within", selection.language),
+        chart_specs.spec("within", selection.language),
         within_frame(reach, tr, picked_fifths),
         reach_words(reach, tr),
         key,
         on_pick=linked.chart_picker(selection, key, "quintile", members),
     )
     st.markdown(f"**{tr('chart.reach_curve')}**")
-    spec = chart_specs.template("distance", selection.language)
+    spec = chart_specs.spec("distance", selection.language)
     markup.chart(spec, distance_frame(reach), reach_words(reach, tr), "reach-curve")
 
 
@@ -105,6 +105,6 @@ def _nearest(selection: state.Selection, reach: Reach) -> None:
     """Draw the distances to the nearest site."""
     tr = selection.tr
     st.markdown(f"**{tr('chart.reach_far')}**")
-    spec = chart_specs.template("nearest", selection.language)
+    spec = chart_specs.spec("nearest", selection.language)
     markup.chart(spec, nearest_frame(reach), nearest_words(reach, tr), "reach-far")
     markup.quiet(tr("chart.reach_far_note"))

@@ -61,7 +61,7 @@ def show_groups(selection: state.Selection) -> None:
         st.subheader(tr(f"six_es.title.{kind}"), anchor=False)
         frame = six_es_frame(groups, kind, names, tr)
         if len(frame):
-            spec = chart_specs.six_es_spec(selection.language, len(frame))
+            spec = chart_specs.spec("six_es", selection.language, len(frame))
             markup.chart(spec, frame, six_es_words(frame, tr), f"groups-{kind}")
         table = group_table(groups, kind, names, tr, _listed(selection, kind))
         markup.table(table, tr("six_es.table_alt"), tr)
