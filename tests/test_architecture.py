@@ -17,6 +17,9 @@ NETWORK = {
     "socketserver", "ssl", "starlette", "tornado", "urllib", "urllib3", "uvicorn", "websockets",
 }  # fmt: skip
 CACHES = "sixes_geo/ui/session/cache.py"
+LINK = "sixes_geo/analysis/link.py"
+HEADERS = "sixes_geo/server/headers.py"
+"""It looks at the queries that Streamlit and folium make, which are no links of ours."""
 ASKS_NOBODY = ("urllib.parse.",)
 UNSAFE = {"pickle", "cPickle", "dill", "shelve", "marshal"}
 RUN_AS_CODE = {"eval", "exec", "compile", "__import__"}
@@ -170,6 +173,13 @@ def network_outside_the_server(source):
                 yield line, name
 
 
+def address_of_its_own(source):
+    if source.name not in (LINK, HEADERS):
+        for line, name in source.imports:
+            if name.startswith("urllib.parse"):
+                yield line, name
+
+
 def unpickling(source):
     return ((line, name) for line, name in source.imports if name.partition(".")[0] in UNSAFE)
 
@@ -257,6 +267,10 @@ def test_only_the_server_reaches_for_the_network():
     none_of(offenders(network_outside_the_server, LIBRARY))
 
 
+def test_one_module_alone_writes_and_reads_addresses():
+    none_of(offenders(address_of_its_own, [*LIBRARY, *PAGES, *APP]))
+
+
 def test_no_module_unpickles():
     none_of(offenders(unpickling, LIBRARY))
 
@@ -297,6 +311,8 @@ BREAKS = [
     (streamlit_cache_of_its_own, "pages/explore/x.py", "from streamlit import cache_resource"),
     (network_outside_the_server, "sixes_geo/ui/views/x.py", "import urllib.request"),
     (network_outside_the_server, "sixes_geo/cli/x.py", "from socket import socket"),
+    (address_of_its_own, "sixes_geo/ui/views/x.py", "from urllib.parse import urlencode"),
+    (address_of_its_own, "sixes_geo/cli/x.py", "import urllib.parse"),
     (unpickling, "sixes_geo/city/model.py", "def read():\n    import pickle"),
     (text_run_as_code, "sixes_geo/city/model.py", "eval('1')"),
     (check_by_assert, "sixes_geo/city/model.py", "assert True"),
@@ -337,6 +353,7 @@ def test_every_rule_leaves_what_is_allowed_alone():
         (streamlit_cache_of_its_own, CACHES, "st.cache_resource(max_entries=1)(compute)"),
         (network_outside_the_server, "sixes_geo/server/x.py", "import socket"),
         (network_outside_the_server, "sixes_geo/ui/x.py", "from urllib.parse import urlencode"),
+        (address_of_its_own, LINK, "from urllib.parse import urlencode"),
         (text_run_as_code, "sixes_geo/city/x.py", "re.compile('x')"),
         (error_caught_without_a_name, "sixes_geo/city/x.py", "try: f()\nexcept OSError: g()"),
         (threshold_of_its_own, THRESHOLDS, "ALPHA = 0.05"),

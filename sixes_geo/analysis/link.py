@@ -1,7 +1,8 @@
 """Links: a view written as plain texts, and those texts checked when a link is opened.
 
-Pages, exports, the command line and QR codes all use this module. Each value is checked against
-what the city offers; a value that is not on offer is replaced by the default, with a note.
+Pages, exports, the command line and QR codes all use this module, which alone knows how an
+address is written. Each value is checked against what the city offers; a value that is not on
+offer is replaced by the default, with a note.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from sixes_geo.analysis.change import steps_of
 from sixes_geo.analysis.cities import OPENING, kinds_of
@@ -204,7 +205,23 @@ def query_of(
         for name in FIELDS
         if name in fields and fields[name] != defaults.get(name)
     }
-    return urlencode(written, safe=":,")
+    return query_text(written)
+
+
+def query_text(values: Mapping[str, str]) -> str:
+    """Return fields as the query of an address."""
+    return urlencode(values, safe=":,")
+
+
+def address_of(query: str, *, server: str = "", page: str = "") -> str:
+    """Return the address of a view; without a server it is relative to the page it stands on."""
+    return f"{server and server.rstrip('/') + '/'}{page}?{query}"
+
+
+def server_of(address: str) -> str:
+    """Return the server in an address, or an empty text if there is none."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}/" if parts.scheme and parts.netloc else ""
 
 
 def record_of(question: Question) -> dict[str, Any]:
@@ -234,15 +251,9 @@ def question_of(record: Mapping[str, Any]) -> Question:
     variation = Variation(
         str(record["border"]), record["without"], tuple(record["e"]), tuple(record["p"])
     )
-    return ask(
-        open_city(record["city"]),
-        layers=record["layers"],
-        unit=record["unit"],
-        need=record["need"],
-        weight=record["weight"],
-        seed=str(record["seed"]),
-        variation=variation,
-    )
+    texts = {name: record[name] for name in ("layers", "unit", "need", "weight")}
+    seed = str(record["seed"])
+    return ask(open_city(record["city"]), **texts, seed=seed, variation=variation)
 
 
 class _Fields:

@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from sixes_geo.analysis.link import record_of
+from sixes_geo.analysis.link import address_of, record_of
 from sixes_geo.export import reopened
 from sixes_geo.export.formats import SERVER
 from sixes_geo.i18n import Translator
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> None:
         sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
         return
     tr = Translator("en")
-    lines = [tr("cli.unchanged", sha=found.checksum), f"{SERVER}?{found.query}"]
+    lines = [tr("cli.unchanged", sha=found.checksum), address_of(found.query, server=SERVER)]
     if found.data_changed:
         lines.append(tr("cli.data_changed", names=", ".join(found.data_changed)))
     sys.stdout.write("\n".join(lines) + "\n")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from sixes_geo.analysis.assessment import Assessment, assess, refuse_unmeasurable
-from sixes_geo.analysis.link import query_of, record_of
+from sixes_geo.analysis.link import address_of, query_of, record_of
 from sixes_geo.analysis.provision import Provision, gather
 from sixes_geo.analysis.question import Question
 from sixes_geo.analysis.robustness import Robustness, every_variant, robustness_of
@@ -62,7 +62,7 @@ class Snapshot:
     def link(self) -> str:
         """Return the address of the live view."""
         query = query_of(self.question, self.language, self.fields.districts, self.context)
-        return f"{self.fields.server.rstrip('/')}/?{query}"
+        return address_of(query, server=self.fields.server)
 
     @property
     def context(self) -> tuple[str, ...]:

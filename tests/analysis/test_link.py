@@ -6,12 +6,15 @@ import pytest
 
 from sixes_geo.analysis.link import (
     NOTHING,
+    address_of,
     fields_in,
     fields_of,
     query_of,
+    query_text,
     question_of,
     record_of,
     resolved,
+    server_of,
     view_of,
 )
 from sixes_geo.analysis.question import Variation, ask
@@ -88,3 +91,30 @@ def test_the_fields_of_a_question_are_texts_that_a_link_can_hold(question):
         "e": "equity",
         "p": "public",
     }
+
+
+@pytest.mark.parametrize(
+    ("server", "page", "address"),
+    [
+        ("", "initiative", "initiative?city=rio&need=head:2022"),
+        ("http://localhost:8501/", "", "http://localhost:8501/?city=rio&need=head:2022"),
+        ("https://x.org/a", "reach", "https://x.org/a/reach?city=rio&need=head:2022"),
+    ],
+)
+def test_an_address_is_a_server_a_page_and_a_query(server, page, address):
+    query = query_text({"city": "rio", "need": "head:2022"})
+
+    assert address_of(query, server=server, page=page) == address
+
+
+@pytest.mark.parametrize(
+    ("address", "server"),
+    [
+        ("https://x.org:8501/reach?city=rio", "https://x.org:8501/"),
+        ("http://[::1]:8501/", "http://[::1]:8501/"),
+        ("/reach?city=rio", ""),
+        ("", ""),
+    ],
+)
+def test_the_server_of_an_address_is_found(address, server):
+    assert server_of(address) == server

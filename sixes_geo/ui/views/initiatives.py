@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
+from sixes_geo.analysis.link import address_of, query_text
 from sixes_geo.city.model import Initiative
 from sixes_geo.city.tables import read_tags
 from sixes_geo.contributions.merge import tag_files
@@ -89,7 +89,7 @@ def _table(selection: state.Selection, matching: Sequence[tuple[Initiative, Prof
         tr("initiatives.table_alt"),
         tr,
         [
-            f"{PAGE}?{urlencode(state.link_to(initiative=initiative.id))}"
+            address_of(query_text(state.link_to(initiative=initiative.id)), page=PAGE)
             for initiative, _ in matching
         ],
     )

@@ -6,7 +6,7 @@ import datetime as dt
 
 import streamlit as st
 
-from sixes_geo.analysis.link import NOTHING, question_of, record_of
+from sixes_geo.analysis.link import NOTHING, question_of, record_of, server_of
 from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.export import bundle, reopened, snapshot
 from sixes_geo.export.fields import LONGEST, MOST_DISTRICTS, Fields, logo_of
@@ -98,7 +98,7 @@ def show_form(selection: state.Selection) -> None:
             districts=tuple(chosen),
             context=selection.context,
             date=str(date),
-            server=_server(),
+            server=server_of(st.context.url or "") or SERVER,
         )
         with st.status(tr("snapshot_page.measuring"), expanded=False) as status:
             cache.frozen(selection.question, selection.language, fields)
@@ -201,10 +201,3 @@ def _key(name: str) -> str:
 def _districts_key(city: str, unit: str, district: str) -> str:
     """Return the key of the districts in focus, which depends on the districts on offer."""
     return _key(f"districts {city} {unit} {district}")
-
-
-def _server() -> str:
-    """Return the server address of this visit, for the link in the snapshot."""
-    address = (st.context.url or SERVER).partition("?")[0]
-    scheme, _, rest = address.partition("://")
-    return f"{scheme}://{rest.partition('/')[0]}/" if rest else SERVER
