@@ -27,14 +27,23 @@ Gatherer = Callable[[Question], Provision]
 class Step:
     """The change of a network from one date to the next.
 
-    ``sites`` has a row per site: its ``change`` (kept, gained, lost), ``unit``, ``name``, ``lon``
+    ``layers`` are the network at the two dates. ``sites`` has a row per site: its ``change`` (kept, gained, lost), ``unit``, ``name``, ``lon``
     and ``lat``. ``difference`` is None if one of the dates has no site that can be ranked.
     """
 
-    before: str
-    after: str
+    layers: tuple[Layer, Layer]
     sites: pd.DataFrame
     difference: IndexDifference | None
+
+    @property
+    def before(self) -> str:
+        """The layer of the earlier date, as links and commands write it."""
+        return self.layers[0].layer
+
+    @property
+    def after(self) -> str:
+        """The layer of the later date, as links and commands write it."""
+        return self.layers[1].layer
 
 
 @dataclass(frozen=True)
@@ -142,8 +151,7 @@ def _step(
     before, after = (_placed(first.city, provision) for provision in provisions)
     pairs = mutual_nearest(before, after, float(series.kept_within_m or 0))
     return Step(
-        before=first.question.layers[0].layer,
-        after=second.question.layers[0].layer,
+        layers=(first.question.layers[0], second.question.layers[0]),
         sites=_changes(before, after, pairs),
         difference=_difference(first, before, after, pairs),
     )

@@ -84,7 +84,7 @@ def reach_of(
         return Problem("no_people_points", {})
     if provision.sites.empty:
         return Problem("no_sites", {})
-    people = people_points(city, assessment.question.unit.unit)
+    people = people_points(city, assessment.question.unit)
     anchors = anchor_points(provision.sites.geometry, crs=city.crs).to_crs(city.crs)
     sites = np.column_stack([anchors.x, anchors.y])
     homes = people[["x", "y"]].to_numpy()
@@ -105,12 +105,11 @@ def reach_of(
     )
 
 
-def people_points(city: City, unit: str) -> pd.DataFrame:
+def people_points(city: City, unit: Unit) -> pd.DataFrame:
     """Return where people live: ``x`` and ``y`` in metres, ``people`` and the ``unit``."""
-    level = city.unit_named(unit)
     points = read_people(city)
     metres = _shapes(city).to_crs(city.crs)
-    inside = points[level.level] if level.level in points else _units_of(city, level)
+    inside = points[unit.level] if unit.level in points else _units_of(city, unit)
     return pd.DataFrame({"x": metres.x, "y": metres.y, "people": points["people"], "unit": inside})
 
 

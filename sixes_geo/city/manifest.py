@@ -142,10 +142,11 @@ def _licences(entries: Sequence[Mapping[str, str]]) -> tuple[Licence, ...]:
 
 
 def _raw(entry: Mapping[str, Any]) -> Raw:
-    """Return the provenance of one raw file."""
+    """Return one raw file."""
     plain = (
-        "path", "sha256", "title", "publisher", "origin", "commit", "vintage", "changes", "note",
+        "path", "sha256", "title", "publisher", "commit", "vintage", "changes", "note",
     )  # fmt: skip
     title = entry.get("licence_title", entry["licence"])
     licence = Licence(entry["licence"], title, entry.get("licence_url", ""))
-    return Raw(**{name: entry[name] for name in plain}, licence=licence)
+    fields = {name: entry[name] for name in plain}
+    return Raw(**fields, provenance=entry["origin"], licence=licence)

@@ -23,8 +23,8 @@ WATCHING: tuple[str, ...] = ("surveillance", "policing")
 APPROACH = "approach"
 """The dimension of tags that say whether an initiative is top-down or bottom-up."""
 
-SHIPPED, CONTRIBUTED, SESSION = "shipped", "contributed", "session"
-"""Origins of a record: shipped with the city, stored on this machine, or added for one visit."""
+SHIPPED, CONTRIBUTED = "shipped", "contributed"
+"""Origins of a record: shipped with the city, or stored on this machine."""
 
 PER_UNIT = "unit"
 """Geometry of a layer of money: an amount per areal unit, and no sites."""
@@ -66,13 +66,16 @@ class Resource:
 
 @dataclass(frozen=True)
 class Raw:
-    """The provenance of one raw file that a city's layers were built from."""
+    """One raw file that a city's layers were built from.
+
+    ``provenance`` says where the publisher has it: an address, or a repository and its path.
+    """
 
     path: str
     sha256: str
     title: LocalText
     publisher: str
-    origin: str
+    provenance: str
     commit: str
     licence: Licence
     vintage: str

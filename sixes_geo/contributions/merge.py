@@ -282,7 +282,7 @@ def _raw(stored: StoredFile[ContributedIndicator]) -> Raw:
         sha256=stored.sha256,
         title=_same(indicator.name),
         publisher=indicator.authors,
-        origin=indicator.source,
+        provenance=indicator.source,
         commit="",
         licence=Licence("not-stated", "not-stated"),
         vintage=f"{indicator.year} ({indicator.date})",

@@ -11,7 +11,6 @@ import hashlib
 import json
 import math
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -35,7 +34,9 @@ DESCRIPTION = ("name", "question", "e", "use", "higher_means", "unit_of_measure"
                "authors", "date", "year", "per")  # fmt: skip
 """Fields of an indicator besides its values."""
 
-OWN = "own"
+PREFIX = "own"
+"""Ids of contributed indicators begin with it, so that none is that of a shipped one."""
+
 _SCHEMA = Path(__file__).parent / "indicator.schema.json"
 
 T = TypeVar("T")
@@ -111,7 +112,7 @@ def keep(city: str, indicator: ContributedIndicator) -> ContributedIndicator:
     DataError
         If the folder cannot be written.
     """
-    base = f"{OWN}-{slug(indicator.name)}"
+    base = f"{PREFIX}-{slug(indicator.name)}"
     problems = _form_faults(asdict(replace(indicator, indicator=base)))
     if problems:
         raise ChoiceError("contribution", problems, "fix_file")
@@ -133,7 +134,7 @@ def remove(city: str, indicator: str) -> None:
         If there is no such indicator, or the folder cannot be written.
     """
     path = folder_of(INDICATORS, city) / f"{indicator}.json"
-    if not re.fullmatch(rf"{OWN}-[a-z0-9-]+", indicator) or not path.is_file():
+    if path not in stored_files(INDICATORS, city):
         raise DataError(
             "contributions", [Problem("missing_file", {"path": indicator})], "look_again"
         )

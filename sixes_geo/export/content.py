@@ -172,5 +172,5 @@ def _source(raw: Raw, tr: Translator) -> dict[str, str]:
         "publisher": stated_words(raw.publisher, tr),
         "vintage": stated_words(raw.vintage, tr),
         "licence": licence_words(raw.licence, tr),
-        "origin": raw.origin,
+        "origin": raw.provenance,
     }

@@ -6,7 +6,6 @@ import pandas as pd
 
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.change import Step
-from sixes_geo.city.model import City
 from sixes_geo.i18n import Translator
 from sixes_geo.wording.assessment import index_words, need_title
 from sixes_geo.wording.verdict import verdict_words
@@ -43,18 +42,18 @@ def comparison_table(assessments: list[tuple[str, Assessment]], tr: Translator) 
     return pd.DataFrame(rows)
 
 
-def step_title(city: City, step: Step, tr: Translator) -> str:
+def step_title(step: Step, tr: Translator) -> str:
     """Name a step by its two dates."""
-    before, after = (city.layer_named(name) for name in (step.before, step.after))
+    before, after = step.layers
     return tr("change.step", before=before.vintage, after=after.vintage)
 
 
-def step_words(city: City, step: Step, tr: Translator) -> str:
+def step_words(step: Step, tr: Translator) -> str:
     """Say how many sites were kept, gained and lost, and whether the network moved."""
     counts = step.sites["change"].value_counts()
     changes = tr(
         "change.fates",
-        title=step_title(city, step, tr),
+        title=step_title(step, tr),
         **{change: int(counts.get(change, 0)) for change in ("kept", "gained", "lost")},
     )
     difference = step.difference

@@ -136,7 +136,7 @@ def test_dates_and_cities_are_told_and_drawn_in_every_language(published, langua
 
     assert len(table) == len(indices_frame(labelled, tr)) == 2
     assert table.notna().all(axis=None)
-    assert "{" not in step_words(city, found.steps[0], tr)
+    assert "{" not in step_words(found.steps[0], tr)
     frame = fifths_frame(labelled, tr)
     assert frame.groupby("label")["share"].sum().round(2).eq(1).all()
     assert set(curves_frame(labelled)["label"]) == {label for label, _ in labelled}

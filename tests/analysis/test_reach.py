@@ -68,10 +68,12 @@ def test_points_say_what_they_are(toy_city, published):
 
 def test_a_point_is_put_into_the_hexagon_it_lies_in(published):
     city = published("medellin")
-    points = people_points(city, "hexagon")
+    points = people_points(city, city.unit_named("hexagon"))
 
     assert points["unit"].notna().mean() > 0.95
-    assert points["people"].sum() == people_points(city, "comuna")["people"].sum()
+    comunas = people_points(city, city.unit_named("comuna"))
+
+    assert points["people"].sum() == comunas["people"].sum()
 
 
 def test_money_and_missing_places_have_no_reach(toy_city):

@@ -52,8 +52,8 @@ def show_all_sources(selection: state.Selection) -> None:
 
 
 def _address(raw: Raw) -> str:
-    """Return the web address of a raw file, if its origin names a public repository."""
-    repository = _REPOSITORY.match(raw.origin)
+    """Return the web address of a raw file, if its provenance names a public repository."""
+    repository = _REPOSITORY.match(raw.provenance)
     if not repository or not _COMMIT.fullmatch(raw.commit):
         return ""
     return f"https://github.com/{repository[1]}/tree/{raw.commit}"
@@ -68,8 +68,8 @@ def _entry(raw: Raw, tr: Translator, *, long: bool) -> None:
         vintage=stated_words(raw.vintage, tr),
     )
     licence = markup.link(raw.licence.path, licence_words(raw.licence, tr))
-    origin = markup.link(_address(raw), tr("sources.origin", origin=raw.origin))
-    lines = [markup.element("strong", title), f"<div>{licence}</div>", f"<div>{origin}</div>"]
+    provenance = markup.link(_address(raw), tr("sources.origin", origin=raw.provenance))
+    lines = [markup.element("strong", title), f"<div>{licence}</div>", f"<div>{provenance}</div>"]
     if long:
         lines.append(markup.element("div", tr("sources.changes", changes=tr.text(raw.changes))))
     lines.append(markup.element("div", tr("sources.note", note=tr.text(raw.note))))

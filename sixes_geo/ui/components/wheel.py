@@ -73,12 +73,12 @@ def show_scope(selection: state.Selection) -> None:
 
     It is always one container, so that a map below it is not remounted.
     """
-    tr, city, layers = selection.tr, selection.city, selection.question.layer_names
-    whole = whole_layer(city)
+    tr, question = selection.tr, selection.question
+    whole = whole_layer(selection.city)
     with st.container(key="scope", horizontal=True, vertical_alignment="center"):
-        what = tr.list([tr.text(city.layer_named(layer).title) for layer in layers])
+        what = tr.list([tr.text(layer.title) for layer in question.layers])
         st.html(markup.element("p", tr("wheel.map_title", what=what), "sixes-title"))
-        if whole and layers != (whole,):
+        if whole and question.layer_names != (whole,):
             st.button(tr("wheel.all"), key="all-initiatives", on_click=_show_layer, args=(whole,))
 
 

@@ -50,7 +50,7 @@ def show_dates(selection: state.Selection) -> None:
             markup.quiet(tr("change.kept_within", metres=dates.series.kept_within_m))
     with right:
         for dated_step in dates.steps:
-            markup.quiet(step_words(selection.city, dated_step, tr))
+            markup.quiet(step_words(dated_step, tr))
         comparison.show_curves(selection, labelled[-MOST:], "dates-curves")
     comparison.show_fifths(selection, labelled[-MOST:], "dates-fifths")
     markup.quiet(tr("change.same_need"))
@@ -80,8 +80,8 @@ def _step(selection: state.Selection, dates: Dates) -> Step | None:
     """Draw the choice of the two dates that the map compares."""
     if not dates.steps:
         return None
-    tr, city = selection.tr, selection.city
-    words = {str(position): step_title(city, step, tr) for position, step in enumerate(dates.steps)}
+    tr = selection.tr
+    words = {str(position): step_title(step, tr) for position, step in enumerate(dates.steps)}
     if len(words) > 1:
         choose_one("step", str(selection.step), words, tr("change.steps"))
     return dates.steps[selection.step]
