@@ -20,7 +20,7 @@ def change_drawing(
     sites = tuple(
         {
             "url": addresses[change],
-            "title": tr(f"change.fate.{change}"),
+            "title": tr(f"change.site.{change}"),
             "sites": True,
             "mark": style.mark,
             "colour": style.colour,

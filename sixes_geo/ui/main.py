@@ -6,7 +6,7 @@ MENU = {  # section: pages; the first of all is the home page
     "explore": ["map", "initiatives", "initiative"],
     "measure": ["equity", "reach", "clusters", "change", "six_es"],
     "compare": ["cities", "frameworks"],
-    "take": ["snapshot"],
+    "snapshot": ["snapshot"],
     "data": ["contributions"],
     "learn": ["methods", "sources"],
 }

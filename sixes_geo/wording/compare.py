@@ -52,7 +52,7 @@ def step_words(step: Step, tr: Translator) -> str:
     """Say how many sites were kept, gained and lost, and whether the network moved."""
     counts = step.sites["change"].value_counts()
     changes = tr(
-        "change.fates",
+        "change.counts",
         title=step_title(step, tr),
         **{change: int(counts.get(change, 0)) for change in ("kept", "gained", "lost")},
     )

@@ -148,11 +148,11 @@ def test_dates_and_cities_are_told_and_drawn_in_every_language(published, langua
         assert "datasets" not in template.to_dict()
 
 
-def test_the_map_of_fates_counts_what_it_draws(published):
+def test_the_map_of_change_counts_what_it_draws(published):
     city = published("medellin")
     found = dates_of(ask(city, layers=["encicla-2026"]))
     step = found.steps[0]
-    addresses = {fate: f"/{fate}" for fate in ("kept", "gained", "lost")}
+    addresses = {change: f"/{change}" for change in ("kept", "gained", "lost")}
     drawing = change_drawing(found.assessments[1], step, addresses, "alt", EN)
 
     assert {one["title"]: one["count"] for one in drawing.sites} == {

@@ -16,7 +16,7 @@ from sixes_geo.charts.style import PICK
 from sixes_geo.ui.components import markup
 from sixes_geo.ui.session import state
 
-PICKED, CLEARED = "picked", "let-go"
+PICKED, CLEARED = "picked", "picks-cleared"
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def show_picked(selection: state.Selection) -> None:
     many = tr.text(selection.question.unit.many)
     with st.container(horizontal=True, vertical_alignment="center"):
         markup.quiet(tr("selection.picked", count=len(units), many=many))
-        st.button(tr("selection.clear"), key="let-go-button", on_click=clear)
+        st.button(tr("selection.clear"), key="clear-picks", on_click=clear)
 
 
 def clear() -> None:

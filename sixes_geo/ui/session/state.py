@@ -32,7 +32,7 @@ from sixes_geo.i18n import LANGUAGES, Translator
 KEPT, WRITTEN, BASEMAP, CLICK = "kept", "written", "basemap", "click"
 TOUCHED = "touched"
 """Set when a visitor used a widget: the link sent with that run may be one step behind."""
-NAMED, PAGE, SET_ASIDE = "named", "page", "lent"
+NAMED, PAGE, SET_ASIDE = "named", "page", "set-aside"
 ALL_INITIATIVES = ("initiatives",)
 """Pages that show all initiatives unless their link names networks."""
 LAYER_FIELDS = ("layers", "without", "weight", "step")

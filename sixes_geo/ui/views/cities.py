@@ -23,7 +23,7 @@ def show_headline(selection: state.Selection) -> None:
 def show_kinds(selection: state.Selection) -> None:
     """Draw the choice of the kind of network."""
     tr = selection.tr
-    words = {OPENING: tr("cities.own")}
+    words = {OPENING: tr(f"kind.{OPENING}")}
     for kind, layer in kinds_of(open_cities()[0]).items():
         if layer is not None:
             words[kind] = tr(f"kind.{kind}") if kind in NAMED_KINDS else tr.text(layer.title)

@@ -19,7 +19,7 @@ from sixes_geo.wording.clusters import (
     method_words,
 )
 
-TABLE = "space-table"
+TABLE = "clusters-table"
 
 
 def show_headline(selection: state.Selection) -> None:

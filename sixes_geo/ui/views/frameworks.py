@@ -97,7 +97,7 @@ def _about(framework: Framework, tr: Translator) -> None:
         markup.element(
             "span",
             tr(
-                "frameworks.papers",
+                "frameworks.provenance",
                 year=framework.year or tr("frameworks.no_year"),
                 reading=tr(f"frameworks.reading.{framework.reading}"),
                 source=framework.source,

@@ -58,7 +58,7 @@ def show(selection: state.Selection) -> None:
         partners.show_initiative(profile, tr)
         _placement(selection, initiative)
         _map_link(selection, initiative)
-        _own(selection, initiative)
+        _contributed(selection, initiative)
     _questions(profile, tr)
 
 
@@ -208,17 +208,17 @@ def _index(selection: state.Selection, group: Group) -> None:
     st.html(markup.element("p", text, "sixes-answer"))
 
 
-def _own(selection: state.Selection, initiative: Initiative) -> None:
+def _contributed(selection: state.Selection, initiative: Initiative) -> None:
     """Write its values in contributed indicators."""
     tr = selection.tr
     for indicator in contributed_indicators(selection.city)[0]:
         if indicator.per == INITIATIVE and initiative.id in indicator.values:
             value = tr.number(indicator.values[initiative.id])
             text = tr(
-                "initiative.own", name=indicator.name, value=value, unit=indicator.unit_of_measure
+                "initiative.contributed", name=indicator.name, value=value, unit=indicator.unit_of_measure
             )
             markup.quiet(
-                f"{text} {tr('initiative.own_by', authors=indicator.authors, date=indicator.date)}"
+                f"{text} {tr('initiative.contributed_by', authors=indicator.authors, date=indicator.date)}"
             )
 
 

@@ -14,7 +14,7 @@ from sixes_geo.export.formats import SERVER
 from sixes_geo.ui.components import markup
 from sixes_geo.ui.session import cache, state
 
-MADE = "snapshot-made"
+MADE = "frozen-snapshot"
 MIME = {
     "pdf": "application/pdf",
     "png": "image/png",
@@ -195,7 +195,7 @@ def _restore(verified: reopened.Reopened) -> None:
 
 def _key(name: str) -> str:
     """Return the key of a field of the form."""
-    return f"take-{name}"
+    return f"snapshot-{name}"
 
 
 def _districts_key(city: str, unit: str, district: str) -> str:
