@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 from babel.numbers import format_decimal
-from house import LIBRARY, Source, called, none_of, offenders
+from house import LIBRARY, PAGES, ROOT, SCRIPT, Source, called, none_of, offenders, sources
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,6 +77,67 @@ def literal(call, nth):
     """Return an argument of a call if it is a text that stands there as it is."""
     value = getattr(call.args[nth], "value", None) if len(call.args) > nth else None
     return value if isinstance(value, str) else None
+
+
+TWO_HOLES = r"([^.]+)\.([^.]+)"
+
+
+def literals(source):
+    """Return the texts that stand in a module, as they are."""
+    return {text for _, text in source.words}
+
+
+def prefixes(source):
+    """Return the texts that a module keeps in its tables: keys may begin with them."""
+    return {
+        value.value
+        for node in source.nodes
+        if isinstance(node, ast.Dict)
+        for value in node.values
+        if isinstance(value, ast.Constant) and isinstance(value.value, str)
+    }
+
+
+def composed(source):
+    """Return how a module composes keys: the pattern of each text, holes as groups."""
+    for node in source.nodes:
+        if isinstance(node, ast.JoinedStr):
+            parts = [
+                re.escape(part.value) if isinstance(part, ast.Constant) else "([^.]+)"
+                for part in node.values
+            ]
+            yield "".join(parts)
+
+
+def unreached(keys, files, data=""):
+    """Return the keys that no text in some files is, composes or begins.
+
+    What fills a hole must be made of words that stand somewhere in the code or the data; the
+    name of a problem, a subject or a hint must stand in the code in full.
+    """
+    named = set().union(*map(literals, files))
+    words = {word for text in [*named, data] for word in re.split(r"[^a-z0-9]+", text.lower())}
+    forms = {form for source in files for form in composed(source)}
+    dotted = [form for form in forms if re.match(r"\w+\\\.", form)]
+    starting = [source for source in files if TWO_HOLES in composed(source)]
+    beginnings = set().union(*map(prefixes, starting))
+
+    def filled(key):
+        for form in dotted:
+            found = re.fullmatch(form, key)
+            if found and all(
+                set(re.split(r"[^a-z0-9]+", hole.lower())) <= words for hole in found.groups()
+            ):
+                return True
+        return False
+
+    def reached(key):
+        table, _, name = key.rpartition(".")
+        if table in ("errors.problem", "errors.subject", "errors.hint"):
+            return name in named
+        return key in named or table in beginnings or filled(key)
+
+    return [key for key in keys if not reached(key)]
 
 
 def asks_for_a_lost_key(source):
@@ -152,6 +213,25 @@ def test_the_search_for_keys_finds_some():
 
     assert len(found) > 300
     assert "cli\\.[^.]+_line" in found
+
+
+def test_every_key_is_reached_by_the_code():
+    data = (ROOT / "sixes_geo" / "framework" / "frameworks.toml").read_text(encoding="utf-8")
+    (start,) = sources("tools/start.py")
+    keys = set(texts("en")) - {f"start.{name}" for name in literals(start)}
+
+    none_of(f"en.toml {key}" for key in unreached(sorted(keys), [*LIBRARY, *PAGES, *SCRIPT], data))
+
+
+def test_a_key_that_nothing_reaches_is_found():
+    files = [
+        Source("sixes_geo/x.py", "tr('a.said')\nKEYS = {'e': 'c.of'}\ntr(f'{KEYS[x]}.{y}')"),
+        Source("sixes_geo/y.py", "NAMES = ('red', 'blue')\ntr(f'b.{name}')\nProblem('lost')"),
+    ]
+    keys = ["a.said", "a.unsaid", "b.red", "b.red_blue", "b.green", "c.of.x", "c.in.x",
+            "errors.problem.lost", "errors.problem.found"]  # fmt: skip
+
+    assert unreached(keys, files) == ["a.unsaid", "b.green", "c.in.x", "errors.problem.found"]
 
 
 def test_every_problem_the_code_names_has_a_sentence():
