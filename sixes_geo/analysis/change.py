@@ -27,8 +27,9 @@ Gatherer = Callable[[Question], Provision]
 class Step:
     """The change of a network from one date to the next.
 
-    ``layers`` are the network at the two dates. ``sites`` has a row per site: its ``change`` (kept, gained, lost), ``unit``, ``name``, ``lon``
-    and ``lat``. ``difference`` is None if one of the dates has no site that can be ranked.
+    ``layers`` are the network at the two dates. ``sites`` has a row per site: its ``change``
+    (kept, gained, lost), ``unit``, ``name``, ``lon`` and ``lat``. ``difference`` is None if one
+    of the dates has no site that can be ranked.
     """
 
     layers: tuple[Layer, Layer]

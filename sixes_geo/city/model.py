@@ -66,10 +66,7 @@ class Resource:
 
 @dataclass(frozen=True)
 class Raw:
-    """One raw file that a city's layers were built from.
-
-    ``provenance`` says where the publisher has it: an address, or a repository and its path.
-    """
+    """One raw file that a city was built from; ``provenance`` says where its publisher has it."""
 
     path: str
     sha256: str

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from sixes_geo.base.errors import Problem
 from sixes_geo.measures.access.points import Points, lived_at
-from sixes_geo.measures.base.checks import Values, at_least, between
+from sixes_geo.measures.base.checks import Values, at_least, between, positive
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -235,10 +234,8 @@ def exponential_coverage(
     >>> table["nearness"].round(4).tolist()
     [0.6839]
     """
-    faults = (
-        [] if theta_m > 0 else [Problem("not_positive", {"name": "`theta_m`", "found": theta_m})]
-    )
-    lived = lived_at("exponential_coverage", points, people, sites, groups, faults)
+    options = positive("theta_m", theta_m)
+    lived = lived_at("exponential_coverage", points, people, sites, groups, options)
     near = np.exp(-lived.distance / theta_m) * lived.people
     rows = [
         (name, total, float(near[inside].sum() / total) if total > 0 else np.nan)

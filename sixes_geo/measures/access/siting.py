@@ -8,10 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, eye_array, hstack, vstack
+from scipy.sparse import csr_array, eye_array, hstack
 
 from sixes_geo.base.errors import Problem
-from sixes_geo.measures.base.checks import WEIGHT, Numbers, Values, accept, at_least, refuse
+from sixes_geo.measures.base.checks import (
+    WEIGHT,
+    Numbers,
+    Values,
+    accept,
+    at_least,
+    between,
+    positive,
+    refuse,
+)
 
 POINTS_BY_SITES = 2
 """Dimensions of a table of costs."""
@@ -94,23 +103,14 @@ def maximal_coverage(
     >>> maximal_coverage([5, 1, 4], [[0, 9, 9], [9, 0, 1], [9, 1, 0]], 1, radius=1).objective
     5.0
     """
-    people, table = _accept("maximal_coverage", demand, cost, k, existing)
-    refuse("maximal_coverage", at_least("radius", radius, 0))
-    n, m = table.shape
+    options = at_least("radius", radius, 0)
+    people, table = _accept("maximal_coverage", demand, cost, k, existing, options)
     near = csr_array((table <= radius).astype(float))
-    fixed = np.isin(np.arange(m), list(existing)).astype(float)
-    objective = np.r_[np.zeros(m), -people]
-    covered_if_near = LinearConstraint(hstack([near, -eye_array(n)]), lb=0)
-    number = LinearConstraint(np.r_[np.ones(m), np.zeros(n)], k + fixed.sum(), k + fixed.sum())
-    result = milp(
-        objective,
-        constraints=[covered_if_near, number],
-        integrality=np.r_[np.ones(m), np.zeros(n)],
-        bounds=Bounds(np.r_[fixed, np.zeros(n)], 1),
-    )
-    chosen = np.flatnonzero(result.x[:m] > 0.5)  # noqa: PLR2004  (a whole number, up to rounding)
+    covered_if_near = LinearConstraint(hstack([near, -eye_array(len(people))]), lb=0)
+    m = table.shape[1]
+    chosen = _opened("maximal_coverage", -people, [covered_if_near], m, k, existing)
     covered = people[(table[:, chosen] <= radius).any(axis=1)].sum()
-    return _siting(chosen, existing, float(covered), float(covered / people.sum()))
+    return _siting(chosen, existing, float(covered), people)
 
 
 def p_median(
@@ -166,27 +166,14 @@ def p_median(
     """
     people, table = _accept("p_median", demand, cost, k, existing)
     n, m = table.shape
-    fixed = np.isin(np.arange(m), list(existing)).astype(float)
-    objective = np.r_[np.zeros(m), (people[:, None] * table).ravel()]
-    pairs = np.arange(n * m)
-    goes = csr_array((np.ones(n * m), (pairs // m, pairs)), shape=(n, n * m))
+    pairs, ones = np.arange(n * m), np.ones(n * m)
+    goes = csr_array((ones, (pairs // m, pairs)), shape=(n, n * m))
     once = LinearConstraint(hstack([csr_array((n, m)), goes]), 1, 1)
-    opened = csr_array((np.ones(n * m), (pairs, pairs % m)), shape=(n * m, m))
+    opened = csr_array((ones, (pairs, pairs % m)), shape=(n * m, m))
     only_open = LinearConstraint(hstack([opened, -eye_array(n * m)]), lb=0)
-    number = LinearConstraint(
-        vstack([csr_array(np.r_[np.ones(m), np.zeros(n * m)].reshape(1, -1))]),
-        k + fixed.sum(),
-        k + fixed.sum(),
-    )
-    result = milp(
-        objective,
-        constraints=[once, only_open, number],
-        integrality=np.r_[np.ones(m), np.zeros(n * m)],
-        bounds=Bounds(np.r_[fixed, np.zeros(n * m)], 1),
-    )
-    chosen = np.flatnonzero(result.x[:m] > 0.5)  # noqa: PLR2004  (a whole number, up to rounding)
-    total = float(people @ table[:, chosen].min(axis=1))
-    return _siting(chosen, existing, total, total / float(people.sum()))
+    total_cost = (people[:, None] * table).ravel()
+    chosen = _opened("p_median", total_cost, [once, only_open], m, k, existing)
+    return _siting(chosen, existing, float(people @ table[:, chosen].min(axis=1)), people)
 
 
 def greedy_coverage(
@@ -238,9 +225,7 @@ def greedy_coverage(
     >>> greedy_coverage([5, 1, 4], [[0, 9, 9], [9, 0, 1], [9, 1, 0]], 2, theta=1).chosen
     (0, 2)
     """
-    people, table = _accept("greedy_coverage", demand, cost, k, existing)
-    positive = [] if theta > 0 else [Problem("not_positive", {"name": "`theta`", "found": theta})]
-    refuse("greedy_coverage", positive)
+    people, table = _accept("greedy_coverage", demand, cost, k, existing, positive("theta", theta))
     nearness = np.exp(-table / theta)
     chosen = list(existing)
     best = nearness[:, chosen].max(axis=1, initial=0.0)
@@ -249,38 +234,67 @@ def greedy_coverage(
         gain[chosen] = -np.inf
         chosen.append(int(np.argmax(gain)))
         best = np.maximum(best, nearness[:, chosen[-1]])
-    total = float(people @ best)
-    return _siting(np.array(chosen), existing, total, total / float(people.sum()))
+    return _siting(chosen, existing, float(people @ best), people)
+
+
+def _opened(
+    where: str,
+    objective: Numbers,
+    constraints: Sequence[LinearConstraint],
+    m: int,
+    k: int,
+    existing: Sequence[int],
+) -> list[int]:
+    """Return the sites that are open in the best solution of an integer programme.
+
+    Its variables are ``m`` candidates, 0 or 1, then those of the objective, between 0 and 1.
+    """
+    rest = np.zeros(objective.size)
+    fixed = np.isin(np.arange(m), list(existing)).astype(float)
+    candidates = np.r_[np.ones(m), rest]
+    number = LinearConstraint(csr_array(candidates.reshape(1, -1)), *[k + fixed.sum()] * 2)
+    result = milp(
+        np.r_[np.zeros(m), objective],
+        constraints=[*constraints, number],
+        integrality=candidates,
+        bounds=Bounds(np.r_[fixed, rest], 1),
+    )
+    if result.x is None:
+        refuse(where, [Problem("unsolved", {"got": result.message})])
+    return [site for site in range(m) if round(result.x[site])]
 
 
 def _siting(
-    chosen: npt.NDArray[np.intp], existing: Sequence[int], objective: float, share: float
+    chosen: list[int], existing: Sequence[int], objective: float, people: Numbers
 ) -> Siting:
     """Return the result, with the existing sites left out."""
-    new = sorted(set(chosen.tolist()) - set(existing))
-    return Siting(tuple(new), objective, share)
+    new = sorted(set(chosen) - set(existing))
+    return Siting(tuple(new), objective, objective / float(people.sum()))
 
 
 def _accept(
-    where: str, demand: Values, cost: npt.ArrayLike, k: int, existing: Sequence[int]
+    where: str,
+    demand: Values,
+    cost: npt.ArrayLike,
+    k: int,
+    existing: Sequence[int],
+    options: Sequence[Problem] = (),
 ) -> tuple[Numbers, Numbers]:
     """Return people and costs, or raise one error with every fault."""
     table = np.asarray(cost, dtype=np.float64)
-    faults: list[Problem] = []
+    faults = [*options]
     size = np.size(np.asarray(demand))
     if table.ndim != POINTS_BY_SITES or len(table) != size:
-        expected = f"({size}, m)"
-        fields: dict[str, object] = {"name": "`cost`", "found": table.shape, "expected": expected}
-        faults.append(Problem("shape", fields))
+        fields: dict[str, object] = {"name": "`cost`", "found": table.shape}
+        faults.append(Problem("shape", fields | {"expected": f"({size}, m)"}))
     elif not (table >= 0).all():
         bad = int((~(table >= 0)).sum())
         fields = {"name": "`cost`", "bad": bad, "total": table.size, "units": "…"}
         faults.append(Problem("negative", fields))
     else:
-        left = table.shape[1] - len(set(existing))
-        unknown = [site for site in existing if not 0 <= site < table.shape[1]]
-        if not 1 <= k <= left or unknown:
-            fields = {"name": "`k`", "found": k, "low": 0, "high": left + 1}
-            faults.append(Problem("not_between", fields))
+        m = table.shape[1]
+        unknown = [site for site in existing if not 0 <= site < m]
+        faults += [fault for site in unknown[:1] for fault in between("existing", site, -1, m)]
+        faults += between("k", k, 0, m - len(set(existing) - set(unknown)) + 1)
     given = accept(where, {"demand": (demand, WEIGHT)}, faults)
     return given["demand"], table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -122,6 +123,13 @@ def at_least(name: str, value: float, least: float) -> list[Problem]:
     if value >= least:
         return []
     return [Problem("too_small", {"name": f"`{name}`", "found": value, "least": least})]
+
+
+def positive(name: str, value: float) -> list[Problem]:
+    """Return the fault of an option that is not a number above zero, if it is not."""
+    if math.isfinite(value) and value > 0:
+        return []
+    return [Problem("not_positive", {"name": f"`{name}`", "found": value})]
 
 
 def between(name: str, value: float, low: float, high: float) -> list[Problem]:

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sixes_geo.base.errors import Problem
-from sixes_geo.measures.base.checks import PER_HEAD_OR_NOTHING, WEIGHT, Values, accept
+from sixes_geo.measures.base.checks import PER_HEAD_OR_NOTHING, WEIGHT, Values, accept, positive
 
 
 class FgtPoverty(NamedTuple):
@@ -76,16 +75,9 @@ def fgt_poverty(values: Values, population: Values, line: float) -> FgtPoverty:
     (0.25, 0.125, 0.0625)
     """
     columns = {"values": (values, PER_HEAD_OR_NOTHING), "population": (population, WEIGHT)}
-    given = accept("fgt_poverty", columns, _line_faults(line))
+    given = accept("fgt_poverty", columns, positive("line", line))
     lived_in = given["population"] > 0
     value, people = given["values"][lived_in], given["population"][lived_in]
     share = people / people.sum()
     gap = np.clip((line - value) / line, 0, None)
     return FgtPoverty(float(share @ (value < line)), float(share @ gap), float(share @ gap**2))
-
-
-def _line_faults(line: float) -> list[Problem]:
-    """Return the fault of a line that is not a positive number."""
-    if np.isfinite(line) and line > 0:
-        return []
-    return [Problem("not_positive", {"name": "`line`", "found": line})]

@@ -215,11 +215,14 @@ def _contributed(selection: state.Selection, initiative: Initiative) -> None:
         if indicator.per == INITIATIVE and initiative.id in indicator.values:
             value = tr.number(indicator.values[initiative.id])
             text = tr(
-                "initiative.contributed", name=indicator.name, value=value, unit=indicator.unit_of_measure
+                "initiative.contributed",
+                name=indicator.name,
+                value=value,
+                unit=indicator.unit_of_measure,
             )
-            markup.quiet(
-                f"{text} {tr('initiative.contributed_by', authors=indicator.authors, date=indicator.date)}"
-            )
+            authors, date = indicator.authors, indicator.date
+            by = tr("initiative.contributed_by", authors=authors, date=date)
+            markup.quiet(f"{text} {by}")
 
 
 def _questions(profile: Profile, tr: Translator) -> None:

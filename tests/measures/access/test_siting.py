@@ -2,6 +2,7 @@
 
 import math
 from itertools import combinations
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from sixes_geo.base.errors import InputError
 from sixes_geo.measures import greedy_coverage, maximal_coverage, p_median
+from sixes_geo.measures.access import siting
 
 few = settings(max_examples=25, deadline=None)
 LINE = np.abs(np.subtract.outer(np.arange(10), np.arange(10))).astype(float)
@@ -77,13 +79,13 @@ def test_greed_reaches_most_of_what_is_possible(town):
 
 
 def test_what_is_there_already_counts_and_is_not_chosen_again():
-    for siting in (
+    for found in (
         maximal_coverage(DEMAND, LINE, 1, radius=1, existing=[3]),
         p_median(DEMAND, LINE, 1, existing=[3]),
         greedy_coverage(DEMAND, LINE, 1, theta=1, existing=[3]),
     ):
-        assert 3 not in siting.chosen
-        assert len(siting.chosen) == 1
+        assert 3 not in found.chosen
+        assert len(found.chosen) == 1
     assert maximal_coverage(DEMAND, LINE, 1, radius=1, existing=[3]).objective == 18
 
 
@@ -100,7 +102,38 @@ def test_all_faults_are_named_at_once():
             measure([1, 2], [[1.0], [-2.0]], 1, **options)
         with pytest.raises(InputError):
             measure([1, 2], [[1.0]], 1, **options)
-    with pytest.raises(InputError):
-        greedy_coverage([1], [[1.0]], 1, theta=0)
-    with pytest.raises(InputError):
-        maximal_coverage([1], [[1.0]], 1, radius=-1)
+
+
+def kinds(measure, *given, **options):
+    """Return the kinds of the faults that a measure tells of."""
+    with pytest.raises(InputError) as caught:
+        measure(*given, **options)
+    return [one.kind for one in caught.value.problems]
+
+
+def test_a_wrong_option_is_told_with_the_other_faults():
+    wrong = ([-1, 2], [[1.0], [2.0]], 2)
+
+    assert kinds(greedy_coverage, *wrong, theta=0) == ["negative", "not_positive", "not_between"]
+    assert kinds(maximal_coverage, *wrong, radius=-1) == ["negative", "too_small", "not_between"]
+
+
+@pytest.mark.parametrize("theta", [0, -1, math.nan, math.inf])
+def test_a_decay_is_a_number_above_zero(theta):
+    assert kinds(greedy_coverage, [1], [[1.0]], 1, theta=theta) == ["not_positive"]
+
+
+def test_an_existing_site_that_is_no_candidate_is_named():
+    with pytest.raises(InputError, match="`existing` is 7"):
+        p_median([1, 2], [[1.0, 2.0], [2.0, 1.0]], 1, existing=[0, 7])
+
+
+@pytest.mark.parametrize(
+    ("measure", "options"), [(maximal_coverage, {"radius": 1}), (p_median, {})]
+)
+def test_a_programme_without_a_solution_is_refused_in_one_line(measure, options, monkeypatch):
+    unsolved = SimpleNamespace(x=None, message="Time limit reached.")
+    monkeypatch.setattr(siting, "milp", lambda *_, **__: unsolved)
+
+    with pytest.raises(InputError, match=r"no solution \(Time limit reached"):
+        measure(DEMAND, LINE, 1, **options)
