@@ -9,6 +9,7 @@ import pandas as pd
 
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.ranking import rank_by, ranked_units
+from sixes_geo.analysis.shares import PER_10K
 from sixes_geo.base.errors import InputError, Problem
 from sixes_geo.city.tables import read_units
 from sixes_geo.measures import (
@@ -32,7 +33,6 @@ KINDS: tuple[str, ...] = ("local", "hot", "beside", "both")
 and need and provision in thirds without a test."""
 
 THIRDS = 3
-PER_10K = 10_000
 
 
 @dataclass(frozen=True)

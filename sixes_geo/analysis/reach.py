@@ -10,6 +10,7 @@ import pandas as pd
 
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.provision import Provision
+from sixes_geo.analysis.shares import PER_10K
 from sixes_geo.base.errors import Problem
 from sixes_geo.city.model import City, Unit
 from sixes_geo.city.tables import GEOGRAPHIC, has, read_people, read_units
@@ -28,8 +29,6 @@ NEAR = 500
 
 CURVE: tuple[int, ...] = tuple(range(0, 2001, 50))
 """Distances of the curve, in metres."""
-
-PER_10K = 10_000
 
 
 @dataclass(frozen=True)

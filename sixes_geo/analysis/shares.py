@@ -10,6 +10,7 @@ from sixes_geo.measures import disparity
 QUINTILES = 5
 
 PER_10K = 10_000
+"""People that rates are given for, in tables and on maps."""
 
 
 def unit_shares(peopled: pd.DataFrame) -> pd.DataFrame:

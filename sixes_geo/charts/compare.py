@@ -11,6 +11,7 @@ import pandas as pd
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.charts.style import (
     EVEN_COLOUR,
+    FIFTHS_OF_ALL,
     INK,
     PEOPLE_COLOUR,
     SOURCE,
@@ -29,7 +30,6 @@ POINTS = 60
 ROW_HEIGHT = 34
 HEAD = 60
 LABEL = 170
-FIFTHS = [0, 0.2, 0.4, 0.6, 0.8, 1]
 FAR = 1
 
 
@@ -39,13 +39,13 @@ def curves_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
         "people_share:Q",
         title=tr("chart.curve_people"),
         scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(format=".0%", values=FIFTHS, grid=False),
+        axis=alt.Axis(format=".0%", values=FIFTHS_OF_ALL, grid=False),
     )
     share = alt.Y(
         "provision_share:Q",
         title=tr("chart.compare_share"),
         scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(format=".0%", values=FIFTHS),
+        axis=alt.Axis(format=".0%", values=FIFTHS_OF_ALL),
     )
     legend = alt.Legend(
         title=None,

@@ -7,7 +7,14 @@ import numpy as np
 import pandas as pd
 
 from sixes_geo.analysis.assessment import Assessment
-from sixes_geo.charts.style import EVEN_COLOUR, SITES_COLOUR, SOURCE, ChartSize, styled
+from sixes_geo.charts.style import (
+    EVEN_COLOUR,
+    FIFTHS_OF_ALL,
+    SITES_COLOUR,
+    SOURCE,
+    ChartSize,
+    styled,
+)
 from sixes_geo.i18n import Translator
 from sixes_geo.wording import counted, index_words
 
@@ -17,7 +24,6 @@ POINTS = 120
 KEY_HEIGHT = 0.95
 BAND_KEY_HEIGHT = 0.85
 BAND_OPACITY = 0.22
-FIFTHS = [0, 0.2, 0.4, 0.6, 0.8, 1]
 
 
 def curve_chart(assessment: Assessment, tr: Translator, size: ChartSize) -> alt.LayerChart:
@@ -48,14 +54,14 @@ def _chart(
         "people_share:Q",
         title=tr("chart.curve_people"),
         scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(format=".0%", values=FIFTHS, grid=False),
+        axis=alt.Axis(format=".0%", values=FIFTHS_OF_ALL, grid=False),
     )
     sites, bottom = (
         alt.Y(
             field,
             title=tr("chart.curve_amount", noun=tr(f"chart.counted.{weight}")),
             scale=alt.Scale(domain=[0, 1]),
-            axis=alt.Axis(format=".0%", values=FIFTHS),
+            axis=alt.Axis(format=".0%", values=FIFTHS_OF_ALL),
         )
         for field in ("provision_share:Q", "lower:Q")
     )

@@ -11,6 +11,7 @@ from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.ranking import rank_by, ranked_units
 from sixes_geo.charts.style import (
     FADING,
+    FIFTHS_OF_ALL,
     PICK,
     SOURCE,
     VERDICT_COLOURS,
@@ -23,7 +24,6 @@ from sixes_geo.i18n import Translator
 from sixes_geo.measures import fractional_rank
 from sixes_geo.wording import counted
 
-FIFTHS = [0, 0.2, 0.4, 0.6, 0.8, 1]
 HIGHER = 1.35
 """How much taller than other charts this one is, as it is much wider."""
 
@@ -42,7 +42,7 @@ def gap_template(tr: Translator, size: ChartSize, weight: str) -> alt.LayerChart
         "rank:Q",
         title=tr("chart.gap_people"),
         scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(format=".0%", values=FIFTHS, grid=False),
+        axis=alt.Axis(format=".0%", values=FIFTHS_OF_ALL, grid=False),
     )
     gap = alt.Y("gap:Q", title=tr("chart.gap_axis", noun=noun), axis=alt.Axis(tickCount=6))
     named = list(words.values())

@@ -17,6 +17,9 @@ INK = "#1a1c20"
 SOURCE = "source"
 """Name of the data in a chart whose data are sent separately."""
 
+FIFTHS_OF_ALL = [0, 0.2, 0.4, 0.6, 0.8, 1]
+"""Ticks of an axis of shares, where one fifth ends and the next begins."""
+
 PICK = "pick"
 """Name of the selection a reader makes in a chart."""
 

@@ -10,8 +10,7 @@ from sixes_geo.base.logs import DEFAULT_LEVEL, LEVELS
 from sixes_geo.city.model import ES, PS, WEIGHTS
 from sixes_geo.export.formats import FORMATS, PICTURES, SERVER, SHEETS, SIZES
 from sixes_geo.i18n import LANGUAGES, Translator
-
-LOOPBACK = "127.0.0.1"
+from sixes_geo.server.settings import LOOPBACK
 
 Parser = argparse.ArgumentParser
 

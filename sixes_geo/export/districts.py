@@ -12,6 +12,7 @@ from sixes_geo.export.snapshot import Snapshot
 from sixes_geo.maps import palette
 from sixes_geo.output.unit_table import rate, rate_title, share_title
 from sixes_geo.wording import (
+    MOST_LISTED,
     count_words,
     counted_short,
     counted_within,
@@ -19,9 +20,6 @@ from sixes_geo.wording import (
     is_rough,
     need_title,
 )
-
-LISTED = 12
-"""Most units of each verdict that are listed; a table of all units is among the files."""
 
 
 def table_heads(snapshot: Snapshot) -> list[str]:
@@ -55,7 +53,7 @@ def listed_rows(snapshot: Snapshot) -> dict[str, Any]:
     candidates = (with_verdict if len(with_verdict) else rows).dropna(subset=["gap"])
     side = np.sign(candidates["gap"])
     strength = candidates.assign(size=candidates["gap"].abs()).groupby(side)["size"]
-    keep = set(candidates.index[strength.rank(ascending=False, method="first") <= LISTED])
+    keep = set(candidates.index[strength.rank(ascending=False, method="first") <= MOST_LISTED])
     shown = rows[rows.index.isin(keep | set(snapshot.fields.districts))]
     counts = rows["verdict"].value_counts()
     words = {name: tr(f"table.verdicts.{name}") for name in palette.VERDICTS}

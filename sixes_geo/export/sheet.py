@@ -9,6 +9,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from sixes_geo.charts import style
 from sixes_geo.city.model import City
 from sixes_geo.city.tables import GEOGRAPHIC
 from sixes_geo.maps.palette import Fill
@@ -22,7 +23,7 @@ PATTERNS = {
     "cross": '<path d="M0 8L8 0M0 0L8 8" stroke="{ink}" stroke-width="1.2"/>',
     "dots": '<g fill="{ink}"><circle cx="2" cy="2" r="1.3"/><circle cx="6" cy="6" r="1.3"/></g>',
 }
-INK = "#1a1c20"
+INK = style.INK
 FACE = "Noto Sans"
 GROUND = "#e4e6ea"
 COAST = "#8a8f98"

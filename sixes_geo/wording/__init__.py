@@ -20,6 +20,7 @@ from sixes_geo.wording.assessment import (
     zeros_words,
 )
 from sixes_geo.wording.counts import (
+    MOST_LISTED,
     basis_noun,
     capitalized,
     count_words,
@@ -34,6 +35,7 @@ from sixes_geo.wording.verdict import is_sure, verdict_key, verdict_sentence, ve
 
 __all__ = [
     "INDEX_DECIMALS",
+    "MOST_LISTED",
     "accounting_words",
     "basis_noun",
     "basis_words",

@@ -8,6 +8,9 @@ from sixes_geo.wording.tags import noun_words
 
 WHOLE_WITHIN = 0.005
 
+MOST_LISTED = 12
+"""Names in a list that a page or a sheet writes out; longer lists are cut or collapsed."""
+
 FEW_DIGITS = 10**DIGITS
 """From here on, an approximate number is written without its last digits."""
 

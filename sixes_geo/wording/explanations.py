@@ -11,7 +11,7 @@ from sixes_geo.analysis.ranking import ranked_units
 from sixes_geo.analysis.reach import Reach
 from sixes_geo.i18n import Translator
 from sixes_geo.wording import INDEX_DECIMALS, counted, zeros_words
-from sixes_geo.wording.reach import distance_words, medians_of, shares_of
+from sixes_geo.wording.reach import ALL, distance_words, medians_of, shares_of
 
 LEAST = 0.001
 """Smaller probabilities are not written out."""
@@ -30,20 +30,20 @@ def equity_lines(assessment: Assessment, tr: Translator) -> list[str]:
 def reach_lines(assessment: Assessment, reach: Reach, tr: Translator) -> list[str]:
     """Explain shares, distances and catchments with the figures of the page."""
     shares, medians = shares_of(reach), medians_of(reach)
-    apart = {group: abs(share - shares["all"]) for group, share in shares.items() if group != "all"}
+    apart = {group: abs(share - shares[ALL]) for group, share in shares.items() if group != ALL}
     fifth = max(apart, key=apart.__getitem__)
     most = int(reach.access.fillna(0.0).argmax())
     lines = [
         tr(
             "explanations.reach_share",
-            fifth=int(str(fifth)[0]),
+            fifth=fifth,
             share=tr.percent(shares[fifth]),
             metres=tr.number(reach.threshold_m, 0),
             noun=counted(assessment, tr),
         ),
         tr(
             "explanations.reach_far",
-            fifth=int(str(fifth)[0]),
+            fifth=fifth,
             distance=distance_words(medians[fifth], tr),
         ),
         tr(

@@ -12,13 +12,18 @@ from sixes_geo.wording.counts import basis_noun, counted
 
 KILOMETRE = 1000
 
+ALL = "all"
+"""The group of everybody, beside the fifths of need."""
+
+ByGroup = dict[int | str, float]
+
 
 def reach_headline(assessment: Assessment, reach: Reach, tr: Translator) -> str:
     """Say what share of the people lives near, and in the worst-off and best-off fifth."""
     shares = shares_of(reach)
     return tr(
         "reach.headline",
-        share=tr.percent(shares.get("all")),
+        share=tr.percent(shares.get(ALL)),
         metres=tr.number(reach.threshold_m, 0),
         noun=counted(assessment, tr),
         worst=tr.percent(shares.get(1)),
@@ -51,9 +56,9 @@ def reach_basis(assessment: Assessment, reach: Reach, tr: Translator) -> str:
 def reach_words(reach: Reach, tr: Translator) -> str:
     """Describe the bars of the shares within the distance to a reader who cannot see them."""
     items = [
-        tr("reach.item", fifth=int(str(group)[0]), share=tr.percent(share))
-        for group, share in shares_of(reach).items()
-        if group != "all"
+        tr("reach.item", fifth=fifth, share=tr.percent(share))
+        for fifth, share in shares_of(reach).items()
+        if fifth != ALL
     ]
     metres = tr.number(reach.threshold_m, 0)
     return tr("reach.alt", metres=metres, list="; ".join(items))
@@ -62,24 +67,22 @@ def reach_words(reach: Reach, tr: Translator) -> str:
 def nearest_words(reach: Reach, tr: Translator) -> str:
     """Describe the nearest distances to a reader who cannot see them."""
     items = [
-        tr("reach.far_item", fifth=int(str(fifth)[0]), distance=distance_words(metres, tr))
+        tr("reach.far_item", fifth=fifth, distance=distance_words(metres, tr))
         for fifth, metres in medians_of(reach).items()
-        if fifth != "all"
+        if fifth != ALL
     ]
     return tr("reach.far_alt", list="; ".join(items))
 
 
-def shares_of(reach: Reach) -> dict[object, float]:
+def shares_of(reach: Reach) -> ByGroup:
     """Return the share within the distance by group; empty groups are left out."""
-    known = reach.within.dropna(subset=["share"])
-    return dict(zip(known["group"], known["share"], strict=True))
+    return _by_group(reach.within, "share")
 
 
-def medians_of(reach: Reach) -> dict[object, float]:
+def medians_of(reach: Reach) -> ByGroup:
     """Return the median distance to the nearest site of each group."""
     half = 0.5
-    rows = reach.nearest[reach.nearest["quantile"] == half].dropna(subset=["distance_m"])
-    return dict(zip(rows["group"], rows["distance_m"], strict=True))
+    return _by_group(reach.nearest[reach.nearest["quantile"] == half], "distance_m")
 
 
 def distance_words(metres: float, tr: Translator) -> str:
@@ -89,3 +92,10 @@ def distance_words(metres: float, tr: Translator) -> str:
     if metres < KILOMETRE:
         return tr("reach.metres", metres=tr.number(metres, 0))
     return tr("reach.kilometres", km=tr.number(metres / KILOMETRE, 1))
+
+
+def _by_group(rows: pd.DataFrame, column: str) -> ByGroup:
+    """Return the known figures of a column: for `ALL`, and for the fifths from 1 to 5."""
+    known = rows.dropna(subset=[column])
+    groups = [group if group == ALL else int(group) for group in known["group"]]
+    return dict(zip(groups, known[column], strict=True))

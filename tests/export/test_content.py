@@ -9,14 +9,14 @@ from sixes_geo.city.catalog import city_names
 from sixes_geo.city.tables import read_units
 from sixes_geo.contributions.store import ContributedIndicator, keep
 from sixes_geo.export.content import content
-from sixes_geo.export.districts import LISTED, all_rows
+from sixes_geo.export.districts import all_rows
 from sixes_geo.export.fields import Fields
 from sixes_geo.export.mapdraw import draw_map
 from sixes_geo.export.snapshot import freeze
 from sixes_geo.export.view import scene_of
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.maps.shade import need_shade
-from sixes_geo.wording import headline, index_words
+from sixes_geo.wording import MOST_LISTED, headline, index_words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -61,7 +61,7 @@ def test_the_table_lists_those_with_a_verdict_and_those_in_focus(city_snapshot):
 
     verdicts = [row["verdict"] for row in told["rows"]]
     assert verdicts.count("more") == 5
-    assert verdicts.count("fewer") == LISTED
+    assert verdicts.count("fewer") == MOST_LISTED
     assert [row["cells"][0] for row in told["rows"] if row["focus"]] == ["La Pintana"]
     assert len(all_rows(city_snapshot("santiago"))) == 34
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
 import streamlit as st
 
 from sixes_geo.analysis.link import NOTHING
@@ -91,6 +92,12 @@ def chart_picker(
         pick(selection, (unit for value in values for unit in members.get(value, ())), key)
 
     return changed
+
+
+def units_by_fifth(units: pd.DataFrame) -> dict[object, tuple[str, ...]]:
+    """Return the ids of the units in each fifth of need, 1 to 5, for a chart of fifths."""
+    groups = units.groupby("quintile").groups
+    return {int(str(fifth)[0]): tuple(ids) for fifth, ids in groups.items()}
 
 
 def picked_points(key: str) -> list[dict[str, object]]:

@@ -14,6 +14,7 @@ from sixes_geo.output.unit_table import rate, rate_title
 from sixes_geo.ui.components import markup
 from sixes_geo.ui.session import cache, state
 from sixes_geo.wording import (
+    MOST_LISTED,
     count_words,
     counted_short,
     counted_within,
@@ -21,9 +22,6 @@ from sixes_geo.wording import (
     is_rough,
     need_title,
 )
-
-LISTED = 12
-"""Most sites listed by name; of the others, only the number is given."""
 
 
 def show_district(selection: state.Selection) -> None:
@@ -154,7 +152,7 @@ def _sites(assessment: Assessment, district: str, tr: Translator) -> None:
     if names.empty:
         markup.quiet(tr("district.no_sites"))
         return
-    listed = [str(name) for name in names if name][:LISTED]
+    listed = [str(name) for name in names if name][:MOST_LISTED]
     rest = len(names) - len(listed)
     text = "; ".join(listed)
     if rest:

@@ -115,10 +115,7 @@ def _curve_and_fifths(selection: state.Selection, assessment: Assessment) -> Non
     spec = chart_specs.spec("curve", selection.language, weight)
     markup.chart(spec, curve_frame(assessment), curve_words(assessment, tr), "equity-curve")
     st.markdown(f"**{quintile_title(assessment, tr)}**")
-    groups = assessment.units.groupby("quintile").groups
-    members: dict[object, tuple[str, ...]] = {
-        int(str(fifth)[0]): tuple(ids) for fifth, ids in groups.items()
-    }
+    members = linked.units_by_fifth(assessment.units)
     markup.chart(
         chart_specs.spec("quintiles", selection.language, weight, picking=True),
         quintile_frame(assessment, tr, picked),

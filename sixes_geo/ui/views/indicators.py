@@ -10,20 +10,18 @@ from types import SimpleNamespace
 import streamlit as st
 
 from sixes_geo.base.errors import SixesGeoError
-from sixes_geo.base.installation import pages_folder
 from sixes_geo.city.model import City
 from sixes_geo.contributions import indicator_csv, store
 from sixes_geo.contributions.merge import contributed_indicators
 from sixes_geo.contributions.store import NEED, ContributedIndicator
 from sixes_geo.i18n import Translator
+from sixes_geo.ui import MAP
 from sixes_geo.ui.components import markup
 from sixes_geo.ui.session import state
 from sixes_geo.wording.contributions import values_words
 
 KEPT, FAILED, FILES = "contribution-kept", "contribution-failed", "contribution-files"
 """Session keys: the indicator kept, the error of a failed removal, the counter of uploads."""
-
-MAP = pages_folder() / "explore" / "map.py"
 
 
 def show_list(selection: state.Selection) -> None:

@@ -8,24 +8,19 @@ import streamlit as st
 
 from sixes_geo.analysis.link import NOTHING
 from sixes_geo.analysis.six_es import Group
-from sixes_geo.base.installation import pages_folder
 from sixes_geo.city.model import ES, PS, WATCHING, Initiative
 from sixes_geo.contributions.merge import contributed_indicators
 from sixes_geo.contributions.store import INITIATIVE
 from sixes_geo.framework.tags import Coded, Profile
 from sixes_geo.i18n import Translator
+from sixes_geo.ui import MAP
 from sixes_geo.ui.components import markup, partners, unit_table, wheel
 from sixes_geo.ui.session import cache, state
-from sixes_geo.wording import interval_words, need_words
+from sixes_geo.wording import MOST_LISTED, interval_words, need_words
 from sixes_geo.wording.tags import level_words, roles_words
 
 Evidence = dict[tuple[str, ...], list[str]]
 """Sentences of evidence, and the tags they support."""
-
-LISTED = 12
-"""Longer lists of units are collapsed."""
-
-MAP = pages_folder() / "explore" / "map.py"
 
 
 def show(selection: state.Selection) -> None:
@@ -170,7 +165,7 @@ def _units(selection: state.Selection, group: Group) -> None:
         for unit, n in counts.items()
         if n > 0
     ]
-    if len(items) <= LISTED:
+    if len(items) <= MOST_LISTED:
         if items:  # a citywide initiative is in no unit
             markup.quiet("; ".join(items))
         return

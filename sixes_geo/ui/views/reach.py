@@ -84,10 +84,7 @@ def _by_distance(selection: state.Selection, assessed: Assessment, reach: Reach)
     tr, units, picked = selection.tr, assessed.units, linked.picked(selection)
     key = linked.key_of(FIFTHS)
     picked_fifths = set(units.loc[units.index.isin(picked), "quintile"].dropna())
-    groups = units.groupby("quintile").groups
-    members: dict[object, tuple[str, ...]] = {
-        int(str(fifth)[0]): tuple(ids) for fifth, ids in groups.items()
-    }
+    members = linked.units_by_fifth(units)
     st.markdown(f"**{tr('chart.reach_within', metres=reach.threshold_m)}**")
     markup.chart(
         chart_specs.spec("within", selection.language),
