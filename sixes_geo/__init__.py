@@ -1,8 +1,9 @@
 """SixEs Geo: where smart-city initiatives stand, over income, need and districts.
 
-Layers, from the bottom up: texts and errors, the model, the catalog of cities, the files,
-the measures, the assessment that joins them, the pictures, and the edges (`ui`, the command
-line and `build`). ARCHITECTURE.md draws them; import-linter holds them.
+From the top: the edges (`cli`, `ui`, `server`), what is written to files (`export`, `build`),
+pictures and tables (`charts`, `maps`, `output`), sentences (`wording`), answers (`analysis`),
+what people and sources say (`contributions`, `framework`), data, places and arithmetic (`city`,
+`spatial`, `measures`), and what all need (`base`, `i18n`). ARCHITECTURE.md says what each is for.
 """
 
 __version__ = "0.1.0"
