@@ -83,8 +83,11 @@ def test_the_sentence_is_about_the_best_off_end_whichever_way_the_sites_lean(
 ):
     income = indicator_named(toy_city, "income")
 
-    for layer in ("docks", "parks"):
-        where, _ = headline_lines(measured(layer, unit="zone", need="income:2024"), tr)
+    found = measured(unit="zone", need="income:2024")
+    turned = replace(found, test=replace(found.test, index=-0.4, verdict="worse_off"))
+
+    for assessment in (found, turned):
+        where, _ = headline_lines(assessment, tr)
         assert tr.text(income.highest) in where
         assert tr.text(income.lowest) not in where
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sixes_geo.analysis.cities import OPENING
 from sixes_geo.analysis.link import LIST_MARK, NOTHING, Note
 from sixes_geo.city.tables import indicator_named, read_initiatives
 from sixes_geo.ui.session import cache, state
@@ -16,6 +15,7 @@ KEYS: Mapping[str, str] = {
     "e": "tags.e",
     "p": "tags.p",
     "clusters": "clusters.kind",
+    "kind": "kind",
     "present": "notice.present",
 }
 """Prefixes of the messages that label the values of a field."""
@@ -36,8 +36,6 @@ def _label(name: str, value: str, selection: state.Selection) -> str:
         return tr("notice.nothing")
     if name in KEYS:
         return tr(f"{KEYS[name]}.{value}")
-    if name == "kind":
-        return tr("cities.own" if value == OPENING else f"kind.{value}")
     if name == "within":
         return tr("reach.metres", metres=int(value))
     return _label_in_data(name, value, selection) or value
