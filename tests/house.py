@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 ROOT = Path(__file__).parents[1]
+
+Thing = TypeVar("Thing")
 
 Rule = Callable[["Source"], Iterator[tuple[int, str]]]
 """What breaks a rule in one file: the line, and a word on it."""
@@ -90,6 +93,13 @@ def none_of(found: Iterable[str]) -> None:
     """Fail with everything that was found, a line each, if there is anything."""
     told = list(found)
     assert not told, "\n".join([f"{len(told)} found", *told])
+
+
+def some(things: Iterable[Thing]) -> list[Thing]:
+    """Return things as a list, and fail if there are none: a loop over nothing shows nothing."""
+    listed = list(things)
+    assert listed, "nothing to look at"
+    return listed
 
 
 def called(call: ast.Call) -> str:

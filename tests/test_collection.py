@@ -19,6 +19,7 @@ WITHOUT_A_MIRROR = {"browser", "install", "pages"}
 """Folders of tests of the whole product."""
 
 ABSENCES = {"blocked", "error", "exception", "faults", "outside", "warning"}
+TOGETHER = ("zip", "enumerate", "product", "combinations", "sorted", "reversed")
 CHECKS = {"expect", "fail", "none_of", "raises", "wait_for_function"}
 
 
@@ -180,6 +181,41 @@ def content_with_an_absence(source):
             yield node.lineno, node.name
 
 
+def never_empty(node, known):
+    """Tell whether what a loop goes through cannot be empty, as it stands there."""
+    if not isinstance(node, ast.Call):
+        name = getattr(node, "id", getattr(node, "attr", ""))
+        told = getattr(node, "elts", getattr(node, "keys", ()))
+        return bool(told) or name.isupper() or (name in known and never_empty(known[name], {}))
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr in ("items", "values") and never_empty(node.func.value, known)
+    through = [never_empty(one, known) for one in node.args]
+    return called(node) in ("range", "some") or (called(node) in TOGETHER and any(through))
+
+
+def held_in_a_loop_over_nothing(source):
+    """Yield tests that hold nothing if what they loop over is empty; random ones see to that."""
+    for node in functions(source):
+        if any("given" in ast.unparse(one) for one in node.decorator_list):
+            continue
+        known = {
+            one.targets[0].id: one.value
+            for one in node.body
+            if isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name)
+        }
+        loops = [one for one in ast.walk(node) if isinstance(one, ast.For)]
+        doubtful = [one for one in loops if not never_empty(one.iter, known)]
+        inside = {id(one) for loop in doubtful for one in ast.walk(loop)}
+        held = [
+            id(one)
+            for one in ast.walk(node)
+            if isinstance(one, ast.Assert)
+            or (isinstance(one, ast.Call) and called(one) in CHECKS | {"raises"})
+        ]
+        if held and inside.issuperset(held):
+            yield node.lineno, node.name
+
+
 def test_tests_mirror_the_library():
     none_of(offenders(out_of_place, TESTS))
 
@@ -196,10 +232,15 @@ def test_no_test_asserts_the_absence_of_an_error_alone():
     none_of(offenders(content_with_an_absence, TESTS))
 
 
+def test_no_test_holds_something_only_of_what_may_be_nothing():
+    none_of(offenders(held_in_a_loop_over_nothing, TESTS))
+
+
 def test_what_breaks_a_rule_of_the_tests_is_seen():
     silent = (
         "def test_x():\n    app = visit()\n    assert not app.exception\n    assert app.error == []"
     )
+    looping = "def test_x(city):\n    for one in {}:\n        assert one"
     broken = [
         (out_of_place, "tests/test_x.py", ""),
         (out_of_place, "tests/places/test_x.py", "from sixes_geo.city import model"),
@@ -208,12 +249,21 @@ def test_what_breaks_a_rule_of_the_tests_is_seen():
         (wait_for_a_while, "tests/browser/test_x.py", "page.wait_for_timeout(800)"),
         (run_a_loop, "tests/server/test_x.py", "import asyncio"),
         (content_with_an_absence, "tests/pages/test_x.py", silent),
+        (held_in_a_loop_over_nothing, "tests/maps/test_x.py", looping.format("city.layers")),
+        (held_in_a_loop_over_nothing, "tests/maps/test_x.py", looping.format("found(1)")),
     ]
     fine = [
         (out_of_place, "tests/maps/test_x.py", "from sixes_geo.maps import scene"),
         (wait_for_a_while, "tests/polling.py", "time.sleep(1)"),
         (run_a_loop, "tests/server/asking.py", "import asyncio"),
         (content_with_an_absence, "tests/pages/test_x.py", silent + "\n    assert app.title"),
+        (held_in_a_loop_over_nothing, "tests/maps/test_x.py", looping.format("some(found)")),
+        (held_in_a_loop_over_nothing, "tests/maps/test_x.py", looping.format("zip('ab', (1, 2))")),
+        (
+            held_in_a_loop_over_nothing,
+            "tests/maps/test_x.py",
+            looping.format("city.layers") + "\n    assert city",
+        ),
     ]
 
     assert all(offenders(rule, [Source(name, text)]) for rule, name, text in broken)

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from house import some
 
 from sixes_geo.analysis.question import ask
 from sixes_geo.analysis.six_es import by_e, by_partnership
@@ -36,8 +37,8 @@ def keys(value):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_where_a_text_speaks_of_a_score_it_denies_there_is_one(language):
-    for path, text in texts(catalog(language)):
-        for sentence in re.split(r"[.:;!?] ", text):
+    for path, text in some(texts(catalog(language))):
+        for sentence in some(re.split(r"[.:;!?] ", text)):
             if SCORE.search(sentence):
                 assert DENIED.search(sentence), path
 

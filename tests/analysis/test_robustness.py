@@ -3,6 +3,7 @@
 import math
 
 import pytest
+from house import some
 
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.provision import gather
@@ -36,7 +37,7 @@ def test_every_combination_is_there_once(toy_city):
 def test_each_dot_has_the_index_of_the_view_it_opens(toy_city):
     found = every_variant(ask(toy_city, layers=["sensors"]))
 
-    for row in found.itertuples(index=False):
+    for row in some(found.itertuples(index=False)):
         alone = assess(chosen(toy_city, row)).test
         assert row.concentration_index == pytest.approx(alone.index)
         assert row.n == alone.n

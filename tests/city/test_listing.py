@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from house import some
 
 from sixes_geo.build import listing as written
 from sixes_geo.city.catalog import city_names, data_folder, read_city
@@ -23,7 +24,7 @@ def test_the_list_that_comes_with_the_cities_is_what_is_counted_anew():
 
 
 def test_every_city_that_comes_along_is_listed():
-    for name in city_names():
+    for name in some(city_names()):
         assert listed(data_folder(), name) == city_record(read_city(name))
 
 

@@ -129,7 +129,7 @@ def test_an_indicator_of_people_comes_out_with_its_authors(toy_city, toy_again):
 def test_every_layer_of_every_city_can_be_told_and_drawn(published, toy_snapshot, name):
     city, some = published(name), toy_snapshot().robustness
     nothing = Robustness(some.variants, 0, 0, 0)
-    for layer in city.layers:
+    for layer in some(city.layers):
         weight = "amount" if layer.per_unit else "sites"
         choice = ask(city, layers=[layer.layer], weight=weight)
         found = freeze(choice, "pt", Fields(date=DAY), robustness=nothing)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from house import some
 
 from sixes_geo.city.model import Tag
 from sixes_geo.city.tables import read_tags
@@ -150,7 +151,7 @@ def test_initiatives_are_listed_with_what_is_said_of_them(toy_city, language):
 
 
 def test_nothing_is_added_up_over_the_es(toy_city):
-    for one in listed(toy_city, Translator("en")):
+    for one in some(listed(toy_city, Translator("en"))):
         plain = {key: value for key, value in one.items() if key not in ("es", "ps")}
         assert not [
             key for key, value in plain.items() if isinstance(value, int | float) is True

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 from babel.numbers import format_decimal
-from house import LIBRARY, PAGES, ROOT, SCRIPT, Source, called, none_of, offenders, sources
+from house import LIBRARY, PAGES, ROOT, SCRIPT, Source, called, none_of, offenders, some, sources
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -389,7 +389,7 @@ def test_whole_numbers_in_a_text_are_written_as_the_language_does(language):
 def test_every_contraction_is_made_between_words_only(language):
     tr = Translator(language)
 
-    for apart, together in catalog(language).get("contractions", {}).items():
+    for apart, together in some(catalog(language).get("contractions", {}).items()):
         assert tr.joined(f"x {apart} y") == f"x {together} y"
         assert tr.joined(f"x{apart}y") == f"x{apart}y"
 

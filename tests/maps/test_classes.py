@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
+from house import some
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -102,7 +103,7 @@ def test_limits_can_be_said_aloud():
 
     classes = need_classes(need, higher_is_better_off=True)
 
-    for _, high in classes.limits[:-1]:
+    for _, high in some(classes.limits[:-1]):
         assert high == float(f"{high:.3g}")
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 import shapely
 import toy
+from house import some
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon
@@ -183,7 +184,7 @@ def test_published_units_are_decoded_to_what_was_read(published, name, level):
 
     content = json.loads(encoded_units(units, {}))
 
-    for shapes, shape in zip(content["shapes"], units.geometry, strict=True):
+    for shapes, shape in some(zip(content["shapes"], units.geometry, strict=True)):
         assert alike(MultiPolygon(polygons(shapes)), shape)
 
 

@@ -7,6 +7,7 @@ import json
 import pandas as pd
 import pytest
 import toy
+from house import some
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -230,8 +231,8 @@ def test_every_start_of_a_formula_is_disarmed(text):
 @choices
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_cell_of_the_file_is_a_formula(measured, layer, options, language):
-    for row in rows_of(measured(layer, **options), language):
-        for cell in row.values():
+    for row in some(rows_of(measured(layer, **options), language)):
+        for cell in some(row.values()):
             assert is_number(cell) or not cell.startswith(DANGEROUS)
 
 

@@ -1,6 +1,5 @@
 """Addresses of this machine, found without asking anybody."""
 
-import ipaddress
 import socket
 
 import pytest
@@ -32,10 +31,21 @@ def test_an_address_is_ours_or_not():
     assert not machine.is_ours("192.0.2.1")
 
 
-def test_the_addresses_for_others_are_not_those_of_this_machine_alone():
-    for one in machine.network_addresses():
-        assert not ipaddress.ip_address(one).is_loopback
-        assert machine.is_ours(one)
+def test_the_addresses_for_others_are_told_once_without_private_ones(
+    monkeypatch,
+):
+    named = ["127.0.0.1", "10.0.0.7", "10.0.0.7", "127.0.1.1", "192.0.2.8"]
+    monkeypatch.setattr(machine, "_ADDRESS_OF", {})
+    monkeypatch.setattr(socket, "gethostbyname_ex", lambda _name: ("", [], named))
+
+    assert machine.network_addresses() == ["10.0.0.7", "192.0.2.8"]
+
+
+def test_the_system_tells_addresses_of_this_machine():
+    told = machine.network_addresses()  # none on a machine without a network
+
+    assert all(map(machine.is_ours, told))
+    assert not any(map(machine.is_private, told))
 
 
 @pytest.mark.parametrize(
