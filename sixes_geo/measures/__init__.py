@@ -35,7 +35,10 @@ from sixes_geo.measures.placement.band import placement_band
 from sixes_geo.measures.placement.concentration import concentration_curve, concentration_index
 from sixes_geo.measures.placement.difference import IndexDifference, index_difference
 from sixes_geo.measures.placement.disparity import disparity
+from sixes_geo.measures.placement.network import network_test
+from sixes_geo.measures.placement.network_result import AtKeep, NetworkTest
 from sixes_geo.measures.placement.placement import PlacementTest, placement_test
+from sixes_geo.measures.placement.raster import PlaceRaster, place_raster
 from sixes_geo.measures.placement.verdicts import (
     benjamini_hochberg,
     district_verdicts,
@@ -45,11 +48,14 @@ from sixes_geo.measures.placement.weighted_placement import weighted_placement_t
 
 __all__ = [
     "AhpWeights",
+    "AtKeep",
     "CohenKappa",
     "FgtPoverty",
     "IndexDifference",
     "KendallW",
     "Moran",
+    "NetworkTest",
+    "PlaceRaster",
     "PlacementTest",
     "Siting",
     "TheilT",
@@ -83,9 +89,11 @@ __all__ = [
     "moran",
     "nearest_distance",
     "need_quintiles",
+    "network_test",
     "p_median",
     "pairs_within",
     "palma_ratio",
+    "place_raster",
     "placement_band",
     "placement_test",
     "rank_frequency",

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from sixes_geo.measures.access.points import Points, lived_at
+from sixes_geo.measures.access.points import lived_at
 from sixes_geo.measures.base.checks import Values, at_least, between, positive
+from sixes_geo.measures.base.places import Points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy.spatial import cKDTree
 
-from sixes_geo.base.errors import Problem
 from sixes_geo.measures.base.checks import LABELS, WEIGHT, Flags, Numbers, Values, examine, refuse
+from sixes_geo.measures.base.places import Points, as_many, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Points: TypeAlias = npt.ArrayLike
-"""Places as rows of two numbers: metres east and north in a projected CRS."""
+    from sixes_geo.base.errors import Problem
 
 ALL = "all"
 """Name of the group of all people."""
@@ -56,27 +55,11 @@ def lived_at(
     given, problems = examine(columns)
     # A point may have no group; all other checks apply to groups as well.
     problems = [fault for fault in problems if (fault.kind, fault.fields.get("name")) != NO_GROUP]
-    homes, faults = _places("points", points)
-    sites_at, more = _places("sites", sites)
+    homes, faults = places("points", points)
+    sites_at, more = places("sites", sites)
     faults += more
-    if not faults and len(homes) != len(given.index):
-        fields = {"name": "`points`", "found": len(homes), "other": "`people`"}
-        faults.append(Problem("length", fields | {"expected": len(given.index)}))
+    if not faults:
+        faults = as_many("points", len(homes), "people", len(given.index))
     refuse(where, [*problems, *faults, *options])
     label = np.full(len(homes), None) if groups is None else pd.Series(groups).to_numpy(object)
     return Lived(cKDTree(sites_at).query(homes)[0], given["people"], label)
-
-
-def _places(name: str, places: Points) -> tuple[Numbers, list[Problem]]:
-    """Return places as rows of two numbers, and their faults."""
-    rows = np.asarray(places, dtype=np.float64)
-    if rows.ndim != 2 or rows.shape[1] != 2:  # noqa: PLR2004  (east and north)
-        return np.empty((0, 2)), [Problem("not_places", {"name": f"`{name}`", "found": rows.shape})]
-    if not len(rows):
-        return rows, [Problem("empty", {"name": f"`{name}`"})]
-    bad = ~np.isfinite(rows).all(axis=1)
-    if not bad.any():
-        return rows, []
-    fields = {"name": f"`{name}`", "bad": int(bad.sum()), "total": len(rows)}
-    units = ", ".join(str(row) for row in np.flatnonzero(bad)[:3])
-    return rows, [Problem("missing", fields | {"units": units})]

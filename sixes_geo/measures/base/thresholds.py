@@ -36,6 +36,15 @@ LEAST_SITES_FOR_CHANGE = 10
 LEAST_SITES_OF_GROUP = 10
 """Sites that a test of one E or one set of partners needs: fewer say nothing about an E."""
 
+KEEPS = (0.5, 0.6, 0.7, 0.8)
+"""Shares of the sites that a moved network keeps in the city: a verdict must hold at them all."""
+
+LEAST_POSITIONS_OF_NETWORK = 200
+"""Positions of a network moved as a piece that a verdict needs."""
+
+LEAST_MOVE_OF_NETWORK = 0.5
+"""Median move, in radii of gyration, below which a network fills the city and cannot be moved."""
+
 LEAST_HEADLINE_GAP = 0.01
 """Gap between the share of the amount and that of the people that a headline can state."""
 
