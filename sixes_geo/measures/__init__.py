@@ -35,6 +35,7 @@ from sixes_geo.measures.placement.band import placement_band
 from sixes_geo.measures.placement.concentration import concentration_curve, concentration_index
 from sixes_geo.measures.placement.difference import IndexDifference, index_difference
 from sixes_geo.measures.placement.disparity import disparity
+from sixes_geo.measures.placement.need_error import NeedError, need_error
 from sixes_geo.measures.placement.network import network_test
 from sixes_geo.measures.placement.network_result import AtKeep, NetworkTest
 from sixes_geo.measures.placement.placement import PlacementTest, placement_test
@@ -54,6 +55,7 @@ __all__ = [
     "IndexDifference",
     "KendallW",
     "Moran",
+    "NeedError",
     "NetworkTest",
     "PlaceRaster",
     "PlacementTest",
@@ -88,6 +90,7 @@ __all__ = [
     "maximal_coverage",
     "moran",
     "nearest_distance",
+    "need_error",
     "need_quintiles",
     "network_test",
     "p_median",

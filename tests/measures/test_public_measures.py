@@ -34,6 +34,7 @@ FOR_THE_ROOM = {
 """Deliberation and siting: what a meeting will use."""
 
 HOW_FAR_AN_ANSWER_HOLDS = {
+    "need_error",
     "network_test",
     "place_raster",
 }

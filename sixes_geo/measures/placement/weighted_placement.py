@@ -15,6 +15,7 @@ from sixes_geo.measures.base.checks import (
     WEIGHT,
     Accepted,
     Numbers,
+    Rule,
     Values,
     examine,
     refuse,
@@ -36,6 +37,8 @@ from sixes_geo.measures.placement.placement import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sixes_geo.base.errors import Problem
 
 
@@ -119,9 +122,12 @@ def weighted_placement_test(
     >>> test.index, test.n, test.verdict
     (0.5, 2, 'cannot_tell')
     """
-    sites, unit, units = _accept(
-        amounts, unit_of_site, population, rank_by, draw_faults(draws, seed)
+    sites, unit, units, problems = sites_in_units(
+        {"amounts": (amounts, WEIGHT)},
+        unit_of_site,
+        {"population": (population, WEIGHT), "rank_by": (rank_by, NEED)},
     )
+    refuse("weighted_placement_test", [*problems, *draw_faults(draws, seed)])
     amount_by_unit = _amount_by_unit(sites, unit, units)
     merged = ranked(units["population"], units["rank_by"], amount_by_unit)
     filled = sites["amounts"] > 0
@@ -151,18 +157,17 @@ def _whole_sites(site: npt.NDArray[Any], rank: Numbers, amount: Numbers) -> tupl
     return np.bincount(position, weights=amount * rank) / total, total
 
 
-def _accept(
-    amounts: Values,
+def sites_in_units(
+    sites_given: Mapping[str, tuple[Values, Rule]],
     unit_of_site: Values,
-    population: Values,
-    rank_by: Values,
-    options: list[Problem],
-) -> tuple[Accepted, npt.NDArray[np.intp], Accepted]:
-    """Return sites, the position of each one's unit, and units; or raise all faults."""
-    sites, problems = examine(
-        {"amounts": (amounts, WEIGHT), "unit_of_site": (unit_of_site, LABELS)}
-    )
-    units, faults = examine({"population": (population, WEIGHT), "rank_by": (rank_by, NEED)})
+    units_given: Mapping[str, tuple[Values, Rule]],
+) -> tuple[Accepted, npt.NDArray[np.intp], Accepted, list[Problem]]:
+    """Return sites, the position of each one's unit, units, and all faults.
+
+    The first column of the sites is their amount, the last column of the units their need.
+    """
+    sites, problems = examine({**sites_given, "unit_of_site": (unit_of_site, LABELS)})
+    units, faults = examine(units_given)
     problems += faults
     unit = np.empty(0, dtype=np.intp)
     if units.index.is_unique and np.ndim(np.asarray(unit_of_site)) == 1:
@@ -171,15 +176,10 @@ def _accept(
         unknown = (unit < 0) & named.notna().to_numpy()
         problems += some("unknown_site_unit", "unit_of_site", unknown, pd.Index(named))
     if not problems:
-        problems += _without_need(sites, unit, units)
-    refuse("weighted_placement_test", [*problems, *options])
-    return sites, unit, units
-
-
-def _without_need(sites: Accepted, unit: npt.NDArray[np.intp], units: Accepted) -> list[Problem]:
-    """Return the units without people that have sites and whose need is missing."""
-    unranked = np.isnan(units["rank_by"]) & (_amount_by_unit(sites, unit, units) > 0)
-    return some("missing", "rank_by", unranked, units.index)
+        need, amount = list(units_given)[-1], sites[next(iter(sites_given))]
+        held = np.bincount(unit, weights=amount, minlength=len(units.index)) > 0
+        problems = some("missing", need, np.isnan(units[need]) & held, units.index)
+    return sites, unit, units, problems
 
 
 def _amount_by_unit(sites: Accepted, unit: npt.NDArray[np.intp], units: Accepted) -> Numbers:
