@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from sixes_geo.build.raw import RawFolder
 from sixes_geo.build.rows import tag_table
 from sixes_geo.build.yearly import layers_of
 from sixes_geo.city.table_checks import tag_faults
+from sixes_geo.framework.paper import PAPER
 
 TAGS = Path("tags.csv")
 
@@ -65,7 +66,7 @@ def check(
         problems.append(Problem("missing_values", {"path": "indicators.csv"}))
     problems += _money_problems(recipe, known, investment)
     if "tags" in recipe:
-        problems += _tag_problems(tag_table(recipe["tags"]), declared)
+        problems += _tag_problems(recipe["tags"], declared)
     if problems:
         raise BuildError("build", problems, "fix_recipe", where=recipe["city"]["city"])
 
@@ -88,21 +89,35 @@ def _unlisted(path: str, named: set[str], declared: set[str]) -> list[Problem]:
     ]
 
 
-def _tag_problems(table: pd.DataFrame, declared: set[str]) -> list[Problem]:
-    """Return the problems of a table of tags, each located by initiative and dimension."""
-    key = ["initiative", "dimension", "coder"]
+def _tag_problems(tags: Mapping[str, Any], declared: set[str]) -> list[Problem]:
+    """Return the problems of a city's tags, each located by initiative and dimension."""
+    table = tag_table(tags)
+    key = ["initiative", "dimension", "coder", "level"]
     duplicates = int(table.duplicated(key).sum())
     problems = (
         [Problem("duplicate_rows", {"path": TAGS.name, "got": duplicates})] if duplicates else []
     )
     problems += _unlisted(TAGS.name, set(table["initiative"]), declared)
     rows = table.fillna("").drop_duplicates(key, ignore_index=True)
-    locations = [
-        "",
-        *rows["initiative"] + " · " + rows["dimension"],
-    ]  # there is no file with lines yet
+    locations = ["", *(_place(row) for row in rows.to_dict("records"))]
     tag_problems = tag_faults(TAGS, rows, rows["initiative"], lines=range(1, len(locations)))
-    return problems + [replace(problem, at=locations[int(problem.at)]) for problem in tag_problems]
+    problems += [replace(problem, at=locations[int(problem.at)]) for problem in tag_problems]
+    return problems + _signed_problems(rows, tags)
+
+
+def _signed_problems(rows: pd.DataFrame, tags: Mapping[str, Any]) -> list[Problem]:
+    """Return the tags that the paper cannot have signed: without a page or a basis, or our own."""
+    signed = rows[rows["coder"] == tags["coders"].get(PAPER)]
+    wrong = (signed["page"] == "") | (signed["basis"] == "") | (signed["level"] == "described")
+    return [
+        Problem("not_signed", {"path": TAGS.name, "got": row["level"]}, at=_place(row))
+        for row in signed[wrong].to_dict("records")
+    ]
+
+
+def _place(row: Mapping[Hashable, str]) -> str:
+    """Return where a tag stands: there is no file with lines yet."""
+    return f"{row['initiative']} · {row['dimension']}"
 
 
 def _money_problems(

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from sixes_geo.build.raw import RawFolder
-from sixes_geo.build.rows import source_of
 from sixes_geo.build.yearly import layers_of
+from sixes_geo.framework.paper import source_of
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 

@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from sixes_geo.build.coverage import DECIMALS
+from sixes_geo.framework.paper import tag_rows
 from sixes_geo.spatial.placement import anchor_points
 
 INITIATIVE_COLUMNS = [
@@ -31,6 +32,7 @@ INITIATIVE_COLUMNS = [
     "source",
     "source_url",
     "from_paper",
+    "page",
 ]
 
 
@@ -51,36 +53,13 @@ def initiative_table(entries: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
 
 
 def tag_table(tags: Mapping[str, Any]) -> pd.DataFrame:
-    """Return a city's tags, one row per initiative, dimension and coder.
+    """Return a city's tags, one row per initiative, dimension, coder and level.
 
     The coder of a tag is empty if the file does not name them.
     """
-    coders = tags["coders"]
-    rows = []
-    for entry in tags["tags"]:
-        initiatives = entry["initiative"]
-        source, address = source_of(entry, tags)
-        plain = {
-            "level": entry["level"],
-            "strengthen": "true" if entry.get("strengthen") else "false",
-            "coder": coders.get(entry.get("coder", "paper"), ""),
-            **{f"evidence_{language}": text for language, text in entry["evidence"].items()},
-            "source": source,
-            "source_url": address,
-        }
-        rows += [
-            {"initiative": initiative, "dimension": dimension, **plain}
-            for initiative in ([initiatives] if isinstance(initiatives, str) else initiatives)
-            for dimension in entry["of"]
-        ]
     columns = ["initiative", "dimension", "coder"]
-    return pd.DataFrame(rows).sort_values(columns, kind="stable").reset_index(drop=True)
-
-
-def source_of(entry: Mapping[str, Any], tags: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the source of a tag and its address; the default is the paper."""
-    source, address = entry.get("source", tags["sources"]["paper"])
-    return source, address
+    table = pd.DataFrame(tag_rows(tags))
+    return table.sort_values(columns, kind="stable").reset_index(drop=True)
 
 
 def numbered(sites: gpd.GeoDataFrame, crs: str) -> gpd.GeoDataFrame:

@@ -202,7 +202,10 @@ class Series:
 
 @dataclass(frozen=True)
 class Initiative:
-    """One initiative, as in the city's table of initiatives; an empty text is unknown."""
+    """One initiative, as in the city's table of initiatives; an empty text is unknown.
+
+    ``page`` is where the paper speaks of it.
+    """
 
     id: str
     name: LocalText
@@ -219,16 +222,24 @@ class Initiative:
     source: str
     source_url: str
     from_paper: bool
+    page: str = ""
 
 
 @dataclass(frozen=True)
 class Tag:
     """What one coder says about one dimension of an initiative.
 
-    ``dimension`` is one of `ES`, one of `PS`, or `APPROACH`. For an E, ``level`` is ``primary``,
+    ``dimension`` is one of `ES`, one of `PS`, or `APPROACH`. For an E, ``level`` is ``named`` (the
+    source names it), ``described`` (facts fit it, but nobody names it), ``primary``,
     ``secondary``, ``absent`` or ``unknown``; for a P it is its roles joined by ``+``, ``partner``
-    (takes part, in no role on record), ``none`` or ``unknown``. ``strengthen`` means that the
-    source asks for more of an E, whether or not there is any.
+    (takes part, in no role on record), ``unstated`` (mentioned, its part is not told), ``none``
+    or ``unknown``. The levels ``strengthen`` (to be strengthened) and ``warning`` say of no E
+    that it is there, and of no partner that it takes part; ``strengthen`` as a flag of another
+    level asks for more of it.
+
+    ``basis`` tells of whom the source says it: ``explicit`` (the initiative itself),
+    ``collective`` (a group that holds it), ``strengthen`` (it only asks for it), or empty if the
+    coder does not tell. ``page`` is where the source says it.
     """
 
     initiative: str
@@ -240,6 +251,8 @@ class Tag:
     source: str
     source_url: str
     origin: str = SHIPPED
+    basis: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,23 +18,39 @@ from sixes_geo.i18n import LANGUAGES
 
 ALLOWED: Mapping[str, Sequence[str]] = {
     "footprint": ("spot", "area", "network", "city-wide", "unknown"),
-    "approach": ("top-down", "mixed", "bottom-up", "unknown"),
+    "approach": (
+        "top-down",
+        "mixed",
+        "bottom-up",
+        "citizens-first",
+        "fun-and-function",
+        "unknown",
+    ),
     "role": ("initiative", "infrastructure", "contrast", "surveillance", "policing"),
     "status": ("operating", "ended", "pilot", "planned", "unknown"),
 }
 """Allowed values of some columns of the table of initiatives."""
 
-E_LEVELS = ("primary", "secondary", "absent", "unknown")
-"""Levels at which a coder can say that an initiative carries an E."""
-
-CARRIED = ("primary", "secondary")
+CARRIED = ("primary", "secondary", "named", "described")
 """Levels at which an initiative carries an E."""
 
-ROLES = ("initiator", "funder", "operator", "consulted")
+ASIDE = ("strengthen", "warning")
+"""Levels that say of no E that it is there, and of no partner that it takes part."""
+
+E_LEVELS = (*CARRIED[:2], "absent", "unknown", *CARRIED[2:], *ASIDE)
+"""Levels at which a coder can say that an initiative carries an E."""
+
+ROLES = ("initiator", "funder", "operator", "supplier", "sets-priorities", "consulted")
 """Roles in a partnership; a partner can have several."""
 
-P_LEVELS = ("partner", "none", "unknown")
+UNSTATED = "unstated"
+"""The level of a partner that a source mentions without telling its part."""
+
+P_LEVELS = ("partner", "none", UNSTATED, "unknown", *ASIDE)
 """Levels of a partner besides roles; they cannot be combined."""
+
+BASES = ("explicit", "collective", "strengthen", "")
+"""Of whom a source says what a tag tells; empty if the coder does not say."""
 
 BOOLEANS = ("true", "false", "")
 
@@ -45,6 +61,9 @@ WRITTEN = ("dimension", "level", "coder", "evidence", "source")
 """Columns that a coder must fill in for each tag."""
 
 TAG_COLUMNS = ("initiative", "dimension", "level", "strengthen", "coder", "source", "source_url")
+
+ADDED_COLUMNS = ("basis", "page")
+"""Columns of a table of tags that earlier files do not have."""
 
 PLAIN = ("id", "kind", "start_year", "end_year", "amount", "currency", "source", "source_url")
 
@@ -99,7 +118,12 @@ def tag_table(path: Path, content: bytes) -> pd.DataFrame:
         table = pd.DataFrame(index=[""])
     if not isinstance(table.index, pd.RangeIndex):  # more cells than columns
         refuse(path, [Problem("no_table", {"path": path.name})])
-    return table
+    return with_added(table)
+
+
+def with_added(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of tags with the columns that earlier files lack, empty."""
+    return table.assign(**{name: "" for name in ADDED_COLUMNS if name not in table})
 
 
 def tag_faults(
@@ -141,7 +165,8 @@ def tag_faults(
         left_out(column_words(*(name for name in WRITTEN if empty.loc[row, name])), int(at[row]))
         for row in table.index[empty.any(axis=1)]
     ]
-    problems += repeated_rows(table, ["initiative", "dimension", "coder"], at)
+    said = table.assign(said=_said(table))
+    problems += repeated_rows(said, ["initiative", "dimension", "coder", "said"], at)
     wrong = table["initiative"].isin(never) & table["dimension"].isin(ES)
     return problems + [
         Problem("policing", {"got": table.loc[row, "initiative"]}, int(at[row]))
@@ -161,6 +186,7 @@ def _unlisted(table: pd.DataFrame, at: pd.Series[int]) -> list[Problem]:
         ("level", dimension.isin(PS) & ~roles & ~level.isin(P_LEVELS), (*ROLES, *P_LEVELS)),
         ("level", (dimension == APPROACH) & ~level.isin(approaches), approaches),
         ("strengthen", ~table["strengthen"].isin(BOOLEANS), BOOLEANS[:2]),
+        ("basis", ~table["basis"].isin(BASES), BASES[:3]),
     ):
         words = column_words(column)
         problems += [
@@ -170,12 +196,27 @@ def _unlisted(table: pd.DataFrame, at: pd.Series[int]) -> list[Problem]:
     return problems
 
 
+def _said(table: pd.DataFrame) -> pd.Series[str]:
+    """Return what each tag says, so that one coder says it once.
+
+    An E or an approach has one level, beside what is asked for and warned of, and what fits an E
+    beside its name; a partner can have several roles, unless it takes no part.
+    """
+    level = table["level"]
+    by = [table[name] for name in ("initiative", "dimension", "coder")]
+    alone = level.isin(["none", "unknown"]).groupby(by).transform("any")
+    one = ~table["dimension"].isin(PS) | alone
+    fits = (level == "described") & (level == "named").groupby(by).transform("any")
+    return level.mask(one & ~fits & ~level.isin(ASIDE), "")
+
+
 def repeated_rows(table: pd.DataFrame, columns: Sequence[str], at: pd.Series[int]) -> list[Problem]:
     """Return the rows that repeat the columns of an earlier one, with the line of that one."""
     first = at.groupby([table[column] for column in columns]).transform("min")
+    again = table.loc[table.duplicated(list(columns)), list(columns)]
     return [
-        repeated(", ".join(map(str, table.loc[row, columns])), first[row], int(at[row]))
-        for row in table.index[table.duplicated(list(columns))]
+        repeated(", ".join(filter(None, map(str, key))), first[row], int(at[row]))
+        for row, key in zip(again.index, again.to_numpy().tolist(), strict=True)
     ]
 
 

@@ -220,7 +220,8 @@ def _tags(path: Path, _sha: str, known: tuple[str, ...], origin: str) -> tuple[T
     return tuple(
         Tag(
             **{name: row[name] for name in table_checks.TAG_COLUMNS if name != "strengthen"},
-            strengthen=row["strengthen"] == "true",
+            **{name: row[name] for name in table_checks.ADDED_COLUMNS},
+            strengthen="strengthen" in (row["level"], row["basis"]) or row["strengthen"] == "true",
             evidence={language: row[f"evidence_{language}"] for language in LANGUAGES},
             origin=origin,
         )
@@ -242,4 +243,5 @@ def _initiative(row: Mapping[Hashable, str]) -> Initiative:
         end_year=int(row["end_year"]) if row["end_year"] else None,
         amount=float(row["amount"]) if row["amount"] else None,
         from_paper=row["from_paper"].lower() == "true",
+        page=row.get("page", ""),
     )

@@ -9,7 +9,7 @@ from sixes_geo.city.catalog import city_names
 from sixes_geo.cli.console import print_json
 from sixes_geo.cli.question import city_named
 from sixes_geo.contributions.cities import open_city
-from sixes_geo.framework.listing import listed
+from sixes_geo.framework.listing import listed, listed_entries
 from sixes_geo.i18n import Translator
 from sixes_geo.wording.tags import initiative_line
 
@@ -20,7 +20,7 @@ def run(options: argparse.Namespace) -> None:
     names = [city_named(options.city)] if options.city else list(city_names())
     found = [one for name in names for one in listed(open_city(name), tr)]
     if options.json:
-        print_json({"initiatives": found})
+        print_json({"initiatives": found, "entries": listed_entries(options.city, tr)})
         return
     for one in found:
         sys.stdout.write(initiative_line(one, tr) + "\n")

@@ -13,7 +13,7 @@ from sixes_geo.base.errors import ChoiceError, Problem, SixesGeoError
 from sixes_geo.base.names import file_name
 from sixes_geo.base.problems import column_words, left_out, not_among
 from sixes_geo.city.model import ES, PS, City
-from sixes_geo.city.table_checks import TAG_COLUMNS, repeated_rows
+from sixes_geo.city.table_checks import ADDED_COLUMNS, TAG_COLUMNS, repeated_rows
 from sixes_geo.contributions import files, store
 from sixes_geo.contributions.checks import is_like_any, name_taken, repeated_coders
 from sixes_geo.contributions.csv_reader import read_sheet, refused
@@ -24,7 +24,10 @@ from sixes_geo.framework.crosswalk import FIELDS, LEVELS, Cell, crosswalk_csv, f
 from sixes_geo.i18n import LANGUAGES
 
 WANTED = ("initiative", "dimension", "level", "coder", "evidence", "source")
-"""Columns that a file of tags must have; ``strengthen`` and ``source_url`` are optional."""
+"""Columns that a file of tags must have.
+
+Optional are ``strengthen``, ``source_url``, ``basis`` and ``page``.
+"""
 
 EVIDENCE = [f"evidence_{language}" for language in LANGUAGES]
 
@@ -50,7 +53,7 @@ def tags_from_file(city: City, content: bytes, name: str) -> pd.DataFrame:
         table["dimension"] = [option_of(text, allowed, words) for text in table["dimension"]]
     for column in EVIDENCE:  # coders write in one language
         table[column] = table["evidence"]
-    for column in ("strengthen", "source_url"):
+    for column in ("strengthen", "source_url", *ADDED_COLUMNS):
         table[column] = table.get(column, "")
     plain = table["strengthen"].str.lower()
     table["strengthen"] = plain.map(SPREADSHEET).fillna(plain)
@@ -58,7 +61,7 @@ def tags_from_file(city: City, content: bytes, name: str) -> pd.DataFrame:
     faults = tag_faults(city, Path(name), table, lines)
     if faults:
         raise refused(name, faults)
-    return table[[*TAG_COLUMNS[:5], *EVIDENCE, *TAG_COLUMNS[5:]]]
+    return table[[*TAG_COLUMNS[:5], *EVIDENCE, *TAG_COLUMNS[5:], *ADDED_COLUMNS]]
 
 
 def keep_tags(city: City, table: pd.DataFrame) -> None:

@@ -7,11 +7,14 @@ from itertools import combinations
 
 import pandas as pd
 
-from sixes_geo.city.model import ES, PS, Tag
+from sixes_geo.city.model import ES, PS, SHIPPED, Tag
+from sixes_geo.city.table_checks import ASIDE, CARRIED, UNSTATED
 from sixes_geo.measures import cohen_kappa
 from sixes_geo.measures.base.thresholds import LEAST_CODED_FOR_KAPPA
 
 UNKNOWN, PARTNER, NONE = "unknown", "partner", "none"
+
+NAMED, DESCRIBED = "named", "described"
 
 ALL = "all"
 COLUMNS = ["of", "first", "second", "n", "agreed", "kappa"]
@@ -21,13 +24,27 @@ Codings = Mapping[tuple[str, str], Mapping[str, str]]
 
 
 def part(level: str) -> str:
-    """Return whether a partner takes part: the same for all roles, which add up; or `NONE`."""
-    return level if level in (NONE, UNKNOWN) else PARTNER
+    """Return whether a partner takes part: the same for all roles, which add up; or `NONE`.
+
+    It is `UNKNOWN` of a partner that is only mentioned, asked for or warned of.
+    """
+    if level in (NONE, UNKNOWN):
+        return level
+    return UNKNOWN if level in (UNSTATED, *ASIDE) else PARTNER
 
 
-def contestable(dimension: str, level: str) -> str:
-    """Return the part of a level that another coder can contradict: for a partner, its `part`."""
-    return part(level) if dimension in PS else level
+def contestable(dimension: str, levels: Iterable[str]) -> list[str]:
+    """Return the part of each level that another coder can contradict.
+
+    For a partner it is its `part`. A source that names or describes an E does not say how much
+    of it there is: where one does, all levels at which an E is carried are the same.
+    """
+    levels = list(levels)
+    if dimension in PS:
+        return [part(level) for level in levels]
+    if {NAMED, DESCRIBED} & {*levels}:
+        return [NAMED if level in CARRIED else level for level in levels]
+    return levels
 
 
 def agreement(
@@ -65,14 +82,13 @@ def agreement(
         for (item, dimension), levels in codings.items():
             for coder, level in levels.items() if dimension in compared else ():
                 if level != silent:
-                    by_coder.setdefault(coder, {})[item, dimension] = contestable(dimension, level)
+                    by_coder.setdefault(coder, {})[item, dimension] = level
         for first, second in combinations(sorted(by_coder), 2):
             both = sorted(set(by_coder[first]) & set(by_coder[second]))
             if both:
-                result = cohen_kappa(
-                    [by_coder[first][key] for key in both],
-                    [by_coder[second][key] for key in both],
-                )
+                said = [by_coder[coder][key] for coder in (first, second) for key in both]
+                same = contestable(both[0][1], said)
+                result = cohen_kappa(same[: len(both)], same[len(both) :])
                 kappa = result.kappa if result.n >= LEAST_CODED_FOR_KAPPA else float("nan")
                 rows.append((name, first, second, result.n, result.observed, kappa))
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -83,16 +99,31 @@ def disagreements(codings: Codings, silent: str = UNKNOWN) -> pd.DataFrame:
     rows = [
         (item, dimension, coder, level)
         for (item, dimension), levels in codings.items()
-        if len({contestable(dimension, level) for level in levels.values() if level != silent}) > 1
+        if contradict(dimension, (level for level in levels.values() if level != silent))
         for coder, level in sorted(levels.items())
         if level != silent
     ]
     return pd.DataFrame(rows, columns=["thing", "of", "coder", "level"])
 
 
+def contradict(dimension: str, levels: Iterable[str]) -> bool:
+    """Tell whether levels that coders chose for one dimension contradict each other."""
+    return len({*contestable(dimension, levels)} - {UNKNOWN}) > 1
+
+
 def codings_of_tags(tags: Iterable[Tag]) -> Codings:
-    """Return tags as codings of initiatives, for comparison."""
+    """Return tags as codings of initiatives, for comparison.
+
+    What is asked for or warned of is no coding. Nor is what we read into a source that has itself
+    named the E: both come from one reading of one text, and agree of necessity.
+    """
+    tags = list(tags)
+    named = {(tag.initiative, tag.dimension) for tag in tags if tag.level == NAMED}
     codings: dict[tuple[str, str], dict[str, str]] = {}
     for tag in tags:
-        codings.setdefault((tag.initiative, tag.dimension), {})[tag.coder] = tag.level
+        key = (tag.initiative, tag.dimension)
+        ours = tag.level == DESCRIBED and tag.origin == SHIPPED and key in named
+        if tag.level not in ASIDE and not ours:
+            said = codings.setdefault(key, {})
+            said[tag.coder] = f"{said[tag.coder]}+{tag.level}" if tag.coder in said else tag.level
     return codings

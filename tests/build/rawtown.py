@@ -71,7 +71,9 @@ paper = ["A paper", "https://paper.example"]
 [[tags]]
 initiative = ["stations", "lanes"]
 of = ["ecology", "equity"]
-level = "primary"
+level = "named"
+basis = "collective"
+page = "3"
 evidence = {said}
 
 [[tags]]
@@ -87,6 +89,8 @@ evidence = {more}
 initiative = "cameras"
 of = ["approach"]
 level = "top-down"
+basis = "explicit"
+page = "4-5"
 evidence = {said}
 """
 

@@ -291,14 +291,16 @@ def test_what_coders_say_is_a_row_for_each_thing_said_of_each_initiative(built):
         "evidence_en",
         "source",
         "source_url",
+        "basis",
+        "page",
     ]
     assert table.to_numpy().tolist() == [
-        ["cameras", "approach", "top-down", "false", "A paper", *said],
-        ["lanes", "ecology", "primary", "false", "A paper", *said],
-        ["lanes", "equity", "primary", "false", "A paper", *said],
-        ["stations", "ecology", "primary", "false", "A paper", *said],
-        ["stations", "equity", "primary", "false", "A paper", *said],
-        ["stations", "equity", "unknown", "true", "Us", *more],
+        ["cameras", "approach", "top-down", "false", "A paper", *said, "explicit", "4-5"],
+        ["lanes", "ecology", "named", "false", "A paper", *said, "collective", "3"],
+        ["lanes", "equity", "named", "false", "A paper", *said, "collective", "3"],
+        ["stations", "ecology", "named", "false", "A paper", *said, "collective", "3"],
+        ["stations", "equity", "named", "false", "A paper", *said, "collective", "3"],
+        ["stations", "equity", "unknown", "true", "Us", *more, "", ""],
     ]
 
 
@@ -308,10 +310,11 @@ def test_tags_can_be_read_with_coder_evidence_and_source(built):
 
     assert [(one.initiative, one.dimension, one.level) for one in tags[:2]] == [
         ("cameras", "approach", "top-down"),
-        ("lanes", "ecology", "primary"),
+        ("lanes", "ecology", "named"),
     ]
     assert len(tags) == 6
     assert [one.strengthen for one in tags] == [False] * 5 + [True]
+    assert [(one.basis, one.page) for one in tags[:2]] == [("explicit", "4-5"), ("collective", "3")]
     assert (wished.initiative, wished.coder, wished.source) == ("stations", "Us", "Nobody")
     assert wished.evidence == {"es": "more es", "pt": "more pt", "en": "more en"}
 
@@ -525,7 +528,7 @@ def test_names_that_nobody_lists_are_refused(refusal, town):
 
 
 def test_every_fault_of_the_tags_is_refused_and_says_of_which(refusal):
-    said = 'level = "primary"\nevidence = ' + rawtown.text("said")
+    said = 'level = "named"\nbasis = "explicit"\npage = "3"\nevidence = ' + rawtown.text("said")
     use_tags(
         rawtown.tags()
         + f"""
@@ -564,6 +567,23 @@ evidence = {rawtown.text("said")}
     ]
     assert found[0] == Problem("duplicate_rows", {"path": "tags.csv", "got": 1})
     assert [one.fields["got"] for one in found[1:4]] == ["ghosts", "luck", "much"]
+
+
+@pytest.mark.parametrize(
+    ("level", "more"),
+    [
+        ("described", 'basis = "explicit"\npage = "3"'),
+        ("named", 'basis = "explicit"'),
+        ("named", 'page = "3"'),
+    ],
+)
+def test_nothing_is_signed_by_the_paper_that_it_does_not_say_on_a_page(refusal, level, more):
+    entry = f'initiative = "lanes"\nof = ["economy"]\nlevel = "{level}"\n{more}'
+    use_tags(f"{rawtown.tags()}\n[[tags]]\n{entry}\nevidence = {rawtown.text('said')}\n")
+
+    assert refusal("fix_recipe") == [
+        Problem("not_signed", {"path": "tags.csv", "got": level}, "lanes · economy")
+    ]
 
 
 def test_a_layer_of_an_initiative_that_nobody_lists_is_refused(refusal):

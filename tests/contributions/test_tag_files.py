@@ -3,6 +3,7 @@
 import csv
 import io
 
+import pandas as pd
 import pytest
 
 from sixes_geo.base.errors import ChoiceError
@@ -240,3 +241,51 @@ def test_a_tag_said_twice_is_told_with_the_line_that_said_it_first(toy_city):
     said = refused(toy_city, *rows, rows[0])
 
     assert "line 4: docks, equity, Zoe appears twice (first in line 2)" in said
+
+
+def test_a_coder_can_say_what_an_e_rests_on_and_where_a_source_says_so(toy_city):
+    heads = "initiative,dimension,level,coder,evidence,source,basis,page\n"
+    row = "docks,equity,named,Zoe,x,A book,explicit,12\n"
+    keep_tags(toy_city, tags_from_file(toy_city, (heads + row).encode(), "zoe.csv"))
+
+    tag = next(
+        one for one in read_tags(open_city("toy", toy_city.folder.parent)) if one.coder == "Zoe"
+    )
+
+    assert (tag.basis, tag.page) == ("explicit", "12")
+    with pytest.raises(ChoiceError, match=r"Basis \(basis\) cannot be “hearsay”"):
+        tags_from_file(toy_city, (heads + row.replace("explicit", "hearsay")).encode(), "zoe.csv")
+
+
+def test_what_is_asked_for_stands_beside_what_is_there_but_nothing_contradicts_itself(toy_city):
+    both = "docks,equity,named,Zoe,x,y", "docks,equity,strengthen,Zoe,x,y"
+    roles = "docks,public,operator,Zoe,x,y", "docks,public,supplier,Zoe,x,y"
+
+    assert len(tags_from_file(toy_city, coder_file(*both, *roles), "zoe.csv")) == 4
+    for one, other in (
+        ("equity,named", "equity,absent"),
+        ("equity,primary", "equity,secondary"),
+        ("public,operator", "public,none"),
+    ):
+        said = refused(toy_city, f"docks,{one},Zoe,x,y", f"docks,{other},Zoe,x,y")
+        assert "appears twice (first in line 2)" in said
+
+
+def test_a_file_kept_before_tags_had_a_basis_is_still_read(toy_city, registry_folder):
+    keep(toy_city, "docks,equity,absent,Zoe,Saw it,Field notes")
+    path = next(registry_folder.rglob("*.csv"))
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    table.drop(columns=["basis", "page"]).to_csv(path, index=False)
+
+    tag = next(
+        one for one in read_tags(open_city("toy", toy_city.folder.parent)) if one.coder == "Zoe"
+    )
+
+    assert (tag.level, tag.basis, tag.page) == ("absent", "", "")
+
+
+@pytest.mark.parametrize("coder", ["SixEs Geo", "sixes geo, inferred"])
+def test_nobody_signs_as_this_project(toy_city, coder):
+    said = refused(toy_city, f'docks,equity,primary,"{coder}",x,y')
+
+    assert "belongs to another coder" in said

@@ -8,7 +8,8 @@ from house import some
 from sixes_geo.city.model import Tag
 from sixes_geo.city.tables import read_tags
 from sixes_geo.framework.agreement import agreement, codings_of_tags, disagreements
-from sixes_geo.framework.listing import listed
+from sixes_geo.framework.basis import RESTRICTIONS
+from sixes_geo.framework.listing import listed, listed_entries
 from sixes_geo.framework.tags import carries, profiles, settled, settled_part
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.wording.tags import initiative_line, level_words, roles_words
@@ -133,6 +134,9 @@ def test_initiatives_are_listed_with_what_is_said_of_them(toy_city, language):
         "evidence": f"Ana on equity ({language})",
         "source": "Toy Office",
         "source_url": "https://toy.example/tags",
+        "basis": "",
+        "page": "",
+        "rests_on": "unstated",
         "strengthen": False,
         "contested": False,
         "tags": None,
@@ -157,3 +161,107 @@ def test_nothing_is_added_up_over_the_es(toy_city):
             key for key, value in plain.items() if isinstance(value, int | float) is True
             and not isinstance(value, bool)
         ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("levels", "level", "contested"),
+    [
+        (["named"], "named", False),
+        (["described"], "described", False),
+        (["named", "described"], "named", False),
+        (["named", "strengthen"], "named", False),
+        (["strengthen"], "unknown", False),
+        (["warning"], "unknown", False),
+        (["strengthen", "warning", "absent"], "absent", False),
+        (["named", "primary"], "named", False),
+        (["described", "secondary"], "secondary", False),
+        (["named", "described", "absent"], "unknown", True),
+        (["named", "primary", "absent"], "named", True),
+    ],
+)
+def test_what_is_asked_for_or_warned_of_is_never_there(levels, level, contested):
+    found = settled(tags(*levels))
+
+    assert (found.level, found.contested) == (level, contested)
+    assert found.carried == (level not in ("unknown", "absent"))
+    assert bool(found.basis) == found.carried
+
+
+@pytest.mark.parametrize(
+    ("levels", "level", "part"),
+    [
+        (["unstated"], "unstated", None),
+        (["strengthen"], "unknown", None),
+        (["unstated", "strengthen"], "unstated", None),
+        (["unstated", "operator"], "operator", True),
+        (["supplier", "sets-priorities"], "supplier+sets-priorities", True),
+    ],
+)
+def test_a_partner_that_is_only_mentioned_or_asked_for_is_not_known_to_take_part(
+    levels, level, part
+):
+    found = settled_part([replace(tag, dimension="people") for tag in tags(*levels)])
+
+    assert (found.level, found.takes_part, found.contested) == (level, part, False)
+
+
+def of_basis(level, basis, coder="A book"):
+    return Tag("x", "equity", level, False, coder, {"en": "."}, "s", "", basis=basis)
+
+
+@pytest.mark.parametrize(
+    ("said", "basis", "rests_on"),
+    [
+        ([of_basis("named", "explicit")], "explicit", "any collective explicit"),
+        ([of_basis("named", "collective")], "collective", "any collective"),
+        ([of_basis("primary", "", "Ana")], "unstated", "any"),
+        ([of_basis("described", "explicit")], "inferred", "any"),
+        (
+            [of_basis("described", "explicit"), of_basis("named", "collective")],
+            "collective",
+            "any collective",
+        ),
+        ([of_basis("primary", "explicit", "SixEs Geo, inferred")], "inferred", "any"),
+        ([of_basis("strengthen", "strengthen")], "", ""),
+        ([of_basis("absent", "explicit"), of_basis("strengthen", "strengthen")], "", ""),
+    ],
+)
+def test_an_e_rests_on_the_strongest_basis_of_what_says_that_it_is_there(said, basis, rests_on):
+    found = settled(said)
+
+    assert found.basis == basis
+    assert [one for one in RESTRICTIONS if found.rests_on(one)] == rests_on.split()
+
+
+def test_what_we_read_into_a_text_is_no_second_coder_of_it():
+    said = [of_basis("named", "collective"), of_basis("described", "explicit", "Us")]
+    other = replace(of_basis("primary", "", "Ana"), origin="contributed")
+
+    assert agreement(codings_of_tags(said)).empty
+    assert agreement(codings_of_tags([*said, other]))["agreed"].tolist() == [1.0]
+    assert disagreements(codings_of_tags([*said, other])).empty
+
+
+def test_a_filter_can_be_restricted_to_what_is_said_of_the_initiative_itself(published):
+    said = profiles(published("rio"))
+
+    assert carries(said["operations-centre"], ("efficiency",), ())
+    assert carries(said["operations-centre"], ("efficiency",), (), "collective")
+    assert not carries(said["operations-centre"], ("efficiency",), (), "explicit")
+    assert carries(said["plataforma-saude"], ("equity",), ("people",), "explicit")
+    assert said["knowledge-centres"].carried_on("any") == ("education",)
+    assert said["knowledge-centres"].carried_on("collective") == ()
+
+
+def test_groups_actors_and_events_are_listed_with_their_pages_and_tags():
+    found = {one["id"]: one for one in listed_entries("medellin", Translator("en"))}
+
+    assert "advice-rio" not in found
+    assert found["medellin-ppps"]["page"] == "23"
+    assert {tag["level"] for tag in found["medellin-ppps"]["tags"]} == {
+        "named",
+        "warning",
+        "strengthen",
+    }
+    assert found["scewc"]["city"] == "region"
+    assert len(listed_entries(None, Translator("es"))) > len(found)
