@@ -28,14 +28,14 @@ from sixes_geo.analysis.options import (
 )
 from sixes_geo.analysis.question import BORDERS, Question, Variation, ask
 from sixes_geo.analysis.reach import NEAR, WITHIN
-from sixes_geo.city.model import ES, PS, City
+from sixes_geo.city.model import ANY, ES, PS, RESTRICTIONS, City
 from sixes_geo.city.tables import read_initiatives, read_units
 from sixes_geo.contributions.cities import open_cities, open_city
 from sixes_geo.i18n import LANGUAGES
 
 FIELDS = (
-    "city", "lang", "unit", "need", "layers", "weight", "border", "without", "e", "p", "within",
-    "clusters", "step", "kind", "initiative", "district", "context", "present",
+    "city", "lang", "unit", "need", "layers", "weight", "border", "without", "e", "p", "basis",
+    "within", "clusters", "step", "kind", "initiative", "district", "context", "present",
 )  # fmt: skip
 """Fields of a link, in the order they are written."""
 
@@ -131,6 +131,7 @@ def resolved(asked: Mapping[str, str], language: str) -> tuple[dict[str, str], l
     taggable = can_be_tagged(layers)
     values["e"] = multiple("e", ES if taggable else (), (), 0)
     values["p"] = multiple("p", PS if taggable else (), (), 0)
+    values["basis"] = single("basis", RESTRICTIONS, ANY)
     values["within"] = single("within", [str(metres) for metres in WITHIN], str(NEAR))
     values["clusters"] = single("clusters", KINDS, KINDS[0])
     steps = [str(at) for at in range(max(1, steps_of(city, layers)))]
@@ -159,6 +160,7 @@ def view_of(values: Mapping[str, str]) -> View:
             _name_in(values["without"]),
             _list_in(values["e"]),
             _list_in(values["p"]),
+            values["basis"],
         ),
     )
     return View(
@@ -187,6 +189,7 @@ def fields_of(question: Question) -> dict[str, str]:
         "without": question.without or NOTHING,
         "e": LIST_MARK.join(question.es) or NOTHING,
         "p": LIST_MARK.join(question.ps) or NOTHING,
+        "basis": question.basis,
     }
 
 
@@ -194,7 +197,8 @@ def query_of(
     question: Question, language: str, districts: Sequence[str], context: Sequence[str]
 ) -> str:
     """Return the query string that opens a view, without the fields that are at their default."""
-    defaults = {"border": "0", "without": NOTHING, "e": NOTHING, "p": NOTHING, "district": ""}
+    defaults = {"border": "0", "basis": ANY, "district": ""}
+    defaults |= dict.fromkeys(("without", "e", "p"), NOTHING)
     fields = fields_of(question) | {
         "lang": language,
         "district": districts[0] if districts else "",
@@ -237,6 +241,7 @@ def record_of(question: Question) -> dict[str, Any]:
         "without": question.without,
         "e": list(question.es),
         "p": list(question.ps),
+        "basis": question.basis,
     }
 
 
@@ -249,7 +254,11 @@ def question_of(record: Mapping[str, Any]) -> Question:
         With every name that does not exist.
     """
     variation = Variation(
-        str(record["border"]), record["without"], tuple(record["e"]), tuple(record["p"])
+        str(record["border"]),
+        record["without"],
+        tuple(record["e"]),
+        tuple(record["p"]),
+        record.get("basis", ANY),  # earlier records have none
     )
     texts = {name: record[name] for name in ("layers", "unit", "need", "weight")}
     seed = str(record["seed"])

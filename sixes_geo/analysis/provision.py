@@ -115,7 +115,7 @@ def counted_initiatives(question: Question) -> tuple[Initiative, ...]:
     return tuple(
         initiative
         for initiative in included
-        if carries(tagged[initiative.id], question.es, question.ps)
+        if carries(tagged[initiative.id], question.es, question.ps, question.basis)
     )
 
 

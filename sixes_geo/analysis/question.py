@@ -21,7 +21,7 @@ from sixes_geo.analysis.options import (
     without_options,
 )
 from sixes_geo.base.errors import ChoiceError, Problem
-from sixes_geo.city.model import ES, PS, WEIGHTS, City, Indicator, Layer, Unit
+from sixes_geo.city.model import ANY, ES, PS, RESTRICTIONS, WEIGHTS, City, Indicator, Layer, Unit
 
 BORDERS: tuple[int, ...] = (0, 200)
 """Metres by which unit borders can be moved to see whether the answer holds."""
@@ -36,14 +36,15 @@ class Variation:
 
     ``border`` is the distance in metres within which a site counts on both sides of a border;
     ``without`` names an initiative to leave out; ``es`` and ``ps`` keep only initiatives that
-    carry one of these Es and in which one of these partners takes part. All are plain texts
-    until `ask` has checked them.
+    carry one of these Es and in which one of these partners takes part; ``basis`` is what that
+    must rest on. All are plain texts until `ask` has checked them.
     """
 
     border: int | str = 0
     without: str = ""
     es: tuple[str, ...] = ()
     ps: tuple[str, ...] = ()
+    basis: str = ANY
 
 
 NO_VARIATION = Variation()
@@ -54,8 +55,8 @@ class Question:
     """A checked question to one city: which layers, in which units, against which need.
 
     It holds objects in place of names, so that nothing below looks a name up again.
-    ``weight`` is one of `WEIGHTS`; ``border``, ``without``, ``es`` and ``ps`` come from the
-    `Variation`. `ask` makes a question from plain texts.
+    ``weight`` is one of `WEIGHTS`; ``border``, ``without``, ``es``, ``ps`` and ``basis`` come
+    from the `Variation`. `ask` makes a question from plain texts.
     """
 
     city: City
@@ -69,6 +70,7 @@ class Question:
     without: str = ""
     es: tuple[str, ...] = ()
     ps: tuple[str, ...] = ()
+    basis: str = ANY
 
     @property
     def need_and_year(self) -> str:
@@ -89,7 +91,7 @@ class Question:
     def place_key(self) -> str:
         """Like `key`, but the same for every need, since the sites do not depend on the need."""
         parts = (self.unit.unit, self.layer_names, self.weight, self.seed, self.border)
-        return repr((self.city.stamp, *parts, self.without, self.es, self.ps))
+        return repr((self.city.stamp, *parts, self.without, self.es, self.ps, self.basis))
 
 
 def amount_unit(question: Question) -> str:
@@ -138,7 +140,7 @@ def ask(
     variation
         Metres by which borders are moved, one of `BORDERS`; an initiative of these layers to
         leave out, if another one remains; Es from `ES` and partners from `PS` to restrict the
-        initiatives to.
+        initiatives to; what those must rest on, one of `RESTRICTIONS`.
 
     Raises
     ------
@@ -185,6 +187,7 @@ def ask(
         without=variation.without,
         es=tuple(e for e in ES if e in variation.es),
         ps=tuple(p for p in PS if p in variation.ps),
+        basis=variation.basis,
     )
 
 
@@ -207,6 +210,8 @@ def _variation(variation: Variation, removable: tuple[str, ...]) -> list[Problem
         problems.append(_unknown("unknown_without", variation.without, removable))
     if str(variation.border) not in map(str, BORDERS):
         problems.append(_unknown("unknown_border", variation.border, map(str, BORDERS)))
+    if variation.basis not in RESTRICTIONS:
+        problems.append(_unknown("unknown_basis", variation.basis, RESTRICTIONS))
     problems += [_unknown("unknown_e", e, ES) for e in variation.es if e not in ES]
     problems += [_unknown("unknown_p", p, PS) for p in variation.ps if p not in PS]
     return problems

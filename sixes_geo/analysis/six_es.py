@@ -13,7 +13,7 @@ from sixes_geo.analysis.provision import Provision, counted_initiatives, gather
 from sixes_geo.analysis.question import Question
 from sixes_geo.analysis.ranking import rank_by, ranked_units, unit_figures, unrankable
 from sixes_geo.base.errors import InputError, Problem
-from sixes_geo.city.model import ES, PS, Initiative
+from sixes_geo.city.model import BASES, ES, PS, Initiative
 from sixes_geo.framework.tags import profiles
 from sixes_geo.measures import (
     IndexDifference,
@@ -37,7 +37,8 @@ class Group:
     """The initiatives that carry one E, or have one set of partners, and their placement.
 
     ``of`` names the E, or the partners. ``initiatives`` are those of the question that belong to
-    the group; ``placed`` counts the sites of each in units with a need figure. ``full`` counts
+    the group, and ``bases`` tells what an E or a partner of each rests on, one of `BASES`;
+    ``placed`` counts the sites of each in units with a need figure. ``full`` counts
     each site whole in every group it belongs to, ``fractional`` in equal parts over them. Both
     are None if there are fewer than `LEAST_SITES_OF_GROUP` sites; ``why_not`` is the reason.
     """
@@ -49,6 +50,13 @@ class Group:
     fractional: PlacementTest | None
     why_not: Problem | None
     provision: Provision
+    bases: Mapping[str, str]
+
+    @property
+    def rests_on(self) -> dict[str, int]:
+        """How many of the initiatives rest on each basis, the strongest first."""
+        found = Counter(self.bases.values())
+        return {basis: found[basis] for basis in BASES if found[basis]}
 
     @property
     def sites(self) -> int:
@@ -90,15 +98,19 @@ def by_e(question: Question) -> tuple[Group, ...]:
     Notes
     -----
     An E is what coders say about an initiative, mostly about its aims: the placement of what is
-    *called* equity does not show whether it makes anything more equal. The sites of one network
-    are placed together and are no independent evidence; ``largest`` shows how much one network
-    decides.
+    *called* equity does not show whether it makes anything more equal. What is to be
+    strengthened, or warned of, is not carried; the question's ``basis`` restricts what is. The
+    sites of one network are placed together and are no independent evidence; ``largest`` shows
+    how much one network decides.
     """
     tagged = profiles(question.city)
     counted = counted_initiatives(question)
     return _groups(
         question,
-        {(e,): tuple(each for each in counted if e in tagged[each.id].carried) for e in ES},
+        {
+            (e,): tuple(each for each in counted if e in tagged[each.id].carried_on(question.basis))
+            for e in ES
+        },
     )
 
 
@@ -108,7 +120,12 @@ def by_partner(question: Question) -> tuple[Group, ...]:
     counted = counted_initiatives(question)
     return _groups(
         question,
-        {(p,): tuple(each for each in counted if p in tagged[each.id].partners) for p in PS},
+        {
+            (p,): tuple(
+                each for each in counted if p in tagged[each.id].partners_on(question.basis)
+            )
+            for p in PS
+        },
     )
 
 
@@ -120,7 +137,7 @@ def by_partnership(question: Question) -> tuple[Group, ...]:
     tagged = profiles(question.city)
     members: dict[tuple[str, ...], tuple[Initiative, ...]] = {}
     for initiative in counted_initiatives(question):
-        partners = tagged[initiative.id].partners
+        partners = tagged[initiative.id].partners_on(question.basis)
         members[partners] = (*members.get(partners, ()), initiative)
     order = sorted(members, key=lambda key: (not key, len(key), [PS.index(p) for p in key]))
     return _groups(question, {key: members[key] for key in order})
@@ -196,7 +213,19 @@ def _group(
             draws=DRAWS,
             seed=question.seed,
         )
-    return Group(of, members, placed, full, fractional, why_not, provision)
+    bases = _bases(question, of, members)
+    return Group(of, members, placed, full, fractional, why_not, provision, bases)
+
+
+def _bases(
+    question: Question, of: tuple[str, ...], members: tuple[Initiative, ...]
+) -> dict[str, str]:
+    """Return what the E or the partner of a group rests on, of each of its initiatives."""
+    if len(of) != 1 or of[0] not in (*ES, *PS):
+        return {}
+    tagged = profiles(question.city)
+    said = {each.id: {**tagged[each.id].es, **tagged[each.id].ps}[of[0]] for each in members}
+    return {name: coded.basis for name, coded in said.items()}
 
 
 def _why_not(sites: int, ranked: pd.DataFrame) -> Problem | None:

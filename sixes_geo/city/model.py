@@ -23,6 +23,24 @@ WATCHING: tuple[str, ...] = ("surveillance", "policing")
 APPROACH = "approach"
 """The dimension of tags that say whether an initiative is top-down or bottom-up."""
 
+EXPLICIT, COLLECTIVE = "explicit", "collective"
+UNSTATED_BASIS, INFERRED = "unstated", "inferred"
+
+BASES = (EXPLICIT, COLLECTIVE, UNSTATED_BASIS, INFERRED)
+"""What tags rest on, the strongest first.
+
+A source says it of the initiative itself, or of a group that holds it; a coder does not tell; or
+nobody says it, and it is our reading.
+"""
+
+ANY = "any"
+
+RESTRICTIONS = (ANY, COLLECTIVE, EXPLICIT)
+"""What a question can ask tags to rest on.
+
+Anything, what a source says of the initiative or its group, or what it says of the initiative.
+"""
+
 SHIPPED, CONTRIBUTED = "shipped", "contributed"
 """Origins of a record: shipped with the city, or stored on this machine."""
 

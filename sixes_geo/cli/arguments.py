@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sixes_geo.base.logs import DEFAULT_LEVEL, LEVELS
-from sixes_geo.city.model import ES, PS, WEIGHTS
+from sixes_geo.city.model import ES, PS, RESTRICTIONS, WEIGHTS
 from sixes_geo.export.formats import FORMATS, PICTURES, SERVER, SHEETS, SIZES
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.server.settings import LOOPBACK
@@ -113,6 +113,8 @@ def _question(parser: Parser, tr: Translator) -> None:
     parser.add_argument("--without", default="", metavar="ID", help=tr("cli.without"))
     parser.add_argument("--e", action="append", default=[], metavar="|".join(ES), help=tr("cli.e"))
     parser.add_argument("--p", action="append", default=[], metavar="|".join(PS), help=tr("cli.p"))
+    bases = "|".join(RESTRICTIONS)
+    parser.add_argument("--basis", default=RESTRICTIONS[0], metavar=bases, help=tr("cli.basis"))
     parser.add_argument("--seed", default="0", help=tr("cli.seed"))
 
 

@@ -17,10 +17,11 @@ from sixes_geo.wording.tags import initiative_line
 def run(options: argparse.Namespace) -> None:
     """List initiatives with their tags."""
     tr = Translator(options.lang)
-    names = [city_named(options.city)] if options.city else list(city_names())
+    city = city_named(options.city) if options.city else None
+    names = [city] if city else list(city_names())
     found = [one for name in names for one in listed(open_city(name), tr)]
     if options.json:
-        print_json({"initiatives": found, "entries": listed_entries(options.city, tr)})
+        print_json({"initiatives": found, "entries": listed_entries(city, tr)})
         return
     for one in found:
         sys.stdout.write(initiative_line(one, tr) + "\n")

@@ -19,7 +19,9 @@ def asked(options: argparse.Namespace) -> Question:
         need=options.need,
         weight=options.weight,
         seed=options.seed,
-        variation=Variation(options.border, options.without, tuple(options.e), tuple(options.p)),
+        variation=Variation(
+            options.border, options.without, tuple(options.e), tuple(options.p), options.basis
+        ),
     )
 
 

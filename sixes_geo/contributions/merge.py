@@ -39,8 +39,7 @@ from sixes_geo.contributions.store import (
     ContributedIndicator,
     StoredFile,
 )
-from sixes_geo.framework import crosswalk
-from sixes_geo.framework.paper import own_coder
+from sixes_geo.framework.paper import own_names
 from sixes_geo.i18n import LANGUAGES, LocalText, Translator
 
 _JOINED: dict[tuple[object, ...], City] = {}
@@ -109,7 +108,7 @@ def tag_faults(
     if "coder" not in table:
         return problems
     shipped = {tag.coder for tag in read_tags(city) if tag.origin == SHIPPED}
-    shipped |= {cell.coder for cell in crosswalk.shipped()} | {own_coder()}  # we sign as both
+    shipped |= own_names()
     return problems + [
         checks.name_taken(coder, line)
         for line, coder in zip(lines or count(2), table["coder"], strict=False)

@@ -4,30 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sixes_geo.city.model import Tag
+from sixes_geo.city.model import ANY, BASES, COLLECTIVE, EXPLICIT, INFERRED, UNSTATED_BASIS, Tag
 from sixes_geo.framework.agreement import DESCRIBED
 from sixes_geo.framework.paper import own_coder
-
-EXPLICIT, COLLECTIVE, UNSTATED, INFERRED = "explicit", "collective", "unstated", "inferred"
-
-BASES = (EXPLICIT, COLLECTIVE, UNSTATED, INFERRED)
-"""What tags rest on, the strongest first.
-
-A source says it of the initiative itself, or of a group that holds it; a coder does not tell; or
-nobody says it, and it is our reading.
-"""
-
-ANY = "any"
-
-RESTRICTIONS = (ANY, COLLECTIVE, EXPLICIT)
-"""What a question can ask tags to rest on: anything, a source at least, the initiative itself."""
 
 
 def basis_of(tag: Tag) -> str:
     """Return what a tag rests on, one of `BASES`."""
     if tag.level == DESCRIBED or tag.coder == own_coder():
         return INFERRED
-    return tag.basis if tag.basis in (EXPLICIT, COLLECTIVE) else UNSTATED
+    return tag.basis if tag.basis in (EXPLICIT, COLLECTIVE) else UNSTATED_BASIS
 
 
 def strongest(tags: Iterable[Tag]) -> str:

@@ -47,6 +47,11 @@ def own_coder() -> str:
     return name
 
 
+def own_names() -> set[str]:
+    """Return the names under which nobody else can sign: ours, with and without what we infer."""
+    return {own_coder(), own_coder().partition(",")[0]}
+
+
 @cache
 def entries() -> tuple[Entry, ...]:
     """Return all entries, by kind in the order of `KINDS`."""

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sixes_geo.city.model import APPROACH, ES, PS, City, Tag
+from sixes_geo.city.model import ANY, APPROACH, ES, PS, City, Tag
 from sixes_geo.city.table_checks import ASIDE, CARRIED, ROLES, UNSTATED
 from sixes_geo.city.tables import read_initiatives, read_tags
 from sixes_geo.framework.agreement import (
@@ -18,7 +18,7 @@ from sixes_geo.framework.agreement import (
     contradict,
     part,
 )
-from sixes_geo.framework.basis import ANY, holds, strongest
+from sixes_geo.framework.basis import holds, strongest
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sixes_geo.city.tables import read_initiatives, read_tags
 from sixes_geo.framework.tags import Profile
 from sixes_geo.i18n import Translator
 from sixes_geo.output.unit_table import table_file
-from sixes_geo.wording.tags import es_words, ps_words
+from sixes_geo.wording.tags import grounded_words
 
 
 def initiative_table(
@@ -22,11 +22,13 @@ def initiative_table(
         {
             tr("initiatives.name"): [tr.text(initiative.name) for initiative, _ in initiatives],
             tr("initiatives.es"): [
-                es_words(profile.carried, tr) or tr("tags.not_documented")
+                grounded_words({e: profile.es[e].basis for e in profile.carried}, "e", tr)
+                or tr("tags.not_documented")
                 for _, profile in initiatives
             ],
             tr("initiatives.ps"): [
-                ps_words(profile.partners, tr) or tr("tags.not_documented")
+                grounded_words({p: profile.ps[p].basis for p in profile.partners}, "p", tr)
+                or tr("tags.not_documented")
                 for _, profile in initiatives
             ],
             tr("initiatives.approach"): [
@@ -49,7 +51,7 @@ def initiative_table(
 
 
 def tags_csv(city: City, tr: Translator) -> bytes:
-    """Return all tags as a CSV file, one per row, with coder, evidence and source.
+    """Return all tags as a CSV file, one per row, with coder, evidence, source, basis and page.
 
     It has the columns that a file of tags by another coder needs.
     """
@@ -65,6 +67,8 @@ def tags_csv(city: City, tr: Translator) -> bytes:
             "evidence": tr.text(tag.evidence),
             "source": tag.source,
             "source_url": tag.source_url,
+            "basis": tag.basis,
+            "page": tag.page,
         }
         for tag in read_tags(city)
     ]

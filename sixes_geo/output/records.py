@@ -139,6 +139,7 @@ def measure_record(assessment: Assessment) -> dict[str, Any]:
         "without": question.without,
         "e": list(question.es),
         "p": list(question.ps),
+        "basis": question.basis,
         "n_read": rows.read,
         "n_used": rows.used,
         "n_outside": rows.outside,

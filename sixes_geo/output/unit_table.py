@@ -104,6 +104,7 @@ def csv_table(assessment: Assessment, tr: Translator) -> bytes:
     table["layers"] = "+".join(assessment.question.layer_names)
     table["only_e"] = "+".join(assessment.question.es)
     table["only_p"] = "+".join(assessment.question.ps)
+    table["only_basis"] = assessment.question.basis
     table["weight"] = assessment.question.weight
     table["amount_unit"] = amount_unit(assessment.question)
     table["seed"] = assessment.question.seed

@@ -28,7 +28,8 @@ def change_addresses(question: Question, step: Step) -> dict[str, str]:
 def addresses_of(question: Question, context: tuple[str, ...]) -> Addresses:
     """Return the addresses of the shapes and sites of a question."""
     city, unit = question.city, question.unit
-    asked = (unit.unit, question.border, question.without, question.es, question.ps)
+    filters = (question.without, question.es, question.ps, question.basis)
+    asked = (unit.unit, question.border, *filters)
     return Addresses(
         units=_kept(city, ("units", unit.unit), partial(units_file, city, unit)),
         sites={

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
@@ -11,6 +12,7 @@ from sixes_geo.city.model import ES, WATCHING, Initiative
 from sixes_geo.i18n import Translator
 from sixes_geo.measures import IndexDifference
 from sixes_geo.wording.assessment import interval_words
+from sixes_geo.wording.tags import rests_words
 
 ASKED = "equity"
 
@@ -66,8 +68,10 @@ def caution_words(
         for initiative in group.initiatives
         if initiative.id in group.placed
     }
+    bases = Counter(group.bases[name] for group in sides for name in group.placed)
     return tr(
         "six_es.caution",
+        rests=rests_words(bases, tr),
         k=len(placed),
         names=tr.list([names.get(initiative, initiative) for initiative in placed]),
         coders=tr.list(list(coders)),
@@ -136,8 +140,9 @@ def group_table(
             else len(group.initiatives),
             tr("six_es.sites"): group.sites,
             tr("six_es.in_paper"): group.in_paper,
-            tr("six_es.full" if both else "six_es.index"): _index(group, "full", tr),
         }
+        row |= {tr("six_es.rests_on"): rests_words(group.rests_on, tr)} if both else {}
+        row |= {tr("six_es.full" if both else "six_es.index"): _index(group, "full", tr)}
         row |= {tr("six_es.fractional"): _index(group, "fractional", tr)} if both else {}
         row[tr("six_es.verdict")] = _verdict(group, tr)
         row[tr("six_es.largest")] = (

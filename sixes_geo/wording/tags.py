@@ -7,33 +7,52 @@ from typing import Any
 
 from sixes_geo.analysis.provision import counted_initiatives, initiatives_of
 from sixes_geo.analysis.question import Question
+from sixes_geo.city.model import ANY, BASES, ES, PS, SHIPPED, Tag
 from sixes_geo.city.table_checks import CARRIED
-from sixes_geo.framework.tags import Coded
+from sixes_geo.framework.basis import basis_of
 from sixes_geo.i18n import Translator
 
 
-def es_words(es: Sequence[str], tr: Translator) -> str:
-    """List Es."""
-    return tr.list([tr(f"tags.e.{e}") for e in es])
-
-
-def ps_words(ps: Sequence[str], tr: Translator) -> str:
-    """List partners."""
-    return tr.list([tr(f"tags.p.{p}") for p in ps])
-
-
-def roles_words(coded: Coded, tr: Translator) -> str:
-    """Name the roles of a partner, or what is known instead."""
-    roles = coded.roles or (coded.level,)
-    return tr.list([tr(f"tags.role.{role}") for role in roles])
-
-
-def level_words(coded: Coded, tr: Translator) -> str:
-    """Name the level of an E, and whether it is to be strengthened or is contested."""
-    words = [tr(f"tags.level.{coded.level}")]
-    words += [tr("tags.strengthen")] if coded.strengthen else []
-    words += [tr("tags.contested")] if coded.contested else []
+def tag_words(tag: Tag, tr: Translator) -> str:
+    """Name what one tag says, what it rests on, and the page of its source."""
+    if tag.dimension in ES:
+        words = [tr(f"tags.level.{tag.level}")]
+    elif tag.dimension in PS:
+        words = [tr.list([tr(f"tags.role.{role}") for role in tag.level.split("+")])]
+    else:
+        words = [tr(f"tags.approach.{tag.level}")]
+    words += [tr("tags.strengthen")] if tag.strengthen and tag.level != "strengthen" else []
+    basis = basis_of(tag)
+    told = tag.level != "strengthen" and (tag.origin == SHIPPED or bool(tag.basis))
+    words += [tr(f"tags.basis.{basis}")] if told else []
+    words += [tr("tags.page", page=pages_words(tag.page))] if tag.page else []
     return ", ".join(words)
+
+
+def pages_words(page: str) -> str:
+    """Write pages with a dash between the first and the last of several."""
+    return page.replace("-", "–")
+
+
+def grounded_words(bases: Mapping[str, str], kind: str, tr: Translator) -> str:
+    """List Es (``e``) or partners (``p``), and after those of each basis what they rest on."""
+    groups = []
+    for basis in BASES:
+        names = [tr(f"tags.{kind}.{name}") for name, found in bases.items() if found == basis]
+        said = tr(f"tags.basis.{basis}")
+        groups += [tr("tags.with_basis", names=", ".join(names), basis=said)] if names else []
+    return tr.list(groups)
+
+
+def rests_words(counts: Mapping[str, int], tr: Translator) -> str:
+    """Say how many of something rest on each basis, the strongest first."""
+    return tr.list(
+        [
+            tr("tags.on_basis", count=counts[basis], basis=tr(f"tags.basis.{basis}"))
+            for basis in BASES
+            if counts.get(basis)
+        ]
+    )
 
 
 def restriction_words(question: Question, tr: Translator) -> list[str]:
@@ -49,6 +68,8 @@ def filter_words(question: Question, tr: Translator) -> list[str]:
     """Say which Es and partners a question is restricted to."""
     words = [tr("tags.only_es", es=_any_of(question.es, "towards", tr))] if question.es else []
     words += [tr("tags.only_ps", ps=with_words(question.ps, tr))] if question.ps else []
+    if words and question.basis != ANY:
+        words.append(tr(f"tags.only_basis.{question.basis}"))
     return words
 
 
@@ -70,7 +91,11 @@ def listed_headline(question: Question, kept: int, placed: int, tr: Translator) 
         words.append(tr("tags.that_es", count=kept, es=_any_of(question.es, "towards", tr)))
     if question.ps:
         words.append(tr("tags.that_ps", ps=with_words(question.ps, tr)))
-    return tr("initiatives.headline", noun=" ".join(words), placed=placed)
+    noun = " ".join(words)
+    if len(words) > 1 and question.basis != ANY:
+        only = tr(f"tags.only_basis.{question.basis}")
+        noun = tr("tags.with_basis", names=noun, basis=only)
+    return tr("initiatives.headline", noun=noun, placed=placed)
 
 
 def nothing_words(question: Question, tr: Translator) -> str:
@@ -81,16 +106,16 @@ def nothing_words(question: Question, tr: Translator) -> str:
 
 def initiative_line(entry: Mapping[str, Any], tr: Translator) -> str:
     """Write an entry of the list of initiatives in one line."""
-    es = [e for e, tag in entry["es"].items() if tag["level"] in CARRIED]
-    ps = [p for p, tag in entry["ps"].items() if tag["takes_part"]]
+    es = {e: tag["rests_on"] for e, tag in entry["es"].items() if tag["level"] in CARRIED}
+    ps = {p: tag["rests_on"] for p, tag in entry["ps"].items() if tag["takes_part"]}
     approach = tr(f"tags.approach.{entry['approach']}")
     return tr(
         "tags.line",
         city=entry["city"],
         id=entry["id"],
         name=entry["name"],
-        es=es_words(es, tr) if es else tr("tags.no_es"),
-        ps=ps_words(ps, tr) if ps else tr("tags.no_ps"),
+        es=grounded_words(es, "e", tr) if es else tr("tags.no_es"),
+        ps=grounded_words(ps, "p", tr) if ps else tr("tags.no_ps"),
         approach=tr("tags.approach_is", approach=approach),
     )
 

@@ -90,6 +90,7 @@ def test_the_fields_of_a_question_are_texts_that_a_link_can_hold(question):
         "without": "docks",
         "e": "equity",
         "p": "public",
+        "basis": "any",
     }
 
 
@@ -118,3 +119,16 @@ def test_an_address_is_a_server_a_page_and_a_query(server, page, address):
 )
 def test_the_server_of_an_address_is_found(address, server):
     assert server_of(address) == server
+
+
+def test_a_link_says_what_es_and_partners_rest_on_and_an_earlier_record_asks_for_any(toy_city):
+    asked = ask(toy_city, layers=["docks"], variation=Variation(es=("equity",), basis="collective"))
+
+    assert fields_of(asked)["basis"] == "collective"
+    assert question_of(record_of(asked)) == asked
+    assert "basis=collective" in query_of(asked, "en", (), ())
+    record = {name: value for name, value in record_of(asked).items() if name != "basis"}
+    assert question_of(record).basis == "any"
+    values, notes = resolved({"basis": "hearsay"}, "en")
+    assert values["basis"] == "any"
+    assert [(note.name, note.used) for note in notes] == [("basis", "any")]

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from sixes_geo.analysis import six_es
+from sixes_geo.analysis.options import whole_layer
 from sixes_geo.analysis.question import Variation, ask
 from sixes_geo.analysis.ranking import rank_by, ranked_units, unit_figures
 from sixes_geo.analysis.six_es import (
@@ -15,7 +16,11 @@ from sixes_geo.analysis.six_es import (
     single_initiative,
 )
 from sixes_geo.charts.six_es import six_es_frame, six_es_words
+from sixes_geo.city.catalog import city_names
+from sixes_geo.city.model import ES, RESTRICTIONS
+from sixes_geo.city.table_checks import CARRIED
 from sixes_geo.city.tables import read_initiatives
+from sixes_geo.framework.tags import profiles
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.measures import IndexDifference, placement_test, weighted_placement_test
 from sixes_geo.wording import interval_words
@@ -233,3 +238,53 @@ def test_what_is_listed_and_not_measured_is_named_with_the_reason(toy_city, whol
         assert tr(f"six_es.left.{kind}", names=tr.text(one.name)) in text
     table = group_table(by_e(whole), "e", {}, tr, {("equity",): 7})
     assert tr("six_es.of", count=2, of=7) in table[tr("six_es.initiatives")].tolist()
+
+
+@pytest.mark.parametrize("name", city_names())
+def test_what_is_only_asked_for_or_warned_of_is_in_no_group(name, published):
+    city = published(name)
+    whole = ask(city, layers=[whole_layer(city)])
+    said = profiles(city)
+
+    for group in by_e(whole):
+        for one in group.initiatives:
+            levels = {tag.level for tag in said[one.id].es[group.of[0]].tags}
+            assert levels & set(CARRIED)
+        assert set(group.bases) == {one.id for one in group.initiatives}
+        assert sum(group.rests_on.values()) == len(group.initiatives)
+
+
+def test_the_groups_tell_what_they_rest_on_and_can_be_restricted_to_it(published):
+    city = published("medellin")
+    whole = ask(city, layers=[whole_layer(city)])
+    found = {
+        basis: {group.of[0]: group for group in by_e(replace(whole, basis=basis))}
+        for basis in RESTRICTIONS
+    }
+
+    assert found["any"]["equity"].rests_on == {"inferred": 12}
+    assert found["any"]["economy"].rests_on == {"collective": 1, "inferred": 1}
+    assert [one.id for one in found["collective"]["economy"].initiatives] == ["ruta-n"]
+    assert not any(group.initiatives for group in found["explicit"].values())
+    assert found["explicit"]["equity"].why_not.kind == "too_few_sites"
+    public = {
+        basis: {group.of[0]: group for group in by_partner(replace(whole, basis=basis))}["public"]
+        for basis in RESTRICTIONS
+    }
+    assert set(public["any"].rests_on) == {"explicit", "inferred"}
+    assert set(public["explicit"].rests_on) == {"explicit"}
+    assert public["explicit"].sites < public["any"].sites
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_of_groups_says_what_each_rests_on(language, published):
+    tr = Translator(language)
+    city = published("medellin")
+    groups = by_e(ask(city, layers=[whole_layer(city)]))
+
+    table = group_table(groups, "e", {}, tr)
+
+    told = dict(zip(ES, table[tr("six_es.rests_on")], strict=True))
+    assert told["equity"] == f"12 {tr('tags.basis.inferred')}"
+    assert tr("tags.basis.collective") in told["economy"]
+    assert told["ecology"] == ""

@@ -431,10 +431,10 @@ def test_every_site_is_in_some_layer(name):
 
 @each_city
 def test_the_paper_is_cited_by_one_address_in_every_city(name):
-    paper = [row for row in rows(name, "initiatives.csv") if row["source"] == PAPER]
+    cited = [row for row in rows(name, "initiatives.csv") if PAPER in row["source"]]
 
-    assert len(paper) >= 3
-    assert {row["source_url"] for row in paper} == {
+    assert len(cited) >= 3
+    assert {row["source_url"] for row in cited if row["source"] == PAPER} == {
         "https://ideas.repec.org/a/sae/urbstu/v58y2021i3p507-534.html"
     }
 

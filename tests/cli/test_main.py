@@ -17,6 +17,7 @@ from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.provision import gather
 from sixes_geo.analysis.question import ask
 from sixes_geo.city.catalog import DATA_VARIABLE
+from sixes_geo.city.model import RESTRICTIONS
 from sixes_geo.cli.arguments import COMMANDS
 from sixes_geo.cli.main import main
 from sixes_geo.contributions.cities import open_city
@@ -417,6 +418,42 @@ def test_what_is_measured_can_be_restricted_to_es_and_partners(capsys):
     assert "unknown is not absent" in capsys.readouterr().err
     assert main(["measure", "toy", "--layer", "whole", "--p", "king"]) == 2
     assert "public, private, people" in capsys.readouterr().err
+
+
+def test_what_is_measured_can_be_restricted_to_what_a_source_says_of_it(capsys):
+    asked = ["measure", "medellin", "--layer", "all-initiatives", "--p", "public", "--json"]
+    used = {}
+    for basis in RESTRICTIONS:
+        assert main([*asked, "--basis", basis]) == 0
+        found = json.loads(capsys.readouterr().out)
+        used[found["basis"]] = found["n_used"]
+
+    assert used["any"] > used["collective"] == used["explicit"] == 1  # Ruta N
+    assert main([*asked[:-1], "--basis", "hearsay"]) == 2
+    assert "any, collective, explicit" in capsys.readouterr().err
+    assert main([*asked[:4], "--e", "equity", "--basis", "explicit"]) == 2
+    assert "on the basis that was asked for" in capsys.readouterr().err
+
+
+def test_tags_are_listed_with_their_basis_and_page_and_what_is_said_of_groups(capsys):
+    assert main(["framework", "--city", "rio", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+
+    said = {one["id"]: one for one in found["initiatives"]}
+    centre = said["operations-centre"]["es"]["efficiency"]
+    assert (centre["rests_on"], centre["basis"], centre["page"]) == ("collective",) * 2 + ("5",)
+    assert {(tag["coder"], tag["basis"]) for tag in centre["tags"]} == {
+        ("Irazábal & Jirón (2020)", "collective"),
+        ("SixEs Geo, inferred", "explicit"),
+    }
+    groups = {one["id"]: one for one in found["entries"]}
+    assert groups["rio-initiatives"]["page"] == "14; 16"
+    assert {tag["level"] for tag in groups["rio-initiatives"]["tags"]} == {"strengthen"}
+    assert "advice-medellin" not in groups
+    assert main(["framework", "--city", "rio"]) == 0
+    lines = capsys.readouterr().out
+    assert "efficiency, economy (said of its group)" in lines
+    assert "education (our reading)" in lines
 
 
 @pytest.mark.usefixtures("in_toy")

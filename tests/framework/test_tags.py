@@ -5,14 +5,13 @@ from dataclasses import replace
 import pytest
 from house import some
 
-from sixes_geo.city.model import Tag
+from sixes_geo.city.model import RESTRICTIONS, Tag
 from sixes_geo.city.tables import read_tags
 from sixes_geo.framework.agreement import agreement, codings_of_tags, disagreements
-from sixes_geo.framework.basis import RESTRICTIONS
 from sixes_geo.framework.listing import listed, listed_entries
 from sixes_geo.framework.tags import carries, profiles, settled, settled_part
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.wording.tags import initiative_line, level_words, roles_words
+from sixes_geo.wording.tags import initiative_line, tag_words
 
 
 def tags(*levels):
@@ -149,9 +148,8 @@ def test_initiatives_are_listed_with_what_is_said_of_them(toy_city, language):
     assert found["rough"]["es"]["equity"]["coder"] == ""
     assert found["centre"]["approach"] == "top-down"
     assert sensors["name"] in initiative_line(sensors, tr)
-    said = profiles(toy_city)["sensors"]
-    assert tr("tags.contested") in level_words(said.es["efficiency"], tr)
-    assert tr("tags.role.funder") in roles_words(said.ps["public"], tr)
+    operator = profiles(toy_city)["sensors"].ps["public"].tags[0]
+    assert tr("tags.role.funder") in tag_words(operator, tr)
 
 
 def test_nothing_is_added_up_over_the_es(toy_city):

@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sixes_geo.base.errors import SixesGeoError
-from sixes_geo.city.model import WEIGHTS
+from sixes_geo.city.model import BASES, RESTRICTIONS, WEIGHTS
+from sixes_geo.city.table_checks import ALLOWED, E_LEVELS, P_LEVELS, ROLES
+from sixes_geo.framework.paper import KINDS
 from sixes_geo.i18n import LANGUAGES, LOCALES, Translator, catalog
 
 TRANSLATORS = ("tr", "english")
@@ -271,7 +273,14 @@ def test_every_value_that_data_may_hold_has_a_word():
         "summary": ("exact", "monte_carlo"),
         "role": ("initiative", "infrastructure", "contrast", "surveillance", "policing"),
         "unplaced.footprint": ("spot", "area", "network", "city-wide", "unknown"),
-        "unplaced.approach": ("top-down", "mixed", "bottom-up", "unknown"),
+        "unplaced.approach": ALLOWED["approach"],
+        "tags.approach": ALLOWED["approach"],
+        "tags.level": E_LEVELS,
+        "tags.role": (*ROLES, *P_LEVELS),
+        "tags.basis": BASES,
+        "tags.only_basis": RESTRICTIONS[1:],
+        "wheel.on": RESTRICTIONS,
+        "paper.kind": KINDS,
         "controls.weights": WEIGHTS,
         "language": LANGUAGES,
     }
