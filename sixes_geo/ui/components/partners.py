@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from sixes_geo.city.model import PS
-from sixes_geo.city.table_checks import ROLES
+from sixes_geo.city.table_checks import ROLES, UNSTATED
 from sixes_geo.framework.agreement import PARTNER
 from sixes_geo.framework.tags import Profile
 from sixes_geo.i18n import Translator
@@ -26,8 +26,8 @@ def show_initiative(profile: Profile, tr: Translator) -> None:
         coded = profile.ps[p]
         roles = coded.roles or ((PARTNER,) if coded.takes_part else ())
         cells = [(MARK, "known") if role in roles else undocumented for role in COLUMNS]
-        if coded.takes_part is False:
-            cells = [(tr("tags.role.none"), "unknown")] * len(COLUMNS)
+        if coded.takes_part is False or coded.level == UNSTATED:
+            cells = [(tr(f"tags.role.{coded.level}"), "unknown")] * len(COLUMNS)
         elif coded.roles:  # a partner with a role takes part
             cells[-1] = ("–", "")
         rows.append((tr(f"tags.p.{p}"), cells))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import streamlit as st
 
 from sixes_geo.analysis.options import can_be_tagged, whole_layer
 from sixes_geo.charts.wheel import wheel_frame, wheel_words
-from sixes_geo.city.model import ES, PS, WATCHING, Initiative
+from sixes_geo.city.model import ANY, ES, PS, RESTRICTIONS, WATCHING, Initiative
 from sixes_geo.framework.tags import Profile, carries
 from sixes_geo.ui.components import chart_specs, markup
 from sixes_geo.ui.components import selection as linked
 from sixes_geo.ui.session import cache, state
-from sixes_geo.wording.tags import nothing_words, with_words
+from sixes_geo.wording.tags import nothing_words, rests_words, with_words
 
 WHEEL = "wheel"
 
@@ -24,10 +25,10 @@ def show_wheel(selection: state.Selection) -> None:
     benefits = [
         profile for initiative, profile in listed(selection) if initiative.role not in WATCHING
     ]
-    of = {e: sum(e in profile.carried for profile in benefits) for e in ES}
-    chosen, ps = selection.question.es, selection.question.ps
-    matching = [profile for profile in benefits if carries(profile, (), ps)]
-    counts = {e: sum(e in profile.carried for profile in matching) for e in ES}
+    chosen, ps, basis = selection.question.es, selection.question.ps, selection.question.basis
+    of = {e: sum(e in profile.carried_on(basis) for profile in benefits) for e in ES}
+    matching = [profile for profile in benefits if carries(profile, (), ps, basis)]
+    counts = {e: sum(e in profile.carried_on(basis) for profile in matching) for e in ES}
     key = linked.key_of(WHEEL)
     with st.container(key="wheel-frame", horizontal_alignment="center"):
         markup.chart(
@@ -41,6 +42,8 @@ def show_wheel(selection: state.Selection) -> None:
     caption = [tr("wheel.caption", of=len(benefits))]
     caption += [tr("wheel.caption_ps", ps=with_words(ps, tr))] if ps else []
     caption += [tr("wheel.watching", count=watching)] if watching else []
+    rests = Counter(profile.es[e].basis for profile in matching for e in profile.carried_on(basis))
+    caption += [tr("wheel.rests", items=rests_words(rests, tr))] if rests else []
     markup.quiet(" ".join(caption))
     show_buttons(selection, whole=True)
     markup.quiet(tr("wheel.explain"))
@@ -66,6 +69,22 @@ def show_buttons(selection: state.Selection, *, whole: bool = False) -> None:
             format_func=words.__getitem__,
             wrap=True,
         )
+    if whole or selection.question.es or selection.question.ps:
+        show_basis(selection)
+
+
+def show_basis(selection: state.Selection) -> None:
+    """Draw the choice of what Es and partners must rest on to count."""
+    tr = selection.tr
+    key, changed = state.widget("basis", selection.question.basis)
+    words = {basis: tr(f"wheel.on.{basis}") for basis in RESTRICTIONS}
+    st.selectbox(
+        tr("wheel.basis"),
+        list(words),
+        key=key,
+        on_change=changed,
+        format_func=words.__getitem__,
+    )
 
 
 def show_scope(selection: state.Selection) -> None:
@@ -106,15 +125,16 @@ def _show_layer(layer: str) -> None:
     """Show one layer, with the chosen Es and partners."""
     before = dict(st.session_state.get(state.KEPT, {}))
     state.keep_list("layers", [layer])
-    for name in ("e", "p"):
+    for name in ("e", "p", "basis"):
         if name in before:
             state.keep(name, before[name])
 
 
 def _clear() -> None:
-    """Clear the filters by E and partner."""
+    """Clear the filters by E and partner, and what they must rest on."""
     state.keep_list("e", [])
     state.keep_list("p", [])
+    state.keep("basis", ANY)
 
 
 def _on_all(selection: state.Selection, changed: Callable[[], None]) -> Callable[[], None]:

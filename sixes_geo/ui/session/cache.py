@@ -91,7 +91,7 @@ def _provision_key(question: Any) -> str:  # noqa: ANN401
 
 def _variants_key(question: Any) -> str:  # noqa: ANN401
     """Return a key of the variants of a question, the same whichever is shown."""
-    identity = (question.layer_names, question.seed, question.es, question.ps)
+    identity = (question.layer_names, question.seed, question.es, question.ps, question.basis)
     return f"{_stamp(question.city)} {identity!r}"
 
 

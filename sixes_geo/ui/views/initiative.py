@@ -17,10 +17,13 @@ from sixes_geo.ui import MAP
 from sixes_geo.ui.components import markup, partners, unit_table, wheel
 from sixes_geo.ui.session import cache, state
 from sixes_geo.wording import MOST_LISTED, interval_words, need_words
-from sixes_geo.wording.tags import level_words, roles_words
+from sixes_geo.wording.tags import pages_words, tag_words
 
-Evidence = dict[tuple[str, ...], list[str]]
-"""Sentences of evidence, and the tags they support."""
+Evidence = dict[str, list[str]]
+"""A sentence of evidence, and the tags it supports."""
+
+By = tuple[str, str, str]
+"""The coder of tags, their source and its address."""
 
 
 def show(selection: state.Selection) -> None:
@@ -82,42 +85,41 @@ def _facts(initiative: Initiative, tr: Translator) -> None:
     )
     status = tr(f"initiative.status.{initiative.status}")
     in_paper = tr("initiative.in_paper" if initiative.from_paper else "initiative.not_in_paper")
-    markup.quiet(" · ".join([status, amount, in_paper]))
+    page = [tr("tags.page", page=pages_words(initiative.page))] if initiative.page else []
+    markup.quiet(" · ".join([status, amount, in_paper, *page]))
 
 
 def _tags(profile: Profile, tr: Translator) -> None:
-    """Write the tags with their evidence, each coder and source once; then what is not coded."""
+    """Write each tag with its basis, page and evidence, by coder and source; then what is open."""
     st.subheader(tr("initiative.tags"), anchor=False)
-    dimensions: list[tuple[str, str, Coded]] = [
-        (tr(f"tags.e.{e}"), level_words(profile.es[e], tr), profile.es[e]) for e in ES
-    ]
-    dimensions += [(tr(f"tags.p.{p}"), roles_words(profile.ps[p], tr), profile.ps[p]) for p in PS]
-    approach = tr(f"tags.approach.{profile.approach.level}")
-    dimensions.append((tr("initiatives.approach"), approach, profile.approach))
-    groups: dict[tuple[tuple[str, str, str], ...], Evidence] = {}
-    for name, level, tag_set in dimensions:
-        if tag_set.tags:
-            by = tuple((tag.coder, tag.source, tag.source_url) for tag in tag_set.tags)
-            texts = tuple(dict.fromkeys(tr.text(tag.evidence) for tag in tag_set.tags))
-            heading = tr("initiative.tag", name=name, level=level)
-            groups.setdefault(by, {}).setdefault(texts, []).append(heading)
+    dimensions: list[tuple[str, Coded]] = [(tr(f"tags.e.{e}"), profile.es[e]) for e in ES]
+    dimensions += [(tr(f"tags.p.{p}"), profile.ps[p]) for p in PS]
+    dimensions.append((tr("initiatives.approach"), profile.approach))
+    groups: dict[By, Evidence] = {}
+    for name, coded in dimensions:
+        said = tr("tags.contested_of", name=name) if coded.contested else name
+        for tag in coded.tags:
+            by = (tag.coder, tag.source, tag.source_url)
+            heading = tr("initiative.tag", name=said, level=tag_words(tag, tr))
+            groups.setdefault(by, {}).setdefault(tr.text(tag.evidence), []).append(heading)
     for by, evidence in groups.items():
-        sources = "".join(f"<div>{_by(*source, tr)}</div>" for source in dict.fromkeys(by))
-        st.html(f'<div class="sixes-entry">{_evidence(evidence)}{sources}</div>')
+        st.html(f'<div class="sixes-entry">{_evidence(evidence)}<div>{_by(*by, tr)}</div></div>')
+    if any(tag.page for tag in profile.tags):
+        markup.quiet(tr("initiative.pages"))
     _uncoded(profile, tr)
 
 
 def _evidence(evidence: Evidence) -> str:
     """Write the tags and their evidence; evidence that several share is written once."""
     lines = []
-    for texts, headings in evidence.items():
+    for text, headings in evidence.items():
         lines += [markup.element("strong", heading) for heading in headings]
-        lines += [markup.element("div", text) for text in texts]
+        lines.append(markup.element("div", text))
     return "".join(lines)
 
 
 def _by(coder: str, source: str, address: str, tr: Translator) -> str:
-    """Write the coder and the source of a tag."""
+    """Write the coder and the source of tags."""
     by = markup.element("span", tr("initiative.coder", coder=coder))
     return f"{by} · {markup.link(address, source)}"
 

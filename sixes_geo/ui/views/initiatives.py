@@ -104,9 +104,9 @@ def _table(selection: state.Selection, matching: Sequence[tuple[Initiative, Prof
 
 def _matching(selection: state.Selection) -> list[tuple[Initiative, Profile]]:
     """Return the initiatives that match the filters, with their tags."""
-    es, ps = selection.question.es, selection.question.ps
+    es, ps, basis = selection.question.es, selection.question.ps, selection.question.basis
     return [
         (initiative, profile)
         for initiative, profile in wheel.listed(selection)
-        if carries(profile, es, ps)
+        if carries(profile, es, ps, basis)
     ]

@@ -12,7 +12,7 @@ from sixes_geo.analysis.provision import initiatives_of
 from sixes_geo.analysis.question import Question
 from sixes_geo.analysis.six_es import YARDSTICK, Group
 from sixes_geo.charts.six_es import six_es_frame, six_es_words
-from sixes_geo.city.model import WATCHING
+from sixes_geo.city.model import ANY, WATCHING
 from sixes_geo.city.table_checks import CARRIED
 from sixes_geo.framework.tags import Profile
 from sixes_geo.ui.components import chart_specs, markup, wheel
@@ -50,12 +50,17 @@ def show_answer(selection: state.Selection) -> None:
     if e and (ASKED not in differences or differences[ASKED].verdict == "cannot_tell"):
         st.html(markup.element("p", equity_answer, "sixes-answer"))
     many = tr.text(selection.question.unit.many)
-    markup.quiet(tr("six_es.basis", many=many, need=need_words(selection.question, tr)))
+    basis = selection.question.basis
+    about = tr("six_es.basis", many=many, need=need_words(selection.question, tr))
+    if basis != ANY:
+        about = tr("tags.with_basis", names=about, basis=tr(f"tags.only_basis.{basis}"))
+    markup.quiet(about)
 
 
 def show_groups(selection: state.Selection) -> None:
     """Draw and list the indices by E, partner and partnership."""
     tr, names = selection.tr, _names(selection)
+    wheel.show_basis(selection)
     for kind in KINDS:
         groups = cache.groups(_question(selection), kind)
         st.subheader(tr(f"six_es.title.{kind}"), anchor=False)
@@ -101,15 +106,16 @@ def _listed(selection: state.Selection, kind: str) -> dict[tuple[str, ...], int]
     counts: Counter[tuple[str, ...]] = Counter()
     for initiative, profile in wheel.listed(selection):
         if initiative.role not in WATCHING:
-            counts.update(_groups_of(profile, kind))
+            counts.update(_groups_of(profile, kind, selection.question.basis))
     return dict(counts)
 
 
-def _groups_of(profile: Profile, kind: str) -> list[tuple[str, ...]]:
+def _groups_of(profile: Profile, kind: str, basis: str) -> list[tuple[str, ...]]:
     """Return the groups an initiative belongs to."""
+    partners = profile.partners_on(basis)
     if kind == "partnership":
-        return [profile.partners]
-    return [(name,) for name in (profile.carried if kind == "e" else profile.partners)]
+        return [partners]
+    return [(name,) for name in (profile.carried_on(basis) if kind == "e" else partners)]
 
 
 def _coders(selection: state.Selection, sides: list[Group]) -> list[str]:
