@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.people import (
+    areas_of_points,
+    grain_m,
+    level_of_points,
+    people_points,
+)
 from sixes_geo.analysis.provision import Provision
 from sixes_geo.analysis.shares import PER_10K
 from sixes_geo.base.errors import Problem
 from sixes_geo.city.model import City, Unit
-from sixes_geo.city.tables import GEOGRAPHIC, has, read_people, read_units
+from sixes_geo.city.tables import has
 from sixes_geo.measures import (
     coverage,
     nearest_distance,
     pairs_within,
+    spread_coverage,
     two_step_floating_catchment,
 )
-from sixes_geo.spatial.placement import anchor_points, locate
+from sixes_geo.measures.base.thresholds import GRAINS_TO_BE_POINTS
+from sixes_geo.spatial.placement import anchor_points, share_within
 
 WITHIN: tuple[int, ...] = (250, 300, 400, 500, 800, 1000, 1500, 2000)
 """Distances in metres that a page offers; which of them is near is for readers to decide."""
@@ -36,10 +45,12 @@ class Reach:
     """How many people live within reach of the sites of an assessment.
 
     ``curve`` is `measures.coverage` at the distances of `CURVE`, and ``within`` at the distance
-    asked for, for everybody and by fifth of need. ``nearest`` is `measures.nearest_distance`.
+    asked for, for everybody and by fifth of need. ``nearest`` is `measures.nearest_distance`, with
+    the grain in place of shorter distances (``below_grain``).
     ``access`` is the supply per 10,000 people within the distance, by unit (two-step floating
     catchment, averaged over the people of a unit). ``points`` and ``sites`` are counts; ``level``
-    is the level of units whose centres the people points are, None if they are finer.
+    is the level of units whose centres the people points are, None if they are finer. ``grain_m``
+    is how far the people of a point can live from it: nearer distances have no answer.
     """
 
     threshold_m: int
@@ -51,6 +62,12 @@ class Reach:
     within: pd.DataFrame
     nearest: pd.DataFrame
     access: pd.Series
+    grain_m: float
+
+    @property
+    def spread(self) -> bool:
+        """Whether people are spread over their units at the distance asked for."""
+        return self.level is not None and self.threshold_m < GRAINS_TO_BE_POINTS * self.grain_m
 
 
 def reach_of(
@@ -70,7 +87,8 @@ def reach_of(
     Returns
     -------
     Reach or Problem
-        Or the reason why there is none: no people points, or no sites.
+        Or the reason why there is none: no people points, no sites, or a distance below the
+        grain of the points.
 
     Notes
     -----
@@ -83,51 +101,58 @@ def reach_of(
         return Problem("no_people_points", {})
     if provision.sites.empty:
         return Problem("no_sites", {})
+    grain = grain_m(city)
+    if threshold_m < grain:
+        return Problem("finer_than_people", {"got": threshold_m, "least": math.ceil(grain)})
     people = people_points(city, assessment.question.unit)
     anchors = anchor_points(provision.sites.geometry, crs=city.crs).to_crs(city.crs)
     sites = np.column_stack([anchors.x, anchors.y])
     homes = people[["x", "y"]].to_numpy()
     fifth = people["unit"].map(assessment.units["quintile"]).astype("float64")
     weights = people["people"]
-    curve = coverage(homes, weights, sites, threshold_m=[*CURVE, threshold_m], groups=fifth)
-    asked = curve.groupby("group", sort=False).tail(1)
+    answered = [metres for metres in CURVE if metres >= grain]
     return Reach(
         threshold_m=threshold_m,
         points=len(people),
-        level=_level_of(city),
+        level=level_of_points(city),
+        grain_m=grain,
         people=float(weights.sum()),
         sites=len(sites),
-        curve=curve.drop(asked.index).reset_index(drop=True),
-        within=asked.reset_index(drop=True),
-        nearest=nearest_distance(homes, weights, sites, groups=fifth),
+        curve=_coverage(city, people, sites, fifth, answered),
+        within=_coverage(city, people, sites, fifth, [threshold_m]),
+        nearest=_nearest(nearest_distance(homes, weights, sites, groups=fifth), grain),
         access=_access(assessment, provision, people, sites, threshold_m),
     )
 
 
-def people_points(city: City, unit: Unit) -> pd.DataFrame:
-    """Return where people live: ``x`` and ``y`` in metres, ``people`` and the ``unit``."""
-    points = read_people(city)
-    metres = _shapes(city).to_crs(city.crs)
-    inside = points[unit.level] if unit.level in points else _units_of(city, unit)
-    return pd.DataFrame({"x": metres.x, "y": metres.y, "people": points["people"], "unit": inside})
+def _nearest(distances: pd.DataFrame, grain: float) -> pd.DataFrame:
+    """Return nearest distances, with the grain in place of those that are below it."""
+    below = distances["distance_m"] < grain
+    return distances.assign(distance_m=distances["distance_m"].clip(lower=grain), below_grain=below)
 
 
-def _shapes(city: City) -> gpd.GeoSeries:
-    """Return all people points as geometries."""
-    points = read_people(city)
-    return gpd.GeoSeries.from_xy(points["lon"], points["lat"], index=points.index, crs=GEOGRAPHIC)
+def _coverage(
+    city: City, people: pd.DataFrame, sites: np.ndarray, fifth: pd.Series, metres: Sequence[int]
+) -> pd.DataFrame:
+    """Return coverage at distances that are not below the grain of the people points.
 
-
-def _units_of(city: City, unit: Unit) -> pd.Series:
-    """Return the unit of each point, at a level that the table of points does not name."""
-    return locate(_shapes(city), read_units(city, unit), crs=city.crs)
-
-
-def _level_of(city: City) -> Unit | None:
-    """Return the level of units whose centres the points are, or None."""
-    ids = set(read_people(city)["id"])
-    levels = (unit for unit in city.units if ids <= set(read_units(city, unit)["id"]))
-    return next(levels, None)
+    Below two grains, people are spread evenly over the unit whose centre their point is; blocks,
+    whose outlines are not at hand, stay points.
+    """
+    grain, level = grain_m(city), level_of_points(city)
+    coarse = [each for each in metres if level is not None and each < GRAINS_TO_BE_POINTS * grain]
+    fine = [each for each in metres if each not in coarse]
+    parts = []
+    if coarse and level is not None:
+        areas = areas_of_points(city, level)
+        for each in coarse:
+            shares = share_within(areas, sites, each)
+            spread = spread_coverage(shares, people["people"], threshold_m=each, groups=fifth)
+            parts.append(spread)
+    if fine:
+        homes = people[["x", "y"]].to_numpy()
+        parts.append(coverage(homes, people["people"], sites, threshold_m=fine, groups=fifth))
+    return pd.concat(parts, ignore_index=True)
 
 
 def _access(

@@ -11,7 +11,14 @@ from sixes_geo.analysis.question import Question
 from sixes_geo.cli.console import print_json
 from sixes_geo.i18n import Translator
 from sixes_geo.output.records import full_record
-from sixes_geo.wording import accounting_words, chance_words, headline, index_words, verdict_words
+from sixes_geo.wording import (
+    accounting_words,
+    chance_words,
+    headline_lines,
+    index_words,
+    verdict_words,
+)
+from sixes_geo.wording.cautions import cautions, warnings
 
 
 def run(options: argparse.Namespace, question: Question) -> None:
@@ -26,5 +33,10 @@ def run(options: argparse.Namespace, question: Question) -> None:
     index = tr(
         "cli.index_line", index=index_words(assessment, tr), verdict=verdict_words(assessment, tr)
     )
-    lines = [headline(assessment, tr), index, chance_words(assessment, tr)]
-    sys.stdout.write("\n".join([*lines, accounting_words(assessment, tr)]) + "\n")
+    lines = [*headline_lines(assessment, tr), index, chance_words(assessment, tr)]
+    lines += [
+        accounting_words(assessment, tr),
+        *warnings(assessment, tr),
+        *cautions(assessment, tr),
+    ]
+    sys.stdout.write("\n".join(filter(None, lines)) + "\n")

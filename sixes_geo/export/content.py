@@ -9,7 +9,7 @@ from sixes_geo import __version__
 from sixes_geo.charts.concentration import curve_words
 from sixes_geo.charts.quintiles import quintile_words
 from sixes_geo.charts.strip import strip_words
-from sixes_geo.city.model import WATCHING, Raw
+from sixes_geo.city.model import Raw
 from sixes_geo.export.districts import focus, listed_rows
 from sixes_geo.export.snapshot import Snapshot
 from sixes_geo.export.view import scene_of
@@ -24,6 +24,7 @@ from sixes_geo.wording import (
     n_words,
     verdict_words,
 )
+from sixes_geo.wording.cautions import cautions, role_words
 from sixes_geo.wording.contributions import authorship_words
 from sixes_geo.wording.explanations import equity_lines
 from sixes_geo.wording.sources import licence_words, sources_shown, stated_words
@@ -66,7 +67,7 @@ def _content(snapshot: Snapshot) -> dict[str, Any]:
         "index": index_words(assessment, tr),
         "verdict": verdict_words(assessment, tr),
         "basis": basis_words(assessment, tr),
-        "warning": _warning(snapshot),
+        "warning": role_words(assessment, tr),
         "made": " ".join(authorship_words(question, tr)),
         "figures": _figures(snapshot),
         "map": {
@@ -117,13 +118,6 @@ def _figures(snapshot: Snapshot) -> list[dict[str, str]]:
     ]
 
 
-def _warning(snapshot: Snapshot) -> str:
-    """Say that surveillance and policing are not a benefit, if the snapshot shows them."""
-    layers = list(snapshot.question.layers)
-    watching = any(layer.role in WATCHING for layer in layers)
-    return snapshot.tr("snapshot.watching") if watching else ""
-
-
 def _entry(item: Mapping[str, Any]) -> dict[str, Any]:
     """Return an entry of the legend as the templates draw it."""
     kind = "mark" if "mark" in item else "line" if item.get("line") else "fill"
@@ -143,21 +137,12 @@ def _entry(item: Mapping[str, Any]) -> dict[str, Any]:
 def _limits(snapshot: Snapshot) -> list[str]:
     """Return what the snapshot does not show, and the cautions of its data."""
     assessment, tr = snapshot.assessment, snapshot.tr
-    indicator = snapshot.question.need
-    layers = list(snapshot.question.layers)
     lines = [
         tr("snapshot.not_why"),
-        tr("sure.network"),
-        tr("sure.inside"),
+        *cautions(assessment, tr),
         accounting_words(assessment, tr),
         chance_words(assessment, tr),
     ]
-    for title, note in [(indicator.title, indicator.note)] + [
-        (layer.title, layer.note) for layer in layers
-    ]:
-        if tr.text(note):
-            fields = {"title": tr.text(title), "note": tr.text(note)}
-            lines.append(tr("methods.indicator_note", **fields))
     lines.append(tr.text(snapshot.question.unit.note))
     if assessment.unplaced:
         names = tr.list([tr.text(initiative.name) for initiative in assessment.unplaced])

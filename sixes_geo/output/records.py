@@ -23,6 +23,7 @@ from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.measures.base.thresholds import ALPHA
 from sixes_geo.output.unit_table import UNIT_COLUMNS
 from sixes_geo.wording import counted
+from sixes_geo.wording.cautions import cautions, warnings
 
 
 def full_record(
@@ -75,6 +76,7 @@ def _reach(assessment: Assessment, provision: Provision) -> dict[str, Any]:
         "points": reach.points,
         "points_are": reach.level.unit if reach.level else "blocks",
         "people": reach.people,
+        "grain_m": reach.grain_m,
         "n_used": reach.sites,
         "distance": "straight-line metres",
         "coverage": reach.curve.to_dict("records"),
@@ -123,6 +125,7 @@ def _brief(assessment: Assessment) -> dict[str, Any]:
 def measure_record(assessment: Assessment) -> dict[str, Any]:
     """Return everything measured as plain values, as `measure --json` prints it."""
     question, rows, test = assessment.question, assessment.accounting, assessment.test
+    english = Translator("en")
     titles = {language: counted(assessment, Translator(language)) for language in LANGUAGES}
     record: dict[str, Any] = {
         "city": question.city.city,
@@ -161,6 +164,8 @@ def measure_record(assessment: Assessment) -> dict[str, Any]:
         "band": assessment.band.to_dict("records"),
         "empty_units": asdict(assessment.zeros) if assessment.zeros else None,
         "robustness": [],
+        "roles": sorted({layer.role for layer in question.layers}),
+        "cautions": [*warnings(assessment, english), *cautions(assessment, english)],
         "data": _data(assessment),
         "version": assessment.version,
     }

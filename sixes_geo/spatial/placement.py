@@ -82,6 +82,31 @@ def locate(
     return result.astype("str").where(result.notna())
 
 
+def share_within(areas: gpd.GeoSeries, sites: np.ndarray, metres: float) -> np.ndarray:
+    """Return the share of each area that is within a distance of a site.
+
+    Parameters
+    ----------
+    areas
+        Polygons in a projected CRS, in metres; shape ``(n,)``.
+    sites
+        Coordinates of sites in the same CRS; shape ``(m, 2)``.
+    metres
+        The distance, in a straight line.
+
+    Returns
+    -------
+    ndarray
+        A share from 0 to 1 per area; shape ``(n,)``.
+    """
+    discs = shapely.buffer(shapely.points(sites), metres, quad_segs=16)
+    near = shapely.union_all(discs)
+    shapes = areas.to_numpy()
+    shares = shapely.area(shapely.intersection(shapes, near)) / shapely.area(shapes)
+    clipped: np.ndarray = np.clip(shares, 0.0, 1.0)
+    return clipped
+
+
 def disc_shares(
     sites: gpd.GeoSeries, radius_m: pd.Series[float], units: gpd.GeoDataFrame, *, crs: str
 ) -> pd.DataFrame:

@@ -44,7 +44,7 @@ def reach_lines(assessment: Assessment, reach: Reach, tr: Translator) -> list[st
         tr(
             "explanations.reach_far",
             fifth=fifth,
-            distance=distance_words(medians[fifth], tr),
+            distance=distance_words(medians[fifth], tr, reach.grain_m),
         ),
         tr(
             "explanations.reach_access",

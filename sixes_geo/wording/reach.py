@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.question import Question
 from sixes_geo.analysis.reach import Reach
 from sixes_geo.i18n import Translator
 from sixes_geo.wording.assessment import need_title
@@ -40,17 +43,25 @@ def reach_basis(assessment: Assessment, reach: Reach, tr: Translator) -> str:
         else tr("reach.points_units", count=reach.points, many=tr.text(reach.level.many))
     )
     vintages = dict.fromkeys(layer.vintage for layer in question.layers)
-    people = next(resource for resource in question.city.resources if resource.name == "people")
+    grain = tr("reach.grain", grain=tr.number(math.ceil(reach.grain_m), 0))
     return tr(
         "reach.basis",
         n=tr.number(reach.sites, 0),
         noun=basis_noun(assessment, tr),
         vintage=tr.list(list(vintages)),
-        points=points,
-        people=people.vintage,
+        points=f"{points}, {grain}",
+        people=_year_of_people(reach, question),
         many=tr.text(question.unit.many),
         need=need_title(assessment, tr),
     )
+
+
+def _year_of_people(reach: Reach, question: Question) -> str:
+    """Return the year in which the people of the points were counted."""
+    if reach.level is not None:
+        return str(reach.level.population[1])
+    people = next(resource for resource in question.city.resources if resource.name == "people")
+    return people.vintage
 
 
 def reach_words(reach: Reach, tr: Translator) -> str:
@@ -67,7 +78,7 @@ def reach_words(reach: Reach, tr: Translator) -> str:
 def nearest_words(reach: Reach, tr: Translator) -> str:
     """Describe the nearest distances to a reader who cannot see them."""
     items = [
-        tr("reach.far_item", fifth=fifth, distance=distance_words(metres, tr))
+        tr("reach.far_item", fifth=fifth, distance=distance_words(metres, tr, reach.grain_m))
         for fifth, metres in medians_of(reach).items()
         if fifth != ALL
     ]
@@ -85,10 +96,15 @@ def medians_of(reach: Reach) -> ByGroup:
     return _by_group(reach.nearest[reach.nearest["quantile"] == half], "distance_m")
 
 
-def distance_words(metres: float, tr: Translator) -> str:
-    """Write a distance in metres, from one kilometre on in kilometres with one decimal."""
+def distance_words(metres: float, tr: Translator, grain_m: float = 0.0) -> str:
+    """Write a distance in metres, from one kilometre on in kilometres with one decimal.
+
+    A distance that is not above the grain of the data is only said to be at most that.
+    """
     if pd.isna(metres):
         return tr("number.missing")
+    if metres <= grain_m:
+        return tr("reach.at_most", distance=distance_words(math.ceil(grain_m), tr))
     if metres < KILOMETRE:
         return tr("reach.metres", metres=tr.number(metres, 0))
     return tr("reach.kilometres", km=tr.number(metres / KILOMETRE, 1))

@@ -1,13 +1,16 @@
 """People near sites in the toy city, worked out by hand, and in the published ones."""
 
+import math
+
 import pandas as pd
 import pytest
 import toy
 
 from sixes_geo.analysis.assessment import assess
+from sixes_geo.analysis.people import people_points
 from sixes_geo.analysis.provision import gather
 from sixes_geo.analysis.question import ask
-from sixes_geo.analysis.reach import CURVE, people_points, reach_of
+from sixes_geo.analysis.reach import CURVE, reach_of
 from sixes_geo.base.errors import Problem
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.wording.explanations import reach_lines
@@ -30,34 +33,78 @@ def reached(city, *layers, threshold_m=500, **options):
     return found, reach_of(found, provision, threshold_m)
 
 
-def test_the_toy_zones_within_reach_of_the_docks_by_hand(toy_city):
-    # Stations stand in the middles of zones 0101, 0201, 0403 and 0404, whose people live there.
-    _, found = reached(toy_city, "docks", threshold_m=10)
+GRAIN = 1000 / math.sqrt(math.pi)
+"""Radius of a circle as large as a zone of the toy city."""
 
-    shares = shares_of(found)
-    near = toy.PEOPLE["01"] / 4 + toy.PEOPLE["02"] / 4 + 2 * toy.PEOPLE["04"] / 4
-    assert shares["all"] == pytest.approx(near / 10_000)
+
+def test_a_distance_below_the_grain_has_no_answer(toy_city):
+    found = reached(toy_city, "docks", threshold_m=500)[1]
+
+    assert isinstance(found, Problem)
+    assert (found.kind, found.fields["least"]) == ("finer_than_people", 565)
+
+
+def test_no_share_is_given_of_people_who_live_within_250_m_of_a_place_in_rio(published):
+    found = reached(published("rio"), "knowledge-centres", threshold_m=250)[1]
+
+    # Ten discs of 250 m are two square kilometres: they cannot hold 11 % of the people.
+    assert isinstance(found, Problem) or shares_of(found)["all"] < 0.05
+
+
+def test_between_one_and_two_grains_people_are_spread_over_their_zone(toy_city):
+    # Stations stand in the middles of zones 0101, 0201, 0403 and 0404. A disc of 800 m around the
+    # middle covers all of a square but its corners, and a part of each of its neighbours.
+    _, found = reached(toy_city, "docks", threshold_m=800)
+
+    assert found.spread
+    assert found.grain_m == pytest.approx(GRAIN)
+    alone = math.pi * 0.8**2 - 4 * (0.8**2 * math.acos(0.5 / 0.8) - 0.5 * math.sqrt(0.8**2 - 0.25))
+    inside = dict.fromkeys(("0101", "0201", "0403", "0404"), alone)
+    points = people_points(toy_city, toy_city.unit_named("zone")).set_index("unit")["people"]
+    least = sum(points[zone] * share for zone, share in inside.items()) / points.sum()
+    assert least < shares_of(found)["all"] < 2.5 * least
+
+
+def test_from_two_grains_on_people_are_at_their_point(toy_city):
+    _, found = reached(toy_city, "docks", threshold_m=1500)
+
+    assert not found.spread
     assert (found.points, found.sites, found.people) == (16, 4, 10_000)
 
 
+def test_a_nearest_distance_is_never_told_finer_than_the_grain(toy_city):
+    _, found = reached(toy_city, "docks", threshold_m=800)
+
+    assert found.nearest["distance_m"].min() >= GRAIN - 1e-6
+    assert found.nearest["below_grain"].any()
+    assert "at most 565 m" in nearest_words(found, EN)
+
+
+def test_the_people_were_counted_when_the_basis_says(toy_city):
+    assessed, found = reached(toy_city, "docks", threshold_m=800)
+
+    assert f"people {found.level.population[1]}" in reach_basis(assessed, found, EN)
+
+
 def test_access_adds_up_to_the_supply_in_reach(toy_city):
-    _, found = reached(toy_city, "docks", weight="capacity", threshold_m=10)
+    _, found = reached(toy_city, "docks", weight="capacity", threshold_m=800)
 
     assert (found.access * pd.Series(toy.PEOPLE)).sum() / 10_000 == pytest.approx(60)
     assert found.access["03"] == 0
 
 
-def test_the_curve_rises_to_everybody(toy_city):
-    _, found = reached(toy_city, "sensors")
+def test_the_curve_rises_from_the_grain_on(toy_city):
+    _, found = reached(toy_city, "sensors", threshold_m=800)
     everybody = found.curve[found.curve["group"] == "all"]
 
-    assert everybody["threshold_m"].tolist() == list(CURVE)
-    assert everybody["share"].is_monotonic_increasing
+    assert everybody["threshold_m"].tolist() == [metres for metres in CURVE if metres >= GRAIN]
+    spread = everybody[everybody["threshold_m"] < 2 * GRAIN]
+    assert spread["share"].is_monotonic_increasing
     assert set(found.curve["group"]) == {"all", *found.curve["group"]} - {None}
 
 
 def test_points_say_what_they_are(toy_city, published):
-    assert reached(toy_city, "sensors")[1].level.unit == "zone"
+    assert reached(toy_city, "sensors", threshold_m=800)[1].level.unit == "zone"
     santiago = published("santiago")
     _, found = reached(santiago, "bike-share-2022")
     assert (found.points, found.level) == (42_587, None)
@@ -86,7 +133,7 @@ def test_money_and_missing_places_have_no_reach(toy_city):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_reach_is_told_in_every_language(toy_city, language):
     tr = Translator(language)
-    assessed, found = reached(toy_city, "sensors")
+    assessed, found = reached(toy_city, "sensors", threshold_m=800)
 
     texts = [
         reach_headline(assessed, found, tr),

@@ -21,10 +21,8 @@ from sixes_geo.wording import (
     n_words,
     verdict_words,
 )
+from sixes_geo.wording.cautions import cautions, warnings
 from sixes_geo.wording.contributions import authorship_words
-
-HEXAGON = "hexagon"
-"""Level of units whose need was not surveyed: the page says so at once."""
 
 UNEVEN = 0.1
 """From here on, a fifth is so far from a fifth of the people that the page says why."""
@@ -114,24 +112,12 @@ def show_certainty(selection: state.Selection) -> None:
     tr = selection.tr
     assessment = cache.assessment(selection.question)
     markup.quiet(accounting_words(assessment, tr))
-    layers = list(assessment.question.layers)
-    schemes = [scheme for layer in layers for scheme in layer.initiatives]
-    if len(schemes) > len(set(schemes)):
-        markup.flag(tr("sure.repeated"))
-    indicator = assessment.question.need
-    unit = assessment.question.unit
-    if unit.level == HEXAGON:
-        markup.flag(tr.text(unit.note))
+    for text in warnings(assessment, tr):
+        markup.flag(text)
     with st.expander(tr("sure.title")):
-        for text in (chance_words(assessment, tr), tr("sure.reading"), tr("sure.network")):
+        for text in (chance_words(assessment, tr), tr("sure.reading"), *cautions(assessment, tr)):
             if text:
                 st.markdown(markup.plain(text))
-        st.markdown(markup.plain(tr("sure.inside")))
-        for title, note in [(indicator.title, indicator.note)] + [
-            (layer.title, layer.note) for layer in layers
-        ]:
-            text = tr("methods.indicator_note", title=tr.text(title), note=tr.text(note))
-            st.markdown(markup.plain(text))
 
 
 def _interval_note(assessment: Assessment, tr: Translator) -> str:

@@ -28,6 +28,8 @@ def show_headline(selection: state.Selection) -> None:
     st.html(markup.element("h1", reach_headline(assessed, reach, tr), "sixes-headline"))
     markup.quiet(reach_basis(assessed, reach, tr))
     markup.flag(tr("reach.straight"))
+    if reach.spread:
+        markup.flag(tr("reach.spread"))
 
 
 def show_distance(selection: state.Selection) -> None:

@@ -1,0 +1,42 @@
+"""What a reader must know beside a figure, the same on page, paper and command line."""
+
+from __future__ import annotations
+
+from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.city.model import WATCHING
+from sixes_geo.i18n import Translator
+
+HEXAGON = "hexagon"
+"""Level of units whose need was not surveyed by unit: said at once."""
+
+
+def role_words(assessment: Assessment, tr: Translator) -> str:
+    """Say that what is measured watches people, or is no initiative, if so; else nothing."""
+    roles = {layer.role for layer in assessment.question.layers}
+    if roles & set(WATCHING):
+        return tr("snapshot.watching")
+    if roles <= {"initiative"}:
+        return ""
+    return tr("sure.no_initiative", roles=tr.list([tr(f"role.{role}") for role in sorted(roles)]))
+
+
+def warnings(assessment: Assessment, tr: Translator) -> list[str]:
+    """Return what must stand beside a figure at once."""
+    question = assessment.question
+    initiatives = [name for layer in question.layers for name in layer.initiatives]
+    repeated = tr("sure.repeated") if len(initiatives) > len(set(initiatives)) else ""
+    interpolated = tr.text(question.unit.note) if question.unit.level == HEXAGON else ""
+    return [text for text in (role_words(assessment, tr), repeated, interpolated) if text]
+
+
+def cautions(assessment: Assessment, tr: Translator) -> list[str]:
+    """Return what a measure cannot see, and the cautions of need and layers."""
+    question = assessment.question
+    described = [(question.need.title, question.need.note)]
+    described += [(layer.title, layer.note) for layer in question.layers]
+    notes = [
+        tr("methods.indicator_note", title=tr.text(title), note=tr.text(note))
+        for title, note in described
+        if tr.text(note)
+    ]
+    return [tr("sure.network"), tr("sure.inside"), *notes]
