@@ -36,10 +36,12 @@ from sixes_geo.measures.placement.concentration import concentration_curve, conc
 from sixes_geo.measures.placement.difference import IndexDifference, index_difference
 from sixes_geo.measures.placement.disparity import disparity
 from sixes_geo.measures.placement.need_error import NeedError, need_error
+from sixes_geo.measures.placement.need_split import NeedSplit, need_split
 from sixes_geo.measures.placement.network import network_test
 from sixes_geo.measures.placement.network_result import AtKeep, NetworkTest
 from sixes_geo.measures.placement.placement import PlacementTest, placement_test
 from sixes_geo.measures.placement.raster import PlaceRaster, place_raster
+from sixes_geo.measures.placement.reading import is_borderline, size_of, verdict_of_index
 from sixes_geo.measures.placement.verdicts import (
     benjamini_hochberg,
     district_verdicts,
@@ -56,6 +58,7 @@ __all__ = [
     "KendallW",
     "Moran",
     "NeedError",
+    "NeedSplit",
     "NetworkTest",
     "PlaceRaster",
     "PlacementTest",
@@ -84,6 +87,7 @@ __all__ = [
     "greedy_coverage",
     "hoover_index",
     "index_difference",
+    "is_borderline",
     "kendall_w",
     "local_moran",
     "lorenz_curve",
@@ -92,6 +96,7 @@ __all__ = [
     "nearest_distance",
     "need_error",
     "need_quintiles",
+    "need_split",
     "network_test",
     "p_median",
     "pairs_within",
@@ -100,7 +105,9 @@ __all__ = [
     "placement_band",
     "placement_test",
     "rank_frequency",
+    "size_of",
     "theil_t",
     "two_step_floating_catchment",
+    "verdict_of_index",
     "weighted_placement_test",
 ]

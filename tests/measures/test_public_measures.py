@@ -34,9 +34,13 @@ FOR_THE_ROOM = {
 """Deliberation and siting: what a meeting will use."""
 
 HOW_FAR_AN_ANSWER_HOLDS = {
+    "verdict_of_index",
+    "is_borderline",
     "need_error",
+    "need_split",
     "network_test",
     "place_raster",
+    "size_of",
 }
 """Other nulls, errors and splits that analysts ask of an answer before it is told: each is
 described in `docs/methods.md`, with how often it is wrong."""

@@ -12,6 +12,18 @@ ALPHA = 0.05
 CONFIDENCE = 1 - ALPHA
 """How often an interval or a band is meant to hold."""
 
+EVEN_INDEX = 0.05
+"""Smallest index of interest: an interval wholly within it is even."""
+
+CLEAR_INDEX = 0.1
+"""Smallest index that is called clear; below it, it is slight."""
+
+STRONG_INDEX = 0.3
+"""Smallest index that is called strong."""
+
+BORDERLINE = 0.01
+"""How near to a threshold, of a p-value or of an interval, a verdict is called borderline."""
+
 LEAST_UNITS_TO_RANK = 2
 """Units with need, people and provision that an index needs."""
 
