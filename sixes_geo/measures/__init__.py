@@ -32,6 +32,7 @@ from sixes_geo.measures.inequality.poverty import FgtPoverty, fgt_poverty
 from sixes_geo.measures.inequality.theil import TheilT, theil_t
 from sixes_geo.measures.placement.allocation import allocation_test
 from sixes_geo.measures.placement.band import placement_band
+from sixes_geo.measures.placement.chance import PlacementTest
 from sixes_geo.measures.placement.concentration import concentration_curve, concentration_index
 from sixes_geo.measures.placement.difference import IndexDifference, index_difference
 from sixes_geo.measures.placement.disparity import disparity
@@ -39,7 +40,7 @@ from sixes_geo.measures.placement.need_error import NeedError, need_error
 from sixes_geo.measures.placement.need_split import NeedSplit, need_split
 from sixes_geo.measures.placement.network import network_test
 from sixes_geo.measures.placement.network_result import AtKeep, NetworkTest
-from sixes_geo.measures.placement.placement import PlacementTest, placement_test
+from sixes_geo.measures.placement.placement import placement_test
 from sixes_geo.measures.placement.raster import PlaceRaster, place_raster
 from sixes_geo.measures.placement.reading import is_borderline, size_of, verdict_of_index
 from sixes_geo.measures.placement.verdicts import (

@@ -40,12 +40,6 @@ class Ranked:
         shares: Numbers = self.people / self.people.sum()
         return shares
 
-    @property
-    def ends(self) -> tuple[float, float]:
-        """Return the relative ranks of the two end groups with people or amount."""
-        relative_rank = self.relative_rank[(self.people > 0) | (self.amount > 0)]
-        return float(relative_rank[0]), float(relative_rank[-1])
-
     def mirrored(self) -> Ranked:
         """Return the groups in the reverse order, as if need pointed the other way."""
         last = self.people.size - 1

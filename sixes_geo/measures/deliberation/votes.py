@@ -12,7 +12,7 @@ from sixes_geo.base.errors import Problem
 from sixes_geo.measures.base.checks import COUNT, Numbers, Values, accept, refuse
 from sixes_geo.measures.base.null_distribution import TIE
 from sixes_geo.measures.base.thresholds import LEAST_PEOPLE_AND_OPTIONS
-from sixes_geo.measures.placement.placement import draw_faults
+from sixes_geo.measures.placement.chance import draw_faults
 
 TABLE = 2
 """Dimensions of a table."""

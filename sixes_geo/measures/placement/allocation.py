@@ -12,14 +12,14 @@ from sixes_geo.measures.base.intervals import percentiles
 from sixes_geo.measures.base.null_distribution import TIE
 from sixes_geo.measures.base.ranks import ranked
 from sixes_geo.measures.base.thresholds import LEAST_UNITS_FOR_ALLOCATION
-from sixes_geo.measures.placement.concentration import index_of
-from sixes_geo.measures.placement.placement import (
+from sixes_geo.measures.placement.chance import (
     Method,
     PlacementTest,
     draw_faults,
     resampler,
     verdict_of,
 )
+from sixes_geo.measures.placement.concentration import index_of
 
 LISTED = 7
 """Most units with which all permutations are listed (5,040); with more they are drawn."""

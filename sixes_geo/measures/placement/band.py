@@ -10,7 +10,7 @@ import pandas as pd
 from sixes_geo.measures.base.checks import NEED, WEIGHT, Numbers, Values, accept, between
 from sixes_geo.measures.base.ranks import ranked, running_share
 from sixes_geo.measures.base.thresholds import CONFIDENCE
-from sixes_geo.measures.placement.placement import draw_faults
+from sixes_geo.measures.placement.chance import draw_faults
 
 CORNERS = 400
 """Most groups of equal need at which the band is computed."""

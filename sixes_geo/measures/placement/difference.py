@@ -13,7 +13,7 @@ from sixes_geo.measures.base.checks import NEED, WEIGHT, Numbers, Values, examin
 from sixes_geo.measures.base.intervals import percentiles
 from sixes_geo.measures.base.ranks import ranked
 from sixes_geo.measures.base.thresholds import LEAST_SITES_FOR_CHANGE
-from sixes_geo.measures.placement.placement import draw_faults, resampler
+from sixes_geo.measures.placement.chance import draw_faults, resampler
 
 if TYPE_CHECKING:
     from sixes_geo.measures.base.checks import Accepted

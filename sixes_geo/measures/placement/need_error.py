@@ -21,9 +21,9 @@ from sixes_geo.measures.base.checks import (
     some,
 )
 from sixes_geo.measures.base.ranks import ranked
+from sixes_geo.measures.placement.chance import draw_faults
 from sixes_geo.measures.placement.concentration import index_of
 from sixes_geo.measures.placement.need_scale import SCALES, Scale, errors_on_scale, scale_fault
-from sixes_geo.measures.placement.placement import draw_faults
 from sixes_geo.measures.placement.redraws import NeedWithError, Sites, interval_of, redraws
 from sixes_geo.measures.placement.weighted_placement import sites_in_units
 

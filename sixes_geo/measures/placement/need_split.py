@@ -18,7 +18,8 @@ from sixes_geo.measures.base.checks import (
     refuse,
     some,
 )
-from sixes_geo.measures.placement.placement import PlacementTest, draw_faults, placement_test
+from sixes_geo.measures.placement.chance import PlacementTest, draw_faults
+from sixes_geo.measures.placement.placement import placement_test
 
 if TYPE_CHECKING:
     from sixes_geo.base.errors import Problem

@@ -27,8 +27,8 @@ from sixes_geo.measures.base.thresholds import (
     LEAST_MOVE_OF_NETWORK,
     LEAST_POSITIONS_OF_NETWORK,
 )
+from sixes_geo.measures.placement.chance import draw_faults
 from sixes_geo.measures.placement.network_result import NetworkTest, at_keep, verdict_on
-from sixes_geo.measures.placement.placement import draw_faults
 from sixes_geo.measures.placement.positions import Piece, Positions, Town
 from sixes_geo.measures.placement.raster import ValueOf
 

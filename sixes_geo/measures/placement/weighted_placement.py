@@ -29,11 +29,13 @@ from sixes_geo.measures.base.intervals import (
     resampled_ratios,
 )
 from sixes_geo.measures.base.ranks import ranked
-from sixes_geo.measures.placement.placement import (
+from sixes_geo.measures.placement.chance import (
+    Chance,
     NullDistribution,
     PlacementTest,
     draw_faults,
     resampler,
+    turned_up,
 )
 
 if TYPE_CHECKING:
@@ -42,13 +44,14 @@ if TYPE_CHECKING:
     from sixes_geo.base.errors import Problem
 
 
-def weighted_placement_test(
+def weighted_placement_test(  # noqa: PLR0913  (sites, units and chance come apart)
     amounts: Values,
     unit_of_site: Values,
     population: Values,
     rank_by: Values,
     *,
     site: Values | None = None,
+    null_weights: Values | None = None,
     draws: int = 9999,
     seed: int = 0,
 ) -> PlacementTest:
@@ -70,11 +73,14 @@ def weighted_placement_test(
     rank_by
         What the units are ranked by, higher meaning better off (an income; minus a poverty
         rate); shape ``(n,)``. Only its order is used. It may be missing where there are
-        neither sites nor people.
+        neither sites nor people (nor jobs).
     site
         The site of each row, if sites are spread over several units because their place is known
         only roughly: the rows of a site count as one site at their mean rank; shape ``(m,)``. If
         not given, every row is a site.
+    null_weights
+        What a site falls on by chance, per unit, if not on a resident: jobs or businesses; not
+        negative, with a positive sum; shape ``(n,)``.
     draws
         Number of random draws.
     seed
@@ -122,24 +128,29 @@ def weighted_placement_test(
     >>> test.index, test.n, test.verdict
     (0.5, 2, 'cannot_tell')
     """
+    columns = {"population": (population, WEIGHT)}
+    if null_weights is not None:
+        columns["null_weights"] = (null_weights, WEIGHT)
     sites, unit, units, problems = sites_in_units(
-        {"amounts": (amounts, WEIGHT)},
-        unit_of_site,
-        {"population": (population, WEIGHT), "rank_by": (rank_by, NEED)},
+        {"amounts": (amounts, WEIGHT)}, unit_of_site, columns | {"rank_by": (rank_by, NEED)}
     )
     refuse("weighted_placement_test", [*problems, *draw_faults(draws, seed)])
     amount_by_unit = _amount_by_unit(sites, unit, units)
-    merged = ranked(units["population"], units["rank_by"], amount_by_unit)
+    people, need = units["population"], units["rank_by"]
+    merged = ranked(people, need, amount_by_unit)
+    jobs = None if null_weights is None else ranked(people, need, units["null_weights"])
     filled = sites["amounts"] > 0
     amount, group = sites["amounts"][filled], merged.group[unit[filled]]
     index = math.fsum(amount * merged.relative_rank[group]) / math.fsum(amount)
-    groups = merged if index >= 0 else merged.mirrored()
+    by_chance = Chance.of(merged, jobs)
+    groups, chance = turned_up(merged, by_chance, index)
     rank = groups.relative_rank[groups.group[unit[filled]]]
     if site is not None:
         rank, amount = _whole_sites(np.asarray(site)[filled], rank, amount)
     order = np.lexsort((amount, rank))
     rank, amount = rank[order], amount[order]
-    null = NullDistribution.of(groups, np.sort(amount / math.fsum(amount)), abs(index))
+    weight, expected = np.sort(amount / math.fsum(amount)), by_chance.expected
+    null = NullDistribution.of(groups, chance, weight, abs(index - expected), expected)
     effective = 1 / float(null.weight @ null.weight)
     rng, largest = resampler(seed), float(merged.amount.max() / merged.amount.sum())
     method: IntervalMethod = "bootstrap" if can_resample(effective, largest) else "bounded"
@@ -147,7 +158,8 @@ def weighted_placement_test(
         resampled = resampled_ratios(rng, rank, amount, draws)
         return null.test(index, (method, percentiles(resampled)), draws, seed)
     single_sites = (rank, np.ones_like(rank), amount)
-    return null.test(index, (method, bounded(rng, single_sites, groups.ends, draws)), draws, seed)
+    ends = chance.ends(groups)
+    return null.test(index, (method, bounded(rng, single_sites, ends, draws)), draws, seed)
 
 
 def _whole_sites(site: npt.NDArray[Any], rank: Numbers, amount: Numbers) -> tuple[Numbers, Numbers]:
