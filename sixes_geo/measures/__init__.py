@@ -7,6 +7,7 @@ sentence. ``rank_by`` always rises from the worst-off to the best-off.
 from sixes_geo.measures.access.areal import areal_interpolation
 from sixes_geo.measures.access.catchment import pairs_within, two_step_floating_catchment
 from sixes_geo.measures.access.coverage import coverage, exponential_coverage, nearest_distance
+from sixes_geo.measures.access.grain import reach_grain
 from sixes_geo.measures.access.siting import Siting, greedy_coverage, maximal_coverage, p_median
 from sixes_geo.measures.base.ranks import fractional_rank, need_quintiles
 from sixes_geo.measures.clustering.getis_ord import getis_ord
@@ -106,6 +107,7 @@ __all__ = [
     "placement_band",
     "placement_test",
     "rank_frequency",
+    "reach_grain",
     "size_of",
     "theil_t",
     "two_step_floating_catchment",

@@ -40,6 +40,7 @@ HOW_FAR_AN_ANSWER_HOLDS = {
     "need_split",
     "network_test",
     "place_raster",
+    "reach_grain",
     "size_of",
 }
 """Other nulls, errors and splits that analysts ask of an answer before it is told: each is

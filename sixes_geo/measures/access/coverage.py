@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from sixes_geo.measures.access.points import lived_at
-from sixes_geo.measures.base.checks import Values, at_least, between, positive
+from sixes_geo.measures.access.grain import TIE_M, Grain, grain_of
+from sixes_geo.measures.access.points import Lived, lived_at
+from sixes_geo.measures.base.checks import Numbers, Values, at_least, between, positive
 from sixes_geo.measures.base.places import Points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-TIE_M = 1e-6
-"""Difference, in metres, up to which distances are equal, as it is due to rounding."""
 
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 
@@ -27,6 +26,8 @@ def coverage(
     *,
     threshold_m: float | Sequence[float],
     groups: Values | None = None,
+    radius_m: Values | None = None,
+    area_share: npt.ArrayLike | None = None,
 ) -> pd.DataFrame:
     """Share of the people who live within a distance of a site, in total and by group.
 
@@ -44,21 +45,30 @@ def coverage(
     groups
         Group of each point, such as its fifth of need; shape ``(n,)``. Points without a group
         count only in the total.
+    radius_m
+        Radius of what each point stands for, as for `reach_grain`; shape ``(n,)``.
+    area_share
+        Share of the inhabited area of each point's unit that is within each threshold of a site,
+        0 to 1; shape ``(n, thresholds)``.
 
     Returns
     -------
     DataFrame
         A row per group (``"all"`` first) and threshold: ``group``, ``threshold_m``, ``people``,
-        ``people_within`` and ``share``, which is missing for a group without people.
+        ``people_within`` and ``share``, which is missing for a group without people. With
+        `radius_m` also ``grain_m``, the grain of the group, and ``answer``: ``"points"``,
+        ``"spread"`` (over units), ``"below_grain"`` or ``"unknown_area"``; figures are
+        missing for the last two.
 
     Raises
     ------
     InputError
-        If shapes differ, values are missing, infinite or negative, nobody lives anywhere or
-        there is no site; all faults at once.
+        If shapes differ, values are missing, infinite or negative, nobody lives anywhere, there
+        is no site, or shares are not from 0 to 1 or come without radii; all faults at once.
 
     See Also
     --------
+    reach_grain : The distance below which points have no answer.
     nearest_distance : The inverse: the distance within which a share of the people live.
 
     Notes
@@ -66,8 +76,11 @@ def coverage(
     Distances are straight lines, not streets: rivers, motorways and hills are ignored, and walks
     are about a third longer in most street networks. All people of a point are assumed to live
     exactly there; the coarser the points, the rougher the share (Apparicio and others 2017
-    [1]_). Degrees passed by mistake are not detected. Coverage says who is near a site, not who
-    may enter, can pay or uses it.
+    [1]_). Where radii are given, a threshold below the grain of a group has no answer; a point
+    counts where it is from two of its radii on, if it is no coarser than the grain; all others
+    count by the share of their unit's area within the threshold. Without areas, a threshold from
+    two grains on is answered by points alone. Degrees passed by mistake are not detected.
+    Coverage says who is near a site, not who may enter, can pay or uses it.
 
     References
     ----------
@@ -83,7 +96,10 @@ def coverage(
     """
     thresholds = np.atleast_1d(np.asarray(threshold_m, dtype=np.float64))
     faults = at_least("threshold_m", float(np.min(thresholds, initial=0.0)), 0)
-    lived = lived_at("coverage", points, people, sites, groups, faults)
+    grain, more = grain_of(radius_m, area_share, np.size(np.asarray(people)), thresholds.size)
+    lived = lived_at("coverage", points, people, sites, groups, [*faults, *more])
+    if grain is not None:
+        return _with_grain(lived, thresholds, grain)
     order = np.argsort(lived.distance, kind="stable")
     reached = np.searchsorted(lived.distance[order], thresholds + TIE_M, side="right")
     parts = []
@@ -103,6 +119,19 @@ def coverage(
             )
         )
     return pd.concat(parts, ignore_index=True)
+
+
+def _with_grain(lived: Lived, thresholds: Numbers, grain: Grain) -> pd.DataFrame:
+    """Return coverage with an answer only where the grain of the points allows one."""
+    rows = []
+    for name, inside in lived.groups():
+        total = float(lived.people[inside].sum())
+        for nth, threshold in enumerate(thresholds):
+            within, radius, answer = grain.within(nth, float(threshold), lived, inside)
+            share = within / total if total > 0 else np.nan
+            rows.append((name, threshold, total, within, share, radius, answer))
+    names = ["group", "threshold_m", "people", "people_within", "share", "grain_m", "answer"]
+    return pd.DataFrame(rows, columns=names)
 
 
 def nearest_distance(
