@@ -13,6 +13,7 @@ from sixes_geo.analysis.options import unit_options
 from sixes_geo.base.installation import app_script
 from sixes_geo.city.catalog import DATA_VARIABLE, city_names, data_folder
 from sixes_geo.contributions.cities import open_city
+from sixes_geo.contributions.tag_files import keep_tags, tags_from_file
 from sixes_geo.i18n import LANGUAGES, Translator
 
 
@@ -250,15 +251,21 @@ def test_the_count_of_the_wheel_is_told_beside_that_of_the_figures():
 
     page = markup(app)
     assert "6 of 11" in page
-    assert "14 of the 21 initiatives" in page
+    assert "17 of the 24 initiatives" in page
     assert "Bike Itaú almost alone" in page
 
 
 def test_what_can_be_told_is_told_before_what_cannot():
+    rows = [f"{name},efficiency,primary,Zoe,x,y" for name in ("rain-gauges", "siren-communities")]
+    file = "\n".join(["initiative,dimension,level,coder,evidence,source", *rows])
+    city = open_city("rio")
+    keep_tags(city, tags_from_file(city, file.encode(), "zoe.csv"))
+
     page = markup(visit("pages/measure/six_es.py", city="rio", lang="en"))
 
     told = page.index("What is called education stands in worse-off districts")
     assert told < page.index("no correction for making several") < page.index("Cannot tell whether")
+    assert "2 basis not stated and 3 our reading" in page
 
 
 def test_the_first_page_of_an_initiative_has_a_place_and_leads_to_it_on_the_map():
@@ -277,16 +284,51 @@ def test_a_coder_and_a_source_are_printed_once_for_what_they_say():
     page = markup(visit("pages/explore/initiative.py", city="medellin", lang="en"))
 
     assert page.count("Coded by Irazábal") == 1
-    assert page.count("Coded by SixEs Geo") == 1
+    assert page.count("Coded by SixEs Geo, inferred") == 1
 
 
 def test_a_sentence_that_is_evidence_of_several_es_is_written_once():
-    app = visit("pages/explore/initiative.py", city="rio", lang="en")
+    app = visit("pages/explore/initiative.py", city="rio", lang="en", initiative="plataforma-saude")
 
     page = markup(app)
-    assert page.count("to be strengthened") == 3
-    assert page.count("should be strengthened") == 1
+    assert page.count("to be strengthened, p. 17") == 5
+    assert page.count("Though strong already") == 1
     assert not [name for name in app.selectbox[0].options if "\\" in name]
+
+
+def test_each_tag_is_shown_with_its_basis_and_page_and_what_we_infer_as_ours():
+    app = visit(
+        "pages/explore/initiative.py", city="rio", lang="en", initiative="operations-centre"
+    )
+
+    page = markup(app)
+    assert "efficiency: named, said of its group, p. 5" in page
+    assert "efficiency: described, our reading, p. 14; 15" in page
+    assert "equity: to be strengthened, p. 16" in page
+    assert "named in the paper · p. 5; 14–17" in page
+    assert "add 506" in page
+
+
+def test_what_the_paper_says_of_groups_is_told_beside_the_frameworks_of_the_city_shown():
+    page = markup(visit("pages/compare/frameworks.py", city="medellin", lang="en"))
+
+    assert "economic goals at times override ecology" in page
+    assert "ecology: a warning, said of its group, p. 23" in page
+    assert "Barcelona Activa" in page
+    assert "Smart-city initiatives of Latin America" in page
+    assert "Santiago&#x27;s smart initiatives" not in page
+
+
+def test_the_page_by_e_can_be_restricted_to_what_a_source_says_of_the_initiative_itself():
+    asked = {"city": "medellin", "lang": "en"}
+    page = markup(visit("pages/measure/six_es.py", **asked))
+    less = markup(visit("pages/measure/six_es.py", basis="explicit", **asked))
+
+    assert "12 our reading" in page
+    assert "only what a source says of the initiative itself" in less
+    assert "our reading" not in less.partition("By partnership")[0].replace("by our reading", "")
+    wheel = markup(visit("pages/explore/initiatives.py", basis="explicit", e="equity", **asked))
+    assert "only what a source says of the initiative itself" in wheel
 
 
 def test_a_notice_names_what_is_shown_as_the_page_does():
