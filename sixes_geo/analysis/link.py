@@ -28,8 +28,9 @@ from sixes_geo.analysis.options import (
 )
 from sixes_geo.analysis.question import BORDERS, Question, Variation, ask
 from sixes_geo.analysis.reach import NEAR, WITHIN
-from sixes_geo.city.model import ANY, ES, PS, RESTRICTIONS, City
+from sixes_geo.city.model import ES, PS, City
 from sixes_geo.city.tables import read_initiatives, read_units
+from sixes_geo.city.tag import ANY, RESTRICTIONS
 from sixes_geo.contributions.cities import open_cities, open_city
 from sixes_geo.i18n import LANGUAGES
 

@@ -21,7 +21,8 @@ from sixes_geo.analysis.options import (
     without_options,
 )
 from sixes_geo.base.errors import ChoiceError, Problem
-from sixes_geo.city.model import ANY, ES, PS, RESTRICTIONS, WEIGHTS, City, Indicator, Layer, Unit
+from sixes_geo.city.model import ES, PS, WEIGHTS, City, Indicator, Layer, Unit
+from sixes_geo.city.tag import ANY, RESTRICTIONS
 
 BORDERS: tuple[int, ...] = (0, 200)
 """Metres by which unit borders can be moved to see whether the answer holds."""

@@ -13,7 +13,8 @@ from sixes_geo.analysis.provision import Provision, counted_initiatives, gather
 from sixes_geo.analysis.question import Question
 from sixes_geo.analysis.ranking import rank_by, ranked_units, unit_figures, unrankable
 from sixes_geo.base.errors import InputError, Problem
-from sixes_geo.city.model import BASES, ES, PS, Initiative
+from sixes_geo.city.model import ES, PS, Initiative
+from sixes_geo.city.tag import BASES
 from sixes_geo.framework.tags import profiles
 from sixes_geo.measures import (
     IndexDifference,

@@ -30,6 +30,16 @@ publisher before you redistribute the data.
 its origin, at the commit given; the manifest has the full commit and the file's checksum, under
 `sixes:raw`. The same raw files give the same files here, byte for byte, with the versions in
 `requirements.txt`. Nothing here is edited by hand.
+
+## Tags
+
+`tags.csv` says which of the six Es an initiative carries, who takes part in it and how. Each row
+has a `coder`, evidence, a source, a `basis` and a `page`: `explicit` if the source says it of the
+initiative itself, `collective` if of a group that holds it, `strengthen` if it only asks for
+more. Signed by a source is only what that source says; what facts suggest but nobody names has
+the level `described` and is coded as `SixEs Geo, inferred`. Pages of the paper are those of its
+online-first version (in the journal, add 506), here and in the column `page` of
+`initiatives.csv`.
 """
 
 

@@ -16,7 +16,8 @@ import pandas as pd
 
 from sixes_geo.base.errors import DataError, Problem
 from sixes_geo.city import table_checks
-from sixes_geo.city.model import SHIPPED, City, Indicator, Initiative, Resource, Tag, Unit
+from sixes_geo.city.model import SHIPPED, City, Indicator, Initiative, Resource, Unit
+from sixes_geo.city.tag import Tag
 from sixes_geo.i18n import LANGUAGES
 
 GEOGRAPHIC = "EPSG:4326"

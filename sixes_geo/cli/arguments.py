@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sixes_geo.base.logs import DEFAULT_LEVEL, LEVELS
-from sixes_geo.city.model import ES, PS, RESTRICTIONS, WEIGHTS
+from sixes_geo.city.model import ES, PS, WEIGHTS
+from sixes_geo.city.tag import RESTRICTIONS
 from sixes_geo.export.formats import FORMATS, PICTURES, SERVER, SHEETS, SIZES
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.server.settings import LOOPBACK

@@ -7,8 +7,9 @@ from itertools import combinations
 
 import pandas as pd
 
-from sixes_geo.city.model import ES, PS, SHIPPED, Tag
+from sixes_geo.city.model import ES, PS, SHIPPED
 from sixes_geo.city.table_checks import ASIDE, CARRIED, UNSTATED
+from sixes_geo.city.tag import Tag
 from sixes_geo.measures import cohen_kappa
 from sixes_geo.measures.base.thresholds import LEAST_CODED_FOR_KAPPA
 

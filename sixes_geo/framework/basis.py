@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sixes_geo.city.model import ANY, BASES, COLLECTIVE, EXPLICIT, INFERRED, UNSTATED_BASIS, Tag
+from sixes_geo.city.tag import ANY, BASES, COLLECTIVE, EXPLICIT, INFERRED, UNSTATED_BASIS, Tag
 from sixes_geo.framework.agreement import DESCRIBED
 from sixes_geo.framework.paper import own_coder
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sixes_geo.city.model import ES, PS, City, Tag
+from sixes_geo.city.model import ES, PS, City
 from sixes_geo.city.table_checks import UNSTATED
 from sixes_geo.city.tables import read_initiatives
+from sixes_geo.city.tag import Tag
 from sixes_geo.framework.agreement import UNKNOWN
 from sixes_geo.framework.paper import entries_of
 from sixes_geo.framework.tags import Coded, profiles

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sixes_geo.city.model import Tag
+from sixes_geo.city.tag import Tag
 from sixes_geo.i18n import LANGUAGES, LocalText
 
 FILE = Path(__file__).parent / "paper.toml"

@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sixes_geo.city.model import ANY, APPROACH, ES, PS, City, Tag
+from sixes_geo.city.model import APPROACH, ES, PS, City
 from sixes_geo.city.table_checks import ASIDE, CARRIED, ROLES, UNSTATED
 from sixes_geo.city.tables import read_initiatives, read_tags
+from sixes_geo.city.tag import ANY, Tag
 from sixes_geo.framework.agreement import (
     DESCRIBED,
     NAMED,

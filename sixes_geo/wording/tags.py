@@ -7,8 +7,9 @@ from typing import Any
 
 from sixes_geo.analysis.provision import counted_initiatives, initiatives_of
 from sixes_geo.analysis.question import Question
-from sixes_geo.city.model import ANY, BASES, ES, PS, SHIPPED, Tag
+from sixes_geo.city.model import ES, PS, SHIPPED
 from sixes_geo.city.table_checks import CARRIED
+from sixes_geo.city.tag import ANY, BASES, Tag
 from sixes_geo.framework.basis import basis_of
 from sixes_geo.i18n import Translator
 

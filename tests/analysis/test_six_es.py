@@ -17,9 +17,10 @@ from sixes_geo.analysis.six_es import (
 )
 from sixes_geo.charts.six_es import six_es_frame, six_es_words
 from sixes_geo.city.catalog import city_names
-from sixes_geo.city.model import ES, RESTRICTIONS
+from sixes_geo.city.model import ES
 from sixes_geo.city.table_checks import CARRIED
 from sixes_geo.city.tables import read_initiatives
+from sixes_geo.city.tag import RESTRICTIONS
 from sixes_geo.framework.tags import profiles
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.measures import IndexDifference, placement_test, weighted_placement_test

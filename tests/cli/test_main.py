@@ -17,7 +17,7 @@ from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.provision import gather
 from sixes_geo.analysis.question import ask
 from sixes_geo.city.catalog import DATA_VARIABLE
-from sixes_geo.city.model import RESTRICTIONS
+from sixes_geo.city.tag import RESTRICTIONS
 from sixes_geo.cli.arguments import COMMANDS
 from sixes_geo.cli.main import main
 from sixes_geo.contributions.cities import open_city
@@ -453,7 +453,7 @@ def test_tags_are_listed_with_their_basis_and_page_and_what_is_said_of_groups(ca
     assert main(["framework", "--city", "rio"]) == 0
     lines = capsys.readouterr().out
     assert "efficiency, economy (said of its group)" in lines
-    assert "education (our reading)" in lines
+    assert "education (by our reading)" in lines
 
 
 @pytest.mark.usefixtures("in_toy")

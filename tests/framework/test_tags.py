@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from house import some
 
-from sixes_geo.city.model import RESTRICTIONS, Tag
 from sixes_geo.city.tables import read_tags
+from sixes_geo.city.tag import RESTRICTIONS, Tag
 from sixes_geo.framework.agreement import agreement, codings_of_tags, disagreements
 from sixes_geo.framework.listing import listed, listed_entries
 from sixes_geo.framework.tags import carries, profiles, settled, settled_part

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sixes_geo.base.errors import SixesGeoError
-from sixes_geo.city.model import BASES, RESTRICTIONS, WEIGHTS
+from sixes_geo.city.model import WEIGHTS
 from sixes_geo.city.table_checks import ALLOWED, E_LEVELS, P_LEVELS, ROLES
+from sixes_geo.city.tag import BASES, RESTRICTIONS
 from sixes_geo.framework.paper import KINDS
 from sixes_geo.i18n import LANGUAGES, LOCALES, Translator, catalog
 

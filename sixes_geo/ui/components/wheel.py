@@ -9,7 +9,8 @@ import streamlit as st
 
 from sixes_geo.analysis.options import can_be_tagged, whole_layer
 from sixes_geo.charts.wheel import wheel_frame, wheel_words
-from sixes_geo.city.model import ANY, ES, PS, RESTRICTIONS, WATCHING, Initiative
+from sixes_geo.city.model import ES, PS, WATCHING, Initiative
+from sixes_geo.city.tag import ANY, RESTRICTIONS
 from sixes_geo.framework.tags import Profile, carries
 from sixes_geo.ui.components import chart_specs, markup
 from sixes_geo.ui.components import selection as linked

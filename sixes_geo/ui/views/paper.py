@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sixes_geo.city.model import Tag
 from sixes_geo.framework.paper import KINDS, REGION, Entry, entries_of
 from sixes_geo.i18n import Translator
 from sixes_geo.ui.components import markup
@@ -32,17 +31,20 @@ def _entry(entry: Entry, selection: state.Selection) -> str:
     """Write one entry: of what, what the paper says, its tags, its page."""
     tr = selection.tr
     where = tr("paper.region") if entry.city == REGION else tr.text(selection.city.name)
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for tag in entry.tags:
+        said = (tag_words(tag, tr), tr.text(tag.evidence), tag.coder)
+        alike.setdefault(said, []).append(dimension_words(tag.dimension, tr))
     lines = [
         markup.element("strong", tr.text(entry.name)),
         markup.element("div", tr.text(entry.facts)),
-        *(markup.element("div", _tag(tag, tr)) for tag in entry.tags),
+        *(markup.element("div", _tags(names, *said, tr)) for said, names in alike.items()),
         markup.element("span", f"{where} · {tr('tags.page', page=pages_words(entry.page))}"),
     ]
     return f'<div class="sixes-entry">{"".join(lines)}</div>'
 
 
-def _tag(tag: Tag, tr: Translator) -> str:
-    """Write one tag of an entry with its evidence and its coder."""
-    name = dimension_words(tag.dimension, tr)
-    said = tr("paper.tag", name=name, level=tag_words(tag, tr), evidence=tr.text(tag.evidence))
-    return f"{said} {tr('initiative.coder', coder=tag.coder)}."
+def _tags(names: list[str], level: str, evidence: str, coder: str, tr: Translator) -> str:
+    """Write what one coder says alike of several Es or partners, with the evidence."""
+    said = tr("paper.tag", name=", ".join(names), level=level, evidence=evidence)
+    return f"{said} {tr('initiative.coder', coder=coder)}."

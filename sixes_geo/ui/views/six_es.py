@@ -12,8 +12,9 @@ from sixes_geo.analysis.provision import initiatives_of
 from sixes_geo.analysis.question import Question
 from sixes_geo.analysis.six_es import YARDSTICK, Group
 from sixes_geo.charts.six_es import six_es_frame, six_es_words
-from sixes_geo.city.model import ANY, WATCHING
+from sixes_geo.city.model import WATCHING
 from sixes_geo.city.table_checks import CARRIED
+from sixes_geo.city.tag import ANY
 from sixes_geo.framework.tags import Profile
 from sixes_geo.ui.components import chart_specs, markup, wheel
 from sixes_geo.ui.session import cache, state
