@@ -1,4 +1,4 @@
-"""What all tests share: the toy city, a copy of it to break, and the published cities."""
+"""Fixtures of all tests: the toy city, a copy of it to change, and the published cities."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from sixes_geo.contributions.cities import open_city
 from sixes_geo.contributions.store import FOLDER_VARIABLE
 
 PROFILES = {"quick": 10, "house": 60, "long": 300}
-"""Random examples per property: while one writes, at each test, and in the long run."""
+"""Random examples per property: in `make quick`, `make test` and `make test-long`."""
 
 for profile, examples in PROFILES.items():
-    settings.register_profile(  # a busy machine is no fault
+    settings.register_profile(  # tests also run on busy machines
         profile,
         deadline=None,
         max_examples=examples,
@@ -31,9 +31,9 @@ settings.load_profile("house")
 GEODATA = Path(__file__).parent.parent / "geodata"
 
 
-@pytest.hookimpl(tryfirst=True)  # before anything is chosen by its marks
+@pytest.hookimpl(tryfirst=True)  # before tests are selected by marks
 def pytest_collection_modifyitems(items):
-    """Mark tests by where they lie, and those that measure a published city."""
+    """Mark tests by their path, and those that use a published city."""
     for item in items:
         for mark in marks_of(item.nodeid):
             item.add_marker(mark)
@@ -43,7 +43,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def toy_root(tmp_path_factory):
-    """Folder of cities with the toy city alone, fit for SIXES_GEODATA."""
+    """Write a folder of cities, for SIXES_GEODATA, that holds only the toy city."""
     root = tmp_path_factory.mktemp("geodata")
     toy.write(root)
     return root
@@ -57,26 +57,26 @@ def toy_city(toy_root):
 
 @pytest.fixture
 def own_root(toy_root, tmp_path):
-    """Copy the toy city for a test that breaks it."""
+    """Copy the toy city for a test that changes it."""
     return Path(shutil.copytree(toy_root, tmp_path / "geodata"))
 
 
 @pytest.fixture
 def in_toy(toy_root, monkeypatch):
-    """Make the toy city the only one there is."""
+    """Make the toy city the only one."""
     monkeypatch.setenv(DATA_VARIABLE, str(toy_root))
 
 
 @pytest.fixture
 def in_own(own_root, monkeypatch):
-    """Make the breakable copy the only city there is; returns the city's folder."""
+    """Make the copy the only city, and return its folder."""
     monkeypatch.setenv(DATA_VARIABLE, str(own_root))
     return own_root / "toy"
 
 
 @pytest.fixture(scope="session")
 def measured(toy_city):
-    """Measure a question in the toy city; what was measured before is known."""
+    """Measure questions in the toy city, each of them once."""
     known = {}
 
     def measure(*layers, **options):
@@ -100,6 +100,6 @@ def published():
 
 @pytest.fixture(autouse=True)
 def registry_folder(tmp_path, monkeypatch):
-    """Keep what tests add to cities in a folder of each test, never in the user's own."""
+    """Store contributions in a folder of each test, never in the user's."""
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "registry"))
     return tmp_path / "registry"

@@ -1,4 +1,4 @@
-"""The files of the house as its rules look at them: read once, places told by file and line."""
+"""Source files for tests of the architecture, which report offenders by file and line."""
 
 from __future__ import annotations
 
@@ -14,40 +14,40 @@ ROOT = Path(__file__).parents[1]
 Thing = TypeVar("Thing")
 
 Rule = Callable[["Source"], Iterator[tuple[int, str]]]
-"""What breaks a rule in one file: the line, and a word on it."""
+"""A rule: the lines of one file that break it, each with a word on why."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """One Python file: its path from the root, with slashes, and what stands in it."""
+    """One Python file: its path from the root, with slashes, and its content."""
 
     name: str
     text: str
 
     @cached_property
     def tree(self) -> ast.Module:
-        """Return the whole file, parsed."""
+        """Return the syntax tree of the file."""
         return ast.parse(self.text)
 
     @cached_property
     def nodes(self) -> list[ast.AST]:
-        """Return every part of the file."""
+        """Return every node of the syntax tree."""
         return list(ast.walk(self.tree))
 
     @cached_property
     def imports(self) -> list[tuple[int, str]]:
-        """Return the modules imported, by line: names from a package count as its modules."""
-        found = []
+        """Return the imported modules by line; names from a package count as its modules."""
+        modules: list[tuple[int, str]] = []
         for node in self.nodes:
             if isinstance(node, ast.Import):
-                found += [(node.lineno, one.name) for one in node.names]
+                modules += [(node.lineno, alias.name) for alias in node.names]
             elif isinstance(node, ast.ImportFrom):
-                found += [(node.lineno, f"{node.module}.{one.name}") for one in node.names]
-        return found
+                modules += [(node.lineno, f"{node.module}.{alias.name}") for alias in node.names]
+        return modules
 
     @cached_property
     def words(self) -> list[tuple[int, str]]:
-        """Return the texts in the file by line, but for docstrings."""
+        """Return the strings in the file by line, without docstrings."""
         holders = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
         docstrings = {
             id(node.body[0].value)
@@ -85,14 +85,14 @@ TESTS = sources("tests/**/*.py")
 
 
 def offenders(rule: Rule, files: Iterable[Source]) -> list[str]:
-    """Return every place where a rule is broken, as ``file:line what``."""
-    return [f"{one.name}:{line} {what}" for one in files for line, what in rule(one)]
+    """Return everything that breaks a rule, as ``file:line what``."""
+    return [f"{file.name}:{line} {what}" for file in files for line, what in rule(file)]
 
 
-def none_of(found: Iterable[str]) -> None:
-    """Fail with everything that was found, a line each, if there is anything."""
-    told = list(found)
-    assert not told, "\n".join([f"{len(told)} found", *told])
+def none_of(offences: Iterable[str]) -> None:
+    """Fail if there are any offences, and list them all."""
+    listed = list(offences)
+    assert not listed, "\n".join([f"{len(listed)} found", *listed])
 
 
 def some(things: Iterable[Thing]) -> list[Thing]:
@@ -103,5 +103,5 @@ def some(things: Iterable[Thing]) -> list[Thing]:
 
 
 def called(call: ast.Call) -> str:
-    """Return the name by which something is called, without what stands before its dot."""
+    """Return the name of the called function, without what is before its dot."""
     return str(getattr(call.func, "id", getattr(call.func, "attr", "")))

@@ -1,4 +1,4 @@
-"""An indicator as people would make it, as a file and as the registry keeps it."""
+"""An indicator for tests, as people would upload it and as the store keeps it."""
 
 import csv
 import io
@@ -23,18 +23,18 @@ VALUES = {"01": 10.0, "02": 20.0, "03": 30.0, "04": 40.5}
 
 
 def sheet(values=None, delimiter=",", **described) -> bytes:
-    """Return a file as a spreadsheet would save it."""
+    """Return the table as a spreadsheet would save it."""
     described = DESCRIBED | described
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow(indicator_csv.COLUMNS)
-    for nth, (one, value) in enumerate((values or VALUES).items()):
-        told = list(described.values()) if nth == 0 else [""] * len(described)
-        writer.writerow([one, value, *told])
+    for nth, (place, value) in enumerate((values or VALUES).items()):
+        description = list(described.values()) if nth == 0 else [""] * len(described)
+        writer.writerow([place, value, *description])
     return text.getvalue().encode()
 
 
 def kept(name, values=None, **described) -> str:
-    """Return what the registry holds of an indicator."""
+    """Return the file of an indicator in the store."""
     content = DESCRIBED | {"year": 2026, "indicator": name, "values": values or VALUES}
     return json.dumps(content | described)

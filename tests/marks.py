@@ -1,4 +1,4 @@
-"""Which tests bear which mark, by where they lie; the tiers of the Makefile choose by marks."""
+"""The marks of tests, by their path; the targets of the Makefile select by marks."""
 
 MARKS = {
     "browser": ("tests/browser",),
@@ -37,12 +37,12 @@ MARKS = {
         "tests/install/test_wheel.py",
     ),
 }
-"""What each mark of pyproject.toml stands on: all tests of a folder, of a file, or whose name
-begins so. What measures a city of `published` bears that mark too."""
+"""For each mark of pyproject.toml: folders, files, and tests by the beginning of their name. Tests
+that use the fixture `published` have that mark as well."""
 
 
 def marks_of(nodeid: str) -> list[str]:
-    """Return the marks of a test by its place.
+    """Return the marks of a test.
 
     Parameters
     ----------

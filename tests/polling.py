@@ -1,4 +1,4 @@
-"""The one place where tests wait: asking again until the answer is yes, never for a while."""
+"""The only place where tests wait: until a condition holds, never for a fixed time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ EVERY_S = 0.1
 
 
 def until(ask: Callable[[], Answer], limit_s: float) -> Answer:
-    """Ask until an answer is true, or the time is over; return the last answer."""
+    """Poll until an answer is true or the time is up, and return the last answer."""
     limit = time.monotonic() + limit_s
     while not (answer := ask()) and time.monotonic() < limit:
         time.sleep(EVERY_S)

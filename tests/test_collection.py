@@ -103,7 +103,7 @@ RAN = CASE.format("tests.browser.test_a", "") + IN_CITY
         ),
         (
             IN_CITY,
-            ["no test of a browser was run", "never run: tests/browser/test_a.py"],
+            ["no browser test was run", "never run: tests/browser/test_a.py"],
         ),
         (
             CASE.format("tests.browser.test_a", "")

@@ -123,7 +123,7 @@ MONEY = {"budget-2020": 2020, "budget-2024": 2024}
 
 BUDGET = {2020: {"01": 10.0, "02": 20.0, "03": 30.0, "04": 40.0}, 2024: {"01": 100.0, "04": 60.0}}
 UNPLACED = {2024: 40.0}
-"""Pesos per district and year; in 2024 two districts are not told, and some have no place."""
+"""Pesos per district and year; in 2024 two districts are missing, and some have no place."""
 
 
 TAGS = [  # initiative, dimension, level, coder, to be strengthened
@@ -291,7 +291,7 @@ def initiatives() -> pd.DataFrame:
 
 
 def tags() -> pd.DataFrame:
-    """Return what coders say of the initiatives."""
+    """Return the tags of the initiatives."""
     rows = [
         {
             "initiative": initiative,
@@ -309,7 +309,7 @@ def tags() -> pd.DataFrame:
 
 
 def context() -> gpd.GeoDataFrame:
-    """Return an outline, a line and a point to find one's way."""
+    """Return the context: an outline, a line and a point."""
     ring = square(0, 0, 4 * SIDE).difference(square(1, 1))
     rows = [
         {"context": "limit", "name": "limit", "geometry": ring},
@@ -392,18 +392,18 @@ def change_manifest(folder: Path, change) -> None:
     path.write_text(json.dumps(content), encoding="utf-8")
 
 
-def described_anew(folder: Path) -> None:
-    """Make a manifest tell the truth again about files that were changed on purpose."""
-    found = {path.name: _resource(path) for path in folder.iterdir() if path.suffix != ".json"}
+def refresh_manifest(folder: Path) -> None:
+    """Describe files again in their manifest after changing them on purpose."""
+    described = {path.name: _resource(path) for path in folder.iterdir() if path.suffix != ".json"}
 
     def renew(content):
-        content["resources"] = [found[one["path"]] for one in content["resources"]]
+        content["resources"] = [described[entry["path"]] for entry in content["resources"]]
 
     change_manifest(folder, renew)
 
 
 def _text(text: str) -> dict[str, str]:
-    """Return a text that tells its language, but for the English one."""
+    """Return a text in three languages; the English one is without a mark."""
     return {"es": f"{text} [es]", "pt": f"{text} [pt]", "en": text}
 
 

@@ -1,8 +1,8 @@
-"""Run the product where there is no way out, and fail if it ever looks for one.
+"""Run the dashboard without a network, and fail if it tries to reach another host.
 
-Run by `.ci/offline` in a network namespace that has loopback alone. There a request for an
-outside host cannot succeed, but it could pass unseen: so strace writes down every address that
-the product asks for, and any that is not this machine is a fault.
+Run by `.ci/offline` in a network namespace that only has loopback. A request to another host
+cannot succeed there, but it could go unnoticed: strace therefore records every address that is
+contacted, and any address that is not this machine fails the run.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ CALLS = "trace=connect,sendto,sendmsg,sendmmsg"
 PORT = 8701
 START_S, END_S = 400.0, 30.0
 POLL_S = 0.1
-LOOKUP = 53
+DNS = 53
 OUTSIDE = "import socket; socket.create_connection(('192.0.2.1', 80), timeout=5)"
-"""Asks for an address that is nobody's."""
+"""A program that contacts an address reserved for documentation."""
 
 
 class FaultError(Exception):
-    """What the product did that it must not do."""
+    """Something that must not happen offline."""
 
 
 @dataclass(frozen=True)
 class Copy:
-    """A copy of the product: how to run it, and from which folder."""
+    """An installed or unpacked copy: how to run it, and from which folder."""
 
     name: str
     command: tuple[str, ...]
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     with TemporaryDirectory() as folder:
         try:
-            refuse_blindness(Path(folder))
+            check_detection(Path(folder))
             check(installed(options.installed, Path(folder)), Path(folder))
             check(unpacked(options.stick, Path(folder)), Path(folder))
         except FaultError as fault:
@@ -68,48 +68,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def installed(environment: Path, folder: Path) -> Copy:
-    """Return the copy that was installed from the wheel, to be run far from the checkout."""
+    """Return the copy installed from the wheel, to be run outside the checkout."""
     program = str(environment / "bin" / "sixes-geo")
     everywhere = ("app", "--host", "0.0.0.0", "--port", str(PORT))  # noqa: S104  (as in a container)
-    return Copy("installed", (program,), (program, *everywhere), folder, of_a_stranger(folder))
+    return Copy("installed", (program,), (program, *everywhere), folder, clean_environment(folder))
 
 
 def unpacked(stick: Path, folder: Path) -> Copy:
-    """Return the copy on the stick; its first start makes the environment that commands need."""
-    own = of_a_stranger(folder)
+    """Return the copy on the stick; its first start creates the environment for its commands."""
+    own = clean_environment(folder)
     users = Path(own["XDG_DATA_HOME"]) / "sixes-geo"
     script = f'exec "{users}"/environment-*/bin/python -m sixes_geo "$@"'
     app = (str(stick / "start.sh"), "--port", str(PORT + 1))
     return Copy("stick", ("sh", "-c", script, "sh"), app, stick, own)
 
 
-def of_a_stranger(folder: Path) -> dict[str, str]:
-    """Return the environment of a person who has an empty home and no checkout."""
+def clean_environment(folder: Path) -> dict[str, str]:
+    """Return the environment variables of a user with an empty home and no checkout."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "PYTHON") if name in os.environ}
     # A browser is opened by name; here that is a command which does nothing.
     return kept | {"HOME": str(folder), "XDG_DATA_HOME": str(folder / "data"), "BROWSER": "true"}
 
 
 def check(copy: Copy, folder: Path) -> None:
-    """Have a copy serve the dashboard, measure, and write a snapshot; all of it watched."""
+    """Serve the dashboard, measure, and write a snapshot with a copy, all under strace."""
     trace = folder / f"{copy.name}.app"
-    with served(copy, trace) as address:
-        see(address)
-    judge(trace, f"{copy.name}: app")
-    told = ran(copy, ("measure", *LAYER), folder)
-    if "Index" not in told:
-        raise FaultError(f"{copy.name}: measure says {told!r}")
-    paper = folder / f"{copy.name}.pdf"
-    ran(copy, ("snapshot", *LAYER, "--lang", "es", "--out", str(paper)), folder)
-    if not paper.read_bytes().startswith(b"%PDF"):
-        raise FaultError(f"{copy.name}: the snapshot is no PDF")
+    with serving(copy, trace) as address:
+        check_dashboard(address)
+    refuse_outside_calls(trace, f"{copy.name}: app")
+    output = run(copy, ("measure", *LAYER), folder)
+    if "Index" not in output:
+        raise FaultError(f"{copy.name}: measure prints {output!r}")
+    pdf = folder / f"{copy.name}.pdf"
+    run(copy, ("snapshot", *LAYER, "--lang", "es", "--out", str(pdf)), folder)
+    if not pdf.read_bytes().startswith(b"%PDF"):
+        raise FaultError(f"{copy.name}: the snapshot is not a PDF")
 
 
-def ran(copy: Copy, arguments: Sequence[str], folder: Path) -> str:
-    """Run a command of a copy to its end, watched, and return what it writes."""
+def run(copy: Copy, arguments: Sequence[str], folder: Path) -> str:
+    """Run a command of a copy under strace, and return its output."""
     name = f"{copy.name}: {arguments[0]}"
     trace = folder / f"{copy.name}.{arguments[0]}"
-    told = subprocess.run(
+    completed = subprocess.run(
         [*STRACE, "-e", CALLS, "-o", str(trace), *copy.command, *arguments],
         cwd=copy.folder,
         env=copy.environment,
@@ -118,15 +118,15 @@ def ran(copy: Copy, arguments: Sequence[str], folder: Path) -> str:
         text=True,
         timeout=START_S,
     )
-    if told.returncode:
-        raise FaultError(f"{name} ends with {told.returncode}: {told.stderr.strip()}")
-    judge(trace, name)
-    return told.stdout
+    if completed.returncode:
+        raise FaultError(f"{name} ends with {completed.returncode}: {completed.stderr.strip()}")
+    refuse_outside_calls(trace, name)
+    return completed.stdout
 
 
 @contextlib.contextmanager
-def served(copy: Copy, trace: Path) -> Iterator[str]:
-    """Serve the dashboard of a copy, watched; give its address, and see to it that it ends."""
+def serving(copy: Copy, trace: Path) -> Iterator[str]:
+    """Serve the dashboard of a copy under strace, yield its address, and stop it."""
     log = trace.with_suffix(".log")
     with log.open("wb") as output:
         server = subprocess.Popen(
@@ -138,13 +138,11 @@ def served(copy: Copy, trace: Path) -> Iterator[str]:
             start_new_session=True,
         )
     try:
-        yield address_of(server, log, copy.app[-1])
+        yield wait_for_address(server, log, copy.app[-1])
         server.send_signal(signal.SIGTERM)
         status = server.wait(END_S)
     except subprocess.TimeoutExpired as late:
-        raise FaultError(
-            f"{copy.name}: app goes on {END_S:.0f} s after being told to end"
-        ) from late
+        raise FaultError(f"{copy.name}: app still runs {END_S:.0f} s after SIGTERM") from late
     finally:
         if server.poll() is None:
             os.killpg(server.pid, signal.SIGKILL)  # whatever it started ends with it
@@ -152,42 +150,42 @@ def served(copy: Copy, trace: Path) -> Iterator[str]:
         raise FaultError(f"{copy.name}: app ends with {status}: {log.read_text(errors='replace')}")
 
 
-def address_of(server: subprocess.Popen[bytes], log: Path, port: str) -> str:
-    """Wait until the server tells an address, and return the one on this machine."""
+def wait_for_address(server: subprocess.Popen[bytes], log: Path, port: str) -> str:
+    """Wait until the server prints an address, and return its address on this machine."""
     until = time.monotonic() + START_S
     while time.monotonic() < until and server.poll() is None:
         if re.search(rf"http://\S+:{port}\b", log.read_text(errors="replace")):
             return f"http://127.0.0.1:{port}"
         time.sleep(POLL_S)
-    raise FaultError(f"the app tells no address: {log.read_text(errors='replace')}")
+    raise FaultError(f"the app prints no address: {log.read_text(errors='replace')}")
 
 
-def see(address: str) -> None:
-    """Look at the dashboard as the browser tests do: it is well, and the map is drawn."""
+def check_dashboard(address: str) -> None:
+    """Open the dashboard as the browser tests do: it is healthy, and the map is drawn."""
     sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "browser"), str(ROOT / "tests")]
     conftest, waiting = import_module("conftest"), import_module("waiting")
     playwright_api = import_module("playwright.sync_api")
-    straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with straight.open(f"{address}/healthz", timeout=END_S) as answer:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(f"{address}/healthz", timeout=END_S) as answer:
         if answer.status != 200:  # noqa: PLR2004
             raise FaultError(f"{address}/healthz answers {answer.status}")
-    asked: set[str] = set()
+    requested: set[str] = set()
     with playwright_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=conftest.chromium(), args=conftest.ARGUMENTS
         )
         page = browser.new_page()
-        page.on("request", lambda request: asked.add(request.url))
+        page.on("request", lambda request: requested.add(request.url))
         if not waiting.opened(page, address):
             raise FaultError("no map is drawn")
         browser.close()
-    knock(address)
-    strange = {url for url in asked if not url.startswith((address, "data:", "blob:"))}
-    if strange:
-        raise FaultError(f"the page asks for {', '.join(sorted(strange))}")
+    refuse_foreign_pages(address)
+    outside = {url for url in requested if not url.startswith((address, "data:", "blob:"))}
+    if outside:
+        raise FaultError(f"the page requests {', '.join(sorted(outside))}")
 
 
-def knock(address: str) -> None:
+def refuse_foreign_pages(address: str) -> None:
     """Connect as a page of another host would: it is refused, and nothing is looked up."""
     client, exceptions = import_module("websockets.sync.client"), import_module("websockets")
     try:
@@ -201,17 +199,17 @@ def knock(address: str) -> None:
     raise FaultError("a page of another host may connect")
 
 
-def judge(trace: Path, name: str) -> None:
-    """Refuse a run that asked for any address but this machine's."""
-    text = whole(trace)
-    strange = sorted(set(strange_in(text)))
-    if strange:
-        raise FaultError(f"{name} asks for {'; '.join(strange)}")
-    print(f"offline: {name}: {text.count('sa_family=')} addresses asked for, none outside")
+def refuse_outside_calls(trace: Path, name: str) -> None:
+    """Fail if a run contacted any address but this machine's."""
+    text = finished_trace(trace)
+    outside = sorted(set(outside_calls(text)))
+    if outside:
+        raise FaultError(f"{name} contacts {'; '.join(outside)}")
+    print(f"offline: {name}: {text.count('sa_family=')} addresses contacted, none outside")
 
 
-def whole(trace: Path) -> str:
-    """Return a trace once strace has written the end of the program it began with."""
+def finished_trace(trace: Path) -> str:
+    """Return a trace once strace has recorded the end of its first process."""
     until = time.monotonic() + END_S
     while time.monotonic() < until:
         text = trace.read_text(encoding="utf-8", errors="replace") if trace.exists() else ""
@@ -219,39 +217,38 @@ def whole(trace: Path) -> str:
         if first and re.search(rf"^{first} +\+\+\+ ", text, flags=re.MULTILINE):
             return text
         time.sleep(POLL_S)
-    raise FaultError(f"{trace.name}: the trace has no end")
+    raise FaultError(f"{trace.name}: the trace is incomplete")
 
 
-def strange_in(trace: str) -> Iterator[str]:
-    """Yield the calls that name an address which is not this machine's.
+def outside_calls(trace: str) -> Iterator[str]:
+    """Yield the calls to addresses that are not this machine's.
 
-    A question for a name counts too, even if the one who is asked lives on this machine: it
-    would pass it on.
+    A DNS query counts as well, even to a resolver on this machine, which would forward it.
     """
     for line in trace.splitlines():
         for family, rest in re.findall(r"\{sa_family=(\w+)([^}]*)\}", line):
             if family in {"AF_UNIX", "AF_NETLINK", "AF_UNSPEC"}:
                 continue
             port = re.search(r"htons\((\d+)\)", rest)
-            told = re.search(r'"([0-9a-f.:]+)"', rest)
-            if not (port and told) or int(port[1]) == LOOKUP or not is_here(told[1]):
+            address = re.search(r'"([0-9a-f.:]+)"', rest)
+            if not (port and address) or int(port[1]) == DNS or not is_loopback(address[1]):
                 yield line.partition(" ")[2]
 
 
-def is_here(address: str) -> bool:
-    """Tell whether an address is this machine's own."""
-    found = ipaddress.ip_address(address)
-    mapped = getattr(found, "ipv4_mapped", None)
-    return (mapped or found).is_loopback
+def is_loopback(address: str) -> bool:
+    """Tell whether an address is a loopback address."""
+    parsed = ipaddress.ip_address(address)
+    mapped = getattr(parsed, "ipv4_mapped", None)
+    return (mapped or parsed).is_loopback
 
 
-def refuse_blindness(folder: Path) -> None:
-    """Make sure that a program which does ask outside is found out."""
+def check_detection(folder: Path) -> None:
+    """Make sure that a program which contacts another host is detected."""
     trace = folder / "outside"
     command = [*STRACE, "-e", CALLS, "-o", str(trace), sys.executable, "-c", OUTSIDE]
     subprocess.run(command, check=False, capture_output=True, timeout=END_S)
-    if not any("192.0.2.1" in line for line in strange_in(whole(trace))):
-        raise FaultError("a program that asks outside is not found out")
+    if not any("192.0.2.1" in line for line in outside_calls(finished_trace(trace))):
+        raise FaultError("a program that contacts another host is not detected")
 
 
 if __name__ == "__main__":

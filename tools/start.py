@@ -1,8 +1,8 @@
-"""Make the environment of this copy once, then start the dashboard and open the browser.
+"""Create the environment of this copy once, then start the dashboard and open the browser.
 
-`start.sh`, `start.command` and `start.bat` find a Python and run this with it. Whatever lies in
-a folder `wheels` beside the code (the stick) is installed from there, without a network. Only
-the standard library is imported: nothing else is there yet.
+`start.sh`, `start.command` and `start.bat` find a Python and run this script with it. On the
+stick, packages are installed from the folder `wheels` beside the code, without a network. Only
+the standard library is imported, since nothing else is installed yet.
 """
 
 from __future__ import annotations
@@ -26,23 +26,23 @@ LANGUAGES = {"es": "es", "spanish": "es", "pt": "pt", "portuguese": "pt"}
 
 
 class CannotStartError(Exception):
-    """Why the dashboard cannot start; its text is for the person who started it."""
+    """Why the dashboard cannot start; its text is for the user."""
 
 
 def main(arguments: Sequence[str], root: Path = ROOT) -> int:
-    """Make the environment if it is not there yet, and hand over to the dashboard."""
+    """Create the environment if it is missing, and start the dashboard."""
     texts = texts_of(root, language(os.environ))
     try:
-        python = prepared(root, texts)
+        python = prepare(root, texts)
     except CannotStartError as refusal:
         sys.stderr.write(f"SixEs Geo: {refusal}\n")
         return 1
     os.chdir(root)
-    return handed_over([str(python), "-m", "sixes_geo", "app", "--open", *arguments])
+    return replace_process([str(python), "-m", "sixes_geo", "app", "--open", *arguments])
 
 
-def handed_over(command: list[str]) -> int:
-    """Let a command take the place of this process; return its status where there is no such."""
+def replace_process(command: list[str]) -> int:
+    """Replace this process by a command; on Windows, run it and return its exit status."""
     if os.name != "nt":
         os.execv(command[0], command)  # noqa: S606  (no shell: folders may be called anything)
     try:
@@ -52,28 +52,28 @@ def handed_over(command: list[str]) -> int:
 
 
 def language(environment: Mapping[str, str]) -> str:
-    """Return the language of the person's machine, of those the product speaks; else English."""
+    """Return the language of the system if there are texts in it, else English."""
     named = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    told = next(filter(None, named), None) or locale.getlocale()[0] or ""
-    return LANGUAGES.get(re.split(r"[_.@-]", told.casefold())[0], "en")
+    setting = next(filter(None, named), None) or locale.getlocale()[0] or ""
+    return LANGUAGES.get(re.split(r"[_.@-]", setting.casefold())[0], "en")
 
 
 def texts_of(root: Path, chosen: str) -> Mapping[str, str]:
-    """Return what is said while starting, in a language."""
+    """Return the messages shown while starting, in a language."""
     catalog = root / "sixes_geo" / "i18n" / f"{chosen}.toml"
     texts: Mapping[str, str] = tomllib.loads(catalog.read_text(encoding="utf-8"))["start"]
     return texts
 
 
-def prepared(root: Path, texts: Mapping[str, str]) -> Path:
-    """Return the interpreter of an environment that holds what the lock asks for."""
+def prepare(root: Path, texts: Mapping[str, str]) -> Path:
+    """Return the interpreter of an environment with the packages of the lock."""
     lock = root / LOCK
     folder = environment_folder(root, user_folder(os.environ))
     python = interpreter(folder)
     stamp = folder / STAMP
     if works(python) and stamp.is_file() and stamp.read_bytes() == lock.read_bytes():
         return python
-    refuse_unfit(root / WHEELS, texts)
+    check_python(root / WHEELS, texts)
     sys.stderr.write(f"SixEs Geo: {texts['preparing'].format(folder=folder)}\n")
     try:
         if not works(python):
@@ -86,10 +86,10 @@ def prepared(root: Path, texts: Mapping[str, str]) -> Path:
 
 
 def environment_folder(root: Path, users: Path) -> Path:
-    """Return where this copy's environment is or will be.
+    """Return the folder of this copy's environment, whether or not it exists.
 
-    Beside the code, as `make app` has it. A stick goes from machine to machine, and an
-    environment does not; there, and where nothing can be written, it is in the user's own folder.
+    It is beside the code, as with `make app`. A stick is used on several machines, which cannot
+    share an environment: there, and in a read-only folder, it is in the user's data folder.
     """
     if not (root / WHEELS).is_dir() and writable(root):
         return root / ".venv"
@@ -98,7 +98,7 @@ def environment_folder(root: Path, users: Path) -> Path:
 
 
 def writable(folder: Path) -> bool:
-    """Tell whether files can be made in a folder."""
+    """Tell whether files can be created in a folder."""
     try:
         with tempfile.TemporaryFile(dir=folder):
             return True
@@ -107,7 +107,7 @@ def writable(folder: Path) -> bool:
 
 
 def user_folder(environment: Mapping[str, str]) -> Path:
-    """Return where programs keep what is the user's, on this system."""
+    """Return the folder of user data on this system."""
     home = Path.home()
     if os.name == "nt":
         return Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local")
@@ -122,7 +122,7 @@ def interpreter(folder: Path) -> Path:
 
 
 def works(python: Path) -> bool:
-    """Tell whether an environment's interpreter still runs: its base may be gone."""
+    """Tell whether an interpreter still runs: the Python it was made from may be gone."""
     check = f"import pip, sys; sys.exit(sys.version_info < {NEEDED})"
     try:
         return (
@@ -132,8 +132,8 @@ def works(python: Path) -> bool:
         return False
 
 
-def refuse_unfit(wheels: Path, texts: Mapping[str, str]) -> None:
-    """Say so if this Python cannot make an environment, or not from the wheels there are."""
+def check_python(wheels: Path, texts: Mapping[str, str]) -> None:
+    """Refuse a Python that cannot create an environment, or that has no wheels here."""
     if importlib.util.find_spec("ensurepip") is None:
         raise CannotStartError(texts["no_venv"])
     fit = versions_of(wheels)
@@ -145,14 +145,14 @@ def refuse_unfit(wheels: Path, texts: Mapping[str, str]) -> None:
 
 
 def versions_of(wheels: Path) -> set[tuple[int, int]]:
-    """Return the versions of Python that compiled wheels in a folder were made for."""
+    """Return the versions of Python that the compiled wheels in a folder are for."""
     names = (path.name for path in wheels.glob("*.whl"))
-    found = (re.search(r"-cp(\d)(\d+)-cp\1\2-", name) for name in names)
-    return {(int(one[1]), int(one[2])) for one in found if one}
+    tags = (re.search(r"-cp(\d)(\d+)-cp\1\2-", name) for name in names)
+    return {(int(tag[1]), int(tag[2])) for tag in tags if tag}
 
 
 def install(python: Path, lock: Path, wheels: Path) -> None:
-    """Install what the lock pins, from the wheels beside the code if there are any."""
+    """Install the packages of the lock, from the wheels beside the code if there are any."""
     options = ["--isolated", "--no-index", "--find-links", str(wheels)] if wheels.is_dir() else []
     subprocess.run(
         [

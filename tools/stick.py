@@ -1,8 +1,8 @@
-"""Write one ZIP that a laptop with Python and no internet can run: `make stick`.
+"""Write one ZIP that runs on a laptop with Python and no internet: `make stick`.
 
-It holds what the repository holds of the product, the start files, and a wheel of every package
-of the lock for each system and Python. The checksums are those of the lock, when downloading here
-and again when the stick installs. The same commit gives the same bytes.
+It contains the product, the start files, and a wheel of every package of the lock for each
+system and Python. Checksums are those of the lock, both when downloading here and when
+installing from the stick. The same commit gives the same bytes.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ PRODUCT = (
     *("start.sh", "start.command", "start.bat", "tools/start.py", "requirements.txt"),
     *("README.md", "LICENSE", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs"),
 )
-"""What of the repository a person needs who runs the product."""
+"""What is needed to run the product."""
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
-"""The date of every file: when a stick was made must not change its bytes."""
+"""The date of every file, so that the bytes do not depend on when the stick was made."""
 
 RUNNABLE, READABLE = 0o100755, 0o100644
 
@@ -64,7 +64,7 @@ SYSTEMS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the ZIP, or only tell what would go into it."""
+    """Write the ZIP, or only list its wheels."""
     parser = argparse.ArgumentParser(prog="tools/stick.py", description=__doc__)
     parser.add_argument("--platform", action="append", choices=SYSTEMS, help="default: all")
     parser.add_argument(
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--out", type=Path, default=ROOT / "dist", metavar="DIR")
     parser.add_argument(
-        "--dry-run", action="store_true", help="tell which wheels there are; download none"
+        "--dry-run", action="store_true", help="list the wheels without downloading them"
     )
     options = parser.parse_args(arguments)
     targets = [
@@ -82,14 +82,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ]
     try:
         if options.dry_run:
-            wheels = sorted({wheel for target in targets for wheel in found(*target)})
+            wheels = sorted({wheel for target in targets for wheel in wheels_for(*target)})
             print(*wheels, f"{len(wheels)} wheels", sep="\n")
             return 0
         options.out.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=options.out) as folder:
             for target in targets:
                 download(*target, Path(folder))
-            path = written(options.out, sorted(Path(folder).glob("*.whl")))
+            path = write(options.out, sorted(Path(folder).glob("*.whl")))
     except subprocess.CalledProcessError as fault:
         print(f"stick: {' '.join(fault.cmd[1:4])} failed; the reason is above", file=sys.stderr)
         return 1
@@ -113,35 +113,35 @@ def pins(system: System, python: str, lock: str) -> Iterator[str]:
         if not entry or entry.lstrip().startswith("#"):
             continue
         text, *checksums = entry.split(" --hash=")
-        asked = Requirement(text)
-        if asked.marker is None or asked.marker.evaluate(environment):
-            hashes = " ".join(f"--hash={one.strip()}" for one in checksums)
-            yield f"{asked.name}{asked.specifier} {hashes}"
+        requirement = Requirement(text)
+        if requirement.marker is None or requirement.marker.evaluate(environment):
+            hashes = " ".join(f"--hash={checksum.strip()}" for checksum in checksums)
+            yield f"{requirement.name}{requirement.specifier} {hashes}"
 
 
-def found(system: System, python: str) -> list[str]:
-    """Return the names of the wheels that there are, without downloading them."""
+def wheels_for(system: System, python: str) -> list[str]:
+    """Return the names of the available wheels, without downloading them."""
     options = ("--dry-run", "--ignore-installed", "--target", "unused", "--report", "-")
-    told = pip(("install", *options), system, python)
-    urls = [one["download_info"]["url"] for one in json.loads(told)["install"]]
+    report = pip(("install", *options), system, python)
+    urls = [entry["download_info"]["url"] for entry in json.loads(report)["install"]]
     return [url.rpartition("/")[2] for url in urls]
 
 
 def download(system: System, python: str, folder: Path) -> None:
-    """Download the wheels of a system and a Python, all of them or none."""
+    """Download all wheels for a system and a Python."""
     pip(("download", "--dest", str(folder)), system, python)
 
 
 def pip(command: Sequence[str], system: System, python: str) -> str:
-    """Have pip look for wheels of a system and a Python, and return what it writes."""
+    """Run pip for a system and a Python, and return its output."""
     lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
     with TemporaryDirectory() as folder:
-        asked = Path(folder) / "requirements.txt"
-        asked.write_text("\n".join(pins(system, python, lock)), encoding="utf-8")
-        told = subprocess.run(
+        requirements = Path(folder) / "requirements.txt"
+        requirements.write_text("\n".join(pins(system, python, lock)), encoding="utf-8")
+        completed = subprocess.run(
             [
                 *(sys.executable, "-m", "pip", *command, "--quiet", "--disable-pip-version-check"),
-                *("--no-deps", "--only-binary=:all:", "--require-hashes", "-r", str(asked)),
+                *("--no-deps", "--only-binary=:all:", "--require-hashes", "-r", str(requirements)),
                 *("--implementation", "cp", "--python-version", python),
                 *(option for tag in system.tags for option in ("--platform", tag)),
             ],
@@ -149,11 +149,11 @@ def pip(command: Sequence[str], system: System, python: str) -> str:
             stdout=subprocess.PIPE,
             encoding="utf-8",
         )
-    return told.stdout
+    return completed.stdout
 
 
-def written(out: Path, wheels: Sequence[Path]) -> Path:
-    """Write the ZIP, whole or not at all, and return its path."""
+def write(out: Path, wheels: Sequence[Path]) -> Path:
+    """Write the ZIP in one step, and return its path."""
     source = (ROOT / "sixes_geo" / "__init__.py").read_text(encoding="utf-8")
     [version] = re.findall(r'^__version__ = "(.+)"$', source, flags=re.MULTILINE)
     path = out / f"sixes-geo-stick-{version}.zip"
@@ -167,21 +167,21 @@ def written(out: Path, wheels: Sequence[Path]) -> Path:
 
 
 def product() -> list[str]:
-    """Return the files of the product, as far as the repository holds them."""
-    told = subprocess.run(
-        ["git", "ls-files", "-z", *PRODUCT],  # noqa: S607  (found where people find it)
+    """Return the files of the product that git tracks."""
+    completed = subprocess.run(
+        ["git", "ls-files", "-z", *PRODUCT],  # noqa: S607  (from the PATH)
         cwd=ROOT,
         check=True,
         stdout=subprocess.PIPE,
         encoding="utf-8",
     )
-    return [name for name in told.stdout.split("\0") if name]
+    return [name for name in completed.stdout.split("\0") if name]
 
 
 def add(archive: zipfile.ZipFile, name: str, file: Path) -> None:
-    """Add a file to the archive; a wheel is packed already."""
+    """Add a file to the archive; wheels are compressed already."""
     entry = zipfile.ZipInfo(name, LONG_AGO)
-    entry.create_system = 3  # Unix: who unpacks it there may run what was runnable
+    entry.create_system = 3  # Unix: permissions are kept when unpacking
     runnable = file.suffix in {".sh", ".command"}
     entry.external_attr = (RUNNABLE if runnable else READABLE) << 16
     packed = file.suffix == ".whl"

@@ -1,4 +1,4 @@
-"""A real server, a real Chromium, and no way out of this machine."""
+"""A server and a Chromium that cannot reach other hosts."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterat
 def cold_server(
     request: pytest.FixtureRequest, tmp_path: Path, browser: Browser
 ) -> Iterator[Server]:
-    """Start a server that nobody has visited, in either way."""
+    """Start a server without earlier visits, by each of the `WAYS`."""
     del browser
     running = Server(tmp_path / "log.txt", request.param)
     running.wait()
@@ -74,7 +74,7 @@ def cold_server(
 
 
 class Visit:
-    """A visitor: one tab, everything it asked for, and every request to another host stopped."""
+    """One browser tab, with a record of its requests; those to other hosts are blocked."""
 
     def __init__(self, context: BrowserContext) -> None:
         self.page: Page = context.new_page()

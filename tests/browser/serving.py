@@ -1,4 +1,4 @@
-"""A real server of the dashboard, started as people start it, on this machine alone."""
+"""A server of the dashboard on loopback, started as users start it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ WAYS = {
 
 
 class Server:
-    """One server on loopback; its output goes to a file, since pipes fill up."""
+    """One server on loopback; its output goes to a file, since a pipe would fill up."""
 
     def __init__(self, log: Path, way: str = OURS, port: int = 0, cwd: Path = ROOT) -> None:
         self.log = log
@@ -60,7 +60,7 @@ class Server:
             pytest.fail(f"the server did not come up:\n{self.log.read_text()}")
 
     def _answers(self, path: str) -> bool:
-        """Tell whether an address answers that all is well."""
+        """Tell whether an address responds with status 200."""
         try:
             with urllib.request.urlopen(f"{self.url}{path}", timeout=WAIT_S) as answer:
                 return bool(answer.status == 200)

@@ -1,4 +1,4 @@
-"""How to wait for the page and for the map, and how to read what they show."""
+"""Waiting for a page and its map, and reading what they show."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DRAWN = """before => {
 
 
 def settled(page: Page) -> Page:
-    """Wait until the script has run and nothing is being filled in."""
+    """Wait until the script has run and all elements are filled in."""
     idle = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
     expect(idle).to_be_attached(timeout=PATIENCE_MS)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=PATIENCE_MS)
@@ -45,7 +45,7 @@ def in_map(page: Page, script: str) -> Any:
 
 
 def headline(page: Page) -> str:
-    """Return the one sentence."""
+    """Return the headline of the page."""
     return page.locator("h1.sixes-headline").inner_text()
 
 

@@ -1,4 +1,4 @@
-"""A small city as it comes: raw files, a recipe and a module, to be built by the engine.
+"""A small city to be built by the engine: raw files, a recipe and a module.
 
 Four square zones of 600 m, two in each district, with uneven borders between them::
 
@@ -159,7 +159,7 @@ def _money_layer():
 
 
 def tags():
-    """Return what coders say of the initiatives, as text."""
+    """Return the tags of the initiatives, as text."""
     return TAGS.format(said=text("said"), more=text("more"))
 
 

@@ -281,7 +281,7 @@ def test_the_version_changes_with_any_file(own_root):
     folder = own_root / "toy"
     path = folder / "indicators.csv"
     path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    toy.described_anew(folder)
+    toy.refresh_manifest(folder)
 
     assert version_of(read_city("toy", own_root)) != before
 

@@ -19,7 +19,7 @@ def rewritten(path, change):
 def test_a_table_without_its_columns_is_refused_with_all_that_are_missing(own_root):
     path = own_root / "toy" / "indicators.csv"
     rewritten(path, lambda table: table.drop(columns=["year", "value"]))
-    toy.described_anew(own_root / "toy")
+    toy.refresh_manifest(own_root / "toy")
     city = open_city("toy", own_root)
 
     with pytest.raises(DataError) as caught:
@@ -32,7 +32,7 @@ def test_a_table_without_its_columns_is_refused_with_all_that_are_missing(own_ro
 def test_rows_that_occur_twice_are_refused(own_root):
     path = own_root / "toy" / "indicators.csv"
     rewritten(path, lambda table: pd.concat([table, table.head(2)]))
-    toy.described_anew(own_root / "toy")
+    toy.refresh_manifest(own_root / "toy")
     city = open_city("toy", own_root)
 
     with pytest.raises(DataError, match="duplicate rows: 2"):
@@ -42,7 +42,7 @@ def test_rows_that_occur_twice_are_refused(own_root):
 def test_limits_of_a_figure_may_be_left_out(own_root):
     path = own_root / "toy" / "indicators.csv"
     rewritten(path, lambda table: table.drop(columns=["lower", "upper"]))
-    toy.described_anew(own_root / "toy")
+    toy.refresh_manifest(own_root / "toy")
     city = open_city("toy", own_root)
 
     assert figures(city, city.units[0], "income", 2020)["lower"].isna().all()
@@ -57,7 +57,7 @@ def test_every_wrong_cell_of_the_initiatives_is_named_with_its_line(own_root):
         return table
 
     rewritten(path, spoil)
-    toy.described_anew(own_root / "toy")
+    toy.refresh_manifest(own_root / "toy")
 
     with pytest.raises(DataError) as caught:
         read_initiatives(open_city("toy", own_root))

@@ -85,7 +85,7 @@ def test_new_data_are_read_although_the_old_were_kept(own_root):
         text.replace("district,01,income,2024,100.0", "district,01,income,2024,111.5"),
         encoding="utf-8",
     )
-    toy.described_anew(folder)
+    toy.refresh_manifest(folder)
 
     assert READERS["indicators"](open_city("toy", own_root)).loc["01", "value"] == 111.5
 
@@ -156,7 +156,7 @@ def test_a_site_that_names_only_its_zone_stands_in_the_district_of_the_zone(own_
         text = text.replace(f',"district":"{district}"', "")
     assert '"district"' not in text
     path.write_text(text, encoding="utf-8")
-    toy.described_anew(folder)
+    toy.refresh_manifest(folder)
 
     sites = read_sites(open_city("toy", own_root))
 
@@ -207,7 +207,7 @@ def test_the_order_of_rows_changes_nothing_of_the_money(own_root):
     before = read_investment(open_city("toy", own_root), *_district_2024(own_root))
     head, *rows = (folder / "investment.csv").read_text(encoding="utf-8").splitlines()
     (folder / "investment.csv").write_text("\n".join([head, *rows[::-1], ""]), encoding="utf-8")
-    toy.described_anew(folder)
+    toy.refresh_manifest(folder)
 
     after = read_investment(open_city("toy", own_root), *_district_2024(own_root))
 
@@ -230,7 +230,7 @@ def test_every_fault_of_a_table_of_money_is_told_with_its_line(own_root):
     ]
     lines = ["unit,id,year,amount,currency", *(f"district,{row}" for row in rows), ""]
     (folder / "investment.csv").write_text("\n".join(lines), encoding="utf-8")
-    toy.described_anew(folder)
+    toy.refresh_manifest(folder)
 
     with pytest.raises(DataError) as caught:
         read_investment(open_city("toy", own_root), *_district_2024(own_root))
@@ -259,7 +259,7 @@ def test_money_without_its_columns_or_for_a_unit_that_does_not_exist_is_refused(
 ):
     folder = own_root / "toy"
     (folder / "investment.csv").write_text(text, encoding="utf-8")
-    toy.described_anew(folder)
+    toy.refresh_manifest(folder)
 
     with pytest.raises(DataError) as caught:
         read_investment(open_city("toy", own_root), *_district_2024(own_root))

@@ -1,4 +1,4 @@
-"""Snapshots to look at: of the toy city, and of each published city in each language."""
+"""Snapshots for tests: of the toy city, and of each published city in each language."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sixes_geo.export.snapshot import freeze
 
 @pytest.fixture(scope="session")
 def toy_snapshot(toy_city):
-    """Freeze a question in the toy city; what was measured before is known."""
+    """Freeze questions in the toy city, each of them measured once."""
     known = {}
 
     def frozen(*layers, language="en", fields=None, **options):
@@ -32,7 +32,7 @@ def toy_snapshot(toy_city):
 
 @pytest.fixture(scope="session")
 def city_snapshot(published):
-    """Freeze what a published city is asked of most, in any language."""
+    """Freeze a typical question of each published city, in any language."""
 
     @cache
     def measured(name):
@@ -42,13 +42,13 @@ def city_snapshot(published):
         return freeze(choice, "es", Fields(date=DAY, districts=districts))
 
     def frozen(name, language="es"):
-        found = measured(name)
+        snapshot = measured(name)
         return freeze(
-            found.question,
+            snapshot.question,
             language,
-            found.fields,
-            assessment=found.assessment,
-            robustness=found.robustness,
+            snapshot.fields,
+            assessment=snapshot.assessment,
+            robustness=snapshot.robustness,
         )
 
     return frozen
@@ -56,7 +56,7 @@ def city_snapshot(published):
 
 @pytest.fixture(scope="session")
 def logo():
-    """Draw a picture that is no logo of anybody."""
+    """Draw a plain picture to be used as a logo."""
     made = BytesIO()
     Image.new("RGB", (1200, 300), "#c75b00").save(made, "JPEG")
     return made.getvalue()
@@ -64,5 +64,5 @@ def logo():
 
 @pytest.fixture
 def toy_again(toy_root):
-    """Read the toy city anew, with whatever was added to it in the meantime."""
+    """Open the toy city again, with what was added in the meantime."""
     return lambda: open_city("toy", toy_root)

@@ -1,4 +1,4 @@
-"""What snapshots of the tests are made of."""
+"""Fields and questions of the snapshots in tests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ HOSTILE = Fields(
     recommendation='=HYPERLINK("http://example.org") & <b>bold</b> \\u{41} ' * 25,
     date=DAY,
 )
-"""Texts that would do something in a page, a template, a spreadsheet or a drawing."""
+"""Texts that would act as code in a page, a template, a spreadsheet or a drawing."""
 
 OPENING = {
     "santiago": ("bike-share-2022", ("13112",)),

@@ -1,4 +1,4 @@
-"""A wheel, and a copy installed from it by the container's own steps, outside the checkout."""
+"""A wheel, and a copy installed with the container's script, outside the checkout."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def wheel(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def installed(tmp_path_factory):
-    """Run the container's installing on what the container is given; return the environment."""
+    """Run the container's install script on its build context, and return the environment."""
     context = tmp_path_factory.mktemp("context")
     folder = tmp_path_factory.mktemp("installed") / "sixes-geo"
-    containerfile.copied(context)
+    containerfile.copy_context(context)
     subprocess.run(
         [context / "docker" / "install.sh", folder],
         check=True,

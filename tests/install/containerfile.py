@@ -1,4 +1,4 @@
-"""Read the Dockerfile: what it says, and what it copies into the build."""
+"""The Dockerfile as the tests read it: its instructions, and the files of its build context."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ def arguments(name: str) -> list[str]:
 def sources() -> list[str]:
     """Return what is copied from the checkout into the build."""
     copies = [rest.split() for rest in arguments("COPY") if not rest.startswith("--from")]
-    return [source for *found, _ in copies for source in found]
+    return [source for *copied, _ in copies for source in copied]
 
 
-def let_through() -> list[str]:
-    """Return what .dockerignore lets through to the build."""
+def not_ignored() -> list[str]:
+    """Return the paths that .dockerignore does not exclude."""
     text = (ROOT / ".dockerignore").read_text(encoding="utf-8")
     return re.findall(r"^!(.+)$", text, flags=re.MULTILINE)
 
 
-def copied(folder: Path) -> None:
-    """Copy into a folder what the container's build is given, and nothing else."""
+def copy_context(folder: Path) -> None:
+    """Copy the files that the Dockerfile copies into a folder."""
     for source in sources():
         target = folder / source
         target.parent.mkdir(parents=True, exist_ok=True)

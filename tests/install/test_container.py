@@ -65,7 +65,7 @@ def test_compose_reaches_the_port_that_the_image_serves():
 
 
 def test_everything_copied_is_let_through_and_nothing_else():
-    assert sorted(containerfile.sources()) == sorted(containerfile.let_through())
+    assert sorted(containerfile.sources()) == sorted(containerfile.not_ignored())
     assert [one for one in containerfile.sources() if not (ROOT / one).exists()] == []
 
 

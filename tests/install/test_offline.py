@@ -26,28 +26,28 @@ OUTSIDE = [
 
 
 def test_talk_within_the_machine_is_no_fault():
-    assert list(offline.strange_in(HERE)) == []
+    assert list(offline.outside_calls(HERE)) == []
 
 
 @pytest.mark.parametrize("line", OUTSIDE)
 def test_a_look_outside_is_told_of_among_all_others(line):
-    assert list(offline.strange_in(HERE + line + "\n" + HERE)) == [line.partition(" ")[2]]
+    assert list(offline.outside_calls(HERE + line + "\n" + HERE)) == [line.partition(" ")[2]]
 
 
 def test_a_look_outside_fails_the_run_that_it_was_found_in(tmp_path):
     trace = tmp_path / "trace"
     trace.write_text(OUTSIDE[0] + "\n7 +++ exited with 0 +++\n")
 
-    with pytest.raises(offline.FaultError, match=r"the app asks for .*192\.0\.2\.1"):
-        offline.judge(trace, "the app")
+    with pytest.raises(offline.FaultError, match=r"the app contacts .*192\.0\.2\.1"):
+        offline.refuse_outside_calls(trace, "the app")
 
 
 def test_a_trace_is_whole_when_the_program_it_began_with_has_ended(tmp_path, monkeypatch):
     monkeypatch.setattr(offline, "END_S", 0.2)
     trace = tmp_path / "trace"
     trace.write_text(HERE)
-    assert offline.whole(trace) == HERE
+    assert offline.finished_trace(trace) == HERE
 
     trace.write_text(HERE.replace("101 +++", "102 +++"))
-    with pytest.raises(offline.FaultError, match="no end"):
-        offline.whole(trace)
+    with pytest.raises(offline.FaultError, match="incomplete"):
+        offline.finished_trace(trace)

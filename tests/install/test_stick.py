@@ -69,7 +69,7 @@ def test_every_line_of_the_lock_that_has_no_marker_goes_to_every_system(name):
 
 
 def test_the_stick_holds_what_runs_the_product_and_no_tests(tmp_path, wheels):
-    with zipfile.ZipFile(stick.written(tmp_path, wheels)) as archive:
+    with zipfile.ZipFile(stick.write(tmp_path, wheels)) as archive:
         names = {name.removeprefix(f"{TOP}/") for name in archive.namelist()}
         kept = archive.read(f"{TOP}/geodata/santiago/sites.geojson")
 
@@ -87,15 +87,15 @@ def test_the_stick_holds_what_runs_the_product_and_no_tests(tmp_path, wheels):
 
 
 def test_the_same_files_give_the_same_bytes_whenever_they_were_written(tmp_path, wheels):
-    once = stick.written(tmp_path, wheels).read_bytes()
+    once = stick.write(tmp_path, wheels).read_bytes()
     for wheel in wheels:
         wheel.touch()
 
-    assert stick.written(tmp_path, wheels[::-1]).read_bytes() == once
+    assert stick.write(tmp_path, wheels[::-1]).read_bytes() == once
 
 
 def test_what_a_person_starts_may_be_run_where_it_is_unpacked(tmp_path, wheels):
-    with zipfile.ZipFile(stick.written(tmp_path, wheels)) as archive:
+    with zipfile.ZipFile(stick.write(tmp_path, wheels)) as archive:
         entries = archive.infolist()
 
     names = [entry.filename for entry in entries]

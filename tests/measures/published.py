@@ -1,4 +1,4 @@
-"""Data that other tools publish figures of, as libpysal brings them along."""
+"""Data shipped with libpysal, for which other tools publish figures."""
 
 from pathlib import Path
 

@@ -27,7 +27,7 @@ def visit(page, **choices):
 
 def told(app) -> str:
     """Return all errors as a reader sees them."""
-    return "\n".join(visiting.said(one) for one in app.error)
+    return "\n".join(visiting.notice_text(one) for one in app.error)
 
 
 @pytest.mark.parametrize(

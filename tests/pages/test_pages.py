@@ -7,7 +7,7 @@ from html import escape, unescape
 import pytest
 import streamlit as st
 from house import PAGES, none_of
-from visiting import arrive, faults, go, headings, markup, said, visit
+from visiting import arrive, faults, go, headings, markup, notice_text, visit
 
 from sixes_geo.analysis.options import unit_options
 from sixes_geo.base.installation import app_script
@@ -104,7 +104,7 @@ def test_a_bad_value_falls_back_with_a_note_that_names_it():
 
     assert not app.exception
     assert len(app.warning) == 1
-    assert "atlantis" in said(app.warning[0])
+    assert "atlantis" in notice_text(app.warning[0])
 
 
 def test_all_bad_values_of_a_link_are_named():
@@ -122,8 +122,8 @@ def test_a_changed_file_gives_a_notice_and_no_traceback(copied):
 
     assert not app.exception
     assert len(app.error) == 1
-    assert "sites.geojson" in said(app.error[0])
-    assert "sha256" in said(app.error[0])
+    assert "sites.geojson" in notice_text(app.error[0])
+    assert "sha256" in notice_text(app.error[0])
 
 
 def test_a_missing_file_gives_a_notice(copied):
@@ -132,7 +132,7 @@ def test_a_missing_file_gives_a_notice(copied):
     app = visit(lang="es")
 
     assert not app.exception
-    assert "people.parquet" in said(app.error[0])
+    assert "people.parquet" in notice_text(app.error[0])
 
 
 def test_a_broken_manifest_gives_a_notice_in_the_reader_s_language(copied):
@@ -144,8 +144,8 @@ def test_a_broken_manifest_gives_a_notice_in_the_reader_s_language(copied):
     app = visit(lang="pt")
 
     assert not app.exception
-    assert "sixes:units" in said(app.error[0])
-    assert "crs" in said(app.error[0])
+    assert "sixes:units" in notice_text(app.error[0])
+    assert "crs" in notice_text(app.error[0])
 
 
 def test_no_city_at_all_gives_a_notice(tmp_path, monkeypatch):
@@ -154,7 +154,7 @@ def test_no_city_at_all_gives_a_notice(tmp_path, monkeypatch):
     app = visit(lang="en")
 
     assert not app.exception
-    assert str(tmp_path) in said(app.error[0])
+    assert str(tmp_path) in notice_text(app.error[0])
 
 
 def test_a_city_that_changed_is_measured_anew_for_the_next_visitor(copied):
@@ -178,7 +178,7 @@ def test_one_broken_city_does_not_hide_the_others(copied):
     app = visit(lang="en")
 
     assert not app.exception
-    assert "broken/datapackage.json" in said(app.error[0])
+    assert "broken/datapackage.json" in notice_text(app.error[0])
     assert "EnCicla" in markup(app)
 
 
@@ -335,7 +335,7 @@ def test_a_notice_names_what_is_shown_as_the_page_does():
     app = visit(city="rio", lang="es", unit="u", need="n:1", layers="a", weight="w", district="0")
 
     (note,) = app.warning
-    text = said(note)
+    text = notice_text(note)
     for label in ("barrios", "Ingreso medio", "Cámaras", "sitios", "ninguno"):
         assert label in text
     assert "head_income_mean" not in text
@@ -350,7 +350,7 @@ def test_an_indicator_without_a_value_is_refused_and_what_was_typed_stays():
     app.selectbox(key="contribution-higher_means-en-0").set_value("worse_off")
     app.button(key="contribution-keep").click().run()
 
-    assert "No place has a value yet" in said(app.error[0])
+    assert "No place has a value yet" in notice_text(app.error[0])
     assert app.text_input(key="contribution-authors-0").value == "our authors"
 
 

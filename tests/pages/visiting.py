@@ -1,4 +1,4 @@
-"""Visits of pages without a browser: the script that a session runs, and what it shows."""
+"""Visits to pages without a browser, and what the pages show."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 
 
 def arrive(script: Path = SCRIPT, **choices: str) -> AppTest:
-    """Return the app after a visitor opened a link."""
+    """Return the app after opening a link."""
     app = AppTest.from_file(script, default_timeout=PATIENCE_S)
     app.query_params.update(choices)
     return app.run()
 
 
 def go(app: AppTest, page: str, **choices: str) -> AppTest:
-    """Return the app after its visitor went on to a page, by a link that says more if named."""
+    """Return the app after going to another page, with changed fields of the link."""
     app.query_params.update(choices)
     return app.switch_page(str(ROOT / page)).run()
 
 
 def visit(page: str = "", **choices: str) -> AppTest:
-    """Return the app after a visitor opened a link and, if named, went on to a page."""
+    """Return the app after opening a link and going to a page, if one is named."""
     app = arrive(**choices)
     return go(app, page) if page else app
 
 
 def headings(app: AppTest) -> list[str]:
-    """Return the headings of the first rank, as they are read."""
-    written = [re.sub(r"<[^>]+>", "", one) for one in HEADING.findall(markup(app))]
-    return [unescape(one) for one in written] + [one.value for one in app.title]
+    """Return the texts of the first-level headings."""
+    texts = [re.sub(r"<[^>]+>", "", heading) for heading in HEADING.findall(markup(app))]
+    return [unescape(text) for text in texts] + [title.value for title in app.title]
 
 
 def markup(app: AppTest) -> str:
@@ -47,11 +47,11 @@ def markup(app: AppTest) -> str:
     return "\n".join(element.proto.body for element in app.get("html"))
 
 
-def said(notice) -> str:
-    """Return a notice as a reader sees it: without the signs that keep Markdown quiet."""
+def notice_text(notice) -> str:
+    """Return the text of a notice without the characters that escape Markdown."""
     return notice.value.replace("\\", "").replace("\u2060", "")
 
 
 def faults(app: AppTest) -> list[str]:
-    """Return what a page should not have to say: exceptions, errors and warnings."""
-    return [one.value for one in (*app.exception, *app.error, *app.warning)]
+    """Return the exceptions, errors and warnings on a page."""
+    return [element.value for element in (*app.exception, *app.error, *app.warning)]

@@ -1,4 +1,4 @@
-"""Ask an ASGI app without a server."""
+"""Requests to an ASGI app without a server."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from anyio.from_thread import start_blocking_portal
 
 
-def ended(call, *arguments):
-    """Return what an asynchronous function returns, whatever else runs in this thread.
+def run_async(call, *arguments):
+    """Run an asynchronous function, even if a loop already runs in this thread.
 
     A browser opened by an earlier test keeps an event loop running in the thread of the tests.
     """
@@ -18,15 +18,15 @@ def ended(call, *arguments):
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back."""
+    """The response of an app."""
 
     status: int
     headers: dict[str, str]
     body: bytes
 
 
-def asked(app, path, method="GET", query="", **headers) -> Answer:
-    """Return the answer of an app; names of headers are written with underscores."""
+def response_of(app, path, method="GET", query="", **headers) -> Answer:
+    """Return the response of an app; names of headers are written with underscores."""
     messages = []
     scope = {
         "type": "http",
@@ -50,7 +50,9 @@ def asked(app, path, method="GET", query="", **headers) -> Answer:
     async def send(message):
         messages.append(message)
 
-    ended(app, scope, receive, send)
+    run_async(app, scope, receive, send)
     start = messages[0]
-    told = {name.decode().lower(): value.decode() for name, value in start["headers"]}
-    return Answer(start["status"], told, b"".join(one.get("body", b"") for one in messages[1:]))
+    received = {name.decode().lower(): value.decode() for name, value in start["headers"]}
+    return Answer(
+        start["status"], received, b"".join(part.get("body", b"") for part in messages[1:])
+    )

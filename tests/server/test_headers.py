@@ -1,7 +1,7 @@
 """Headers on every answer: nothing from another host, unless a person chose the basemap."""
 
 import pytest
-from asking import asked, ended
+from asking import response_of, run_async
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
@@ -40,7 +40,7 @@ def sources(answer, directive):
 @pytest.mark.parametrize(("path", "status"), [("/", 200), ("/nothing", 404)])
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_every_answer_carries_the_headers(path, status, method):
-    answer = asked(APP, path, method)
+    answer = response_of(APP, path, method)
 
     assert answer.status == status
     assert answer.headers["x-content-type-options"] == "nosniff"
@@ -59,7 +59,7 @@ def test_an_answer_that_broke_down_carries_them_too_and_gives_nothing_away():
 
     scope = {"type": "http", "method": "GET", "path": "/broken", "query_string": b"", "headers": []}
     with pytest.raises(RuntimeError):  # for the server to log
-        ended(APP, scope, receive, send)
+        run_async(APP, scope, receive, send)
 
     start, body = messages
     assert start["status"] == 500
@@ -74,7 +74,7 @@ def test_an_answer_that_broke_down_carries_them_too_and_gives_nothing_away():
 )
 def test_no_other_host_is_let_through(query):
     for path in ("/", FRAME):
-        answer = asked(APP, path, query=query)
+        answer = response_of(APP, path, query=query)
 
         assert "http" not in answer.headers["content-security-policy"]
         assert sources(answer, "default-src") == ["'self'"]
@@ -83,15 +83,17 @@ def test_no_other_host_is_let_through(query):
 
 
 def test_the_frame_of_a_map_that_asks_for_the_basemap_may_load_its_pictures_and_nothing_else():
-    asking = asked(APP, FRAME, query="streamlitUrl=x&basemap=online")
-    usual = asked(APP, FRAME)
+    asking = response_of(APP, FRAME, query="streamlitUrl=x&basemap=online")
+    usual = response_of(APP, FRAME)
 
     assert sources(asking, "img-src") == [*sources(usual, "img-src"), TILES]
     assert asking.headers["content-security-policy"].count("http") == 1
 
 
 def test_no_page_may_load_the_basemap_by_asking_for_it():
-    assert TILES not in asked(APP, "/", query="basemap=online").headers["content-security-policy"]
+    answer = response_of(APP, "/", query="basemap=online")
+
+    assert TILES not in answer.headers["content-security-policy"]
 
 
 def test_websockets_are_left_alone():
@@ -103,6 +105,6 @@ def test_websockets_are_left_alone():
     async def send(message):
         del message
 
-    ended(SecurityHeaders(app), {"type": "websocket"}, None, send)
+    run_async(SecurityHeaders(app), {"type": "websocket"}, None, send)
 
     assert heard == [("websocket", None, send)]

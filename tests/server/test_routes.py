@@ -4,7 +4,7 @@ import gzip
 from threading import Event
 
 import pytest
-from asking import asked
+from asking import response_of
 from house import some
 from starlette.applications import Starlette
 
@@ -33,7 +33,7 @@ def unserved(monkeypatch):
 
 
 def test_a_file_is_kept_for_good_under_a_name_that_says_what_is_in_it(app, address):
-    answer = asked(app, address)
+    answer = response_of(app, address)
 
     assert (answer.status, answer.body) == (200, CONTENT)
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
@@ -43,13 +43,13 @@ def test_a_file_is_kept_for_good_under_a_name_that_says_what_is_in_it(app, addre
 
 
 def test_who_takes_compressed_files_gets_one_and_caches_keep_the_two_apart(app, address):
-    answer = asked(app, address, accept_encoding="br, gzip")
+    answer = response_of(app, address, accept_encoding="br, gzip")
 
     assert answer.headers["content-encoding"] == "gzip"
     assert gzip.decompress(answer.body) == CONTENT
     assert len(answer.body) < len(CONTENT) / 10
-    assert answer.headers["vary"] == asked(app, address).headers["vary"] == "Accept-Encoding"
-    assert answer.headers["etag"] != asked(app, address).headers["etag"]
+    assert answer.headers["vary"] == response_of(app, address).headers["vary"] == "Accept-Encoding"
+    assert answer.headers["etag"] != response_of(app, address).headers["etag"]
 
 
 def test_a_file_is_compressed_once():
@@ -60,18 +60,18 @@ def test_a_file_is_compressed_once():
 
 @pytest.mark.parametrize("accepted", ["", "gzip"])
 def test_who_has_a_file_already_is_told_so_without_it(app, address, accepted):
-    tag = asked(app, address, accept_encoding=accepted).headers["etag"]
+    tag = response_of(app, address, accept_encoding=accepted).headers["etag"]
     for told in (tag, f"W/{tag}", f'"other", {tag}', "*"):
-        answer = asked(app, address, accept_encoding=accepted, if_none_match=told)
+        answer = response_of(app, address, accept_encoding=accepted, if_none_match=told)
 
         assert (answer.status, answer.body) == (304, b"")
         assert answer.headers["etag"] == tag
         assert "immutable" in answer.headers["cache-control"]
-    assert asked(app, address, if_none_match='"other"').status == 200
+    assert response_of(app, address, if_none_match='"other"').status == 200
 
 
 def test_the_head_of_a_file_tells_its_size(app, address):
-    answer = asked(app, address, "HEAD")
+    answer = response_of(app, address, "HEAD")
 
     assert answer.status == 200
     assert answer.headers["content-length"] == str(len(CONTENT))
@@ -79,7 +79,7 @@ def test_the_head_of_a_file_tells_its_size(app, address):
 
 @pytest.mark.parametrize("name", ["", "x.json", "../app.py", "engine-0/sixes-map.js", "%2e%2e"])
 def test_a_name_that_is_not_there_is_not_found_and_not_remembered(app, name):
-    answer = asked(app, f"/assets/{name}")
+    answer = response_of(app, f"/assets/{name}")
 
     assert answer.status == 404
     assert answer.headers["cache-control"] == "no-store"
@@ -92,7 +92,7 @@ def test_leaflet_and_our_scripts_are_served_with_their_types(app):
         (assets.engine_address(), ["sixes-draw.js", "sixes-map.js", "sixes-map.css"]),
     ):
         for name in some(names):
-            answer = asked(app, f"{folder}/{name}".removeprefix("../.."))
+            answer = response_of(app, f"{folder}/{name}".removeprefix("../.."))
 
             assert answer.status == 200
             assert answer.headers["content-type"].startswith(kinds[name.rpartition(".")[2]])
@@ -102,8 +102,8 @@ def test_leaflet_and_our_scripts_are_served_with_their_types(app):
 def test_routes_lie_under_the_path_of_the_dashboard():
     app = Starlette(routes=routes("/some/path/"))
 
-    assert asked(app, "/some/path/healthz").status in (200, 503)
-    assert asked(app, "/healthz").status == 404
+    assert response_of(app, "/some/path/healthz").status in (200, 503)
+    assert response_of(app, "/healthz").status == 404
 
 
 def test_the_store_makes_a_content_once_and_forgets_what_was_asked_for_longest_ago():
@@ -142,9 +142,9 @@ def test_the_store_keeps_the_newest_however_large():
 
 @pytest.mark.usefixtures("unserved", "in_toy")
 def test_nothing_is_well_before_a_page_was_served(app):
-    before = asked(app, "/healthz")
+    before = response_of(app, "/healthz")
     health.page_was_served()
-    after = asked(app, "/healthz")
+    after = response_of(app, "/healthz")
 
     assert (before.status, before.body) == (503, b"starting")
     assert (after.status, after.body) == (200, b"ok")
@@ -155,9 +155,9 @@ def test_nothing_is_well_before_a_page_was_served(app):
 def test_nothing_is_well_while_no_city_can_be_read(app, tmp_path, monkeypatch, toy_root):
     health.page_was_served()
     monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
-    missing = asked(app, "/healthz")
+    missing = response_of(app, "/healthz")
     monkeypatch.setenv(DATA_VARIABLE, str(toy_root))
-    back = asked(app, "/healthz")
+    back = response_of(app, "/healthz")
 
     assert (missing.status, missing.body) == (503, b"data")
     assert back.status == 200
@@ -165,14 +165,14 @@ def test_nothing_is_well_while_no_city_can_be_read(app, tmp_path, monkeypatch, t
 
 @pytest.mark.parametrize(("former", "name"), sorted(FORMER_PAGES.items()))
 def test_the_former_address_of_a_page_leads_to_todays_with_all_it_asks_for(app, former, name):
-    answer = asked(app, f"/{former}", query="city=rio&lang=pt")
+    answer = response_of(app, f"/{former}", query="city=rio&lang=pt")
 
     assert answer.status == 308
     assert answer.headers["location"] == f"/{name}?city=rio&lang=pt"
-    assert asked(app, f"/{former}").headers["location"] == f"/{name}"
+    assert response_of(app, f"/{former}").headers["location"] == f"/{name}"
 
 
 def test_a_former_address_knows_the_path_that_the_dashboard_is_served_at():
-    answer = asked(Starlette(routes=routes("maps")), "/maps/space")
+    answer = response_of(Starlette(routes=routes("maps")), "/maps/space")
 
     assert answer.headers["location"] == "/maps/clusters"

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 import streamlit as st
-from asking import ended
+from asking import run_async
 from streamlit.testing.v1 import AppTest
 
 from sixes_geo.base.errors import ChoiceError, Problem
@@ -29,7 +29,7 @@ def started(monkeypatch, ran, reason):
         async with lifecycle.lifespan(None):
             return "served"
 
-    return ended(live)
+    return run_async(live)
 
 
 def test_the_start_the_first_run_and_the_end_are_logged(monkeypatch, caplog):
