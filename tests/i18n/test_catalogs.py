@@ -12,6 +12,8 @@ from house import LIBRARY, PAGES, ROOT, SCRIPT, Source, called, none_of, offende
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sixes_geo.analysis.cities import NAMED_KINDS, OPENING
+from sixes_geo.analysis.link import FIELDS
 from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.city.model import WEIGHTS
 from sixes_geo.city.table_checks import ALLOWED, E_LEVELS, P_LEVELS, ROLES
@@ -284,6 +286,8 @@ def test_every_value_that_data_may_hold_has_a_word():
         "paper.kind": KINDS,
         "controls.weights": WEIGHTS,
         "language": LANGUAGES,
+        "notice.names": FIELDS,
+        "kind": (OPENING, *NAMED_KINDS),
     }
 
     none_of(
