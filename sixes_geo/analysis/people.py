@@ -8,7 +8,6 @@ import pandas as pd
 
 from sixes_geo.city.model import City, Unit
 from sixes_geo.city.tables import GEOGRAPHIC, read_people, read_units
-from sixes_geo.measures import people_grain
 from sixes_geo.spatial.placement import locate
 
 
@@ -33,11 +32,11 @@ def areas_of_points(city: City, level: Unit) -> gpd.GeoSeries:
     return gpd.GeoSeries(shapes.loc[read_people(city)["id"]].to_numpy(), crs=city.crs)
 
 
-def grain_m(city: City) -> float:
-    """Return how far the people of a point can live from it, in metres.
+def radius_m(city: City) -> pd.Series:
+    """Return the radius of what each point stands for: that of a circle of equal area, in metres.
 
     A centre stands for its whole unit. A block, whose outline is not at hand, stands for an equal
-    part of the finest unit that it is in; a block in no unit is left out.
+    part of the finest unit that it is in; a block in no unit stands for as much as the others.
     """
     points, level = read_people(city), level_of_points(city)
     if level is not None:
@@ -47,8 +46,8 @@ def grain_m(city: City) -> float:
         inside = points[finest.level] if finest.level in points else _units_of(city, finest)
         sizes = read_units(city, finest).set_index("id").geometry.to_crs(city.crs).area
         area = (inside.map(sizes) / inside.map(inside.value_counts())).to_numpy(dtype=float)
-    known = np.isfinite(area)
-    return people_grain(np.sqrt(area[known] / np.pi), points["people"].to_numpy()[known])
+    radius = pd.Series(np.sqrt(area / np.pi), index=points.index)
+    return radius.fillna(radius.median())
 
 
 def _finest(city: City) -> Unit:

@@ -12,9 +12,9 @@ import pandas as pd
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.people import (
     areas_of_points,
-    grain_m,
     level_of_points,
     people_points,
+    radius_m,
 )
 from sixes_geo.analysis.provision import Provision
 from sixes_geo.analysis.shares import PER_10K
@@ -25,10 +25,10 @@ from sixes_geo.measures import (
     coverage,
     nearest_distance,
     pairs_within,
-    spread_coverage,
+    reach_grain,
     two_step_floating_catchment,
 )
-from sixes_geo.measures.base.thresholds import GRAINS_TO_BE_POINTS
+from sixes_geo.measures.access.grain import WHOLE
 from sixes_geo.spatial.placement import anchor_points, share_within
 
 WITHIN: tuple[int, ...] = (250, 300, 400, 500, 800, 1000, 1500, 2000)
@@ -67,7 +67,7 @@ class Reach:
     @property
     def spread(self) -> bool:
         """Whether people are spread over their units at the distance asked for."""
-        return self.level is not None and self.threshold_m < GRAINS_TO_BE_POINTS * self.grain_m
+        return bool((self.within["answer"] == "spread").any())
 
 
 def reach_of(
@@ -101,10 +101,10 @@ def reach_of(
         return Problem("no_people_points", {})
     if provision.sites.empty:
         return Problem("no_sites", {})
-    grain = grain_m(city)
+    people = people_points(city, assessment.question.unit).assign(radius_m=radius_m(city))
+    grain = reach_grain(people["radius_m"], people["people"])
     if threshold_m < grain:
         return Problem("finer_than_people", {"got": threshold_m, "least": math.ceil(grain)})
-    people = people_points(city, assessment.question.unit)
     anchors = anchor_points(provision.sites.geometry, crs=city.crs).to_crs(city.crs)
     sites = np.column_stack([anchors.x, anchors.y])
     homes = people[["x", "y"]].to_numpy()
@@ -134,25 +134,28 @@ def _nearest(distances: pd.DataFrame, grain: float) -> pd.DataFrame:
 def _coverage(
     city: City, people: pd.DataFrame, sites: np.ndarray, fifth: pd.Series, metres: Sequence[int]
 ) -> pd.DataFrame:
-    """Return coverage at distances that are not below the grain of the people points.
+    """Return coverage, with people spread over their units where a distance asks for it.
 
-    Below two grains, people are spread evenly over the unit whose centre their point is; blocks,
-    whose outlines are not at hand, stay points.
+    Blocks, whose outlines are not at hand, cannot be spread.
     """
-    grain, level = grain_m(city), level_of_points(city)
-    coarse = [each for each in metres if level is not None and each < GRAINS_TO_BE_POINTS * grain]
-    fine = [each for each in metres if each not in coarse]
-    parts = []
-    if coarse and level is not None:
-        areas = areas_of_points(city, level)
-        for each in coarse:
-            shares = share_within(areas, sites, each)
-            spread = spread_coverage(shares, people["people"], threshold_m=each, groups=fifth)
-            parts.append(spread)
-    if fine:
-        homes = people[["x", "y"]].to_numpy()
-        parts.append(coverage(homes, people["people"], sites, threshold_m=fine, groups=fifth))
-    return pd.concat(parts, ignore_index=True)
+    level, radius = level_of_points(city), people["radius_m"]
+    shares = None
+    if level is not None:
+        areas, widest = areas_of_points(city, level), float(radius.max())
+        near = [
+            share_within(areas, sites, each) if each < WHOLE * widest else None for each in metres
+        ]
+        shares = np.column_stack([np.zeros(len(areas)) if one is None else one for one in near])
+    homes = people[["x", "y"]].to_numpy()
+    return coverage(
+        homes,
+        people["people"],
+        sites,
+        threshold_m=metres,
+        groups=fifth,
+        radius_m=radius,
+        area_share=shares,
+    )
 
 
 def _access(

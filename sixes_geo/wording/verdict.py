@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.i18n import Translator
-from sixes_geo.measures.base.thresholds import (
-    ALPHA,
-    LEAST_INDEX_CLEARLY,
-    LEAST_INDEX_STRONGLY,
-    LEAST_SITES_TO_RESAMPLE,
-)
+from sixes_geo.measures import size_of
+from sixes_geo.measures.base.thresholds import ALPHA, LEAST_SITES_TO_RESAMPLE
 
 SURE = ("better_off", "worse_off", "even")
 """Verdicts that say something about the whole city."""
@@ -45,13 +41,6 @@ def verdict_words(assessment: Assessment, tr: Translator) -> str:
     return tr(f"verdict.{verdict_key(assessment)}")
 
 
-def size_key(index: float) -> str:
-    """Return the key of the word for the size of an index, whatever its side."""
-    if abs(index) >= LEAST_INDEX_STRONGLY:
-        return "strongly"
-    return "clearly" if abs(index) >= LEAST_INDEX_CLEARLY else "slightly"
-
-
 def verdict_sentence(assessment: Assessment, tr: Translator) -> str:
     """Return the verdict as a sentence about the whole city.
 
@@ -62,7 +51,7 @@ def verdict_sentence(assessment: Assessment, tr: Translator) -> str:
     sentence = tr(
         f"verdict_sentence.{key}",
         the_many=" ".join(tr.text(assessment.question.unit.the_k).format(k="").split()),
-        size=tr(f"size.{size_key(test.index if test else 0.0)}"),
+        size=tr(f"size.{size_of(test.index if test else 0.0)}"),
     )
     if test is not None and headline is not None and key in ("better_off", "worse_off"):
         if headline.against(test.index):

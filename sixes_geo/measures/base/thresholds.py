@@ -60,12 +60,6 @@ LEAST_MOVE_OF_NETWORK = 0.5
 LEAST_HEADLINE_GAP = 0.01
 """Gap between the share of the amount and that of the people that a headline can state."""
 
-LEAST_INDEX_CLEARLY = 0.1
-"""Index, on either side, from which a distribution leans "clearly"; "slightly" below."""
-
-LEAST_INDEX_STRONGLY = 0.3
-"""Index, on either side, from which a distribution leans "strongly"."""
-
 LEAST_CODED_FOR_KAPPA = 10
 """Items coded by both coders that kappa needs: with fewer, one item more reverses it."""
 
