@@ -52,7 +52,7 @@ def test_the_link_of_a_filter_opens_the_same_view(server, visit):
     opened(page, f"{server.url}/{link}")
 
     expect(page.locator(HEADLINE)).to_contain_text("que apuntan a la educación")
-    assert in_map(page, COUNT) == 32
+    assert in_map(page, COUNT) == 33
 
 
 def test_the_page_opens_on_all_initiatives_and_gives_the_map_back(server, visit):

@@ -392,11 +392,12 @@ def test_surveillance_and_policing_are_called_so(recipe):
     assert "upp-areas" not in of_paper["initiatives"]
 
 
-def test_the_paper_layer_lists_all_initiatives_of_the_paper(recipe):
+def test_the_paper_layer_lists_all_initiatives_of_the_paper_but_its_network_of_sirens(recipe):
     of_paper = next(layer for layer in recipe["layers"] if layer["layer"] == "paper-initiatives")
     named = {entry["id"] for entry in recipe["initiatives"] if entry["from_paper"]}
 
-    assert set(of_paper["initiatives"]) == named
+    assert {*of_paper["initiatives"], "siren-communities"} == named  # never pooled with the others
+    assert any(layer["initiatives"] == ["siren-communities"] for layer in recipe["layers"])
 
 
 def test_the_bairros_with_diverging_limits_are_flagged(recipe):
