@@ -15,6 +15,7 @@ from urllib.parse import urlencode, urlsplit
 from sixes_geo.analysis.change import steps_of
 from sixes_geo.analysis.cities import OPENING, kinds_of
 from sixes_geo.analysis.clusters import KINDS
+from sixes_geo.analysis.link_fields import LIST_MARK, NOTHING, Fields, Note
 from sixes_geo.analysis.options import (
     can_be_tagged,
     counted_together,
@@ -51,22 +52,10 @@ DEPENDENT: Mapping[str, tuple[str, ...]] = {
 """Fields that are dropped when another field changes."""
 
 DEFAULT_CITY = "santiago"
-LIST_MARK = ","
-NOTHING = "-"
-"""How a link marks a list that was emptied on purpose."""
 
 FORMER_NAMES = {"pattern": "clusters"}
 FORMER_VALUES = {("kind", "own"): OPENING}
 """Fields and values in links of earlier versions, which still open the same view."""
-
-
-@dataclass(frozen=True)
-class Note:
-    """A value in a link that does not exist here, and the value used instead."""
-
-    name: str
-    got: str
-    used: str
 
 
 @dataclass(frozen=True)
@@ -110,7 +99,7 @@ def resolved(asked: Mapping[str, str], language: str) -> tuple[dict[str, str], l
     language
         Language of a link that names none.
     """
-    fields = _Fields(asked)
+    fields = Fields(asked)
     single, multiple = fields.single, fields.multiple
     known = {city.city: city for city in open_cities()[0]}
     first_city = DEFAULT_CITY if DEFAULT_CITY in known else next(iter(known))
@@ -264,35 +253,6 @@ def question_of(record: Mapping[str, Any]) -> Question:
     texts = {name: record[name] for name in ("layers", "unit", "need", "weight")}
     seed = str(record["seed"])
     return ask(open_city(record["city"]), **texts, seed=seed, variation=variation)
-
-
-class _Fields:
-    """The values of one link: taken if they are on offer, else replaced and noted."""
-
-    def __init__(self, asked: Mapping[str, str]) -> None:
-        self.asked = asked
-        self.notes: list[Note] = []
-
-    def single(self, name: str, allowed: Sequence[str], default: str) -> str:
-        """Return the value of a field that holds one."""
-        got = self.asked.get(name)
-        if got is None or got in allowed:
-            return default if got is None else got
-        self.notes.append(Note(name, got, default))
-        return default
-
-    def multiple(
-        self, name: str, allowed: Sequence[str], default: Sequence[str], least: int
-    ) -> str:
-        """Return the value of a field that holds a list; at least some must be on offer."""
-        got = self.asked.get(name)
-        if got is None:
-            return LIST_MARK.join(default) or NOTHING
-        wanted = [] if got == NOTHING else list(dict.fromkeys(got.split(LIST_MARK)))
-        valid = [value for value in wanted if value in allowed]
-        used = LIST_MARK.join(valid if len(valid) >= least else default) or NOTHING
-        self.notes.extend(Note(name, value, used) for value in wanted if value not in allowed)
-        return used
 
 
 def _list_in(value: str) -> tuple[str, ...]:

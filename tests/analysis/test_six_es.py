@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from house import some
 
 from sixes_geo.analysis import six_es
 from sixes_geo.analysis.options import whole_layer
@@ -247,7 +248,7 @@ def test_what_is_only_asked_for_or_warned_of_is_in_no_group(name, published):
     whole = ask(city, layers=[whole_layer(city)])
     said = profiles(city)
 
-    for group in by_e(whole):
+    for group in some(by_e(whole)):
         for one in group.initiatives:
             levels = {tag.level for tag in said[one.id].es[group.of[0]].tags}
             assert levels & set(CARRIED)

@@ -40,8 +40,6 @@ HOW_FAR_AN_ANSWER_HOLDS = {
     "need_split",
     "network_test",
     "place_raster",
-    "reach_grain",
-    "size_of",
 }
 """Other nulls, errors and splits that analysts ask of an answer before it is told: each is
 described in `docs/methods.md`, with how often it is wrong."""

@@ -5,7 +5,7 @@ import io
 import json
 from collections import Counter
 from contextlib import redirect_stdout
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from house import some
 from jsonschema import Draft202012Validator
 
 import sixes_geo.output
-from sixes_geo.analysis import assessment, clusters, ranking, robustness
+from sixes_geo.analysis import assessment, clusters, ranking
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.provision import gather
 from sixes_geo.analysis.question import ask
@@ -63,9 +63,8 @@ def faults_of(record):
 @pytest.fixture(autouse=True)
 def few_draws(monkeypatch):
     """Draw few times: how sure the figures are is not asked here."""
-    monkeypatch.setattr(assessment, "placement", partial(ranking.placement, draws=99))
     monkeypatch.setattr(assessment, "BAND_DRAWS", 19)
-    monkeypatch.setattr(robustness, "DRAWS", 19)
+    monkeypatch.setattr(ranking, "DRAWS", 99)
     monkeypatch.setattr(clusters, "PERMUTATIONS", 99)
 
 

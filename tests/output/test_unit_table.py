@@ -324,7 +324,7 @@ def test_the_record_holds_everything_the_pages_show(toy_city):
     step = record["steps"][0]
     assert step["difference"]["after"] == record["concentration_index"]
     assert {one["layer"] for one in record["contrasts"]} == {"parks"}
-    assert record["reach"]["points_are"] == "zone"
+    assert record["reach"] == {"why_not": "finer_than_people"}
 
 
 def test_what_cannot_be_measured_is_said_to_be_so(toy_city):

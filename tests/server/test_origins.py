@@ -1,7 +1,7 @@
 """Websockets: pages of this server connect, those of another host do not."""
 
 import pytest
-from asking import ended
+from asking import run_async
 
 from sixes_geo.server.origins import OwnOrigin
 
@@ -20,7 +20,7 @@ def connected(headers, allowed=()):
         "type": "websocket",
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
     }
-    ended(OwnOrigin(app, allowed), scope, None, send)
+    run_async(OwnOrigin(app, allowed), scope, None, send)
     return bool(reached), sent
 
 
@@ -61,6 +61,8 @@ def test_requests_are_left_alone():
     async def app(scope, receive, send):
         reached.append((scope["type"], receive, send))
 
-    ended(OwnOrigin(app), {"type": "http", "headers": [(b"origin", b"http://evil.example")]}, 1, 2)
+    run_async(
+        OwnOrigin(app), {"type": "http", "headers": [(b"origin", b"http://evil.example")]}, 1, 2
+    )
 
     assert reached == [("http", 1, 2)]

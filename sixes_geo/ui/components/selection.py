@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from sixes_geo.analysis.link import NOTHING
+from sixes_geo.analysis.link_fields import NOTHING
 from sixes_geo.charts.style import PICK
 from sixes_geo.ui.components import markup
 from sixes_geo.ui.session import state

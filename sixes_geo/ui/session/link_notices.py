@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sixes_geo.analysis.link import LIST_MARK, NOTHING, Note
+from sixes_geo.analysis.link_fields import LIST_MARK, NOTHING, Note
 from sixes_geo.city.tables import indicator_named, read_initiatives
 from sixes_geo.ui.session import cache, state
 
@@ -14,6 +14,7 @@ KEYS: Mapping[str, str] = {
     "border": "controls.borders",
     "e": "tags.e",
     "p": "tags.p",
+    "basis": "wheel.on",
     "clusters": "clusters.kind",
     "kind": "kind",
     "present": "notice.present",

@@ -15,15 +15,13 @@ import streamlit as st
 from sixes_geo.analysis.link import (
     DEPENDENT,
     FORMER_NAMES,
-    LIST_MARK,
-    NOTHING,
-    Note,
     View,
     fields_in,
     fields_of,
     resolved,
     view_of,
 )
+from sixes_geo.analysis.link_fields import LIST_MARK, NOTHING, Note
 from sixes_geo.analysis.options import unit_options, whole_layer
 from sixes_geo.analysis.question import Question
 from sixes_geo.contributions.store import INITIATIVE, NEED, ContributedIndicator

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from sixes_geo.analysis.link import NOTHING
+from sixes_geo.analysis.link_fields import NOTHING
 from sixes_geo.analysis.six_es import Group
 from sixes_geo.city.model import ES, PS, WATCHING, Initiative
 from sixes_geo.contributions.merge import contributed_indicators

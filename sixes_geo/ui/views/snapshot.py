@@ -6,7 +6,8 @@ import datetime as dt
 
 import streamlit as st
 
-from sixes_geo.analysis.link import NOTHING, question_of, record_of, server_of
+from sixes_geo.analysis.link import question_of, record_of, server_of
+from sixes_geo.analysis.link_fields import NOTHING
 from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.export import bundle, reopened, snapshot
 from sixes_geo.export.fields import LONGEST, MOST_DISTRICTS, Fields, logo_of
