@@ -1,9 +1,10 @@
 """Do the tests keep their word? Sites are thrown at random, and every figure is counted.
 
-Run it with ``python benchmarks/simulation.py`` (a few minutes); ``--write`` puts the tables into
-docs/methods.md. Cities are those published, with their own people and needs; sites fall on
-residents at random, so every verdict is a false one, until a share of them is drawn to the
-better-off half on purpose, so that power can be seen.
+Run it with ``python benchmarks/simulation.py`` (over an hour); ``--write`` puts the tables into
+docs/methods.md, and ``--only network`` (or another part) prints one of them. Cities are those
+published, with their own people and needs; sites fall on residents at random, so every verdict is
+a false one, until a share of them is drawn to the better-off half on purpose, so that power can be
+seen.
 """
 
 from __future__ import annotations
@@ -17,6 +18,14 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import numpy as np
 import pandas as pd
+from calibration import (
+    EVEN_ROUNDS,
+    PLACED,
+    even_table,
+    jobs_table,
+    need_table,
+    network_table,
+)
 
 from sixes_geo.analysis.question import ask
 from sixes_geo.analysis.ranking import rank_by
@@ -84,7 +93,7 @@ def uniform_table() -> list[str]:
                 for seed in range(ROUNDS)
             ]
             p = np.array([one.p_value for one in tests])
-            named = np.mean([one.verdict != "cannot_tell" for one in tests])
+            named = np.mean([one.verdict in ("better_off", "worse_off") for one in tests])
             held = np.mean([one.interval[0] <= 0 <= one.interval[1] for one in tests])
             shares = " | ".join(f"{(p <= level).mean():.3f}" for level in (0.01, 0.05, 0.2, 0.5))
             lines.append(f"| {place.name} | {n} | {shares} | {named:.3f} | {held:.3f} |")
@@ -148,11 +157,31 @@ def power_table() -> list[str]:
     return lines
 
 
+def towns() -> list[Town]:
+    """Return a city of few units and one of many."""
+    return [town(*VIEWS[0]), town(*VIEWS[2])]
+
+
+ONLY = {
+    "uniform": uniform_table,
+    "verdicts": verdict_table,
+    "power": power_table,
+    "network": network_table,
+    "even": lambda: even_table(towns()),
+    "jobs": lambda: jobs_table(towns(), SITES),
+    "need": need_table,
+}
+
+
 def main() -> None:
     """Print the tables; with ``--write``, put them into the page on methods."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true")
-    write = parser.parse_args().write
+    parser.add_argument("--only", choices=ONLY)
+    options = parser.parse_args()
+    if options.only:
+        ONLY[options.only]()
+        return
     parts = [
         "p-values and intervals where sites fall at random "
         f"({ROUNDS} rounds; every named side is a false one, so at most 0.05 is wanted):",
@@ -164,9 +193,25 @@ def main() -> None:
         *("", *verdict_table(), ""),
         "Power: how often *more in the better-off* is named where a part of the sites truly falls "
         f"on the better-off half only ({ROUNDS // 2} rounds):",
-        *("", *power_table()),
+        *("", *power_table(), ""),
+        "Networks laid at random by the mechanism of their own null "
+        f"({PLACED:,} rounds, `keep` 0.6). Every *holds* is a false one, and at most 0.07 "
+        "is wanted: positions near the edge lose sites, so that p is not exactly even. "
+        "The last columns are its power: how often *holds* is told of those whose index is so far "
+        "from 0:",
+        *("", *network_table(), ""),
+        f"*Even*, where sites truly have an index of 0.05, its border ({EVEN_ROUNDS:,} rounds; at "
+        "most 0.05 is wanted), and where they have one of 0:",
+        *("", *even_table(towns()), ""),
+        f"Sites that fall at random on made-up jobs, whose own index is 0.40 ({ROUNDS} rounds):",
+        *("", *jobs_table(towns(), SITES), ""),
+        "How often the interval of `need_error` holds the index by true need, where sites follow "
+        f"true need and need is published with its errors ({ROUNDS} rounds; 0.92 to 0.98 is "
+        "wanted), by how much they lean to the better-off, and how often, at the least, that of "
+        "`placement_test` does, which takes need as exact:",
+        *("", *need_table()),
     ]
-    if write:
+    if options.write:
         page = PAGE.read_text(encoding="utf-8")
         before, after = page.split(START)[0], page.split(END)[1]
         PAGE.write_text("\n".join([before + START, *parts, END]) + after, encoding="utf-8")
