@@ -17,9 +17,9 @@ from sixes_geo.measures.placement.chance import (
     PlacementTest,
     draw_faults,
     resampler,
-    verdict_of,
 )
 from sixes_geo.measures.placement.concentration import index_of
+from sixes_geo.measures.placement.reading import side_from_chance
 
 LISTED = 7
 """Most units with which all permutations are listed (5,040); with more they are drawn."""
@@ -127,7 +127,7 @@ def allocation_test(
         p_value=min(1.0, p_value),
         interval=(min(low, index), max(high, index)),
         n=int(order.size),
-        verdict=verdict_of(p_value, low, high) if null_sd > TIE else "cannot_tell",
+        verdict=side_from_chance(p_value, low, high) if null_sd > TIE else "cannot_tell",
         method=method,
         interval_method="units",
         draws=draws,

@@ -13,14 +13,13 @@ from sixes_geo.measures.base.fft_distribution import MANY, SMALLEST_PROBABILITY,
 from sixes_geo.measures.base.intervals import Interval, IntervalMethod
 from sixes_geo.measures.base.null_distribution import TIE, drawn_means, exact_law, few_outcomes
 from sixes_geo.measures.base.ranks import Ranked
-from sixes_geo.measures.base.thresholds import ALPHA
+from sixes_geo.measures.placement.reading import IndexVerdict, verdict_from_chance
 
 if TYPE_CHECKING:
     from typing import Self
 
     from sixes_geo.base.errors import Problem
 
-Verdict: TypeAlias = Literal["better_off", "worse_off", "cannot_tell"]
 Method: TypeAlias = Literal["exact", "lattice", "monte_carlo", "permutation"]
 
 
@@ -44,8 +43,9 @@ class PlacementTest:
     n
         Number of sites; for money per unit, of units with people.
     verdict
-        ``"better_off"`` or ``"worse_off"`` if `p_value` is at most 0.05 **and** `interval`
-        excludes `expected` on that side; else ``"cannot_tell"``.
+        ``"even"`` if the whole `interval` lies within 0.05 of `expected`; else ``"better_off"``
+        or ``"worse_off"`` if `p_value` is at most 0.05 **and** `interval` excludes `expected` on
+        that side; else ``"cannot_tell"``. Of money per unit it is never ``"even"``.
     method
         How `p_value` was computed: ``"exact"``, over all outcomes; ``"lattice"``, from the
         distribution of the mean on a fine grid; ``"monte_carlo"``; or, for money per unit,
@@ -67,7 +67,7 @@ class PlacementTest:
     p_value: float
     interval: tuple[float, float]
     n: int
-    verdict: Verdict
+    verdict: IndexVerdict
     method: Method
     interval_method: IntervalMethod
     draws: int
@@ -190,7 +190,7 @@ class NullDistribution:
             p_value=p_value,
             interval=(low, high),
             n=self.weight.size,
-            verdict=verdict_of(p_value, low - self.expected, high - self.expected)
+            verdict=verdict_from_chance(p_value, low - self.expected, high - self.expected)
             if null_sd > 0
             else "cannot_tell",
             method=method,
@@ -209,13 +209,3 @@ def resampler(seed: int) -> np.random.Generator:
 def draw_faults(draws: int, seed: int) -> list[Problem]:
     """Return the faults of the options for random draws."""
     return [*at_least("draws", draws, 1), *at_least("seed", seed, 0)]
-
-
-def verdict_of(p_value: float, low: float, high: float) -> Verdict:
-    """Return the side to which sites lean, if p-value and interval agree on one.
-
-    The interval is counted from what chance gives.
-    """
-    if p_value > ALPHA or low <= 0 <= high:
-        return "cannot_tell"
-    return "better_off" if low > 0 else "worse_off"

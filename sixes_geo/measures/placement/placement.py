@@ -100,6 +100,10 @@ def placement_test(
     both ends are equally far from the middle: so few sites rarely get a verdict, whatever their
     p-value.
 
+    The verdict is looked at in this order: *even*, if the whole interval lies within 0.05 of what
+    chance gives; a side, if p-value and interval agree on one; else *cannot tell*. See
+    `verdict_of_index`.
+
     The sites of a network are not placed independently: the p-value is then too small, and
     should be shown with results by network. The test says where sites are, not why, nor who
     benefits.

@@ -19,7 +19,8 @@ from sixes_geo.measures.base.thresholds import (
 if TYPE_CHECKING:
     from sixes_geo.measures.base.intervals import Interval
 
-IndexVerdict: TypeAlias = Literal["even", "better_off", "worse_off", "cannot_tell"]
+Side: TypeAlias = Literal["better_off", "worse_off", "cannot_tell"]
+IndexVerdict: TypeAlias = Side | Literal["even"]
 Size: TypeAlias = Literal["slightly", "clearly", "strongly"]
 
 ROUNDING = 1e-9
@@ -76,7 +77,7 @@ def verdict_of_index(p_value: float, interval: Interval, *, expected: float = 0.
     ('even', 'better_off')
     """
     _accept("verdict_of_index", p_value, interval)
-    return _verdict(p_value, interval[0] - expected, interval[1] - expected)
+    return verdict_from_chance(p_value, interval[0] - expected, interval[1] - expected)
 
 
 def is_borderline(p_value: float, interval: Interval, *, expected: float = 0.0) -> bool:
@@ -128,7 +129,7 @@ def is_borderline(p_value: float, interval: Interval, *, expected: float = 0.0) 
     step = BORDERLINE + ROUNDING
     moved = product((-step, 0.0, step), repeat=3)
     verdicts = {
-        _verdict(p_value + by_p, low + by_low, high + by_high)
+        verdict_from_chance(p_value + by_p, low + by_low, high + by_high)
         for by_p, by_low, by_high in moved
         if low + by_low <= high + by_high
     }
@@ -186,10 +187,15 @@ def size_of(index: float, *, expected: float = 0.0) -> Size:
     return "clearly" if away >= CLEAR_INDEX else "slightly"
 
 
-def _verdict(p_value: float, low: float, high: float) -> IndexVerdict:
+def verdict_from_chance(p_value: float, low: float, high: float) -> IndexVerdict:
     """Return the verdict on an interval that is counted from what chance gives."""
     if low >= -EVEN_INDEX and high <= EVEN_INDEX:
         return "even"
+    return side_from_chance(p_value, low, high)
+
+
+def side_from_chance(p_value: float, low: float, high: float) -> Side:
+    """Return the side to which sites lean, if p-value and interval agree on one."""
     if p_value > ALPHA or low <= 0 <= high:
         return "cannot_tell"
     return "better_off" if low > 0 else "worse_off"

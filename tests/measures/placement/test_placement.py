@@ -134,12 +134,44 @@ def test_a_small_p_value_is_no_verdict_while_the_interval_holds_zero():
 
 
 def test_an_interval_without_zero_is_no_verdict_while_chance_does_as_much():
-    # All in the middle, at a relative rank of 1/100, and certain to be there: nothing special.
-    test = placement_test([0, 4000, 0], [49, 3, 48], [1, 2, 3])
+    # All 60 in the middle, at a relative rank of 1/10, and certain to be there: nothing special,
+    # as by chance the index has a standard deviation of .065.
+    test = placement_test([0, 60, 0], [53, 4, 43], [1, 2, 3])
 
     assert test.interval[0] > 0
     assert test.p_value > 0.05
     assert test.verdict == "cannot_tell"
+
+
+def test_thousands_of_sites_spread_as_people_are_even_though_p_is_small():
+    # 5,360 of 11,060 in the richer half: an index of -.0154, with a standard error of .0048.
+    test = placement_test([5700, 5360], [5, 5], [1, 2])
+
+    assert test.p_value < 0.002
+    assert test.interval[1] < 0
+    assert test.verdict == "even"
+
+
+@pytest.mark.parametrize(("richer", "told"), [(5900, "even"), (6000, "better_off")])
+def test_even_ends_where_the_interval_leaves_a_twentieth(richer, told):
+    # Of 11,000 sites, index (richer / 11,000 - 1/2), plus 1.96 x .00477 = .0093: .0457 and .0548.
+    assert placement_test([11_000 - richer, richer], [5, 5], [1, 2]).verdict == told
+
+
+def test_few_sites_are_never_even():
+    assert placement_test([50, 50], [5, 5], [1, 2]).verdict == "cannot_tell"
+
+
+def test_sites_that_follow_jobs_are_even_where_jobs_are_not():
+    test = placement_test([2000, 8000], [5, 5], [1, 2], null_weights=[2, 8])
+
+    assert test.expected == pytest.approx(0.3)
+    assert test.verdict == "even"
+    assert placement_test([2000, 8000], [5, 5], [1, 2]).verdict == "better_off"
+
+
+def test_where_need_does_not_differ_nothing_is_even():
+    assert placement_test([500, 500], [5, 5], [1, 1]).verdict == "cannot_tell"
 
 
 def test_sites_with_the_worse_off_are_said_to_be_there():
@@ -224,7 +256,8 @@ def test_p_value_and_interval_keep_their_bounds_and_the_verdict_follows(units, s
     assert -1 <= low <= high <= 1
     told = test.p_value <= 0.05 and not low <= 0 <= high
     side = "better_off" if test.index > 0 else "worse_off"
-    assert test.verdict == (side if told else "cannot_tell")
+    even = low >= -0.05 and high <= 0.05 and test.null_sd > 0
+    assert test.verdict == ("even" if even else side if told else "cannot_tell")
 
 
 def test_the_same_seed_gives_the_same_result_and_another_one_another():

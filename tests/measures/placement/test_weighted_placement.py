@@ -174,6 +174,17 @@ def test_every_fault_of_sites_and_units_is_reported_at_once():
     )
 
 
+def test_amounts_spread_as_people_are_even():
+    # 6,000 sites of unequal size, turn and turn about: the index is within .02 of 0.
+    people, need = pd.Series([5, 5], index=["a", "b"]), pd.Series([1, 2], index=["a", "b"])
+    amounts, units = [1, 1, 3, 3] * 1500, ["a", "b", "b", "a"] * 1500
+
+    test = weighted_placement_test(amounts, units, people, need, draws=999)
+
+    assert -0.05 < test.interval[0] < 0 < test.interval[1] < 0.05
+    assert test.verdict == "even"
+
+
 def test_a_site_where_need_is_missing_is_refused():
     people, need = pd.Series([1, 0, 1], index=list("abc")), pd.Series([1, None, 3], list("abc"))
 
