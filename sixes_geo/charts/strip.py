@@ -75,6 +75,7 @@ def _on_paper(size: ChartSize) -> StripLook:
 
 LOOKS = {  # by verdict: shape and colour both show the side
     "better_off": (SIDE_COLOURS["better_off"], "triangle-right"),
+    "even": ("#3d7a4d", "square"),
     "cannot_tell": ("#8a8f98", "circle"),
     "worse_off": (SIDE_COLOURS["worse_off"], "triangle-left"),
 }
@@ -85,7 +86,8 @@ def strip_template(
 ) -> alt.LayerChart:
     """Return the strip without its dots: a row per level and need, the index from left to right.
 
-    Triangles point to the side of the verdict, circles are "cannot tell"; the variant shown
+    Triangles point to the side of the verdict, squares are even, circles "cannot tell"; the
+    variant shown
     has a ring. A click on a dot picks it.
     """
     look = _on_paper(size) if paper else _on_screen(size)
