@@ -29,6 +29,8 @@ LINE_TOLERANCE_M = 8.0
 OUTLINE_TOLERANCE_M = 20.0
 LEVELS = ("district", "zone")
 HEXAGON = "hexagon"
+FROM_SOURCE = "source"
+"""What a recipe says of hexagons whose people and figures are a source's, not interpolated."""
 
 
 class CityModule(Protocol):
@@ -41,6 +43,12 @@ class CityModule(Protocol):
     people: Callable[[RawFolder], gpd.GeoDataFrame]
     investment: Callable[[RawFolder], pd.DataFrame | None]
     context: Callable[[RawFolder], gpd.GeoDataFrame]
+
+
+class HexagonModule(Protocol):
+    """What the module of a city provides besides, if its hexagons are a source's."""
+
+    hexagons: Callable[[RawFolder, gpd.GeoDataFrame], tuple[gpd.GeoDataFrame, pd.DataFrame]]
 
 
 def recipes() -> tuple[str, ...]:
@@ -155,7 +163,11 @@ def _write_layers(
     writers.write_geojson(work / "sites.geojson", rows.without_implied(sites, units, by_level))
     if HEXAGON in by_level:
         progress("hexagons")
-        cells, figures = _hexagons(recipe, units, indicators, sites, people, module.SNAP_M)
+        entry = next(entry for entry in recipe["units"] if entry["level"] == HEXAGON)
+        if entry["people"] == FROM_SOURCE:
+            cells, figures = cast("HexagonModule", module).hexagons(raw, sites)
+        else:
+            cells, figures = _hexagons(recipe, units, indicators, sites, people, module.SNAP_M)
         writers.write_geojson(work / "hexagons.geojson", cells.drop(columns="people"))
         indicators = pd.concat([indicators, figures], ignore_index=True)
         units = units | {by_level[HEXAGON]: cells}
@@ -214,11 +226,11 @@ def _located(
     crs: str,
     snap_m: float,
 ) -> gpd.GeoDataFrame:
-    """Add the district and the zone of each point, by the original borders."""
+    """Add the district and the zone of each point by the original borders, unless it has them."""
     anchors = anchor_points(points.geometry, crs=crs)
     located = points.copy()
     for level in LEVELS:
-        if level in by_level:
+        if level in by_level and level not in points:
             shapes = units[by_level[level]]
             located[level] = locate(anchors, shapes, crs=crs, snap_m=snap_m)
     return located

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +101,7 @@ def describe(
     """
     city = recipe["city"]
     files = {entry["path"]: entry for entry in recipe["raw"]}
+    grids = {entry["resource"] for entry in recipe["units"] if "across_m" in entry}
     indicators = [
         {**entry, "years": dict(years.get(entry["indicator"], {}))}
         for entry in recipe["indicators"]
@@ -111,7 +112,7 @@ def describe(
         "title": f"SixEs Geo: {city['name']['en']}",
         "version": city["version"],
         "resources": [
-            _resource(path, [files[name] for name in used_by[path.stem]])
+            _resource(path, [files[name] for name in used_by[path.stem]], ours=grids)
             if used_by[path.stem]
             else _own_texts(path, recipe)
             for path in sorted(folder.iterdir())
@@ -121,14 +122,17 @@ def describe(
         "sixes:units": recipe["units"],
         "sixes:indicators": indicators,
         "sixes:layers": layers_of(recipe),
+        **({"sixes:people": recipe["people"]} if "people" in recipe else {}),
         "sixes:series": recipe.get("series", []),
         "sixes:context": recipe.get("context", []),
         "sixes:raw": [{**entry, "sha256": raw.sha256(entry["path"])} for entry in recipe["raw"]],
     }
 
 
-def _resource(path: Path, raw: Sequence[Mapping[str, Any]]) -> dict[str, object]:
-    """Describe a file: its content, sources, licences and checksum."""
+def _resource(
+    path: Path, raw: Sequence[Mapping[str, Any]], *, ours: Collection[str]
+) -> dict[str, object]:
+    """Describe a file: its content, sources, licences and checksum; ``ours`` are our grids."""
     return {
         **_file(path),
         "licenses": _licences(raw),
@@ -145,7 +149,7 @@ def _resource(path: Path, raw: Sequence[Mapping[str, Any]]) -> dict[str, object]
         "sixes:changes": {
             language: " · ".join(
                 [
-                    *([OWN_FILES[path.stem][language]] if path.stem in OWN_FILES else []),
+                    *([OWN_FILES[path.stem][language]] if path.stem in ours else []),
                     *(f"{file['path']}: {file['changes'][language]}" for file in raw),
                 ]
             )

@@ -13,6 +13,7 @@ from sixes_geo.city.model import (
     Indicator,
     Layer,
     Licence,
+    PeopleYears,
     Raw,
     Resource,
     Series,
@@ -55,7 +56,13 @@ def city_from(manifest: Mapping[str, Any], folder: Path, stamp: str) -> City:
         version=manifest["version"],
         stamp=stamp,
         series=tuple(_series(entry) for entry in manifest.get("sixes:series", [])),
+        people_years=_people_years(manifest.get("sixes:people")),
     )
+
+
+def _people_years(entry: Mapping[str, Any] | None) -> PeopleYears | None:
+    """Return when the people of the people points were counted, if the manifest says so."""
+    return None if entry is None else PeopleYears(entry["year"], entry.get("pattern"))
 
 
 def _unit(entry: Mapping[str, Any]) -> Unit:

@@ -99,6 +99,18 @@ class Unit:
 
 
 @dataclass(frozen=True)
+class PeopleYears:
+    """When the people of the people points were counted.
+
+    ``pattern`` is the year in which they lived as the points say, if they were only counted anew
+    in ``year``, for larger areas; None if both are of one year.
+    """
+
+    year: int
+    pattern: int | None = None
+
+
+@dataclass(frozen=True)
 class Flag:
     """A caution about the values of an indicator for some units."""
 
@@ -112,9 +124,9 @@ class Flag:
 class Indicator:
     """An indicator: one figure per unit and year.
 
-    ``role`` is ``need`` (it ranks units), ``population`` or ``other``; ``years`` lists the years
-    that exist by level of units; ``highest`` and ``lowest`` complete a sentence such as "the
-    five districts with ...".
+    ``role`` is ``need`` (it ranks units), ``population``, ``workplaces`` (jobs or businesses, which
+    are neither need nor people) or ``other``; ``years`` lists the years that exist by level of
+    units; ``highest`` and ``lowest`` complete a sentence such as "the five districts with ...".
     """
 
     indicator: str
@@ -273,6 +285,7 @@ class City:
     version: str
     stamp: str
     series: tuple[Series, ...] = ()
+    people_years: PeopleYears | None = None
 
     def unit_named(self, name: str) -> Unit:
         """Return a level of units that is known to exist, by its name or its level."""

@@ -182,10 +182,13 @@ def _layer(name, geometry, role):
 def recipe(*, dissolved=False, hexagons=None, money=False, raw=RAW):
     """Return the recipe as text; `dissolved` makes the districts out of the zones.
 
-    With `hexagons`, "points" or "zones", there are cells that hold the people found there;
+    With `hexagons`, "points" or "zones", there are cells that hold the people found there, or
+    with "source" those of a source;
     with `money` there are layers of it.
     """
-    cells = {"across_m": ACROSS, "people": hexagons}
+    cells = {"people": hexagons, "raw": ["blocks.csv"]}
+    if hexagons != "source":
+        cells = {"across_m": ACROSS, "people": hexagons}
     more = {"dissolved_from": "zone"} if dissolved else {}
     files = [
         _entry(
@@ -327,6 +330,7 @@ def module():
     town.people = people
     town.investment = no_investment
     town.context = context
+    town.hexagons = hexagons
     return town
 
 
@@ -379,6 +383,15 @@ def sites(raw):
         ],
         ignore_index=True,
     )
+
+
+def hexagons(raw, sites):
+    """Return one cell around everything, with the people of the blocks and one more."""
+    count = pd.to_numeric(raw.csv("blocks.csv")["people"]).sum() + 1.0
+    whole = shapely.union_all(raw.geojson("comunas.geojson").geometry.to_numpy()).envelope
+    names = {"id": ["89"], "name": [f"{len(sites)} sites"], "parent": ["01"], "people": [count]}
+    cells = gpd.GeoDataFrame(names, geometry=[whole], crs=GEOGRAPHIC)
+    return cells, _tidy("hexagon", ["89"], "population", [count])
 
 
 def people(raw):

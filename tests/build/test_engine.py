@@ -17,6 +17,7 @@ from sixes_geo.build import engine
 from sixes_geo.build.yearly import WHOLE
 from sixes_geo.city import investment, tables
 from sixes_geo.city.catalog import read_city
+from sixes_geo.city.model import PeopleYears
 from sixes_geo.spatial.placement import anchor_points, locate
 
 FILES = {
@@ -401,6 +402,39 @@ def test_hexagons_tell_what_they_were_made_of(build):
     }
     assert resources["hexagons"]["sixes:changes"]["en"].startswith("A grid of this project")
     assert {one["path"] for one in resources["indicators"]["sources"]} > {"figures.csv"}
+
+
+def test_hexagons_of_a_source_are_as_it_says(build):
+    use(rawtown.recipe(hexagons="source"))
+    folder = build()
+    city = read_city(rawtown.CITY, folder.parent)
+    hexagon = city.units[2]
+    cells = tables.read_units(city, hexagon)
+    manifest = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    told = {one["name"]: one for one in manifest["resources"]}["hexagons"]
+
+    assert cells[["id", "name", "parent"]].to_numpy().tolist() == [["89", "6 sites", "01"]]
+    assert tables.figures(city, hexagon, "population", 2020)["value"].tolist() == [101]
+    assert city.indicators[1].years == {"zone": (2020,)}  # no need is interpolated
+    assert [one["path"] for one in told["sources"]] == ["blocks.csv"]
+    assert "A grid of this project" not in told["sixes:changes"]["en"]
+
+
+def test_people_points_keep_the_units_that_their_source_gives_them(build, town):
+    town.people = changed(rawtown.people, lambda table: table.assign(zone="0204"))
+    people = pd.read_parquet(build() / "people.parquet")
+
+    assert set(people["zone"]) == {"0204"}
+    assert people["district"].tolist() == [code[:2] for code in people["id"]]
+
+
+@pytest.mark.parametrize("years", [{"year": 2020}, {"year": 2022, "pattern": 2010}])
+def test_the_manifest_says_when_people_were_counted(build, years):
+    lines = "\n".join(["[people]", *(f"{key} = {year}" for key, year in years.items())])
+    use(f"{rawtown.recipe()}\n{lines}\n")
+    city = read_city(rawtown.CITY, build().parent)
+
+    assert city.people_years == PeopleYears(**years)
 
 
 @pytest.mark.parametrize("people", ["points", "zones"])

@@ -8,7 +8,7 @@ import toy
 
 from sixes_geo.base.errors import ChoiceError, ManifestError
 from sixes_geo.city.catalog import DATA_VARIABLE, city_names, data_folder, read_city, version_of
-from sixes_geo.city.model import WEIGHTS
+from sixes_geo.city.model import WEIGHTS, PeopleYears
 
 CITIES = ("medellin", "rio", "santiago")
 
@@ -118,6 +118,22 @@ def test_a_city_without_a_word_on_series_has_none(own_root):
     toy.change_manifest(own_root / "toy", forget)
 
     assert read_city("toy", own_root).series == ()
+
+
+def test_a_city_says_when_its_people_were_counted_or_does_not(own_root):
+    def tell(manifest):
+        manifest["sixes:people"] = {"year": 2022, "pattern": 2010}
+
+    assert read_city("toy", own_root).people_years is None
+    toy.change_manifest(own_root / "toy", tell)
+    assert read_city("toy", own_root).people_years == PeopleYears(2022, 2010)
+
+
+@pytest.mark.parametrize("years", [{}, {"pattern": 2010}, {"year": "2022"}, {"year": 1, "of": 2}])
+def test_years_of_people_that_say_nothing_are_refused(own_root, years):
+    (problem,) = refused(own_root, lambda manifest: manifest.update({"sixes:people": years}))
+
+    assert problem.kind == "schema"
 
 
 def test_two_layers_of_one_series_are_of_two_years(own_root):
