@@ -1,4 +1,4 @@
-"""Rio de Janeiro: units, needs, people and context from the raw files.
+"""Rio de Janeiro: units, needs, jobs and context from the raw files.
 
 Units carry the codes of the city's planning institute (IPP): ``codbairro`` and ``codra``.
 """
@@ -10,15 +10,26 @@ from typing import TYPE_CHECKING, TypeVar
 import geopandas as gpd
 import pandas as pd
 
+from sixes_geo.build import rio_hexagons
 from sixes_geo.build.raw import GEOGRAPHIC, RawFolder
-from sixes_geo.build.rio_sites import installed_upps, is_operational, mode_name, sites
+from sixes_geo.build.rio_hexagons import JOBS, jobs_of_bairros, people
+from sixes_geo.build.rio_sites import CRS, installed_upps, is_operational, mode_name, sites
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _Table = TypeVar("_Table", bound=pd.DataFrame)
 
-__all__ = ["SNAP_M", "context", "indicators", "investment", "people", "sites", "units"]
+__all__ = [
+    "SNAP_M",
+    "context",
+    "hexagons",
+    "indicators",
+    "investment",
+    "people",
+    "sites",
+    "units",
+]
 
 SNAP_M = 500.0
 """Points on water or a viaduct get the nearest bairro, as in the source tables."""
@@ -61,25 +72,25 @@ def indicators(raw: RawFolder) -> pd.DataFrame:
     census_2010 = raw.geojson("rio_bairros160_ids_2010.geojson")
     regions = _coded(raw.geojson(_REGIONS), id="codra")
     known = set(bairros["id"])
+    jobs = jobs_of_bairros(raw)
+    of_region = jobs["jobs"].groupby(jobs["id"].map(bairros.set_index("id")["parent"])).sum()
+    region_jobs = pd.DataFrame({"id": of_region.index, "jobs": of_region.to_numpy()})
     tables = [
         _tidy(region_population, "ra", 2022, population),
         _tidy(regions, "ra", 2022, _INCOME_2022),
         _tidy(regions, "ra", 2010, _REGION_2010),
+        _tidy(region_jobs, "ra", JOBS, {"jobs": "formal_jobs"}),
         _tidy(bairros, "bairro", 2022, population),
         _tidy(_within(_coded(income, id="codbairro"), known), "bairro", 2022, _INCOME_2022),
         _tidy(_within(_coded(census_2010, id="codbairro"), known), "bairro", 2010, _BAIRRO_2010),
+        _tidy(jobs, "bairro", JOBS, {"jobs": "formal_jobs"}),
     ]
     return pd.concat(tables, ignore_index=True)
 
 
-def people(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return the residents of each bairro, at one point inside it."""
-    bairros = _coded(raw.geojson(_BAIRROS), id="codbairro")
-    points = bairros.geometry.representative_point()
-    residents = bairros["pop_2022"].astype(int)
-    return gpd.GeoDataFrame(
-        {"id": bairros["id"], "people": residents}, geometry=points, crs=GEOGRAPHIC
-    )
+def hexagons(raw: RawFolder, sites: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    """Return Ipea's hexagons and those around other sites, and their figures."""
+    return rio_hexagons.hexagons(raw, sites, crs=CRS, snap_m=SNAP_M)
 
 
 def investment(raw: RawFolder) -> pd.DataFrame | None:

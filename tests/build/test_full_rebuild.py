@@ -241,6 +241,53 @@ def test_rios_regions_hold_the_people_of_their_bairros():
     assert sum(people.values()) == 6_183_219
 
 
+def test_rios_hexagons_are_those_of_the_raw_table():
+    table = rows("rio", "rio_aop_hexagonos_2010_2019.csv")
+    people = {row["id_hex"]: int(row["pop_2010"]) for row in table}
+    income = {
+        row["id_hex"]: float(row["renda_dom_pc_media_brl2010"])
+        for row in table
+        if int(row["pop_2010"]) >= 50
+    }
+    found = published("rio", "hexagon", "population", 2010)
+
+    assert {name: found[name] for name in people} == people
+    assert sum(found.values()) == sum(people.values()) == 6_141_600
+    assert published("rio", "hexagon", "income_per_head_mean", 2010) == income
+
+
+def test_rios_people_points_share_out_the_people_of_their_bairros():
+    totals = {
+        str(one["codbairro"]): one["pop_2022"]
+        for one in properties("rio", "rio_bairros_ipp.geojson")
+    }
+    table = rows("rio", "rio_aop_hexagonos_2010_2019.csv")
+    before = {}
+    for row in table:
+        before[row["codbairro"]] = before.get(row["codbairro"], 0) + int(row["pop_2010"])
+    people = tables.read_people(read_city("rio", GEODATA)).set_index("id")
+    living = [row for row in table if int(row["pop_2010"])]
+    apart = [
+        people["people"][row["id_hex"]]
+        - int(row["pop_2010"]) * totals[row["codbairro"]] / before[row["codbairro"]]
+        for row in living
+    ]
+
+    assert {row["id_hex"]: row["codbairro"] for row in living} == people["zone"].to_dict()
+    assert people.groupby("zone")["people"].sum().to_dict() == totals
+    assert max(map(abs, apart)) < 1
+
+
+def test_rios_jobs_are_those_of_the_raw_table():
+    raw = {
+        row["codbairro"]: int(row["empregos_2019"])
+        for row in rows("rio", "rio_aop_bairros_2010_2019.csv")
+    }
+
+    assert published("rio", "bairro", "formal_jobs", 2019) == raw
+    assert sum(published("rio", "ra", "formal_jobs", 2019).values()) == sum(raw.values())
+
+
 def test_rios_cameras_stand_in_the_bairros_that_the_raw_lists_name():
     sites = tables.read_sites(read_city("rio", GEODATA))
     for year in (2023, 2026):

@@ -13,9 +13,10 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
+from h3_reference import CENTRES
 from shapely.geometry import LineString, Point, box
 
-from sixes_geo.build import rio
+from sixes_geo.build import rio, rio_hexagons
 from sixes_geo.build.raw import RawFolder
 
 CRS = "EPSG:31983"
@@ -76,6 +77,25 @@ def _figures(folder):
     }
     rows = [{"codbairro": code, **census, "geometry": _square(0, 0, 1000)} for code in (1, 2, 166)]
     _shapes(folder, "rio_bairros160_ids_2010.geojson", rows)
+
+
+HEXAGON_CODES = sorted(CENTRES)
+"""Cells of a real grid, far from the made-up bairros: only their codes say what bairro they are."""
+
+
+def _hexagons(folder):
+    names = {
+        "pop_2010": [30, 10, 0, 100, 5, *[1] * 32],
+        "renda_dom_pc_media_brl2010": [900.5, 800, None, 300.25, 9999, *[1] * 32],
+        "empregos_2019": [7, 0, 50, 3, 0, *[0] * 32],
+        "codbairro": ["1", "1", "1", "2", "2", *["163"] * 32],
+    }
+    places = {
+        "lon": [CENTRES[code][0] for code in HEXAGON_CODES],
+        "lat": [CENTRES[code][1] for code in HEXAGON_CODES],
+    }
+    table = pd.DataFrame({"id_hex": HEXAGON_CODES, **places, **names})
+    table.to_csv(folder / "rio_aop_hexagonos_2010_2019.csv", index=False)
 
 
 def _station(mode, name, x, y, status="Operacional"):
@@ -172,7 +192,7 @@ def _outlines(folder):
 def folder(tmp_path_factory):
     """Write the raw files once: tests read them only."""
     folder = tmp_path_factory.mktemp("rio")
-    for write in (_boundaries, _figures, _lists, _named, _outlines):
+    for write in (_boundaries, _figures, _hexagons, _lists, _named, _outlines):
         write(folder)
     return folder
 
@@ -237,12 +257,99 @@ def test_no_figure_stands_twice(raw):
     assert not figures.duplicated(["unit", "id", "indicator", "year"]).any()
 
 
-def test_people_stand_inside_their_own_bairro(raw):
-    people = rio.people(raw).set_index("id")
-    bairros = rio.units(raw)["bairro"].set_index("id")
+def test_people_live_where_they_did_in_2010_and_are_as_many_as_in_2022(raw):
+    people = rio.people(raw)
 
-    assert people["people"].to_dict() == {"1": 100, "2": 50, "163": 7}
-    assert people.geometry.within(bairros.geometry).all()
+    assert people.groupby("zone")["people"].sum().to_dict() == {"1": 100, "163": 7, "2": 50}
+    known = people.set_index("id")
+    assert known["people"][HEXAGON_CODES[:2]].tolist() == [75, 25]
+    assert known["people"][HEXAGON_CODES[3:5]].tolist() == [48, 2]  # 47.6 and 2.4 of 50
+    assert HEXAGON_CODES[2] not in known.index  # nobody lives there
+    assert set(known["district"]) == {"7", "9"}
+    assert known.geometry[HEXAGON_CODES[0]].x == pytest.approx(CENTRES[HEXAGON_CODES[0]][0])
+
+
+@pytest.mark.parametrize(
+    ("people", "total", "expected"),
+    [
+        ([1, 1, 1], 4, [2, 1, 1]),
+        ([1, 1, 1], 2, [1, 1, 0]),
+        ([3, 1], 400, [300, 100]),
+        ([5, 3, 2], 0, [0, 0, 0]),
+        ([2, 1], 1, [1, 0]),
+    ],
+)
+def test_scaled_people_are_whole_and_add_up(people, total, expected):
+    group = pd.Series(["a"] * len(people))
+    found = rio_hexagons.scaled(pd.Series(people, dtype=float), group, pd.Series({"a": total}))
+
+    assert found.tolist() == expected
+
+
+def test_jobs_are_added_up_by_bairro_and_region(raw):
+    figures = (
+        rio.indicators(raw).set_index(["indicator", "year", "unit", "id"]).sort_index()["value"]
+    )
+    jobs = figures["formal_jobs", 2019]
+
+    assert jobs["bairro"].to_dict() == {"1": 57.0, "163": 0.0, "2": 3.0}
+    assert jobs["ra"].to_dict() == {"7": 60.0, "9": 0.0}
+
+
+@pytest.fixture(scope="module")
+def cells(folder):
+    raw = RawFolder(folder, tuple(path.name for path in folder.iterdir()))
+    inside, beyond = Point(CENTRES[HEXAGON_CODES[0]]), Point(X, Y)
+    points = gpd.GeoSeries([beyond], crs=CRS).to_crs("EPSG:4326").tolist()
+    sites = gpd.GeoDataFrame({"district": ["7", None]}, geometry=[inside, *points], crs="EPSG:4326")
+    return rio.hexagons(raw, sites)
+
+
+def test_hexagons_bear_their_code_and_the_name_of_their_bairro(cells):
+    shapes, _ = cells
+    known = shapes.set_index("id")
+
+    assert shapes["id"].tolist() == HEXAGON_CODES
+    assert known["name"][HEXAGON_CODES[0]] == f"Alfa · {HEXAGON_CODES[0][5:11]}"
+    assert known["parent"][HEXAGON_CODES[-1]] == "9"
+    assert (shapes.geometry.get_coordinates().groupby(level=0).size() == 7).all()
+
+
+def test_a_hexagon_of_few_people_or_none_has_no_income(cells):
+    _, figures = cells
+    table = figures.set_index(["indicator", "year", "id"])["value"].sort_index()
+
+    assert table["income_per_head_mean", 2010].to_dict() == {HEXAGON_CODES[3]: 300.25}
+    assert table["population", 2010][HEXAGON_CODES[:3]].tolist() == [30, 10, 0]
+    assert table["formal_jobs", 2019][HEXAGON_CODES[:3]].tolist() == [7, 0, 50]
+    assert len(table["population", 2010]) == len(table["formal_jobs", 2019]) == 37
+    assert figures[["lower", "upper"]].isna().all(axis=None)
+
+
+def test_a_hexagon_that_the_source_leaves_out_is_kept_for_a_site(folder, tmp_path):
+    own = shutil.copytree(folder, tmp_path / "rio")
+    path = own / rio_hexagons.HEXAGONS
+    table = pd.read_csv(path, dtype=str)
+    table[table["id_hex"] != HEXAGON_CODES[9]].to_csv(path, index=False)
+    raw = RawFolder(own, tuple(path.name for path in own.iterdir()))
+    place = [Point(CENTRES[HEXAGON_CODES[9]])]
+    bairros = own / rio_hexagons.BAIRROS
+    around = gpd.read_file(bairros)
+    around.geometry = (
+        gpd.GeoSeries(place * 3, crs="EPSG:4326").to_crs(CRS).buffer(1000).to_crs(4326)
+    )
+    around.to_file(bairros, driver="GeoJSON")
+    site = gpd.GeoDataFrame({"district": ["7"]}, geometry=place, crs="EPSG:4326")
+
+    shapes, figures = rio.hexagons(raw, site)
+    none, _ = rio.hexagons(raw, site.assign(district=None))
+
+    assert shapes["id"].tolist() == HEXAGON_CODES
+    assert none["id"].tolist() == [code for code in HEXAGON_CODES if code != HEXAGON_CODES[9]]
+    alone = figures[figures["id"] == HEXAGON_CODES[9]].set_index("indicator")["value"]
+    assert alone.to_dict() == {"population": 0, "formal_jobs": 0}
+    name = shapes.set_index("id")["name"][HEXAGON_CODES[9]]
+    assert name == f"Alfa · {HEXAGON_CODES[9][5:11]}"
 
 
 def test_cameras_of_two_lists_are_told_apart_by_year(sites):
@@ -361,12 +468,14 @@ def _texts(value):
 def test_the_recipe_declares_exactly_the_raw_files_that_are_read(raw, recipe):
     for read in (rio.units, rio.indicators, rio.sites, rio.people, rio.context):
         read(raw)
+    rio.hexagons(raw, rio.sites(raw).assign(district=None))
 
     assert raw.used == {entry["path"] for entry in recipe["raw"]}
 
 
 def test_the_recipe_lists_what_the_module_gives(raw, recipe):
     sites, figures, context = rio.sites(raw), rio.indicators(raw), rio.context(raw)
+    figures = pd.concat([figures, rio.hexagons(raw, sites.assign(district=None))[1]])
 
     listed = {entry["id"] for entry in recipe["initiatives"]}
     assert set(sites["initiative"]) <= listed
