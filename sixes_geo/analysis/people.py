@@ -10,12 +10,15 @@ from sixes_geo.city.model import City, Unit
 from sixes_geo.city.tables import GEOGRAPHIC, read_people, read_units
 from sixes_geo.spatial.placement import locate
 
+GRID = "hexagon"
+"""The level of units that are cells of a grid."""
+
 
 def people_points(city: City, unit: Unit) -> pd.DataFrame:
     """Return where people live: ``x`` and ``y`` in metres, ``people`` and the ``unit``."""
     points = read_people(city)
     metres = _shapes(city).to_crs(city.crs)
-    inside = points[unit.level] if unit.level in points else _units_of(city, unit)
+    inside = _units_of(city, unit)
     return pd.DataFrame({"x": metres.x, "y": metres.y, "people": points["people"], "unit": inside})
 
 
@@ -35,15 +38,17 @@ def areas_of_points(city: City, level: Unit) -> gpd.GeoSeries:
 def radius_m(city: City) -> pd.Series:
     """Return the radius of what each point stands for: that of a circle of equal area, in metres.
 
-    A centre stands for its whole unit. A block, whose outline is not at hand, stands for an equal
-    part of the finest unit that it is in; a block in no unit stands for as much as the others.
+    A centre stands for its whole unit, and the cells of a grid, whose sizes differ by how a map is
+    drawn, all for as much as the largest. A block, whose outline is not at hand, stands for an
+    equal part of the finest unit that it is in; a block in no unit stands for as much as others.
     """
     points, level = read_people(city), level_of_points(city)
     if level is not None:
         area = areas_of_points(city, level).area.to_numpy()
+        area = np.full_like(area, area.max()) if level.level == GRID else area
     else:
         finest = _finest(city)
-        inside = points[finest.level] if finest.level in points else _units_of(city, finest)
+        inside = _units_of(city, finest)
         sizes = read_units(city, finest).set_index("id").geometry.to_crs(city.crs).area
         area = (inside.map(sizes) / inside.map(inside.value_counts())).to_numpy(dtype=float)
     radius = pd.Series(np.sqrt(area / np.pi), index=points.index)
@@ -52,7 +57,7 @@ def radius_m(city: City) -> pd.Series:
 
 def _finest(city: City) -> Unit:
     """Return the level with most units of those that were drawn by people, not as a grid."""
-    drawn = [unit for unit in city.units if unit.level != "hexagon"]
+    drawn = [unit for unit in city.units if unit.level != GRID]
     return max(drawn, key=lambda unit: len(read_units(city, unit)))
 
 
@@ -63,5 +68,11 @@ def _shapes(city: City) -> gpd.GeoSeries:
 
 
 def _units_of(city: City, unit: Unit) -> pd.Series:
-    """Return the unit of each point, at a level that the table of points does not name."""
-    return locate(_shapes(city), read_units(city, unit), crs=city.crs)
+    """Return the unit of each point: that named, that whose centre it is, or that around it."""
+    points = read_people(city)
+    if unit.level in points:
+        return points[unit.level]
+    units = read_units(city, unit)
+    if set(points["id"]) <= set(units["id"]):
+        return points["id"]
+    return locate(_shapes(city), units, crs=city.crs)

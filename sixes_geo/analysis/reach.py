@@ -111,6 +111,8 @@ def reach_of(
     fifth = people["unit"].map(assessment.units["quintile"]).astype("float64")
     weights = people["people"]
     answered = [metres for metres in CURVE if metres >= grain]
+    curve = _coverage(city, people, sites, fifth, [*answered, threshold_m])
+    asked = curve.groupby("group", sort=False).tail(1)
     return Reach(
         threshold_m=threshold_m,
         points=len(people),
@@ -118,8 +120,8 @@ def reach_of(
         grain_m=grain,
         people=float(weights.sum()),
         sites=len(sites),
-        curve=_coverage(city, people, sites, fifth, answered),
-        within=_coverage(city, people, sites, fifth, [threshold_m]),
+        curve=curve.drop(asked.index).reset_index(drop=True),
+        within=asked.reset_index(drop=True),
         nearest=_nearest(nearest_distance(homes, weights, sites, groups=fifth), grain),
         access=_access(assessment, provision, people, sites, threshold_m),
     )
@@ -141,11 +143,12 @@ def _coverage(
     level, radius = level_of_points(city), people["radius_m"]
     shares = None
     if level is not None:
-        areas, widest = areas_of_points(city, level), float(radius.max())
-        near = [
-            share_within(areas, sites, each) if each < WHOLE * widest else None for each in metres
-        ]
-        shares = np.column_stack([np.zeros(len(areas)) if one is None else one for one in near])
+        # What is coarser than the rest is spread at any distance; alike points, below two radii.
+        alike = radius.min() == radius.max()
+        spread = (np.asarray(metres) < WHOLE * radius.max()) | (not alike)
+        shares = np.zeros((len(people), len(metres)))
+        within = [each for each, is_spread in zip(metres, spread, strict=True) if is_spread]
+        shares[:, spread] = share_within(areas_of_points(city, level), sites, within)
     homes = people[["x", "y"]].to_numpy()
     return coverage(
         homes,

@@ -50,14 +50,19 @@ def reach_basis(assessment: Assessment, reach: Reach, tr: Translator) -> str:
         noun=basis_noun(assessment, tr),
         vintage=tr.list(list(vintages)),
         points=f"{points}, {grain}",
-        people=_year_of_people(reach, question),
+        people=_year_of_people(reach, question, tr),
         many=tr.text(question.unit.many),
         need=need_title(assessment, tr),
     )
 
 
-def _year_of_people(reach: Reach, question: Question) -> str:
-    """Return the year in which the people of the points were counted."""
+def _year_of_people(reach: Reach, question: Question, tr: Translator) -> str:
+    """Return the year in which the people of the points were counted, and that of their pattern."""
+    years = question.city.people_years
+    if years is not None and years.pattern is not None:
+        return tr("reach.pattern", year=str(years.year), pattern=str(years.pattern))
+    if years is not None:
+        return str(years.year)
     if reach.level is not None:
         return str(reach.level.population[1])
     people = next(resource for resource in question.city.resources if resource.name == "people")

@@ -12,6 +12,7 @@ from sixes_geo.analysis.provision import gather
 from sixes_geo.analysis.question import ask
 from sixes_geo.analysis.reach import CURVE, reach_of
 from sixes_geo.base.errors import Problem
+from sixes_geo.city import tables
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.wording.explanations import reach_lines
 from sixes_geo.wording.reach import (
@@ -111,6 +112,46 @@ def test_points_say_what_they_are(toy_city, published):
     assert "42,587 block centroids" in reach_basis(
         reached(santiago, "bike-share-2022")[0], found, EN
     )
+
+
+def test_rios_points_are_hexagons_of_2010_with_the_people_of_2022(published):
+    city = published("rio")
+    assessed, found = reached(city, "knowledge-centres", threshold_m=250)
+
+    assert (found.points, found.level.unit, found.people) == (6392, "hexagon", 6_183_219)
+    assert found.grain_m == pytest.approx(189, abs=3)
+    assert found.spread
+    # Ten discs of 250 m are 2 of the city's 1,204 km2.
+    assert 0.001 < shares_of(found)["all"] < 0.01
+    basis = [reach_basis(assessed, found, Translator(language)) for language in LANGUAGES]
+    assert all("2022" in text and "2010" in text for text in basis), basis
+    assert "people 2022, spread as in 2010" in reach_basis(assessed, found, EN)
+
+
+@pytest.mark.parametrize(
+    ("name", "layer", "spread"), [("rio", "bus-stops", False), ("medellin", "encicla-2026", True)]
+)
+def test_points_that_are_coarser_than_most_are_not_lost_at_great_distances(
+    published, name, layer, spread
+):
+    _, found = reached(published(name), layer, threshold_m=2000)
+    curve = found.curve[found.curve["group"] == "all"].set_index("threshold_m")["share"]
+    half = found.nearest.query("group == 'all' and quantile == 0.5")["distance_m"].item()
+
+    assert found.spread is spread
+    assert shares_of(found)["all"] == pytest.approx(curve[2000])
+    assert curve.is_monotonic_increasing
+    if half > 2 * found.grain_m:  # far enough for points to be where they are
+        assert curve[50 * round(half / 50)] == pytest.approx(0.5, abs=0.02)
+
+
+def test_a_point_of_a_hexagon_is_in_that_hexagon(published):
+    city = published("rio")
+    points = people_points(city, city.unit_named("hexagon"))
+
+    assert points["unit"].tolist() == tables.read_people(city)["id"].tolist()
+    bairro = people_points(city, city.unit_named("bairro"))
+    assert bairro["unit"].nunique() == 165
 
 
 def test_a_point_is_put_into_the_hexagon_it_lies_in(published):

@@ -3,6 +3,7 @@
 import math
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
@@ -11,7 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import LineString, MultiLineString, Point
 
-from sixes_geo.spatial.placement import anchor_points, disc_shares, locate
+from sixes_geo.spatial.placement import (
+    LATTICE,
+    POINTS_PER_AREA,
+    anchor_points,
+    disc_shares,
+    lattice,
+    locate,
+    share_within,
+)
 
 ZONES, DISTRICTS = toy.zones(), toy.districts()
 
@@ -242,3 +251,66 @@ def test_the_lattice_is_what_its_picture_shows():
     whole = ZONES.dissolve("parent").geometry
     for district in DISTRICTS.itertuples():
         assert whole[district.id].equals(district.geometry)
+
+
+# ---------------------------------------------------------------- areas within a distance
+
+SQUARE = gpd.GeoSeries([shapely.box(0, 0, 1000, 1000)], crs=toy.CRS)
+
+
+@pytest.mark.parametrize(
+    ("place", "metres", "share"),
+    [
+        ((500, 500), 300, math.pi * 0.09),
+        ((0, 0), 500, math.pi * 0.25 / 4),
+        ((500, 500), 708, 1.0),
+        ((2000, 500), 999, 0.0),
+        ((1500, 500), 900, 0.4 - 0.055),  # a little less than the strip, by the curve
+    ],
+)
+def test_the_share_of_an_area_near_a_site_is_that_of_the_disc(place, metres, share):
+    found = share_within(SQUARE, np.array([place]), [metres])
+
+    assert found.shape == (1, 1)
+    assert found[0, 0] == pytest.approx(share, abs=0.01)
+
+
+def test_overlapping_discs_count_once_and_shares_grow_with_distance():
+    sites = np.array([[500.0, 500.0], [520.0, 500.0], [500.0, 500.0]])
+    found = share_within(SQUARE, sites, [100, 300, 2000])[0]
+    union = shapely.union_all(shapely.buffer(shapely.points(sites), 300, quad_segs=64))
+
+    assert found[1] == pytest.approx(union.area / 1e6, abs=0.01)
+    assert found[0] < found[1] < found[2] == 1.0
+
+
+def test_many_areas_together_are_as_exact_as_their_discs():
+    squares = shapely.box(*(np.indices((60, 60)).reshape(2, -1) * 100), *_opposite(60, 100))
+    areas = gpd.GeoSeries(squares, crs=toy.CRS)
+    sites = np.random.default_rng(3).uniform(0, 6000, size=(12, 2))
+    discs = shapely.union_all(shapely.buffer(shapely.points(sites), 350, quad_segs=64))
+    whole = shapely.box(0, 0, 6000, 6000)
+    found = share_within(areas, sites, [350]).mean()
+
+    assert found == pytest.approx(shapely.intersection(discs, whole).area / whole.area, rel=0.005)
+
+
+def _opposite(side, metres):
+    """Return the upper corners of a square of squares."""
+    return (np.indices((side, side)).reshape(2, -1) + 1) * metres
+
+
+def test_a_lattice_covers_each_area_and_never_leaves_it():
+    sliver = shapely.box(5000, 0, 5000.01, 400)
+    holed = shapely.difference(shapely.box(2000, 0, 4000, 2000), shapely.box(2500, 500, 3500, 1500))
+    areas = gpd.GeoSeries([SQUARE[0], holed, sliver], crs=toy.CRS)
+    places, area = lattice(areas)
+
+    assert set(area) == {0, 1, 2}
+    assert shapely.intersects_xy(areas.to_numpy()[area], *places.T).all()
+    assert np.bincount(area)[:2].min() > 0.9 * POINTS_PER_AREA[1]
+    assert len(places) < LATTICE
+
+
+def test_no_distance_gives_no_share():
+    assert share_within(SQUARE, np.array([[0.0, 0.0]]), []).shape == (1, 0)
