@@ -50,8 +50,13 @@ def weight_options(layers: Sequence[Layer]) -> tuple[str, ...]:
 
 
 def default_weight(city: City, layers: Sequence[Layer]) -> str:
-    """Return what is counted unless someone says otherwise: as the city opens, if it can be."""
+    """Return what is counted unless someone says otherwise: as the city opens, if it can be.
+
+    Lines are weighed by their length: into how many pieces they are cut says nothing.
+    """
     options = weight_options(layers)
+    if "capacity" in options and any(layer.geometry == "line" for layer in layers):
+        return "capacity"
     return city.view.weight if city.view.weight in options else options[0]
 
 

@@ -29,8 +29,8 @@ def layers_of(recipe: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _whole(recipe: Mapping[str, Any], layers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the layer of all initiatives, each at its last date, if there are any.
 
-    Reference services, surveillance, policing and planned or ended initiatives are left out,
-    as are those that are part of another (``within``) and those drawn as lines: a kilometre is
+    Infrastructure, ordinary services, surveillance and policing are no initiatives: they are in no
+    total. Planned or ended initiatives are left out, as are those that are part of another (``within``) and those drawn as lines: a kilometre is
     not a site.
     """
     lines = {
@@ -40,7 +40,7 @@ def _whole(recipe: Mapping[str, Any], layers: Sequence[Mapping[str, Any]]) -> li
     included = [
         entry["id"]
         for entry in recipe["initiatives"]
-        if entry["role"] in ("initiative", "infrastructure")
+        if entry["role"] == "initiative"
         and entry["status"] not in ("planned", "ended")
         and "within" not in entry
         and entry["id"] not in left_out

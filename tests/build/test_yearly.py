@@ -73,14 +73,14 @@ def test_one_year_is_one_layer():
 
 def test_all_initiatives_are_one_layer_in_the_order_of_the_recipe_and_with_its_sources():
     whole = whole_of(
-        [initiative("metro", "infrastructure"), initiative("bikes", status="pilot")],
-        [layer("bikes", raw=["b.csv", "a.csv"]), layer("metro", raw=["c.csv", "a.csv"])],
+        [initiative("wifi"), initiative("bikes", status="pilot")],
+        [layer("bikes", raw=["b.csv", "a.csv"]), layer("wifi", raw=["c.csv", "a.csv"])],
     )
 
     words = {name: whole.pop(name) for name in ("title", "noun", "note")}
     assert whole == {
         "layer": WHOLE,
-        "initiatives": ["metro", "bikes"],
+        "initiatives": ["wifi", "bikes"],
         "role": "initiative",
         "kind": "all",
         "geometry": "point",
@@ -97,6 +97,7 @@ def test_all_initiatives_are_one_layer_in_the_order_of_the_recipe_and_with_its_s
 @pytest.mark.parametrize(
     "left_out",
     [
+        initiative("other", "infrastructure"),
         initiative("other", "contrast"),
         initiative("other", "surveillance"),
         initiative("other", "policing"),
