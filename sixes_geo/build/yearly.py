@@ -30,8 +30,8 @@ def _whole(recipe: Mapping[str, Any], layers: Sequence[Mapping[str, Any]]) -> li
     """Return the layer of all initiatives, each at its last date, if there are any.
 
     Infrastructure, ordinary services, surveillance and policing are no initiatives: they are in no
-    total. Planned or ended initiatives are left out, as are those that are part of another (``within``) and those drawn as lines: a kilometre is
-    not a site.
+    total. Planned or ended initiatives are left out, as are those that are part of another
+    (``within``) and those drawn as lines: a kilometre is not a site.
     """
     lines = {
         name for layer in layers if layer["geometry"] == "line" for name in layer["initiatives"]

@@ -1,6 +1,7 @@
 """What a snapshot says: the figures of the assessment, its cautions, and its sources."""
 
 import pytest
+from house import some
 from samples import DAY, OPENING
 
 from sixes_geo.analysis.question import Variation, ask
@@ -127,8 +128,8 @@ def test_an_indicator_of_people_comes_out_with_its_authors(toy_city, toy_again):
 
 @pytest.mark.parametrize("name", city_names())
 def test_every_layer_of_every_city_can_be_told_and_drawn(published, toy_snapshot, name):
-    city, some = published(name), toy_snapshot().robustness
-    nothing = Robustness(some.variants, 0, 0, 0)
+    city, known = published(name), toy_snapshot().robustness
+    nothing = Robustness(known.variants, 0, 0, 0)
     for layer in some(city.layers):
         weight = "amount" if layer.per_unit else "sites"
         choice = ask(city, layers=[layer.layer], weight=weight)

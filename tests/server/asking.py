@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-
-from anyio.from_thread import start_blocking_portal
 
 
 def run_async(call, *arguments):
@@ -12,8 +12,8 @@ def run_async(call, *arguments):
 
     A browser opened by an earlier test keeps an event loop running in the thread of the tests.
     """
-    with start_blocking_portal() as portal:
-        return portal.call(call, *arguments)
+    with ThreadPoolExecutor(1) as another_thread:
+        return another_thread.submit(lambda: asyncio.run(call(*arguments))).result()
 
 
 @dataclass(frozen=True)
