@@ -22,6 +22,9 @@ MARKS = {
         "tests/measures/clustering/test_moran.py::test_p_is_even",
         "tests/measures/placement/test_band.py::test_a_fresh_curve",
         "tests/measures/placement/test_difference.py::test_the_interval_holds",
+        "tests/measures/placement/test_need_error.py::test_a_plain_loop",
+        "tests/measures/placement/test_need_error.py::test_intervals_hold",
+        "tests/measures/placement/test_network.py::test_a_plain_loop",
         "tests/wording/test_tag_words.py",
     ),
     "long": (
