@@ -28,6 +28,11 @@ TAGS = Path(__file__).parent / "tags"
 LINE_TOLERANCE_M = 8.0
 OUTLINE_TOLERANCE_M = 20.0
 LEVELS = ("district", "zone")
+"""Levels that sites and people points name."""
+
+DRAWN = (*LEVELS, "region")
+"""Levels whose units are drawn by people, not as a grid."""
+
 HEXAGON = "hexagon"
 FROM_SOURCE = "source"
 """What a recipe says of hexagons whose people and figures are a source's, not interpolated."""
@@ -196,10 +201,10 @@ def _write_layers(
 def _simplified_units(
     units: Mapping[str, gpd.GeoDataFrame], recipe: Mapping[str, Any]
 ) -> dict[str, gpd.GeoDataFrame]:
-    """Simplify both levels; a level dissolved from the other shares its borders."""
+    """Simplify every level but hexagons; a level dissolved from the other shares its borders."""
     crs = recipe["city"]["crs"]
     simplified: dict[str, gpd.GeoDataFrame] = {}
-    entries = [entry for entry in recipe["units"] if entry["level"] in LEVELS]
+    entries = [entry for entry in recipe["units"] if entry["level"] in DRAWN]
     for entry in sorted(entries, key=lambda entry: "dissolved_from" in entry):
         unit = entry["unit"]
         source = units[unit][["id", "name", "parent", "geometry"]].sort_values("id")

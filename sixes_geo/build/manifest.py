@@ -58,6 +58,7 @@ FIELDS: Mapping[str, Sequence[tuple[str, str]]] = {
 TITLES: Mapping[str, Mapping[str, str]] = {
     "districts": {"es": "Distritos", "pt": "Distritos", "en": "Districts"},
     "zones": {"es": "Zonas", "pt": "Zonas", "en": "Zones"},
+    "regions": {"es": "Regiones", "pt": "Regiões", "en": "Regions"},
     "hexagons": {"es": "Hexágonos", "pt": "Hexágonos", "en": "Hexagons"},
     "indicators": {"es": "Indicadores", "pt": "Indicadores", "en": "Indicators"},
     "people": {"es": "Puntos de población", "pt": "Pontos de população", "en": "People points"},

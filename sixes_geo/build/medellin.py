@@ -15,6 +15,7 @@ SNAP_M = 0.0
 
 COMUNA = "comuna"
 BARRIO = "barrio"
+REGION = "region"
 
 PESOS_PER_MILLION = 1_000_000
 
@@ -40,8 +41,8 @@ LANDMARKS = (
 
 
 def units(raw: RawFolder) -> dict[str, gpd.GeoDataFrame]:
-    """Return comunas and corregimientos, and barrios and veredas."""
-    return {COMUNA: _comunas(raw), BARRIO: _barrios(raw)}
+    """Return comunas and corregimientos, barrios and veredas, and analytical regions."""
+    return {COMUNA: _comunas(raw), BARRIO: _barrios(raw), REGION: _regions(raw)}
 
 
 def _comunas(raw: RawFolder) -> gpd.GeoDataFrame:
@@ -61,8 +62,21 @@ def _barrios(raw: RawFolder) -> gpd.GeoDataFrame:
     return shapes[["id", "name", "parent", "geometry"]].reset_index(drop=True)
 
 
+def _regions(raw: RawFolder) -> gpd.GeoDataFrame:
+    """Return the analytical regions, named after the comuna that each shares most with."""
+    shapes = raw.geojson("regiones_analiticas_informalidad_2017.geojson")
+    shapes = shapes.assign(id=_region_ids(shapes), parent=_number(shapes["cod_comuna"]))
+    shapes["name"] = shapes["nombre_comuna"] + " · " + shapes["id"]
+    return shapes[["id", "name", "parent", "geometry"]]
+
+
+def _region_ids(table: pd.DataFrame) -> pd.Series:
+    """Return the ids of regions, which sort as their numbers do: R007."""
+    return "R" + table["id_region"].astype("int64").astype(str).str.zfill(3)
+
+
 def indicators(raw: RawFolder) -> pd.DataFrame:
-    """Return every figure per comuna and barrio, as a long table."""
+    """Return every figure per comuna, barrio and region, as a long table."""
     parts = [
         _living_conditions(raw),
         _stratum(raw),
@@ -70,6 +84,9 @@ def indicators(raw: RawFolder) -> pd.DataFrame:
         _population_2026(raw),
         _population_2016_2020(raw),
         *_barrio_figures(raw),
+        _modal_stratum(raw),
+        *_businesses(raw),
+        *_region_figures(raw),
     ]
     long = pd.concat(parts, ignore_index=True).dropna(subset=["value"])
     long = long.assign(lower=float("nan"), upper=float("nan"))
@@ -131,6 +148,32 @@ def _barrio_figures(raw: RawFolder) -> tuple[pd.DataFrame, pd.DataFrame]:
     return people_2017, high
 
 
+def _modal_stratum(raw: RawFolder) -> pd.DataFrame:
+    """Return the commonest stratum of the barrios that are drawn."""
+    table = raw.csv("barrio_estrato_modal_predios.csv")
+    table = table[table["codigo"].isin(_barrios(raw)["id"])]
+    return _figures(table, "codigo", "estrato_modal", "modal_stratum", 2025, unit=BARRIO)
+
+
+def _businesses(raw: RawFolder) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the businesses registered with the tax office and the chamber of commerce."""
+    table = raw.csv("valor_suelo_vivienda_empresas_comuna.csv")
+    return (
+        _figures(table, "codigo", "contribuyentes_ica", "business_taxpayers", 2026),
+        _figures(table, "codigo", "empresas_camara_2022", "registered_companies", 2022),
+    )
+
+
+def _region_figures(raw: RawFolder) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return people and informal work of the analytical regions, 2017."""
+    shapes = raw.geojson("regiones_analiticas_informalidad_2017.geojson")
+    table = pd.DataFrame(shapes.drop(columns="geometry")).assign(id=_region_ids(shapes))
+    return (
+        _figures(table, "id", "poblacion_2017_barrios", "population", 2017, unit=REGION),
+        _figures(table, "id", "pct_informalidad_laboral", "labour_informality", 2017, unit=REGION),
+    )
+
+
 def people(raw: RawFolder) -> gpd.GeoDataFrame:
     """Return a point inside each barrio whose population is known."""
     shapes = _barrios(raw)
@@ -159,8 +202,9 @@ def investment(raw: RawFolder) -> pd.DataFrame | None:
 
 
 def context(raw: RawFolder) -> gpd.GeoDataFrame:
-    """Return the outline of the sixteen urban comunas, and landmarks."""
-    return pd.concat([_urban_comunas(raw), _landmarks(raw)], ignore_index=True)
+    """Return the outline of the sixteen urban comunas, lines of the Metro, and landmarks."""
+    parts = [_urban_comunas(raw), _metro_lines(raw), _landmarks(raw)]
+    return pd.concat(parts, ignore_index=True)
 
 
 def _urban_comunas(raw: RawFolder) -> gpd.GeoDataFrame:
@@ -169,6 +213,13 @@ def _urban_comunas(raw: RawFolder) -> gpd.GeoDataFrame:
     urban = shapes[shapes["tipo"] == "comuna"].union_all()
     rows = {"context": ["urban-comunas"], "name": ["Comunas 1-16"]}
     return gpd.GeoDataFrame(rows, geometry=[urban], crs=shapes.crs)
+
+
+def _metro_lines(raw: RawFolder) -> gpd.GeoDataFrame:
+    """Return the lines of the Metro system, of all modes."""
+    shapes = raw.geojson("metro_lineas_2020.geojson")
+    name = shapes["linea"] + ": " + shapes["nombre"]
+    return shapes.assign(context="metro-lines", name=name)[["context", "name", "geometry"]]
 
 
 def _landmarks(raw: RawFolder) -> gpd.GeoDataFrame:
@@ -183,7 +234,7 @@ def _figures(
     table: pd.DataFrame, key: str, column: str, indicator: str, year: int, *, unit: str = COMUNA
 ) -> pd.DataFrame:
     """Return one column of a wide table as tidy rows."""
-    codes = table[key] if unit == BARRIO else _number(table[key])
+    codes = _number(table[key]) if unit == COMUNA else table[key]
     return pd.DataFrame(
         {
             "unit": unit,

@@ -50,6 +50,8 @@ def sites(raw: RawFolder) -> gpd.GeoDataFrame:
         _stations(raw),
         _bus_stops(raw),
         _air_stations(raw),
+        _traffic_cameras(raw),
+        _schools(raw),
         _named(raw),
     ]
     return pd.concat(parts, ignore_index=True)
@@ -182,6 +184,31 @@ def _air_stations(raw: RawFolder) -> gpd.GeoDataFrame:
         initiative="siata-air-network",
         year=2022,
         name=shapes["nombre"],
+        precision_m=SURVEYED_M,
+    )
+
+
+def _traffic_cameras(raw: RawFolder) -> gpd.GeoDataFrame:
+    """Return the traffic cameras of the city's mobility system."""
+    shapes = raw.geojson("camaras_ars_simm.geojson")
+    return _rows(
+        shapes,
+        initiative="traffic-cameras",
+        year=2025,
+        name=shapes["sitio"],
+        precision_m=SURVEYED_M,
+    )
+
+
+def _schools(raw: RawFolder) -> gpd.GeoDataFrame:
+    """Return the school sites; private ones are a separate initiative."""
+    table = raw.csv("sedes_educativas_2024.csv")
+    points = gpd.points_from_xy(pd.to_numeric(table["lon"]), pd.to_numeric(table["lat"]))
+    return _rows(
+        gpd.GeoDataFrame(table, geometry=points, crs=GEOGRAPHIC),
+        initiative=_choose(table["sector"] == "oficial", "public-schools", "private-schools"),
+        year=2024,
+        name=table["sede_educativa"],
         precision_m=SURVEYED_M,
     )
 

@@ -82,7 +82,7 @@ class Raw:
 
 @dataclass(frozen=True)
 class Unit:
-    """One level of areal units: districts, finer zones, or hexagons.
+    """One level of areal units: districts, finer zones, regions of a study, or hexagons.
 
     ``one``, ``many`` and ``the_k`` are words for its units, ``{k}`` being their number;
     ``population`` is the indicator and year of their population.

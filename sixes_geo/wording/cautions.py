@@ -6,8 +6,8 @@ from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.city.model import WATCHING
 from sixes_geo.i18n import Translator
 
-HEXAGON = "hexagon"
-"""Level of units whose need was not surveyed by unit: said at once."""
+UNFAMILIAR = ("hexagon", "region")
+"""Levels of units that no administration drew: what they are and leave out is said at once."""
 
 
 def role_words(assessment: Assessment, tr: Translator) -> str:
@@ -25,8 +25,8 @@ def warnings(assessment: Assessment, tr: Translator) -> list[str]:
     question = assessment.question
     initiatives = [name for layer in question.layers for name in layer.initiatives]
     repeated = tr("sure.repeated") if len(initiatives) > len(set(initiatives)) else ""
-    interpolated = tr.text(question.unit.note) if question.unit.level == HEXAGON else ""
-    return [text for text in (role_words(assessment, tr), repeated, interpolated) if text]
+    of_unit = tr.text(question.unit.note) if question.unit.level in UNFAMILIAR else ""
+    return [text for text in (role_words(assessment, tr), repeated, of_unit) if text]
 
 
 def cautions(assessment: Assessment, tr: Translator) -> list[str]:

@@ -30,6 +30,7 @@ LIMIT_M = 20.0
 UNITS = [
     ("medellin", "comuna"),
     ("medellin", "barrio"),
+    ("medellin", "region"),
     ("rio", "ra"),
     ("rio", "bairro"),
     ("santiago", "comuna"),

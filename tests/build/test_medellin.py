@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from shapely.geometry import Point, Polygon, box, mapping
+from shapely.geometry import LineString, Point, Polygon, box, mapping
 
 from sixes_geo.build import medellin
 from sixes_geo.build.raw import RawFolder
@@ -62,6 +62,20 @@ def shapes(place: Place) -> RawFolder:
             {"codigo": 50, "nombre": "Monte", "tipo": "corregimiento", "shape": _square(1)},
         ],
     )
+    place(
+        "regiones_analiticas_informalidad_2017.geojson",
+        [
+            {
+                "id_region": 7,
+                "cod_comuna": 1,
+                "nombre_comuna": "Arriba",
+                "poblacion_2017_barrios": 70,
+                "poblacion_fuente": 999,
+                "pct_informalidad_laboral": 38.5,
+                "shape": _square(0),
+            }
+        ],
+    )
     return place(
         "barrios_veredas.geojson",
         [
@@ -86,11 +100,18 @@ def _barrio(codigo: str, nombre: str, tipo: str, comuna: int, column: float) -> 
 def test_barrios_keep_their_leading_zero_and_name_their_comuna(shapes: RawFolder) -> None:
     units = medellin.units(shapes)
 
-    assert list(units) == ["comuna", "barrio"]
+    assert list(units) == ["comuna", "barrio", "region"]
     assert list(units["comuna"]["id"]) == ["1", "50"]
     assert list(units["comuna"]["parent"]) == ["", ""]
     assert list(units["barrio"]["id"]) == ["0101", "5001"]
     assert list(units["barrio"]["parent"]) == ["1", "50"]
+
+
+def test_regions_are_named_after_their_comuna_as_they_have_no_name(shapes: RawFolder) -> None:
+    regions = medellin.units(shapes)["region"]
+
+    found = regions[["id", "name", "parent"]].to_numpy().tolist()
+    assert found == [["R007", "Arriba · R007", "1"]]
 
 
 def test_strips_without_a_name_are_no_barrios(shapes: RawFolder) -> None:
@@ -118,6 +139,18 @@ def tables(place: Place, shapes: RawFolder) -> RawFolder:
     place(
         "poblacion_hogares_comuna_2026.csv",
         [{"codigo": 1, "poblacion_2026_dane_repartida": 900, "poblacion_2026_dap": 999}],
+    )
+    place(
+        "barrio_estrato_modal_predios.csv",
+        [
+            {"codigo": "0101", "estrato_modal": 2},
+            {"codigo": "5001", "estrato_modal": None},
+            {"codigo": "9999", "estrato_modal": 3},
+        ],
+    )
+    place(
+        "valor_suelo_vivienda_empresas_comuna.csv",
+        [{"codigo": 1, "contribuyentes_ica": 50, "empresas_camara_2022": 20}],
     )
     ages = [("0-4", "total", 30), ("5-9", "total", 12), ("0-4", "hombres", 16)]
     place(
@@ -169,6 +202,28 @@ def test_share_of_high_stratum_is_a_percentage(tables: RawFolder) -> None:
     assert _values(long, "barrio", "population") == {("0101", 2017): 77.0}
 
 
+def test_the_commonest_stratum_is_that_of_barrios_that_are_drawn_and_have_one(
+    tables: RawFolder,
+) -> None:
+    long = medellin.indicators(tables)
+
+    assert _values(long, "barrio", "modal_stratum") == {("0101", 2025): 2.0}
+
+
+def test_businesses_carry_the_year_of_their_register(tables: RawFolder) -> None:
+    long = medellin.indicators(tables)
+
+    assert _values(long, "comuna", "business_taxpayers") == {("1", 2026): 50.0}
+    assert _values(long, "comuna", "registered_companies") == {("1", 2022): 20.0}
+
+
+def test_regions_have_the_people_of_their_barrios_and_informal_work(tables: RawFolder) -> None:
+    long = medellin.indicators(tables)
+
+    assert _values(long, "region", "population") == {("R007", 2017): 70.0}
+    assert _values(long, "region", "labour_informality") == {("R007", 2017): 38.5}
+
+
 def test_people_stand_inside_the_barrios_that_were_counted(tables: RawFolder) -> None:
     people = medellin.people(tables)
 
@@ -202,6 +257,9 @@ def test_context_leaves_out_the_countryside_and_lesser_sights(
     place: Place, shapes: RawFolder
 ) -> None:
     assert shapes
+    line = LineString([(-75.6, 6.2), (-75.59, 6.2)])
+    rows = [{"linea": "Línea A", "nombre": "Norte-Sur", "shape": line}]
+    place("metro_lineas_2020.geojson", rows)
     raw = place(
         "atractivos_turisticos_2024.geojson",
         [
@@ -212,8 +270,8 @@ def test_context_leaves_out_the_countryside_and_lesser_sights(
 
     context = medellin.context(raw)
 
-    assert list(context["context"]) == ["urban-comunas", "landmarks"]
-    assert list(context["name"])[1:] == ["Escaleras"]
+    assert list(context["context"]) == ["urban-comunas", "metro-lines", "landmarks"]
+    assert list(context["name"])[1:] == ["Línea A: Norte-Sur", "Escaleras"]
     assert context.geometry.iloc[0].area == pytest.approx(0.0001)
 
 

@@ -57,6 +57,7 @@ def sites(place: Place) -> gpd.GeoDataFrame:
             {"nombre": "Molino", "activa": False, "shape": _point(5)},
         ],
     )
+    _put_cameras_and_schools(place)
     return medellin.sites(_put_stations(place))
 
 
@@ -94,6 +95,18 @@ def _put_chargers_and_libraries(place: Place) -> None:
             {"nombre": "La Esquina", "tipo": "Biblioteca de proximidad", "shape": _point(1)},
         ],
     )
+
+
+def _put_cameras_and_schools(place: Place) -> None:
+    """Write a traffic camera, a public school and a private one."""
+    camera = {"sitio": "Av. 80", "codigo": "ARS_1", "shape": _point()}
+    folder = place("camaras_ars_simm.geojson", [camera]).folder
+    rows = [
+        f"{name},{sector},{_point(step).x},6.2"
+        for step, (name, sector) in enumerate([("Escuela", "oficial"), ("Liceo", "no_oficial")])
+    ]
+    text = "\n".join(["sede_educativa,sector,lon,lat", *rows, ""])
+    (folder / "sedes_educativas_2024.csv").write_text(text, encoding="utf-8")
 
 
 def _put_stations(place: Place) -> RawFolder:
@@ -176,6 +189,17 @@ def test_a_stop_of_two_lines_counts_once_and_its_other_side_again(
 
 def test_air_stations_that_are_off_are_left_out(sites: gpd.GeoDataFrame) -> None:
     assert list(_of(sites, "siata-air-network", 2022)["name"]) == ["Escuela"]
+
+
+def test_traffic_cameras_are_a_network_of_their_own(sites: gpd.GeoDataFrame) -> None:
+    assert list(_of(sites, "traffic-cameras", 2025)["name"]) == ["Av. 80"]
+
+
+def test_public_schools_are_told_from_private_ones(sites: gpd.GeoDataFrame) -> None:
+    assert list(_of(sites, "public-schools", 2024)["name"]) == ["Escuela"]
+    private = _of(sites, "private-schools", 2024)
+    assert list(private["name"]) == ["Liceo"]
+    assert private.geometry.iloc[0].x == pytest.approx(_point(1).x)
 
 
 def test_named_initiatives_are_approximate_or_unlocated(sites: gpd.GeoDataFrame) -> None:

@@ -45,22 +45,28 @@ NEAR_M = 25.0
 SNAP_M = {"rio": rio.SNAP_M}
 """Rio's source gives a point on water or a viaduct to the nearest bairro within 500 m."""
 
-GAPS_M2 = {("medellin", "comuna"): 170, ("medellin", "barrio"): 658_900}
-"""Gaps that the sources hold: a hole of 160 m2, and two nameless strips that are no barrios."""
+GAPS_M2 = {
+    ("medellin", "comuna"): 170,
+    ("medellin", "barrio"): 658_900,
+    ("medellin", "region"): 9_180_000,
+}
+"""Gaps that the sources hold: a hole of 160 m2, two nameless strips that are no barrios, and
+what the study of regions leaves out, where almost nobody lives."""
 
 UNITS = {
     ("medellin", "comuna"): 21,
     ("medellin", "barrio"): 330,
+    ("medellin", "region"): 176,
     ("rio", "ra"): 33,
     ("rio", "bairro"): 165,
     ("santiago", "comuna"): 34,
     ("santiago", "zone"): 1644,
 }
 
-HEXAGONS = {"medellin": (555, 500), "santiago": (1002, 1000)}
+HEXAGONS = {"medellin": (623, 500), "santiago": (1002, 1000)}
 """Cells of our own grids, and metres between opposite sides."""
 
-UNINHABITED = {"medellin": 11, "rio": 390, "santiago": 72}
+UNINHABITED = {"medellin": 79, "rio": 390, "santiago": 72}
 """Cells kept for a site alone; in Rio 278 are kept for jobs or services, and 112 for a site."""
 
 IPEA = {"cells": 6782, "people": 6_141_600, "jobs": 1_580_698, "few": 873, "in_few": 17_706}
@@ -83,6 +89,9 @@ SITES = {
     ("medellin", "ev-chargers-other-2026"): 44,
     ("medellin", "libraries-2018"): 32,
     ("medellin", "library-parks-2018"): 9,
+    ("medellin", "traffic-cameras"): 65,
+    ("medellin", "schools-2024"): 779,
+    ("medellin", "public-schools-2024"): 423,
     ("rio", "cameras-2026"): 3678,
     ("rio", "cameras-2023"): 3476,
     ("rio", "rain-gauges"): 33,
@@ -152,6 +161,9 @@ ADDRESS = re.compile(r"\w+://|www\.|\b\d{1,3}(?:\.\d{1,3}){3}\b", re.IGNORECASE)
 each_city = pytest.mark.parametrize("name", CITIES)
 each_grid = pytest.mark.parametrize("name", HEXAGONS)
 each_unit = pytest.mark.parametrize(("name", "unit"), UNITS)
+each_named_unit = pytest.mark.parametrize(
+    ("name", "unit"), [one for one in UNITS if one[1] != "region"]
+)
 
 
 def manifest_of(name):
@@ -167,8 +179,8 @@ def unit_of(city, name):
 
 
 def named_units(city):
-    """Return the levels that sites and people name: all but the hexagons."""
-    return [unit for unit in city.units if unit.level != "hexagon"]
+    """Return the levels that sites and people name."""
+    return [unit for unit in city.units if unit.level in ("district", "zone")]
 
 
 def in_metres(city, unit):
@@ -393,7 +405,7 @@ def test_every_figure_is_a_number_within_its_own_limits(name):
 @each_city
 def test_every_indicator_ranks_enough_units_to_be_a_need(name):
     city = city_of(name)
-    for one in some(city.indicators):
+    for one in some(one for one in city.indicators if one.indicator != "modal_stratum"):
         for unit, years in some(one.years.items()):
             for year in some(years):
                 values = tables.figures(city, unit_of(city, unit), one.indicator, year)["value"]
@@ -683,6 +695,52 @@ def test_rios_jobs_are_the_same_at_every_level():
     ]
 
 
+def test_medellins_regions_hold_what_their_source_counts():
+    city = city_of("medellin")
+    region = unit_of(city, "region")
+    work = tables.figures(city, region, "labour_informality", 2017)["value"]
+    people = tables.figures(city, region, "population", 2017)["value"]
+    shapes = in_metres(city, region)
+
+    assert (round(work.min(), 1), round(work.max(), 1)) == (4.9, 64.0)
+    assert work.notna().all()
+    assert people.sum() == pytest.approx(2_217_932, abs=1)
+    assert shapes.area.sum() / 1e6 == pytest.approx(91.7, abs=0.2)
+    comunas = in_metres(city, unit_of(city, "comuna")).set_index("id").geometry
+    assert set(shapes["parent"]) <= {str(number) for number in range(1, 17)}
+    parents = comunas.reindex(shapes["parent"]).to_numpy()
+    shared = shapely.area(shapely.intersection(shapes.geometry.to_numpy(), parents))
+    assert (shared / shapes.area.to_numpy()).min() > 0.4
+
+
+def test_medellins_modal_stratum_is_a_class_and_no_need():
+    city = city_of("medellin")
+    stratum = next(one for one in city.indicators if one.indicator == "modal_stratum")
+    values = tables.figures(city, unit_of(city, "barrio"), "modal_stratum", 2025)["value"].dropna()
+
+    assert stratum.role == "other"
+    assert set(values) <= {1, 2, 3, 4, 5, 6}
+    assert len(values) > 200
+
+
+def test_cameras_watch_wherever_they_are():
+    watching = {
+        (name, layer.layer)
+        for name in CITIES
+        for layer in city_of(name).layers
+        if layer.kind == "camera" and layer.role == "surveillance"
+    }
+    every = {
+        (name, layer.layer)
+        for name in CITIES
+        for layer in city_of(name).layers
+        if layer.kind == "camera"
+    }
+
+    assert watching == every
+    assert ("medellin", "traffic-cameras") in every
+
+
 @each_grid
 def test_a_hexagon_is_named_after_the_district_most_of_it_lies_in(name):
     city = city_of(name)
@@ -709,7 +767,10 @@ def test_needs_of_hexagons_lie_between_those_they_come_from(name):
     hexagon = unit_of(city, "hexagon")
     needs = [one for one in city.indicators if one.role == "need" and "hexagon" in one.years]
 
-    assert len(needs) == sum(one.role == "need" for one in city.indicators)
+    of_named = {unit.unit for unit in named_units(city)}
+    assert len(needs) == sum(
+        one.role == "need" and bool(of_named & set(one.years)) for one in city.indicators
+    )
     for one in needs:
         zone = next((unit for unit in city.units[1:2] if one.years.get(unit.unit)), city.units[0])
         years = one.years[zone.unit] if zone.level == "zone" else (max(one.years[zone.unit]),)
@@ -796,7 +857,7 @@ def test_cities_lie_where_they_lie(name):
 # ---------------------------------------------------------------- sites and people
 
 
-@each_unit
+@each_named_unit
 def test_every_site_stands_in_the_unit_it_names(name, unit):
     city = city_of(name)
     level = unit_of(city, unit).level
