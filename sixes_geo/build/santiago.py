@@ -40,6 +40,10 @@ ZONE_FIELDS = {
 }
 
 
+BY_DAY = 2012
+"""Year in which the survey of where people are by day began."""
+
+
 def units(raw: RawFolder) -> dict[str, gpd.GeoDataFrame]:
     """Return the comunas and the census zones; a zone is named by comuna and code."""
     comunas = raw.geojson(COMUNAS).rename(columns={"cut": "id", "nombre": "name"})
@@ -67,6 +71,7 @@ def indicators(raw: RawFolder) -> pd.DataFrame:
             "eod_household_income_median",
             2012,
         ),
+        *_by_day(raw),
         _siedu(raw),
         _zones(raw),
     ]
@@ -190,6 +195,19 @@ def _poverty(raw: RawFolder) -> pd.DataFrame:
             )
         )
     return pd.concat(parts)
+
+
+def _by_day(raw: RawFolder) -> list[pd.DataFrame]:
+    """Return where people work and are by day, as shares: the levels of the survey are too low."""
+    table = raw.csv("eod2012_dia_comunas.csv")
+    shares = {
+        "workers_arriving_share": "personas_llegan_trabajo",
+        "present_share": "presentes_11h",
+    }
+    counts = {name: pd.to_numeric(table[column]) for name, column in shares.items()}
+    parts = table.assign(**{name: 100 * one / one.sum() for name, one in counts.items()}).round(4)
+    ratio = _comuna(table, "presentes_11h_por_100_residentes", "present_per_100_residents", BY_DAY)
+    return [*(_comuna(parts, name, name, BY_DAY) for name in shares), ratio]
 
 
 def _siedu(raw: RawFolder) -> pd.DataFrame:

@@ -124,9 +124,10 @@ class Flag:
 class Indicator:
     """An indicator: one figure per unit and year.
 
-    ``role`` is ``need`` (it ranks units), ``population``, ``workplaces`` (jobs or businesses, which
-    are neither need nor people) or ``other``; ``years`` lists the years that exist by level of
-    units; ``highest`` and ``lowest`` complete a sentence such as "the five districts with ...".
+    ``role`` is ``need`` (it ranks units), ``population``, ``workplaces`` (jobs, businesses or
+    people by day, which are neither need nor residents) or ``other``; ``years`` lists the years
+    that exist by level of units; ``highest`` and ``lowest`` complete a sentence such as "the five
+    districts with ...".
     """
 
     indicator: str

@@ -127,6 +127,13 @@ def _figures(folder: Path) -> None:
     )
     _table(
         folder,
+        "eod2012_dia_comunas.csv",
+        """cut,personas_llegan_trabajo,presentes_11h,presentes_11h_por_100_residentes
+        00101,30,250,61.0
+        00102,90,750,238.0""",
+    )
+    _table(
+        folder,
         "siedu_indicadores_comunas.csv",
         """cut,nombre,id,anio,variable,valor
         00101,Poniente,BPU_17,2018,luces,1.0
@@ -185,6 +192,22 @@ def test_codes_keep_their_leading_zeros(figures: pd.DataFrame) -> None:
     comunas = figures.loc[figures["unit"] == "comuna", "id"]
 
     assert set(comunas) == {WEST, EAST}
+
+
+def test_work_and_presence_by_day_are_shares_and_no_counts(figures: pd.DataFrame) -> None:
+    found = {
+        name: (
+            _value(figures, name, "comuna", WEST, 2012),
+            _value(figures, name, "comuna", EAST, 2012),
+        )
+        for name in ("workers_arriving_share", "present_share", "present_per_100_residents")
+    }
+
+    assert found == {
+        "workers_arriving_share": (25, 75),
+        "present_share": (25, 75),
+        "present_per_100_residents": (61, 238),
+    }
 
 
 def test_population_is_counted_never_projected(figures: pd.DataFrame) -> None:

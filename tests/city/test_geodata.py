@@ -21,6 +21,7 @@ import referencing
 import shapely
 from house import some
 
+from sixes_geo.analysis.options import needs_of
 from sixes_geo.build import rio
 from sixes_geo.city import investment, tables
 from sixes_geo.city.catalog import MANIFEST, city_names
@@ -676,6 +677,42 @@ def test_rios_hexagons_are_named_after_the_bairro_of_their_centre():
     assert cells["name"].is_unique
     assert (cells["name"] == expected).mean() > 0.997  # borders are generalised by up to 20 m
     assert (cells["parent"] == parent).mean() > 0.998
+
+
+def test_santiagos_comunas_have_the_people_of_2024_and_shares_of_the_day():
+    city = city_of("santiago")
+    comuna = unit_of(city, "comuna")
+    names = tables.read_units(city, comuna).set_index("id")["name"]
+    arriving = tables.figures(city, comuna, "workers_arriving_share", 2012)["value"]
+    present = tables.figures(city, comuna, "present_share", 2012)["value"]
+    per_resident = tables.figures(city, comuna, "present_per_100_residents", 2012)["value"]
+    ranked = per_resident.rename(names).sort_values()
+
+    assert comuna.population == ("population", 2024)
+    assert tables.figures(city, comuna, *comuna.population)["value"].sum() == 6_260_194
+    assert arriving.sum() == pytest.approx(100, abs=0.01)
+    assert present.sum() == pytest.approx(100, abs=0.01)
+    assert arriving.rename(names)["Santiago"] == pytest.approx(19.8, abs=0.05)
+    assert ranked.index[-2:].tolist() == ["Santiago", "Providencia"]
+    assert ranked.index[:2].tolist() == ["Conchalí", "La Pintana"]
+
+
+def test_workplaces_are_neither_need_nor_people():
+    roles = {
+        name: sorted(one.indicator for one in city_of(name).indicators if one.role == "workplaces")
+        for name in CITIES
+    }
+
+    assert roles == {
+        "medellin": ["business_taxpayers", "registered_companies"],
+        "rio": ["formal_jobs"],
+        "santiago": ["present_share", "workers_arriving_share"],
+    }
+    for name in CITIES:
+        city = city_of(name)
+        offered = {need.indicator for unit in city.units for need in needs_of(city, unit.unit)}
+        assert not offered & set(roles[name])
+        assert all(unit.population[0] == "population" for unit in city.units)
 
 
 def test_rios_jobs_are_the_same_at_every_level():
