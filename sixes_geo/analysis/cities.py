@@ -21,6 +21,7 @@ NAMED_KINDS: tuple[str, ...] = (
     "ev-charging",
     "transit",
     "air-sensor",
+    "camera",
     "named",
     "bus-stop",
     "school",
