@@ -46,4 +46,6 @@ def listed(root: Path, name: str) -> dict[str, Any] | None:
 def checksums(folder: Path, names: object) -> dict[str, str]:
     """Return the checksums of some files of a city, and of its manifest."""
     wanted = {MANIFEST, *(str(name) for name in names)} if isinstance(names, dict | list) else ()
-    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in wanted}
+    return {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sorted(wanted)
+    }

@@ -23,6 +23,11 @@ def test_the_list_that_comes_with_the_cities_is_what_is_counted_anew():
     assert json.loads((data_folder() / LISTING).read_text()) == written.listing(data_folder())
 
 
+def test_the_files_of_a_city_are_listed_by_name_so_that_the_list_is_the_same_each_time():
+    for entry in some(json.loads((data_folder() / LISTING).read_text()).values()):
+        assert list(entry["files"]) == sorted(entry["files"])
+
+
 def test_every_city_that_comes_along_is_listed():
     for name in some(city_names()):
         assert listed(data_folder(), name) == city_record(read_city(name))
