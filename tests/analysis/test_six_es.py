@@ -264,7 +264,7 @@ def test_the_groups_tell_what_they_rest_on_and_can_be_restricted_to_it(published
         for basis in RESTRICTIONS
     }
 
-    assert found["any"]["equity"].rests_on == {"inferred": 12}
+    assert found["any"]["equity"].rests_on == {"inferred": 8}
     assert found["any"]["economy"].rests_on == {"collective": 1, "inferred": 1}
     assert [one.id for one in found["collective"]["economy"].initiatives] == ["ruta-n"]
     assert not any(group.initiatives for group in found["explicit"].values())
@@ -287,6 +287,6 @@ def test_the_table_of_groups_says_what_each_rests_on(language, published):
     table = group_table(groups, "e", {}, tr)
 
     told = dict(zip(ES, table[tr("six_es.rests_on")], strict=True))
-    assert told["equity"] == f"12 {tr('tags.basis.inferred')}"
+    assert told["equity"] == f"8 {tr('tags.basis.inferred')}"
     assert tr("tags.basis.collective") in told["economy"]
     assert told["ecology"] == ""

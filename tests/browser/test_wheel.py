@@ -62,7 +62,7 @@ def test_the_page_opens_on_all_initiatives_and_gives_the_map_back(server, visit)
     page.get_by_role("link", name="Initiatives", exact=True).click()
     key = drawn(page, key)
     page.wait_for_function("() => location.search.includes('layers=all')", timeout=PATIENCE_MS)
-    assert in_map(page, COUNT) > 500
+    assert in_map(page, COUNT) > 300
     page.get_by_role("link", name="Map", exact=True).click()
     drawn(page, key)
     page.wait_for_function("() => location.search.includes('layers=bike')", timeout=PATIENCE_MS)
