@@ -157,7 +157,7 @@ def test_a_link_to_another_page_works_on_a_cold_server_and_keeps_city_and_langua
     expect(settled(page).get_by_role("heading", level=1)).to_contain_text("número")
     expect(page.get_by_role("dialog")).to_have_count(0)
 
-    page.get_by_role("link", name="Mapa").click()
+    page.get_by_test_id("stTopNav").get_by_role("link", name="Mapa").click()
     drawn(page)
     settled(page)
 
