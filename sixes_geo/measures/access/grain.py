@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -55,12 +56,12 @@ class Grain:
             return np.nan, grain, "below_grain"
         fine = self.radius <= min(grain, threshold / WHOLE) + TIE_M
         if bool(np.all(fine | (people == 0))):
-            return float(people[near].sum()), grain, "points"
+            return math.fsum(people[near]), grain, "points"
         if self.area_share is not None:
             share = np.where(fine, near, self.area_share[:, nth])
-            return float(people @ share), grain, "spread"
+            return math.fsum(people * share), grain, "spread"
         if threshold + TIE_M >= WHOLE * grain:
-            return float(people[near].sum()), grain, "points"
+            return math.fsum(people[near]), grain, "points"
         return np.nan, grain, "unknown_area"
 
 

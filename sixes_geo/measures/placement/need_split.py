@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -164,14 +165,14 @@ def need_split(
         test=test,
         unsplit=unsplit,
         turns=test.index * unsplit < 0,
-        people_share=float(their_people.sum() / people.sum()),
-        sites_share=float(their_sites.sum() / sites.sum()),
+        people_share=math.fsum(their_people) / math.fsum(people),
+        sites_share=math.fsum(their_sites) / math.fsum(sites),
     )
 
 
 def _with(rest: Numbers, deprived: Numbers) -> Numbers:
     """Return the rest of each unit, and after them all deprived areas together."""
-    parts: Numbers = np.append(np.clip(rest, 0.0, None), deprived.sum())
+    parts: Numbers = np.append(np.clip(rest, 0.0, None), math.fsum(deprived))
     return parts
 
 

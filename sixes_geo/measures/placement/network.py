@@ -259,9 +259,10 @@ def _ranks(name: str, rank_of: ValueOf, xy: Numbers) -> tuple[Numbers, list[Prob
 
 
 def _variance(standing: Numbers, people: Numbers) -> float:
-    """Return the variance of the relative rank of a resident drawn at random."""
-    mean = float(np.average(standing, weights=people))
-    return float(np.average((standing - mean) ** 2, weights=people))
+    """Return the variance of the relative rank of a resident drawn at random, in any row order."""
+    total = math.fsum(people)
+    mean = math.fsum(standing * people) / total
+    return math.fsum((standing - mean) ** 2 * people) / total
 
 
 def _least_moved(pieces: Sequence[Piece], streams: Sequence[Positions]) -> tuple[float, float]:

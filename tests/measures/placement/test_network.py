@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 from house import some
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.spatial import cKDTree
 
@@ -177,6 +177,7 @@ def test_exact_ranks_of_sites_replace_those_looked_up():
 
 
 @few_draws
+@example(1_500.0, 1_500.0, 5, 2_850)  # a plain sum differs in its last digit
 @given(st.floats(1_500, 8_500), st.floats(1_500, 8_500), st.integers(2, 40), st.integers(0, 10**6))
 def test_no_order_of_rows_changes_anything_and_reversing_need_mirrors(east, north, n, seed):
     sites = blob(east, north, n, seed=seed)
