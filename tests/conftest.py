@@ -15,6 +15,7 @@ from sixes_geo.analysis.question import ask
 from sixes_geo.city.catalog import DATA_VARIABLE
 from sixes_geo.contributions.cities import open_city
 from sixes_geo.contributions.store import FOLDER_VARIABLE
+from sixes_geo.store import results
 
 PROFILES = {"quick": 10, "house": 60, "long": 300}
 """Random examples per property: in `make quick`, `make test` and `make test-long`."""
@@ -103,3 +104,15 @@ def registry_folder(tmp_path, monkeypatch):
     """Store contributions in a folder of each test, never in the user's."""
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "registry"))
     return tmp_path / "registry"
+
+
+@pytest.fixture(scope="session")
+def results_folder(tmp_path_factory):
+    """Make a folder where the results of one run of the tests are kept."""
+    return tmp_path_factory.mktemp("results")
+
+
+@pytest.fixture(autouse=True)
+def kept_results(results_folder, monkeypatch):
+    """Keep results for the other tests of this run, never among the user's."""
+    monkeypatch.setenv(results.FOLDER_VARIABLE, str(results_folder))
