@@ -1,0 +1,86 @@
+"""The analyses that take long, each with the arguments of the plain one, kept on disk.
+
+A kept answer is the plain one, field by field; only the time differs.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from typing import Any
+
+from sixes_geo.analysis import nulls
+from sixes_geo.analysis.provision import Provision, gather
+from sixes_geo.analysis.question import Question
+from sixes_geo.city.model import City, Unit
+from sixes_geo.city.tables import verified
+from sixes_geo.measures import AtKeep, NetworkTest, PlacementTest, PlaceRaster
+from sixes_geo.measures.placement.raster import Grid
+from sixes_geo.store.results import kept_array, kept_record
+
+Gathered = Callable[[Question], Provision]
+"""Gives the provision of a question, as `gather` does."""
+
+
+def unit_raster(city: City, unit: Unit) -> PlaceRaster:
+    """Return `nulls.unit_raster`."""
+    made: list[PlaceRaster] = []
+
+    def compute() -> PlaceRaster:
+        made.append(nulls.unit_raster(city, unit))
+        return made[0]
+
+    key = f"{city.crs} {verified(city, unit.resource)[1]}"
+    grid = kept_record("unit-grid", key, lambda: asdict(compute().grid))
+    values = kept_array("unit-raster", key, lambda: (made[0] if made else compute()).values)
+    return PlaceRaster(Grid(**grid), values)
+
+
+def network(question: Question, gathered: Gathered = gather) -> NetworkTest | None:
+    """Return `nulls.network`; it is the same for every weight."""
+    by_sites = replace(question, weight="sites")
+
+    def compute() -> dict[str, Any] | None:
+        if question.layers[0].per_unit:
+            return None
+        raster = unit_raster(question.city, question.unit)
+        return _record(nulls.network(question, gathered(question), raster))
+
+    record = kept_record("network-null", by_sites.key, compute)
+    if record is None:
+        return None
+    keeps = tuple(AtKeep(**_with_missing(each)) for each in record.pop("keeps"))
+    return NetworkTest(**_with_missing(record), keeps=keeps)
+
+
+def workplaces(question: Question, gathered: Gathered = gather) -> PlacementTest | None:
+    """Return `nulls.workplaces`."""
+    record = kept_record(
+        "workplaces-null",
+        question.key,
+        lambda: _record(nulls.workplaces(question, gathered(question))),
+    )
+    if record is None:
+        return None
+    low, high = record.pop("interval")
+    return PlacementTest(**_with_missing(record), interval=(low, high))
+
+
+def _record(result: NetworkTest | PlacementTest | None) -> dict[str, Any] | None:
+    """Return a result as plain values: a missing number is None."""
+    return None if result is None else _plain(asdict(result))
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    """Return values without missing numbers, which JSON does not have."""
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return None if isinstance(value, float) and math.isnan(value) else value
+
+
+def _with_missing(record: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a record with a missing number for None."""
+    return {name: math.nan if value is None else value for name, value in record.items()}
