@@ -11,6 +11,7 @@ import geopandas as gpd
 import pandas as pd
 
 from sixes_geo.build import rio_hexagons
+from sixes_geo.build.deprived import people_by_unit
 from sixes_geo.build.raw import GEOGRAPHIC, RawFolder
 from sixes_geo.build.rio_hexagons import JOBS, jobs_of_bairros, people
 from sixes_geo.build.rio_sites import CRS, installed_upps, is_operational, mode_name, sites
@@ -36,6 +37,7 @@ SNAP_M = 500.0
 
 _BAIRROS = "rio_bairros_ipp.geojson"
 _REGIONS = "rio_regioes_administrativas.geojson"
+_FAVELAS = "rio_favelas_ipp.geojson"
 
 _INCOME_2022 = {"renda_resp_media_brl2022": "head_income_mean"}
 _INCOME_2010 = {"renda_resp_media_brl2010": "head_income_mean"}
@@ -84,8 +86,21 @@ def indicators(raw: RawFolder) -> pd.DataFrame:
         _tidy(_within(_coded(income, id="codbairro"), known), "bairro", 2022, _INCOME_2022),
         _tidy(_within(_coded(census_2010, id="codbairro"), known), "bairro", 2010, _BAIRRO_2010),
         _tidy(jobs, "bairro", JOBS, {"jobs": "formal_jobs"}),
+        *_favela_people(raw),
     ]
     return pd.concat(tables, ignore_index=True)
+
+
+def _favela_people(raw: RawFolder) -> list[pd.DataFrame]:
+    """Return who lived in favelas, by Região Administrativa and bairro."""
+    favelas = raw.geojson(_FAVELAS)
+    lived = pd.to_numeric(favelas["pop_sabren"])
+    return [
+        _tidy(
+            people_by_unit(favelas, lived, shapes, crs=CRS), unit, 2010, {"people": "favela_people"}
+        )
+        for unit, shapes in units(raw).items()
+    ]
 
 
 def hexagons(raw: RawFolder, sites: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
@@ -101,7 +116,7 @@ def investment(raw: RawFolder) -> pd.DataFrame | None:
 
 def context(raw: RawFolder) -> gpd.GeoDataFrame:
     """Return favelas, UPP areas, transit lines in operation, expressways and the city limit."""
-    favelas = raw.geojson("rio_favelas_ipp.geojson")
+    favelas = raw.geojson(_FAVELAS)
     upps = installed_upps(raw)
     lines = raw.geojson("rio_linhas_transporte_tma_2023.geojson")
     lines = lines[is_operational(lines["situacao"])]

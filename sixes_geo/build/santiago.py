@@ -6,6 +6,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from sixes_geo.build.deprived import people_by_unit
 from sixes_geo.build.raw import GEOGRAPHIC, RawFolder
 from sixes_geo.build.santiago_sites import METRIC, sites
 
@@ -19,6 +20,8 @@ SMALLEST_HOLE_M2 = 500_000.0
 
 COMUNAS = "comunas_34_ine2017.geojson"
 ZONES = "zonas_censales_2017_gse2012.geojson"
+CAMPS = "campamentos_minvu_2024.geojson"
+PEOPLE = "poblacion_comunas.csv"
 
 CASEN = {
     "ypc": "casen_income_median",
@@ -74,6 +77,7 @@ def indicators(raw: RawFolder) -> pd.DataFrame:
         *_by_day(raw),
         _siedu(raw),
         _zones(raw),
+        *_settlement_people(raw),
     ]
     return pd.concat(parts, ignore_index=True)
 
@@ -95,7 +99,7 @@ def investment(raw: RawFolder) -> pd.DataFrame | None:
 def context(raw: RawFolder) -> gpd.GeoDataFrame:
     """Return the urban limit, the informal settlements, and the Metro and train lines."""
     limit = _urban_limit(raw.geojson("limite_urbano_34_ine2017.geojson"))
-    camps = raw.geojson("campamentos_minvu_2024.geojson")
+    camps = raw.geojson(CAMPS)
     lines = raw.geojson("metro_tren_lineas_2019.geojson")
     metro = lines[lines["modo"] == "metro"]
     trains = lines[lines["modo"] == "tren"]
@@ -164,7 +168,7 @@ def _comuna(table: pd.DataFrame, column: str, indicator: str, year: int) -> pd.D
 
 def _population(raw: RawFolder) -> pd.DataFrame:
     """Return the census population; the projections were 14 % too high and are left out."""
-    table = raw.csv("poblacion_comunas.csv")
+    table = raw.csv(PEOPLE)
     counts = {2017: "pob_censo_2017", 2024: "pob_censo_2024"}
     return pd.concat(
         [_comuna(table, column, "population", year) for year, column in counts.items()]
@@ -238,3 +242,22 @@ def _zones(raw: RawFolder) -> pd.DataFrame:
         for column, (indicator, year) in ZONE_FIELDS.items()
     ]
     return pd.concat(parts)
+
+
+def _settlement_people(raw: RawFolder) -> list[pd.DataFrame]:
+    """Return who lives in informal settlements, by comuna and zone.
+
+    The register counts households; each has as many people as the mean household of its comuna.
+    """
+    camps = raw.geojson(CAMPS)
+    camps = camps[camps.geometry.notna()]
+    comunas = raw.csv(PEOPLE).set_index("cut")
+    size = pd.to_numeric(comunas["pob_censo_2024"]) / pd.to_numeric(comunas["hogares_2024"])
+    lived = pd.to_numeric(camps["n_hogares"]) * camps["cut"].astype(str).map(size)
+    tables = {
+        unit: people_by_unit(camps, lived, shapes, crs=METRIC) for unit, shapes in units(raw).items()
+    }
+    return [
+        _tidy(table["id"], table["people"], unit=unit, indicator="settlement_people", year=2024)
+        for unit, table in tables.items()
+    ]

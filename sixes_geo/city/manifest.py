@@ -119,7 +119,12 @@ def _series(entry: Mapping[str, Any]) -> Series:
 def _context(entry: Mapping[str, Any]) -> Context:
     """Return one kind of context."""
     plain = {name: entry[name] for name in ("context", "title", "shown", "geometry", "note")}
-    return Context(**plain, style=entry.get("style", "fill"), raw=tuple(entry["raw"]))
+    return Context(
+        **plain,
+        style=entry.get("style", "fill"),
+        raw=tuple(entry["raw"]),
+        people=entry.get("people", ""),
+    )
 
 
 def _resource(entry: Mapping[str, Any]) -> Resource:

@@ -125,7 +125,8 @@ class Indicator:
     """An indicator: one figure per unit and year.
 
     ``role`` is ``need`` (it ranks units), ``population``, ``workplaces`` (jobs, businesses or
-    people by day, which are neither need nor residents) or ``other``; ``years`` lists the years
+    people by day, which are neither need nor residents), ``deprived`` (residents of deprived
+    areas inside the units) or ``other``; ``years`` lists the years
     that exist by level of units; ``highest`` and ``lowest`` complete a sentence such as "the five
     districts with ...".
     """
@@ -242,7 +243,8 @@ class Initiative:
 class Context:
     """One kind of shape that helps readers find their way: lines, limits, outlines.
 
-    ``style`` is ``fill`` for shaded areas and ``outline`` for limits.
+    ``style`` is ``fill`` for shaded areas and ``outline`` for limits. ``people`` names the
+    indicator that counts who lives in them by unit, if they are deprived areas.
     """
 
     context: str
@@ -252,6 +254,7 @@ class Context:
     style: str
     note: LocalText
     raw: tuple[str, ...]
+    people: str = ""
 
 
 @dataclass(frozen=True)
