@@ -12,17 +12,21 @@ from sixes_geo.analysis.headline import Headline, headline_of
 from sixes_geo.analysis.provision import Accounting, Provision, gather
 from sixes_geo.analysis.question import Question
 from sixes_geo.analysis.ranking import (
-    placement,
+    by_chance,
+    error,
     rank_by,
     ranked_units,
     unit_figures,
     unrankable,
+    with_error,
 )
 from sixes_geo.analysis.shares import QUINTILES, quintile_table, unit_shares
+from sixes_geo.analysis.split import Split, split_of
 from sixes_geo.base.errors import InputError, Problem
 from sixes_geo.city.model import City, Initiative
 from sixes_geo.city.tables import read_units
 from sixes_geo.measures import (
+    NeedError,
     PlacementTest,
     concentration_curve,
     district_verdicts,
@@ -54,6 +58,9 @@ class Assessment:
     ``sites`` is always a count of sites, missing for money per unit; ``amount`` is what the
     question weighs, in `amount_unit`. ``band`` bounds the curve under chance, and is empty for
     money per unit. If nothing can be tested, ``test`` is None and ``why_not`` is the reason.
+    ``need_error`` is what the limits of the need leave of the index, None if it has none; the
+    interval of ``test`` is then its. ``split`` ranks the residents of deprived areas as a group,
+    None where the city has none.
     """
 
     question: Question
@@ -63,6 +70,8 @@ class Assessment:
     curve: pd.DataFrame
     band: pd.DataFrame
     test: PlacementTest | None
+    need_error: NeedError | None
+    split: Split | None
     zeros: Zeros | None
     headline: Headline | None
     unplaced: tuple[Initiative, ...]
@@ -107,7 +116,11 @@ def assess(question: Question, provision: Provision | None = None) -> Assessment
     why_not = unrankable(ranked)
     if why_not is not None and (question.es or question.ps) and not len(provision.sites):
         why_not = Problem("none_tagged")
-    test = placement(question, provision, ranked) if why_not is None else None
+    test = limits = split = None
+    if why_not is None:
+        limits = error(question, provision, ranked)
+        test = with_error(by_chance(question, provision, ranked), limits)
+        split = split_of(question, provision, ranked)
     return Assessment(
         question=question,
         accounting=accounting,
@@ -116,6 +129,8 @@ def assess(question: Question, provision: Provision | None = None) -> Assessment
         curve=_curve(question, ranked) if why_not is None else pd.DataFrame(),
         band=_band(question, provision, ranked) if test else pd.DataFrame(),
         test=test,
+        need_error=limits,
+        split=split,
         zeros=_zeros(units, provision) if test and provision.whole_counts.sum() > 0 else None,
         headline=headline_of(question, ranked) if test else None,
         unplaced=provision.unplaced,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from sixes_geo.analysis.provision import Provision
@@ -9,9 +11,12 @@ from sixes_geo.analysis.question import Question
 from sixes_geo.base.errors import Problem
 from sixes_geo.city.tables import figures
 from sixes_geo.measures import (
+    NeedError,
     PlacementTest,
     allocation_test,
+    need_error,
     placement_test,
+    verdict_of_index,
     weighted_placement_test,
 )
 from sixes_geo.measures.base.thresholds import LEAST_UNITS_TO_RANK
@@ -59,16 +64,21 @@ def unrankable(ranked: pd.DataFrame) -> Problem | None:
 def placement(question: Question, provision: Provision, ranked: pd.DataFrame) -> PlacementTest:
     """Test placement against chance, by sites or by their amounts.
 
-    One question has one answer: headline, variants and comparisons all use the same draws.
+    One question has one answer: headline, variants and comparisons all use the same draws. Where
+    the need has limits, the interval carries its error, and so does the verdict.
     """
+    return with_error(by_chance(question, provision, ranked), error(question, provision, ranked))
+
+
+def by_chance(question: Question, provision: Provision, ranked: pd.DataFrame) -> PlacementTest:
+    """Test placement against chance, with the need taken as exact."""
     order = rank_by(question, ranked["need"])
     people = ranked["population"]
     if question.weight == "sites":
         return placement_test(ranked["sites"], people, order, draws=DRAWS, seed=question.seed)
     if question.weight == "amount":
         return allocation_test(ranked["amount"], people, order, draws=DRAWS, seed=question.seed)
-    pieces = provision.pieces[provision.pieces["unit"].isin(ranked.index)]
-    pieces = pieces.dropna(subset=["amount"])
+    pieces = _pieces(provision, ranked)
     return weighted_placement_test(
         pieces["amount"],
         pieces["unit"],
@@ -78,3 +88,59 @@ def placement(question: Question, provision: Provision, ranked: pd.DataFrame) ->
         draws=DRAWS,
         seed=question.seed,
     )
+
+
+def error(
+    question: Question, provision: Provision, ranked: pd.DataFrame, cv: float | None = None
+) -> NeedError | None:
+    """Return the index with the error of its need; None if the need has no limits.
+
+    Parameters
+    ----------
+    question, provision
+        A question and its sites.
+    ranked
+        The units that can be ranked.
+    cv
+        A coefficient of variation to assume of every figure, for a need without limits.
+
+    Returns
+    -------
+    NeedError or None
+        None also for money per unit, which was not placed by anybody site by site.
+    """
+    limits = ranked[["lower", "upper"]]
+    if question.weight == "amount" or (cv is None and not limits.notna().all(axis=1).any()):
+        return None
+    by_sites = question.weight == "sites"
+    pieces = _pieces(provision, ranked)
+    return need_error(
+        ranked["sites"] if by_sites else pieces["amount"],
+        ranked["population"],
+        ranked["need"],
+        None if cv else limits["lower"],
+        None if cv else limits["upper"],
+        higher_is_better_off=question.need.higher_is_better_off,
+        unit_of_site=None if by_sites else pieces["unit"],
+        cv=cv,
+        seed=question.seed,
+    )
+
+
+def with_error(test: PlacementTest, error: NeedError | None) -> PlacementTest:
+    """Return a test with the interval, and so the verdict, that the error of the need leaves."""
+    if error is None:
+        return test
+    bounded = error.interval_method == "bounded"
+    return replace(
+        test,
+        interval=error.interval,
+        interval_method="bounded_with_error" if bounded else "reflected",
+        verdict=verdict_of_index(test.p_value, error.interval),
+    )
+
+
+def _pieces(provision: Provision, ranked: pd.DataFrame) -> pd.DataFrame:
+    """Return the pieces of sites in ranked units whose amount is known."""
+    pieces = provision.pieces[provision.pieces["unit"].isin(ranked.index)]
+    return pieces.dropna(subset=["amount"])

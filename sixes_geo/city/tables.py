@@ -72,6 +72,11 @@ def read_context(city: City) -> gpd.GeoDataFrame:
     return _features(*verified(city, "context"))
 
 
+def read_outlines(city: City, context: str) -> gpd.GeoSeries:
+    """Read the areas of one kind of context, valid, in metres of the city's projected CRS."""
+    return _outlines(*verified(city, "context"), context, city.crs)
+
+
 def read_people(city: City) -> pd.DataFrame:
     """Read people points: ``id``, ``lon``, ``lat``, ``people``, ``district``, ``zone``."""
     return _parquet(*verified(city, "people"))
@@ -164,6 +169,13 @@ def _features(path: Path, _sha: str) -> gpd.GeoDataFrame:
     if "parent" not in frame:
         frame["parent"] = ""
     return frame.fillna({"parent": ""})
+
+
+@lru_cache(maxsize=16)
+def _outlines(path: Path, sha: str, context: str, crs: str) -> gpd.GeoSeries:
+    """Read areas of one kind."""
+    shapes = _features(path, sha)
+    return shapes[shapes["context"] == context].geometry.to_crs(crs).make_valid()
 
 
 @lru_cache(maxsize=16)

@@ -17,9 +17,8 @@ from sixes_geo.wording.counts import (
     n_words,
 )
 from sixes_geo.wording.tags import restriction_words
-from sixes_geo.wording.verdict import is_sure, verdict_sentence
+from sixes_geo.wording.verdict import INDEX_DECIMALS, is_sure, verdict_sentence
 
-INDEX_DECIMALS = 2
 LEAST_P = 0.0001
 
 MILLION = 1_000_000

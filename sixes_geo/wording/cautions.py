@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isnan
+
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.city.model import WATCHING
 from sixes_geo.i18n import Translator
@@ -26,7 +28,21 @@ def warnings(assessment: Assessment, tr: Translator) -> list[str]:
     initiatives = [name for layer in question.layers for name in layer.initiatives]
     repeated = tr("sure.repeated") if len(initiatives) > len(set(initiatives)) else ""
     of_unit = tr.text(question.unit.note) if question.unit.level in UNFAMILIAR else ""
-    return [text for text in (role_words(assessment, tr), repeated, of_unit) if text]
+    said = (role_words(assessment, tr), repeated, of_unit, best_off_words(assessment, tr))
+    return [text for text in said if text]
+
+
+def best_off_words(assessment: Assessment, tr: Translator) -> str:
+    """Say how sure it is which five units the headline names, if the need has limits."""
+    limits, headline = assessment.need_error, assessment.headline
+    if limits is None or headline is None or not headline.top or isnan(limits.same_best_off):
+        return ""
+    return tr(
+        "sure.same_best_off",
+        many=tr.text(assessment.question.unit.many),
+        need=tr.text(assessment.question.need.title),
+        share=tr.percent(limits.same_best_off, 0),
+    )
 
 
 def cautions(assessment: Assessment, tr: Translator) -> list[str]:

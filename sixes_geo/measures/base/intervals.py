@@ -16,7 +16,9 @@ from sixes_geo.measures.base.thresholds import (
 if TYPE_CHECKING:
     from sixes_geo.measures.base.checks import Numbers
 
-IntervalMethod: TypeAlias = Literal["bootstrap", "bounded", "units"]
+IntervalMethod: TypeAlias = Literal[
+    "bootstrap", "bounded", "units", "reflected", "bounded_with_error"
+]
 """How an interval was computed: by resampling sites or units, or as a bound for a mean."""
 
 Interval: TypeAlias = tuple[float, float]

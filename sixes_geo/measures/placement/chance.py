@@ -52,7 +52,8 @@ class PlacementTest:
         ``"permutation"``.
     interval_method
         How `interval` was computed: ``"bootstrap"`` or, if sites are few or nearly all in one
-        place, ``"bounded"``; for money per unit ``"units"``, a bootstrap over units.
+        place, ``"bounded"``; for money per unit ``"units"``, a bootstrap over units. With the
+        error of the need in it (`need_error`): ``"reflected"`` or ``"bounded_with_error"``.
     draws
         Random draws of a Monte Carlo p-value and of the interval.
     seed
