@@ -11,7 +11,7 @@ from scipy.spatial import cKDTree
 
 from sixes_geo.analysis.assessment import Assessment, assess
 from sixes_geo.analysis.options import weight_options
-from sixes_geo.analysis.provision import Provision, gather
+from sixes_geo.analysis.provision import Gatherer, Provision, gather
 from sixes_geo.analysis.question import Question
 from sixes_geo.analysis.ranking import rank_by, ranked_units
 from sixes_geo.base.errors import InputError
@@ -20,7 +20,6 @@ from sixes_geo.measures import IndexDifference, index_difference
 from sixes_geo.spatial.placement import anchor_points
 
 Assessor = Callable[[Question], Assessment]
-Gatherer = Callable[[Question], Provision]
 
 
 @dataclass(frozen=True)

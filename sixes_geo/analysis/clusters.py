@@ -9,7 +9,6 @@ import pandas as pd
 
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.ranking import rank_by, ranked_units
-from sixes_geo.analysis.shares import PER_10K
 from sixes_geo.base.errors import InputError, Problem
 from sixes_geo.city.tables import read_units
 from sixes_geo.measures import (
@@ -20,6 +19,7 @@ from sixes_geo.measures import (
     local_moran,
     moran,
 )
+from sixes_geo.measures.placement.disparity import PER_10K
 from sixes_geo.spatial.contiguity import contiguity
 
 WHOLE_PERMUTATIONS = 999

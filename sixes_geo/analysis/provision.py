@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -63,6 +63,10 @@ class Provision:
     whole_counts: pd.Series
     accounting: Accounting
     unplaced: tuple[Initiative, ...]
+
+
+Gatherer = Callable[[Question], Provision]
+"""Gathers the provision of a question: `gather`, or a caller's cache of it."""
 
 
 def sites_of(city: City, layer: Layer) -> gpd.GeoDataFrame:

@@ -17,7 +17,6 @@ from sixes_geo.analysis.people import (
     radius_m,
 )
 from sixes_geo.analysis.provision import Provision
-from sixes_geo.analysis.shares import PER_10K
 from sixes_geo.base.errors import Problem
 from sixes_geo.city.model import City, Unit
 from sixes_geo.city.tables import has
@@ -29,6 +28,7 @@ from sixes_geo.measures import (
     two_step_floating_catchment,
 )
 from sixes_geo.measures.access.grain import WHOLE
+from sixes_geo.measures.placement.disparity import PER_10K
 from sixes_geo.spatial.placement import anchor_points, share_within
 
 WITHIN: tuple[int, ...] = (250, 300, 400, 500, 800, 1000, 1500, 2000)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -10,15 +10,14 @@ import numpy as np
 import pandas as pd
 
 from sixes_geo.analysis.options import needs_of, weight_options
-from sixes_geo.analysis.provision import Provision, gather
+from sixes_geo.analysis.provision import Gatherer, Provision, gather
 from sixes_geo.analysis.question import BORDERS, Question
 from sixes_geo.analysis.ranking import placement, ranked_units, unit_figures, unrankable
 from sixes_geo.city.model import Indicator
+from sixes_geo.city.tables import indicator_named
 
 VARIANT = ["unit", "need", "need_year", "weight", "border_m", "without"]
 """Columns that identify a variant."""
-
-Gatherer = Callable[[Question], Provision]
 
 
 @dataclass(frozen=True)
@@ -118,6 +117,20 @@ def _left_out(provision: Provision) -> list[str]:
     """Return "", and the initiative with most sites if there is another one."""
     sites = provision.sites["initiative"].value_counts().sort_index(kind="stable")
     return ["", str(sites.idxmax())] if len(sites) > 1 else [""]
+
+
+def question_of_variant(question: Question, variant: Mapping[Hashable, object]) -> Question:
+    """Return the question of a variant, from a row of `every_variant` of a question."""
+    city = question.city
+    return replace(
+        question,
+        unit=city.unit_named(str(variant["unit"])),
+        need=indicator_named(city, str(variant["need"])),
+        year=int(str(variant["need_year"])),
+        weight=str(variant["weight"]),
+        border=int(str(variant["border_m"])),
+        without=str(variant["without"]),
+    )
 
 
 def _identity(question: Question) -> tuple[str, str, int, str, int, str]:

@@ -6,11 +6,9 @@ import numpy as np
 import pandas as pd
 
 from sixes_geo.measures import disparity
+from sixes_geo.measures.placement.disparity import PER_10K
 
 QUINTILES = 5
-
-PER_10K = 10_000
-"""People that rates are given for, in tables and on maps."""
 
 
 def unit_shares(peopled: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from sixes_geo.build.raw import GEOGRAPHIC
+from sixes_geo.city.tables import GEOGRAPHIC
 
 DECIMALS = 5
 """About a metre: finer than any source here."""

@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 
 from sixes_geo.build.coverage import DECIMALS
-from sixes_geo.build.raw import GEOGRAPHIC
+from sixes_geo.city.tables import GEOGRAPHIC
 
 RESOLUTION = 9
 """Level of the cells: about 0.1 km² each."""

@@ -17,7 +17,7 @@ import pandas as pd
 import shapely
 
 from sixes_geo.build.coverage import DECIMALS
-from sixes_geo.build.raw import GEOGRAPHIC
+from sixes_geo.city.tables import GEOGRAPHIC
 from sixes_geo.spatial.placement import anchor_points, locate
 
 CORNERS = np.array([(0, 2), (1, 1), (1, -1), (0, -2), (-1, -1), (-1, 1)])

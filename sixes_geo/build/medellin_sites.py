@@ -8,7 +8,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from sixes_geo.build.raw import GEOGRAPHIC, RawFolder
+from sixes_geo.build.raw import RawFolder
+from sixes_geo.city.tables import GEOGRAPHIC
 
 METRIC = "EPSG:9377"
 """Colombia's single origin, metres."""

@@ -9,8 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from sixes_geo.base.errors import BuildError, Problem
-
-GEOGRAPHIC = "EPSG:4326"
+from sixes_geo.city.tables import GEOGRAPHIC
 
 
 class RawFolder:

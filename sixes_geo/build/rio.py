@@ -12,9 +12,10 @@ import pandas as pd
 
 from sixes_geo.build import rio_hexagons
 from sixes_geo.build.deprived import people_by_unit
-from sixes_geo.build.raw import GEOGRAPHIC, RawFolder
+from sixes_geo.build.raw import RawFolder
 from sixes_geo.build.rio_hexagons import JOBS, jobs_of_bairros, people
 from sixes_geo.build.rio_sites import CRS, installed_upps, is_operational, mode_name, sites
+from sixes_geo.city.tables import GEOGRAPHIC
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,8 @@ import geopandas as gpd
 import pandas as pd
 
 from sixes_geo.build import h3_cells
-from sixes_geo.build.raw import GEOGRAPHIC, RawFolder
+from sixes_geo.build.raw import RawFolder
+from sixes_geo.city.tables import GEOGRAPHIC
 from sixes_geo.spatial.placement import anchor_points, locate
 
 HEXAGONS = "rio_aop_hexagonos_2010_2019.csv"

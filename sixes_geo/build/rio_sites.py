@@ -8,7 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from sixes_geo.build.raw import GEOGRAPHIC
+from sixes_geo.city.tables import GEOGRAPHIC
 
 if TYPE_CHECKING:
     from sixes_geo.build.raw import RawFolder

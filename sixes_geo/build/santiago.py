@@ -7,8 +7,9 @@ import pandas as pd
 import shapely
 
 from sixes_geo.build.deprived import people_by_unit
-from sixes_geo.build.raw import GEOGRAPHIC, RawFolder
+from sixes_geo.build.raw import RawFolder
 from sixes_geo.build.santiago_sites import METRIC, sites
+from sixes_geo.city.tables import GEOGRAPHIC
 
 __all__ = ["SNAP_M", "context", "indicators", "investment", "people", "sites", "units"]
 

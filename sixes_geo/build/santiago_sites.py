@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from sixes_geo.build.raw import GEOGRAPHIC, RawFolder
+from sixes_geo.build.raw import RawFolder
+from sixes_geo.city.tables import GEOGRAPHIC
 
 METRIC = "EPSG:32719"
 COLUMNS = ["initiative", "year", "name", "capacity", "precision_m", "geometry"]

@@ -19,6 +19,7 @@ from sixes_geo.charts.style import (
     styled,
 )
 from sixes_geo.i18n import Translator
+from sixes_geo.measures.access.points import ALL
 
 FIFTHS = ("1", "2", "3", "4", "5")
 COLOURS = ("#174a7c", "#3f7fb5", "#7a8f3c", "#d98a1f", "#b8430f")
@@ -62,7 +63,7 @@ def distance_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
 
 def distance_frame(reach: Reach) -> pd.DataFrame:
     """Return a row per fifth and distance."""
-    curve = reach.curve[reach.curve["group"] != "all"].dropna(subset=["share"])
+    curve = reach.curve[reach.curve["group"] != ALL].dropna(subset=["share"])
     return pd.DataFrame(
         {
             "group": [str(int(group)) for group in curve["group"]],
@@ -91,7 +92,7 @@ def within_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
 
 def within_frame(reach: Reach, tr: Translator, picked: Collection[int] = ()) -> pd.DataFrame:
     """Return a row per fifth; if some are picked, the others are faint."""
-    rows = reach.within[reach.within["group"] != "all"].dropna(subset=["share"])
+    rows = reach.within[reach.within["group"] != ALL].dropna(subset=["share"])
     fifths = [int(group) for group in rows["group"]]
     return pd.DataFrame(
         {
@@ -122,7 +123,7 @@ def nearest_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
 
 def nearest_frame(reach: Reach) -> pd.DataFrame:
     """Return a row per fifth with the distances, in kilometres."""
-    rows = reach.nearest[reach.nearest["group"] != "all"].dropna(subset=["distance_m"])
+    rows = reach.nearest[reach.nearest["group"] != ALL].dropna(subset=["distance_m"])
     table = rows.pivot_table(index="group", columns="quantile", values="distance_m", sort=False)
     table = (table / 1000).round(3)
     table.columns = [f"p{round(float(str(quantile)) * 100)}" for quantile in table.columns]

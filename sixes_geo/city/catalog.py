@@ -31,7 +31,6 @@ __all__ = [
     "city_names",
     "data_folder",
     "read_city",
-    "version_of",
 ]
 
 NOT_STATED = "not-stated"
@@ -63,11 +62,6 @@ def read_city(name: str, root: Path | None = None) -> City:
     path = folder / name / MANIFEST
     stamp = path.stat()
     return _read(path, stamp.st_mtime_ns, stamp.st_size)
-
-
-def version_of(city: City) -> str:
-    """Return a text that changes with any of a city's data, for keys of caches."""
-    return city.stamp
 
 
 @cache

@@ -11,7 +11,7 @@ from sixes_geo.city.model import ES, PS, WEIGHTS
 from sixes_geo.city.tag import RESTRICTIONS
 from sixes_geo.export.formats import FORMATS, PICTURES, SERVER, SHEETS, SIZES
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.server.settings import LOOPBACK
+from sixes_geo.server.machine import LOOPBACK
 
 Parser = argparse.ArgumentParser
 

@@ -8,9 +8,9 @@ import pandas as pd
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.question import amount_unit
 from sixes_geo.analysis.ranking import rank_by
-from sixes_geo.analysis.shares import PER_10K
 from sixes_geo.base.names import neutral
 from sixes_geo.i18n import Translator
+from sixes_geo.measures.placement.disparity import PER_10K
 from sixes_geo.wording import capitalized, counted_short, counted_within, is_money, need_title
 from sixes_geo.wording.sources import publishers_named
 

@@ -7,7 +7,6 @@ from functools import partial
 
 from sixes_geo.analysis.change import Step
 from sixes_geo.analysis.question import Question
-from sixes_geo.city.catalog import version_of
 from sixes_geo.city.model import City
 from sixes_geo.maps.encode import encoded_changes
 from sixes_geo.maps.files import context_file, sites_file, units_file
@@ -47,4 +46,4 @@ def addresses_of(question: Question, context: tuple[str, ...]) -> Addresses:
 
 def _kept(city: City, key: tuple[Hashable, ...], encode: Callable[[], bytes]) -> str:
     """Return the address of a file of a city, which is encoded again when its data change."""
-    return address(STORE.keep((city.city, version_of(city), *key), encode))
+    return address(STORE.keep((city.city, city.stamp, *key), encode))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-LOOPBACK = "127.0.0.1"
+from sixes_geo.server.machine import LOCAL_NAME, LOOPBACK
 
 SETTINGS: Mapping[str, bool | str] = MappingProxyType(
     {
@@ -18,7 +18,7 @@ SETTINGS: Mapping[str, bool | str] = MappingProxyType(
         "server.headless": True,
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": False,
-        "browser.serverAddress": "localhost",
+        "browser.serverAddress": LOCAL_NAME,
         "runner.magicEnabled": False,
         "runner.enforceSerializableSessionState": True,
         "client.toolbarMode": "minimal",

@@ -10,8 +10,9 @@ from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.ranking import ranked_units
 from sixes_geo.analysis.reach import Reach
 from sixes_geo.i18n import Translator
+from sixes_geo.measures.access.points import ALL
 from sixes_geo.wording import INDEX_DECIMALS, counted, zeros_words
-from sixes_geo.wording.reach import ALL, distance_words, medians_of, shares_of
+from sixes_geo.wording.reach import distance_words, medians_of, shares_of
 
 LEAST = 0.001
 """Smaller probabilities are not written out."""

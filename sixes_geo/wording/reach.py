@@ -10,13 +10,11 @@ from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.question import Question
 from sixes_geo.analysis.reach import Reach
 from sixes_geo.i18n import Translator
+from sixes_geo.measures.access.points import ALL
 from sixes_geo.wording.assessment import need_title
 from sixes_geo.wording.counts import basis_noun, counted
 
 KILOMETRE = 1000
-
-ALL = "all"
-"""The group of everybody, beside the fifths of need."""
 
 ByGroup = dict[int | str, float]
 

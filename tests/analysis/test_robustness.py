@@ -8,7 +8,12 @@ from house import some
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.provision import gather
 from sixes_geo.analysis.question import Variation, ask
-from sixes_geo.analysis.robustness import VARIANT, every_variant, robustness_of
+from sixes_geo.analysis.robustness import (
+    VARIANT,
+    every_variant,
+    question_of_variant,
+    robustness_of,
+)
 
 
 def chosen(city, row):
@@ -93,3 +98,15 @@ def test_what_stands_where_is_asked_for_once_for_all_needs(toy_city):
     places = found[["unit", "weight", "border_m", "without"]].drop_duplicates()
     assert set(asked) == set(places.itertuples(index=False, name=None))
     assert len(asked) == len(places) + 1
+
+
+def test_the_question_of_each_variant_is_the_one_whose_answer_it_holds(toy_city):
+    asked = ask(toy_city, layers=["sensors", "docks"], seed=3)
+    variants = every_variant(asked)
+
+    for place, row in enumerate(variants.to_dict("records")):
+        found = robustness_of(variants, question_of_variant(asked, row))
+        assert found.variants["asked"].tolist().index(True) == place
+        assert found.variants["asked"].sum() == 1
+    assert question_of_variant(asked, row).seed == 3
+    assert question_of_variant(asked, row).layers == asked.layers

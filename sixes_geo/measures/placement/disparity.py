@@ -7,8 +7,8 @@ import pandas as pd
 
 from sixes_geo.measures.base.checks import WEIGHT, Values, accept
 
-PER = 10_000
-"""Number of people that rates refer to."""
+PER_10K = 10_000
+"""People that rates are given for, in tables and on maps."""
 
 
 def disparity(counts: Values, population: Values) -> pd.DataFrame:
@@ -65,7 +65,7 @@ def disparity(counts: Values, population: Values) -> pd.DataFrame:
             "share_population": share_people,
             "gap": share_sites - share_people,
             "location_quotient": share_sites / (lived_in / people.sum()),
-            "rate_per_10k": PER * sites / lived_in,
+            "rate_per_10k": PER_10K * sites / lived_in,
         },
         index=given.index,
     )

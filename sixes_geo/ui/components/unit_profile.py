@@ -28,7 +28,7 @@ def show_district(selection: state.Selection) -> None:
     """Draw the choice of a district, and its profile."""
     tr = selection.tr
     assessment = cache.assessment(selection.question)
-    names = cache.unit_names(selection.city, selection.question.unit.unit)
+    names = cache.unit_names(selection.question)
     chosen = selection.district if selection.district in names else None
     key, changed = state.widget("district", chosen)
     st.selectbox(

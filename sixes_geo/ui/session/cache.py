@@ -95,6 +95,11 @@ def _variants_key(question: Any) -> str:  # noqa: ANN401
     return f"{_stamp(question.city)} {identity!r}"
 
 
+def _unit_key(question: Any) -> str:  # noqa: ANN401
+    """Return a key of the units of a question, the same whatever it asks of them."""
+    return f"{_stamp(question.city)} {question.unit.unit}"
+
+
 @cached(128, key=_provision_key)
 def gathered(question: Question) -> provision.Provision:
     """Count the provision of a question's layers in each unit."""
@@ -173,10 +178,10 @@ def pages(question: Question, language: str, fields: Fields) -> tuple[bytes, ...
     return tuple(preview(frozen(question, language, fields)))
 
 
-@cached(16, key=_stamp)
-def unit_names(city: City, unit: str) -> dict[str, str]:
-    """Return the names of units in alphabetical order; duplicates are followed by the id."""
-    units = read_units(city, city.unit_named(unit))
+@cached(16, key=_unit_key)
+def unit_names(question: Question) -> dict[str, str]:
+    """Return the names of a question's units, sorted; duplicates are followed by the id."""
+    units = read_units(question.city, question.unit)
     duplicate = units["name"].duplicated(keep=False)
     names = units["name"].where(~duplicate, units["name"] + " · " + units["id"])
     pairs = zip(units["id"], names, strict=True)

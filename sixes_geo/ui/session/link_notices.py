@@ -50,7 +50,7 @@ def _label_in_data(name: str, value: str, selection: state.Selection) -> str:
         title = tr.text(indicator_named(city, indicator).title)
         return tr("need.title", title=title, year=year)
     if name == "district":
-        return cache.unit_names(city, selection.question.unit.unit).get(value, "")
+        return cache.unit_names(selection.question).get(value, "")
     if name in ("initiative", "without"):
         return next(
             (

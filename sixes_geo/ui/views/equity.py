@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from dataclasses import replace
-
 import streamlit as st
 
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.options import without_options
-from sixes_geo.analysis.question import Question
-from sixes_geo.analysis.robustness import robustness_of
+from sixes_geo.analysis.robustness import question_of_variant, robustness_of
 from sixes_geo.charts.concentration import curve_frame, curve_words
 from sixes_geo.charts.gaps import gap_frame, gap_words
 from sixes_geo.charts.quintiles import quintile_frame, quintile_title, quintile_words
 from sixes_geo.charts.strip import strip_frame, strip_words
-from sixes_geo.city.tables import indicator_named
 from sixes_geo.maps.scene import Drawing
 from sixes_geo.maps.shade import need_shade, verdict_shade
 from sixes_geo.ui.components import chart_specs, maps, markup, unit_table
@@ -59,7 +54,8 @@ def show_strip(selection: state.Selection) -> None:
 
     def open_variant() -> None:
         for point in linked.picked_points(STRIP):
-            state.keep_question(_question(selection.question, variants[int(str(point["dot"]))]))
+            variant = variants[int(str(point["dot"]))]
+            state.keep_question(question_of_variant(selection.question, variant))
 
     markup.chart(spec, frame, strip_words(robustness, tr), STRIP, on_pick=open_variant)
     markup.quiet(tr("strip.explain"))
@@ -76,19 +72,6 @@ def show_explanations(selection: state.Selection) -> None:
     with st.expander(tr("explanations.title"), expanded=True):
         for line in equity_lines(assessment, tr):
             st.markdown(markup.plain(line))
-
-
-def _question(question: Question, variant: Mapping[Hashable, object]) -> Question:
-    """Return the question of a dot."""
-    return replace(
-        question,
-        unit=question.city.unit_named(str(variant["unit"])),
-        need=indicator_named(question.city, str(variant["need"])),
-        year=int(str(variant["need_year"])),
-        weight=str(variant["weight"]),
-        border=int(str(variant["border_m"])),
-        without=str(variant["without"]),
-    )
 
 
 def _map(selection: state.Selection, assessment: Assessment) -> None:

@@ -160,7 +160,7 @@ def _placement(selection: state.Selection, initiative: Initiative) -> None:
 def _units(selection: state.Selection, group: Group) -> None:
     """List the units of its sites, those with most first."""
     tr = selection.tr
-    names = cache.unit_names(selection.city, selection.question.unit.unit)
+    names = cache.unit_names(selection.question)
     counts = group.provision.whole_counts.sort_values(ascending=False, kind="stable")
     items = [
         tr("initiative.unit", name=names[str(unit)], count=int(n))

@@ -49,7 +49,7 @@ def show_form(selection: state.Selection) -> None:
     """Draw the form for the fields of its author, and freeze the snapshot."""
     tr, city = selection.tr, selection.city
     markup.quiet(tr("snapshot_page.explain"))
-    names = cache.unit_names(city, selection.question.unit.unit)
+    names = cache.unit_names(selection.question)
     districts = _districts_key(city.city, selection.question.unit.unit, selection.district)
     if districts not in st.session_state:
         st.session_state[districts] = [selection.district] if selection.district in names else []
