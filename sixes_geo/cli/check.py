@@ -13,11 +13,11 @@ from sixes_geo.contributions.cities import open_city
 from sixes_geo.i18n import Translator
 
 
-def run(options: argparse.Namespace) -> None:
+def run(options: argparse.Namespace, content: bytes) -> None:
     """Check a contributed indicator, and keep it if requested."""
     tr = Translator("en")
     named = open_city(city_named(options.city)) if options.city else None
-    city, made = city_detection.read(options.file, named)
+    city, made = city_detection.read(content, options.file.name, named)
     if options.keep:
         made = store.keep(city.city, made)
     if options.json:

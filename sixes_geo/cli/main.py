@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
 from sixes_geo import __version__
 from sixes_geo.base.errors import ChoiceError, Problem, SixesGeoError
+from sixes_geo.base.paths import refusal_of
 from sixes_geo.cli.arguments import COMMANDS
 from sixes_geo.i18n import Translator
 
@@ -23,7 +26,13 @@ INSTALLED = "sixes-geo"
 """Name of the command if the package is installed."""
 
 
-FIRST = {"app": "address", "measure": "question", "snapshot": "question"}
+FIRST = {
+    "app": "address",
+    "measure": "question",
+    "snapshot": "freezing",
+    "check": "indicator_file",
+    "reopen": "snapshot_file",
+}
 """What is read from the arguments, and refused, before a command loads what takes time."""
 
 
@@ -38,23 +47,40 @@ class Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     tr = Translator("en")
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a console may have few characters
+    _make_writable()
     try:
         options = _parser(tr).parse_args(arguments)
-        return _run(options)
+        status = _run(options)
+        sys.stdout.flush()  # what cannot be delivered is told here, and not after the end
     except SixesGeoError as refusal:
         sys.stderr.write(refusal.explain(tr) + "\n")
         return 2
     except BrokenPipeError:
+        _forget_output()
         return 0
     except KeyboardInterrupt:
         return 130
     except OSError as fault:
-        problem = Problem("usage", {"got": str(fault)})
-        sys.stderr.write(ChoiceError("command", [problem], "see_help").explain(tr) + "\n")
+        sys.stderr.write(refusal_of(fault).explain(tr) + "\n")
+        _forget_output()
         return 2
+    return status
+
+
+def _make_writable() -> None:
+    """Let the standard streams take every text, also where they are closed or know few letters."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _forget_output() -> None:
+    """Drop what nobody takes, so that it is not written once more at the end."""
+    with suppress(OSError, ValueError):  # a stream may have no file behind it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser(tr: Translator) -> Parser:

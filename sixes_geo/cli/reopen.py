@@ -12,10 +12,8 @@ from sixes_geo.export.formats import SERVER
 from sixes_geo.i18n import Translator
 
 
-def run(options: argparse.Namespace) -> None:
+def run(options: argparse.Namespace, content: bytes) -> None:
     """Verify a snapshot and print the link to its view."""
-    with options.file.open("rb") as file:
-        content = file.read(reopened.LARGEST + 1)  # enough to see that it is too large
     found = reopened.reopen(content, options.file.name)
     if options.json:
         record = {

@@ -8,32 +8,26 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sixes_geo.analysis.question import Question
-from sixes_geo.base.errors import ChoiceError, Problem
 from sixes_geo.base.names import folded
+from sixes_geo.base.paths import writing
 from sixes_geo.city.tables import read_units
 from sixes_geo.cli.console import progress
+from sixes_geo.cli.freezing import Asked
 from sixes_geo.export import bundle, snapshot
 from sixes_geo.export.fields import Fields, logo_of
-from sixes_geo.export.formats import FORMATS
 from sixes_geo.i18n import Translator
 
 
-def run(options: argparse.Namespace, question: Question) -> None:
+def run(options: argparse.Namespace, asked: Asked) -> None:
     """Write one snapshot."""
-    form = options.out.suffix.removeprefix(".").lower()
-    if form not in FORMATS:
-        told = {"got": options.out.name, "allowed": ", ".join(FORMATS)}
-        raise ChoiceError("snapshot", [Problem("unknown_form", told)], "choose_allowed")
-    if options.out.is_dir() or not options.out.resolve().parent.is_dir():
-        problem = Problem("no_folder", {"path": str(options.out.parent)})
-        raise ChoiceError("snapshot", [problem], "fix_fields")
     tr = Translator("en")
+    question = asked.question
     fields = Fields(
         title=options.title,
         author=options.author,
         note=options.note,
         recommendation=options.recommendation,
-        logo=logo_of(options.logo.read_bytes()) if options.logo else b"",
+        logo=logo_of(asked.logo) if options.logo else b"",
         districts=tuple(dict.fromkeys(_district(question, one) for one in options.district)),
         date=options.date,
         server=options.server,
@@ -42,13 +36,19 @@ def run(options: argparse.Namespace, question: Question) -> None:
     frozen = snapshot.freeze(question, options.lang, fields)
     progress(tr("cli.writing", path=options.out.name))
     made = bundle.export_file(
-        frozen, form, sheet=options.sheet, size=options.size, picture=options.picture
+        frozen, asked.form, sheet=options.sheet, size=options.size, picture=options.picture
     )
-    with TemporaryDirectory(dir=options.out.resolve().parent) as folder:  # all of it, or nothing
-        beside = Path(folder) / options.out.name
-        beside.write_bytes(made)
-        beside.replace(options.out)
+    with writing(options.out):
+        _write(options.out, made)
     sys.stdout.write(tr("cli.frozen", path=str(options.out), sha=frozen.checksum) + "\n")
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file: all of it, or nothing."""
+    with TemporaryDirectory(dir=path.resolve().parent) as folder:
+        beside = Path(folder) / path.name
+        beside.write_bytes(content)
+        beside.replace(path)
 
 
 def _district(question: Question, text: str) -> str:

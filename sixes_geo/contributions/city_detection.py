@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sixes_geo.base.errors import ChoiceError, Problem
 from sixes_geo.city.model import City
 from sixes_geo.contributions import indicator_csv
 from sixes_geo.contributions.cities import open_cities
-from sixes_geo.contributions.csv_reader import read_file
 from sixes_geo.contributions.store import ContributedIndicator
 
 
-def read(path: Path, city: City | None) -> tuple[City, ContributedIndicator]:
+def read(content: bytes, name: str, city: City | None) -> tuple[City, ContributedIndicator]:
     """Read an indicator from a file, for the given city or the one that has all its places.
+
+    Parameters
+    ----------
+    content
+        The file, as bytes.
+    name
+        Its name, for errors.
+    city
+        The city it is said to belong to, if any.
 
     Raises
     ------
     ChoiceError
         With every fault of the file, or if no city or several have all its places.
     """
-    content = read_file(path)
-    city = city or detected_city(content, path.name)
-    return city, indicator_csv.from_file(city, content, path.name)
+    city = city or detected_city(content, name)
+    return city, indicator_csv.from_file(city, content, name)
 
 
 def detected_city(content: bytes, name: str) -> City:

@@ -8,7 +8,6 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 import pandas as pd
 
@@ -22,22 +21,6 @@ SIGNS = ",."
 
 _TWO_READINGS = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
 """A sign before the last three digits, which may separate thousands or decimals."""
-
-
-def read_file(path: Path) -> bytes:
-    """Return the content of a file, reading no more than the largest size allowed.
-
-    Raises
-    ------
-    ChoiceError
-        If it is too large.
-    """
-    with path.open("rb") as file:
-        content = file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        size = max(path.stat().st_size, len(content))
-        raise _refused(path.name, "too_large", got=size, allowed=LARGEST)
-    return content
 
 
 def read_sheet(content: bytes, name: str, wanted: Sequence[str]) -> pd.DataFrame:

@@ -9,7 +9,8 @@ from itertools import count
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
-from sixes_geo.base.errors import DataError, Problem, SixesGeoError
+from sixes_geo.base.errors import ChoiceError, DataError, Problem, SixesGeoError
+from sixes_geo.base.paths import cause_of, start_of
 
 LARGEST = 2_000_000
 """Largest file that is read, in bytes."""
@@ -51,12 +52,28 @@ def content_of(path: Path) -> bytes:
     try:
         content = _start_of(path) if path.is_file() else None
     except OSError as fault:
-        refuse(path, [Problem("unreadable", {"got": fault.strerror or ""})])
+        refuse(path, [Problem("unreadable", {"got": cause_of(fault)})])
     if content is None:
         refuse(path, [Problem("missing_file", {"path": path.name})])
     if len(content) > LARGEST:
         got = {"got": max(stamp_of(path)[1], len(content)), "allowed": LARGEST}
         refuse(path, [Problem("too_large", {"path": path.name, **got})])
+    return content
+
+
+def given_content(path: Path) -> bytes:
+    """Return the content of a file that a person named, of at most `LARGEST` bytes.
+
+    Raises
+    ------
+    ChoiceError
+        If it cannot be read or is too large.
+    """
+    content = start_of(path, LARGEST)
+    if len(content) > LARGEST:
+        size = max(stamp_of(path)[1], len(content))
+        problem = Problem("too_large", {"path": path.name, "got": size, "allowed": LARGEST})
+        raise ChoiceError("contribution", [problem], "fix_file", where=path.name)
     return content
 
 
@@ -180,5 +197,5 @@ def _writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        problem = Problem("unwritable", {"path": path.name, "got": fault.strerror or ""})
+        problem = Problem("unwritable", {"path": path.name, "got": cause_of(fault)})
         raise DataError("contributions", [problem], "name_registry") from None

@@ -20,13 +20,14 @@ from sixes_geo.export import spatial, typeset, webpage
 from sixes_geo.export.content import content
 from sixes_geo.export.fields import fields_record
 from sixes_geo.export.formats import PICTURES
+from sixes_geo.export.recognition import MANIFEST
 from sixes_geo.export.snapshot import Snapshot
 from sixes_geo.output.records import full_record
 
 FORMAT = "sixes-geo-snapshot/2"
 """Of the manifest and the files with it. Format 1 called every weighted amount "sites"."""
 
-MANIFEST, README, SEAL = "manifest.json", "README.txt", "sha256"
+README, SEAL = "README.txt", "sha256"
 OLDEST = (1980, 1, 1, 0, 0, 0)
 """The date of files in the archive, which says nothing about when they were packed."""
 

@@ -15,7 +15,7 @@ from sixes_geo.analysis.question import Question
 from sixes_geo.base.errors import ChoiceError, Problem
 from sixes_geo.city.model import City
 from sixes_geo.city.tables import read_units
-from sixes_geo.export.formats import SERVER
+from sixes_geo.export.formats import LARGEST_LOGO, SERVER
 
 LONGEST = {"title": 300, "author": 200, "note": 1_500, "recommendation": 1_500, "server": 300}
 """Longest texts allowed, in characters."""
@@ -23,7 +23,7 @@ LONGEST = {"title": 300, "author": 200, "note": 1_500, "recommendation": 1_500, 
 WRITTEN = ("title", "author", "note", "recommendation")
 """The texts of its author."""
 
-LARGEST_LOGO, LOGO_SIDE = 2_000_000, 600
+LOGO_SIDE = 600
 MOST_PIXELS = 40_000_000
 MOST_DISTRICTS = 8
 

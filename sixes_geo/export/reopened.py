@@ -20,15 +20,19 @@ from sixes_geo.analysis.link import query_of, question_of
 from sixes_geo.analysis.question import Question
 from sixes_geo.base.errors import ChoiceError, Problem, Words
 from sixes_geo.city.tables import read_units
-from sixes_geo.export.bundle import MANIFEST, as_json, sealed
+from sixes_geo.export.bundle import as_json, sealed
 from sixes_geo.export.fields import WRITTEN
+from sixes_geo.export.recognition import (
+    HINT,
+    LARGEST,
+    MANIFEST,
+    is_packed,
+    refuse_foreign,
+    refused,
+)
 from sixes_geo.export.webpage import PARTS, is_sealed, manifest_in, parts_of
 
-LARGEST = 60_000_000
-"""Bytes of a file, and of the content of an archive."""
-
 MOST_FILES = 200
-PACKED = b"PK"
 PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 DAMAGE = (
     zipfile.BadZipFile,
@@ -43,7 +47,6 @@ DAMAGE = (
 """Errors that a damaged archive or an invalid manifest can raise."""
 
 SCHEMA = Path(__file__).parent / "snapshot.schema.json"
-HINT = "bring_whole"
 
 
 @dataclass(frozen=True)
@@ -84,9 +87,8 @@ def reopen(content: bytes, name: str) -> Reopened:
     ChoiceError
         If it is not a snapshot, was changed (with what was), or asks for missing data.
     """
-    if len(content) > LARGEST:
-        raise _refused("too_large", path=name, got=len(content), allowed=LARGEST)
-    read = _from_archive if content[:2] == PACKED else _from_page
+    refuse_foreign(content, name)
+    read = _from_archive if is_packed(content) else _from_page
     return _view(read(content, name), name)
 
 
@@ -95,10 +97,10 @@ def _from_page(content: bytes, name: str) -> dict[str, Any]:
     try:
         page = content.decode("utf-8")
     except UnicodeDecodeError:
-        raise _refused("no_snapshot", path=name) from None
+        raise refused("no_snapshot", path=name) from None
     manifest = manifest_in(page)
     if manifest is None or not _can_be_written(manifest):
-        raise _refused("no_snapshot", path=name)
+        raise refused("no_snapshot", path=name)
     listed = manifest.get("parts")
     checksums = parts_of(page)
     names = {part: Words((f"snapshot.part.{part}",)) for part in PARTS}
@@ -116,10 +118,10 @@ def _from_archive(content: bytes, name: str) -> dict[str, Any]:
         files = _unpacked(content, name)
         manifest = json.loads(files.pop(MANIFEST, b""), parse_constant=_refuse_constant)
     except DAMAGE:
-        raise _refused("no_snapshot", path=name) from None
+        raise refused("no_snapshot", path=name) from None
     listed = manifest.get("files") if isinstance(manifest, dict) else None
     if not isinstance(listed, dict) or not _can_be_written(manifest):
-        raise _refused("no_snapshot", path=name)
+        raise refused("no_snapshot", path=name)
     checksums = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
     problems = _changes(checksums, listed)
     if sealed(manifest) != manifest:
@@ -135,13 +137,13 @@ def _unpacked(content: bytes, name: str) -> dict[str, bytes]:
         entries = packed.infolist()
         size = sum(entry.file_size for entry in entries)
         if len(entries) > MOST_FILES or size > LARGEST:
-            raise _refused("too_large", path=name, got=size, allowed=LARGEST)
+            raise refused("too_large", path=name, got=size, allowed=LARGEST)
         duplicate = len({entry.filename for entry in entries}) < len(entries)
         foreign = any(
             entry.compress_type not in PACKINGS or entry.flag_bits & 1 for entry in entries
         )
         if duplicate or foreign:
-            raise _refused("no_snapshot", path=name)
+            raise refused("no_snapshot", path=name)
         return {entry.filename: packed.read(entry) for entry in entries}
 
 
@@ -182,7 +184,7 @@ def _changes(
 def _view(manifest: dict[str, Any], name: str) -> Reopened:
     """Return the view of a manifest, checked like any other question."""
     if not _validator().is_valid(manifest):
-        raise _refused("no_snapshot", path=name)
+        raise refused("no_snapshot", path=name)
     record, fields = manifest["choice"], manifest["fields"]
     added = ", ".join(indicator["name"] for indicator in manifest["added"])
     try:
@@ -196,7 +198,7 @@ def _view(manifest: dict[str, Any], name: str) -> Reopened:
     units = set(read_units(city, question.unit)["id"])
     kinds = {context.context for context in city.context}
     if not set(fields["districts"]) <= units or not set(fields["context"]) <= kinds:
-        raise _refused("no_snapshot", path=name)
+        raise refused("no_snapshot", path=name)
     current = {resource.name: resource.sha256 for resource in city.resources}
     return Reopened(
         question=question,
@@ -218,8 +220,3 @@ def _view(manifest: dict[str, Any], name: str) -> Reopened:
 def _validator() -> Draft202012Validator:
     """Return the validator of manifests."""
     return Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
-
-
-def _refused(kind: str, **fields: object) -> ChoiceError:
-    """Return the error that refuses the whole file."""
-    return ChoiceError("reopen", [Problem(kind, fields)], HINT, where=str(fields["path"]))

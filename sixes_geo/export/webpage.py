@@ -18,6 +18,7 @@ from xstatic.pkg import leaflet
 from sixes_geo.export.content import content
 from sixes_geo.export.districts import all_rows
 from sixes_geo.export.pictures import chart_svg, qr_svg
+from sixes_geo.export.recognition import OPENING
 from sixes_geo.export.snapshot import Snapshot
 from sixes_geo.export.typeset import map_svg
 from sixes_geo.export.view import files_of, scene_of
@@ -33,9 +34,6 @@ MOST_PRINTED = 200
 UNSEALED = "0" * 64
 PARTS = ("head", "words", "map", "program")
 """The parts of a page; each has its own checksum, so that a change can be located."""
-
-OPENING = '<script type="application/json" id="sixes-manifest">'
-"""The tag before the manifest, the last element of a page."""
 
 START = """(function () {
   const map = L.map("map", { zoomSnap: 0.25, preferCanvas: true, attributionControl: true });

@@ -570,6 +570,9 @@ def test_what_is_quick_imports_nothing_heavy(arguments, tmp_path):
         "measure nowhere",
         "measure rio --layer nothing",
         "snapshot rio --need nothing --out x.pdf",
+        "snapshot rio --out x.doc",
+        "snapshot rio --out /no/such/folder/x.pdf",
+        "snapshot rio --logo /no/such/logo.png --out x.pdf",
         "app --port 99999",
         "app --host 192.0.2.1",
     ],
@@ -578,6 +581,83 @@ def test_wrong_use_is_refused_before_anything_slow_is_loaded(arguments, tmp_path
     slow = ("streamlit", "scipy", "sixes_geo.measures", "sixes_geo.charts")
 
     assert loaded(arguments.split(), slow, tmp_path) == (2, b"", "[]")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "check /no/such/file.csv",
+        "check docs",
+        "reopen /no/such/file.zip",
+        "reopen docs",
+        "reopen README.md",
+    ],
+)
+def test_a_file_that_is_none_is_refused_before_anything_heavy_is_loaded(arguments, tmp_path):
+    assert loaded(arguments.split(), HEAVY, tmp_path) == (2, b"", "[]")
+
+
+NOWHERE = "no/such"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "path", "why"),
+    [
+        (("check", NOWHERE), NOWHERE, "there is no such file or folder"),
+        (("check", "."), ".", "it is a folder, not a file"),
+        (("reopen", NOWHERE), NOWHERE, "there is no such file or folder"),
+        (("reopen", "x" * 300), "x" * 300, "the name is too long"),
+        (("snapshot", "toy", "--out", "s.pdf", "--logo", "."), ".", "it is a folder, not a file"),
+        (("snapshot", "toy", "--out", "x" * 300 + ".pdf"), "x" * 300, "the name is too long"),
+        (("build", "--raw", NOWHERE), NOWHERE, "not a folder"),
+    ],
+)
+@pytest.mark.usefixtures("in_toy")
+def test_a_path_that_cannot_be_used_is_named_with_the_reason(refused, arguments, path, why):
+    line = refused(*arguments)
+
+    assert line.startswith("Command: ")
+    assert path in line
+    assert why in line
+    assert "Errno" not in line
+
+
+@pytest.mark.usefixtures("in_toy")
+def test_a_folder_that_takes_no_file_is_refused_before_the_work(refused, tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *_: False)
+
+    line = refused("snapshot", "toy", "--out", str(tmp_path / "s.pdf"))
+
+    assert "s.pdf cannot be saved (permission denied)" in line
+
+
+def sent_to(output, root, *arguments):
+    """Run a command whose standard output is an open file, or closed."""
+    return subprocess.run(
+        [sys.executable, "-m", "sixes_geo", *arguments],
+        env=os.environ | {"PYTHONPATH": str(ROOT), DATA_VARIABLE: str(root)},
+        stdout=output,
+        stderr=subprocess.PIPE,
+        preexec_fn=None if output else lambda: os.close(1),
+        check=False,
+        timeout=120,
+    )
+
+
+def test_a_disk_that_is_full_is_told_in_one_line(toy_root):
+    with Path("/dev/full").open("wb") as output:
+        found = sent_to(output, toy_root, "cities")
+
+    assert found.returncode == 2
+    assert_one_line(found.stderr.decode())
+    assert "the output cannot be written (no space left)" in found.stderr.decode()
+
+
+def test_a_closed_output_is_no_reason_to_crash(toy_root):
+    for command in (["cities"], ["cities", "--json"], ["measure", "toy", "--layer", "sensors"]):
+        found = sent_to(None, toy_root, *command)
+
+        assert (found.returncode, found.stderr) == (0, b"")
 
 
 @pytest.mark.parametrize("name", COMMANDS)

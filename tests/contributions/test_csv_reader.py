@@ -4,11 +4,9 @@ import pytest
 
 from sixes_geo.base.errors import ChoiceError
 from sixes_geo.contributions.csv_reader import (
-    LARGEST,
     decimal_sign,
     has_two_readings,
     number,
-    read_file,
     read_sheet,
     written,
 )
@@ -53,15 +51,6 @@ def test_blank_lines_above_the_heads_do_no_harm(above):
 
     assert found["value"].tolist() == ["1"]
     assert found["line"].tolist() == [above.count("\n") + 2]
-
-
-def test_a_file_too_large_is_never_read_whole(tmp_path):
-    path = tmp_path / "large.csv"
-    with path.open("wb") as file:
-        file.truncate(10 * LARGEST)
-
-    with pytest.raises(ChoiceError, match="20,000,000 bytes"):
-        read_file(path)
 
 
 @pytest.mark.parametrize(

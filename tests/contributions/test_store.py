@@ -34,6 +34,15 @@ def names(city) -> list[str]:
     return [one.indicator for one in contributed_indicators(city)[0]]
 
 
+def test_a_file_too_large_is_never_read_whole(tmp_path):
+    path = tmp_path / "large.csv"
+    with path.open("wb") as file:
+        file.truncate(10 * files.LARGEST)
+
+    with pytest.raises(ChoiceError, match=r"large\.csv has 20,000,000 bytes"):
+        files.given_content(path)
+
+
 def test_a_name_of_any_length_can_be_taken_out_of_use(toy_city, made):
     found = store.keep("toy", replace(made, name="x" * 100))
 
