@@ -256,7 +256,8 @@ def _settlement_people(raw: RawFolder) -> list[pd.DataFrame]:
     size = pd.to_numeric(comunas["pob_censo_2024"]) / pd.to_numeric(comunas["hogares_2024"])
     lived = pd.to_numeric(camps["n_hogares"]) * camps["cut"].astype(str).map(size)
     tables = {
-        unit: people_by_unit(camps, lived, shapes, crs=METRIC) for unit, shapes in units(raw).items()
+        unit: people_by_unit(camps, lived, shapes, crs=METRIC)
+        for unit, shapes in units(raw).items()
     }
     return [
         _tidy(table["id"], table["people"], unit=unit, indicator="settlement_people", year=2024)

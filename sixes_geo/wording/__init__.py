@@ -4,7 +4,6 @@ No sentence claims more than its figures do.
 """
 
 from sixes_geo.wording.assessment import (
-    INDEX_DECIMALS,
     accounting_words,
     basis_words,
     chance_words,
@@ -31,7 +30,13 @@ from sixes_geo.wording.counts import (
     is_rough,
     n_words,
 )
-from sixes_geo.wording.verdict import is_sure, verdict_key, verdict_sentence, verdict_words
+from sixes_geo.wording.verdict import (
+    INDEX_DECIMALS,
+    is_sure,
+    verdict_key,
+    verdict_sentence,
+    verdict_words,
+)
 
 __all__ = [
     "INDEX_DECIMALS",
