@@ -27,6 +27,7 @@ from sixes_geo.city.model import City, Initiative
 from sixes_geo.city.tables import read_units
 from sixes_geo.measures import (
     NeedError,
+    NetworkTest,
     PlacementTest,
     concentration_curve,
     district_verdicts,
@@ -60,7 +61,8 @@ class Assessment:
     money per unit. If nothing can be tested, ``test`` is None and ``why_not`` is the reason.
     ``need_error`` is what the limits of the need leave of the index, None if it has none; the
     interval of ``test`` is then its. ``split`` ranks the residents of deprived areas as a group,
-    None where the city has none.
+    None where the city has none. ``network`` moves the sites as one piece; `stress.tested` fills it
+    in, as it takes long.
     """
 
     question: Question
@@ -76,6 +78,7 @@ class Assessment:
     headline: Headline | None
     unplaced: tuple[Initiative, ...]
     why_not: Problem | None
+    network: NetworkTest | None = None
     version: str = __version__
 
     @property

@@ -35,7 +35,7 @@ DEFINED = ("index", "curve", "band", "quintile", "verdict", "need")
 WORDS = (
     "curve", "quintiles", "units", "robustness", "limits", "definitions", "sources", "cite",
     "live", "checksum", "note", "recommendation", "data", "focus", "explanations",
-    "choices", "page",
+    "choices", "page", "checks",
     "skip", "text_twin",
 )  # fmt: skip
 
@@ -82,6 +82,7 @@ def _content(snapshot: Snapshot) -> dict[str, Any]:
         "units": listed_rows(snapshot),
         "focus": focus(snapshot),
         "robustness": strip_words(snapshot.robustness, tr) if snapshot.robustness.of else "",
+        "checks": [check_words(check, tr) for check in snapshot.checks[1:]],
         "explanations": equity_lines(assessment, tr),
         "limits": _limits(snapshot),
         "definitions": [tr(f"snapshot.define.{term}") for term in DEFINED],

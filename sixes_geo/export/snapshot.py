@@ -13,6 +13,7 @@ from sixes_geo.analysis.link import address_of, query_of, record_of
 from sixes_geo.analysis.provision import Provision, gather
 from sixes_geo.analysis.question import Question
 from sixes_geo.analysis.robustness import Robustness, every_variant, robustness_of
+from sixes_geo.analysis.stress import Check, checks_of, tested
 from sixes_geo.base.errors import ChoiceError
 from sixes_geo.city.model import City
 from sixes_geo.export.fields import Fields, cleaned, fields_record, problems_of
@@ -35,6 +36,7 @@ class Snapshot:
     assessment: Assessment
     provision: Provision
     robustness: Robustness
+    checks: tuple[Check, ...]
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, make: Callable[[], Value]) -> Value:
@@ -117,6 +119,8 @@ def freeze(
     provision = gather(question)
     measured = assessment or assess(question, provision)
     refuse_unmeasurable(measured)
+    measured = tested(measured, gathered=lambda _: provision)
+    checks = checks_of(measured, gathered=lambda _: provision)
     if robustness is None:
         robustness = robustness_of(every_variant(question), question)
-    return Snapshot(question, language, fields, measured, provision, robustness)
+    return Snapshot(question, language, fields, measured, provision, robustness, checks)

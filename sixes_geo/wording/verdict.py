@@ -71,8 +71,10 @@ def verdict_sentence(assessment: Assessment, tr: Translator) -> str:
     if against:
         sentence = tr("verdict_sentence.even_so", sentence=sentence)
     borderline = test is not None and is_borderline(test.p_value, test.interval)
-    more = tr("verdict_sentence.borderline") if borderline else ""
-    return f"{sentence[:1].upper()}{sentence[1:]} {more}".strip()
+    more = [tr("verdict_sentence.borderline")] if borderline else []
+    if assessment.network is not None:
+        more.append(tr(f"verdict_sentence.network_{assessment.network.verdict}"))
+    return " ".join([sentence[:1].upper() + sentence[1:], *more])
 
 
 def _figures(assessment: Assessment, tr: Translator) -> str:
