@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sixes_geo.ui.components import maps, markup, sources, wheel
+from sixes_geo.ui.components import beside, maps, markup, sources, wheel
 from sixes_geo.ui.session import state
 from sixes_geo.ui.views import initiatives
 
@@ -22,6 +22,7 @@ with right, markup.explained(selection.tr):
     wheel.show_scope(selection)
     maps.show_map(selection)
     initiatives.show_on_map(selection)
+    beside.show_networks(selection)
 with rest, markup.explained(selection.tr):
     initiatives.show_listed(selection)
     initiatives.show_agreement(selection)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from sixes_geo.ui import frame
 from sixes_geo.ui.components import (
+    beside,
     controls,
     headline,
     maps,
@@ -22,11 +23,12 @@ left, right = st.columns([2, 1])
 leave, rest = st.container(key="leave"), st.container(key="rest")
 
 with sentence, markup.explained(selection.tr):
-    headline.show_headline(selection)
+    verdict = headline.show_headline(selection)
     if selection.present:
         headline.show_answer(selection)
     else:
         headline.show_figures(selection)
+    beside.show_networks(selection)
 with choices:
     if not selection.present:
         controls.show_controls(selection)
@@ -44,3 +46,4 @@ with rest, markup.explained(selection.tr):
         unit_table.show_table(selection)
         unit_table.show_unplaced(selection)
         sources.show_sources(selection)
+headline.complete_headline(selection, verdict)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sixes_geo.ui.components import controls, headline, markup, sources
+from sixes_geo.ui.components import beside, controls, headline, markup, sources
 from sixes_geo.ui.session import state
 from sixes_geo.ui.views import clusters
 
@@ -14,6 +14,7 @@ views, rest = st.container(key="views"), st.container(key="rest")
 
 with sentence, markup.explained(selection.tr):
     clusters.show_headline(selection)
+    beside.show_first(selection)
 with choices:
     controls.show_controls(selection)
     clusters.show_kinds(selection)

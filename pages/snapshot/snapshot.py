@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from sixes_geo.ui.components import controls, headline, markup, sources
+from sixes_geo.ui.components import beside, controls, headline, markup, sources
 from sixes_geo.ui.session import state
 from sixes_geo.ui.views import snapshot
 
 selection = state.current()
 
 with st.container(key="sentence"), markup.explained(selection.tr):
-    headline.show_headline(selection)
+    verdict = headline.show_headline(selection)
     headline.show_figures(selection)
+    beside.show_networks(selection)
 with st.container(key="choices"):
     controls.show_controls(selection)
 with markup.explained(selection.tr):
@@ -18,3 +19,4 @@ with markup.explained(selection.tr):
     snapshot.show_snapshot(selection)
     snapshot.show_reopen(selection)
     sources.show_sources(selection)
+headline.complete_headline(selection, verdict)

@@ -61,8 +61,8 @@ class Assessment:
     money per unit. If nothing can be tested, ``test`` is None and ``why_not`` is the reason.
     ``need_error`` is what the limits of the need leave of the index, None if it has none; the
     interval of ``test`` is then its. ``split`` ranks the residents of deprived areas as a group,
-    None where the city has none. ``network`` moves the sites as one piece; `stress.tested` fills it
-    in, as it takes long.
+    None where the city has none. ``network`` moves the sites as one piece: None until it is asked
+    for (`stress.with_network`), as it takes long.
     """
 
     question: Question

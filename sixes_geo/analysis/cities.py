@@ -47,10 +47,11 @@ def kinds_of(cities: Iterable[City]) -> dict[str, Layer | None]:
 def question_for(city: City, kind: str) -> Question | None:
     """Return a city's question about a kind of network: the first layer of it in the manifest.
 
-    Unit and need are those the city opens with; each site counts once.
+    Unit and need are those the city opens with, and so is the network where no kind is chosen;
+    each site counts once.
     """
     if kind == OPENING:
-        return ask(city, layers=city.view.layers)
+        return ask(city, layers=city.view.layers[:1])
     layers = (layer for layer in city.layers if layer.kind == kind and not layer.per_unit)
     layer = next(layers, None)
     return None if layer is None else ask(city, layers=[layer.layer])

@@ -8,46 +8,48 @@ offer is replaced by the default, with a note.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from sixes_geo.analysis.beside import asked_beside
 from sixes_geo.analysis.change import steps_of
 from sixes_geo.analysis.cities import OPENING, kinds_of
 from sixes_geo.analysis.clusters import KINDS
 from sixes_geo.analysis.link_fields import LIST_MARK, NOTHING, Fields, Note
 from sixes_geo.analysis.options import (
     can_be_tagged,
-    counted_together,
     default_need,
     default_weight,
     layers_named,
     need_options,
     unit_options,
     weight_options,
+    why_apart,
     without_options,
 )
 from sixes_geo.analysis.question import BORDERS, Question, Variation, ask
 from sixes_geo.analysis.reach import NEAR, WITHIN
-from sixes_geo.city.model import ES, PS, City
+from sixes_geo.analysis.view import View
+from sixes_geo.city.model import ES, PS, Layer
 from sixes_geo.city.tables import read_initiatives, read_units
 from sixes_geo.city.tag import ANY, RESTRICTIONS
 from sixes_geo.contributions.cities import open_cities, open_city
 from sixes_geo.i18n import LANGUAGES
 
 FIELDS = (
-    "city", "lang", "unit", "need", "layers", "weight", "border", "without", "e", "p", "basis",
-    "within", "clusters", "step", "kind", "initiative", "district", "context", "present",
+    "city", "lang", "unit", "need", "layers", "together", "weight", "border", "without", "e", "p",
+    "basis", "within", "clusters", "step", "kind", "initiative", "district", "context", "present",
 )  # fmt: skip
 """Fields of a link, in the order they are written."""
 
 DEPENDENT: Mapping[str, tuple[str, ...]] = {
     "city": (
-        "unit", "need", "layers", "weight", "border", "without", "e", "p", "step", "initiative",
-        "district", "context",
+        "unit", "need", "layers", "together", "weight", "border", "without", "e", "p", "step",
+        "initiative", "district", "context",
     ),
     "unit": ("district",),
-    "layers": ("without", "step"),
+    "layers": ("together", "without", "step"),
+    "together": ("without", "step"),
 }  # fmt: skip
 """Fields that are dropped when another field changes."""
 
@@ -56,27 +58,6 @@ DEFAULT_CITY = "santiago"
 FORMER_NAMES = {"pattern": "clusters"}
 FORMER_VALUES = {("kind", "own"): OPENING}
 """Fields and values in links of earlier versions, which still open the same view."""
-
-
-@dataclass(frozen=True)
-class View:
-    """What a link opens: a question, a language, and what is shown beside the answer."""
-
-    language: str
-    question: Question
-    district: str
-    context: tuple[str, ...]
-    present: bool
-    within: int
-    clusters: str
-    step: int
-    kind: str
-    initiative: str
-
-    @property
-    def city(self) -> City:
-        """The city of the question."""
-        return self.question.city
 
 
 def fields_in(query: Mapping[str, str]) -> dict[str, str]:
@@ -108,13 +89,17 @@ def resolved(asked: Mapping[str, str], language: str) -> tuple[dict[str, str], l
     city = known[values["city"]]
     names = [layer.layer for layer in city.layers]
     wanted = multiple("layers", names, city.view.layers, 1).split(LIST_MARK)
-    layers = counted_together(layers_named(city, wanted))
+    chosen = layers_named(city, wanted)
+    allowed = ("0",) if why_apart(chosen) else ("0", "1")
+    together = single("together", allowed, "0")
+    values["together"] = together if len(chosen) > 1 else "0"
+    layers = _counted(chosen, values["together"])
     units = unit_options(city, layers)
     usual = city.view.unit if city.view.unit in units else next(iter(units), city.view.unit)
     values["unit"] = single("unit", units, usual)
     needs = need_options(city, values["unit"])
     values["need"] = single("need", needs, default_need(city, values["unit"]))
-    values["layers"] = LIST_MARK.join(layer.layer for layer in layers)
+    values["layers"] = LIST_MARK.join(layer.layer for layer in chosen)
     values["weight"] = single("weight", weight_options(layers), default_weight(city, layers))
     values["border"] = single("border", [str(metres) for metres in BORDERS], str(BORDERS[0]))
     values["without"] = single("without", [NOTHING, *without_options(layers)], NOTHING)
@@ -139,9 +124,12 @@ def resolved(asked: Mapping[str, str], language: str) -> tuple[dict[str, str], l
 
 def view_of(values: Mapping[str, str]) -> View:
     """Return the view for resolved values."""
+    city = open_city(values["city"])
+    chosen = layers_named(city, values["layers"].split(LIST_MARK))
+    counted = _counted(chosen, values["together"])
     question = ask(
-        open_city(values["city"]),
-        layers=values["layers"].split(LIST_MARK),
+        city,
+        layers=[layer.layer for layer in counted],
         unit=values["unit"],
         need=values["need"],
         weight=values["weight"],
@@ -164,6 +152,7 @@ def view_of(values: Mapping[str, str]) -> View:
         step=int(values["step"]),
         kind=values["kind"],
         initiative=_name_in(values["initiative"]),
+        beside=tuple(asked_beside(question, layer) for layer in chosen[len(counted) :]),
     )
 
 
@@ -174,6 +163,7 @@ def fields_of(question: Question) -> dict[str, str]:
         "unit": question.unit.unit,
         "need": question.need_and_year,
         "layers": LIST_MARK.join(question.layer_names),
+        "together": "1" if len(question.layers) > 1 else "0",
         "weight": question.weight,
         "border": str(question.border),
         "without": question.without or NOTHING,
@@ -184,12 +174,18 @@ def fields_of(question: Question) -> dict[str, str]:
 
 
 def query_of(
-    question: Question, language: str, districts: Sequence[str], context: Sequence[str]
+    question: Question,
+    language: str,
+    districts: Sequence[str],
+    context: Sequence[str],
+    beside: Sequence[Question] = (),
 ) -> str:
     """Return the query string that opens a view, without the fields that are at their default."""
-    defaults = {"border": "0", "basis": ANY, "district": ""}
+    defaults = {"together": "0", "border": "0", "basis": ANY, "district": ""}
     defaults |= dict.fromkeys(("without", "e", "p"), NOTHING)
+    chosen = [name for each in (question, *beside) for name in each.layer_names]
     fields = fields_of(question) | {
+        "layers": LIST_MARK.join(chosen),
         "lang": language,
         "district": districts[0] if districts else "",
         "context": LIST_MARK.join(context) or NOTHING,
@@ -253,6 +249,33 @@ def question_of(record: Mapping[str, Any]) -> Question:
     texts = {name: record[name] for name in ("layers", "unit", "need", "weight")}
     seed = str(record["seed"])
     return ask(open_city(record["city"]), **texts, seed=seed, variation=variation)
+
+
+def questions_of(record: Mapping[str, Any]) -> tuple[Question, ...]:
+    """Return the question that plain values describe, or one for each of its networks.
+
+    Earlier records may hold networks that are no longer counted together; of these there is a
+    question for the first, and for each of the others beside it.
+
+    Raises
+    ------
+    ChoiceError
+        With every name that does not exist.
+    """
+    city = open_city(record["city"])
+    known = {layer.layer for layer in city.layers}
+    layers = layers_named(city, (name for name in record["layers"] if name in known))
+    if not known.issuperset(record["layers"]) or why_apart(layers) is None:
+        return (question_of(record),)
+    first = layers[0]
+    without = record["without"] if record["without"] in without_options([first]) else ""
+    question = question_of({**record, "layers": [first.layer], "without": without})
+    return (question, *(asked_beside(question, layer) for layer in layers[1:]))
+
+
+def _counted(chosen: tuple[Layer, ...], together: str) -> tuple[Layer, ...]:
+    """Return the networks of the question: all if they are counted together, else the first."""
+    return chosen if together == "1" else chosen[:1]
 
 
 def _list_in(value: str) -> tuple[str, ...]:

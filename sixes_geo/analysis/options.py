@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from sixes_geo.base.errors import Problem, Words
 from sixes_geo.city.model import SHIPPED, City, Indicator, Layer
+from sixes_geo.i18n import LANGUAGES
 
 
 def layers_named(city: City, names: Iterable[str]) -> tuple[Layer, ...]:
@@ -67,11 +69,52 @@ def unit_options(city: City, layers: Iterable[Layer]) -> tuple[str, ...]:
     return tuple(name for name in ranked if money <= {name})
 
 
-def counted_together(layers: Sequence[Layer]) -> tuple[Layer, ...]:
-    """Return the layers that can be counted with the last: all those of sites, or money alone."""
-    if layers and layers[-1].per_unit:
-        return tuple(layers[-1:])
-    return tuple(layer for layer in layers if not layer.per_unit)
+def why_apart(layers: Sequence[Layer]) -> Problem | None:
+    """Return why networks cannot be counted together in one figure, or None if they can.
+
+    A figure for several networks has a meaning only where they are of one kind of thing: all of
+    one role, all sites or all lengths in one unit of measure, and none of them twice.
+    """
+    if len(layers) <= 1:
+        return None
+    fields: dict[str, object] = {"got": _titles(layers)}
+    if any(layer.per_unit for layer in layers):
+        return Problem("money_alone", fields)
+    roles = tuple(dict.fromkeys(layer.role for layer in layers))
+    if len(roles) > 1:
+        return Problem("roles_apart", fields | {"roles": Words(tuple(f"role.{r}" for r in roles))})
+    if len({_measure(layer) for layer in layers}) > 1:
+        return Problem("measures_apart", fields)
+    if _repeated(layers):
+        return Problem("counted_twice", fields)
+    return None
+
+
+def can_be_pooled(layers: Sequence[Layer]) -> bool:
+    """Tell whether there are several networks, and one figure can be given for all of them."""
+    return len(layers) > 1 and why_apart(layers) is None
+
+
+def _titles(layers: Iterable[Layer]) -> dict[str, str]:
+    """Return the titles of layers as one text in each language."""
+    return {
+        language: "; ".join(layer.title[language] for layer in layers) for language in LANGUAGES
+    }
+
+
+def _measure(layer: Layer) -> str:
+    """Return what one piece of a layer amounts to: a site, or a length in a unit of measure.
+
+    Into how many pieces lines are cut says nothing, so that no piece is added to a site.
+    """
+    return layer.capacity["en"] if layer.geometry == "line" and layer.capacity else layer.geometry
+
+
+def _repeated(layers: Sequence[Layer]) -> bool:
+    """Tell whether layers hold an initiative, or are dates of a network, more than once."""
+    initiatives = [name for layer in layers for name in layer.initiatives]
+    series = [layer.series for layer in layers if layer.series]
+    return len(set(initiatives)) < len(initiatives) or len(set(series)) < len(series)
 
 
 def without_options(layers: Iterable[Layer]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from sixes_geo.analysis.options import (
     needs_of,
     unit_options,
     weight_options,
+    why_apart,
     without_options,
 )
 from sixes_geo.base.errors import ChoiceError, Problem
@@ -55,7 +56,8 @@ NO_VARIATION = Variation()
 class Question:
     """A checked question to one city: which layers, in which units, against which need.
 
-    It holds objects in place of names, so that nothing below looks a name up again.
+    It holds objects in place of names, so that nothing below looks a name up again. Several
+    ``layers`` are counted together, in one figure; networks side by side are a question each.
     ``weight`` is one of `WEIGHTS`; ``border``, ``without``, ``es``, ``ps`` and ``basis`` come
     from the `Variation`. `ask` makes a question from plain texts.
     """
@@ -129,7 +131,7 @@ def ask(
     city
         The city to ask.
     layers
-        Names of layers, at least one.
+        Names of layers, at least one; several are counted together, if that has a meaning.
     unit
         Name of a level of units, or ``district`` or ``zone``; the city's default if not given.
     need
@@ -194,10 +196,8 @@ def ask(
 
 def _incompatible(city: City, layers: Sequence[Layer], level: Unit | None) -> list[Problem]:
     """Return why layers cannot be counted together, or by this level of units."""
-    problems = []
-    if len(layers) > 1 and any(layer.per_unit for layer in layers):
-        got = ", ".join(layer.layer for layer in layers)
-        problems.append(Problem("money_alone", {"got": got}))
+    apart = why_apart(layers)
+    problems = [] if apart is None else [apart]
     allowed = unit_options(city, layers)
     if level is not None and need_options(city, level.unit) and level.unit not in allowed:
         problems.append(Problem("money_by", {"got": level.unit, "allowed": ", ".join(allowed)}))

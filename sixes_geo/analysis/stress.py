@@ -63,10 +63,10 @@ class Check:
 
 def answer(question: Question, *, gathered: Gathered = gather) -> Assessment:
     """Answer a question as its headline is told: with its network moved, if it names a side."""
-    return tested(assess(question, gathered(question)), gathered=gathered)
+    return with_network(assess(question, gathered(question)), gathered=gathered)
 
 
-def tested(assessment: Assessment, *, gathered: Gathered = gather) -> Assessment:
+def with_network(assessment: Assessment, *, gathered: Gathered = gather) -> Assessment:
     """Return an assessment that knows whether one single decision could have done it.
 
     It is asked only of an answer that names a side.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -40,7 +41,7 @@ def stress_template(tr: Translator, size: ChartSize, rows: int) -> alt.LayerChar
         scale = alt.Scale(domain=[-1, 1])
         return alt.X(f"{field}:Q", title=tr("summary.index_title"), scale=scale, axis=axis)
 
-    by_width = {
+    by_width: dict[str, Any] = {
         "labelAlign": alt.ExprRef(f"{NARROW} ? 'left' : 'right'"),
         "labelPadding": alt.ExprRef(f"{NARROW} ? -4 : 6"),
         "labelOffset": alt.ExprRef(f"{NARROW} ? -15 : 0"),

@@ -15,6 +15,9 @@ from sixes_geo.server.machine import LOOPBACK
 
 Parser = argparse.ArgumentParser
 
+NULLS = ("residents", "workplaces", "network")
+"""By which chance a measure is held against its sites."""
+
 
 def app(parser: Parser, tr: Translator) -> None:
     """Add the arguments of `app`: where to serve the dashboard."""
@@ -34,6 +37,7 @@ def cities(parser: Parser, tr: Translator) -> None:
 def measure(parser: Parser, tr: Translator) -> None:
     """Add the arguments of `measure`: a question and the output format."""
     _question(parser, tr)
+    parser.add_argument("--null", choices=NULLS, default=NULLS[0], help=tr("cli.null"))
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help=tr("cli.lang"))
     _json(parser, tr)
 
@@ -107,6 +111,7 @@ def _question(parser: Parser, tr: Translator) -> None:
     """Add the options of a question."""
     parser.add_argument("city", metavar="CITY", help=tr("cli.city"))
     parser.add_argument("--layer", action="append", default=[], help=tr("cli.layer"))
+    parser.add_argument("--together", action="store_true", help=tr("cli.together"))
     parser.add_argument("--unit", help=tr("cli.unit"))
     parser.add_argument("--need", metavar="INDICATOR", help=tr("cli.need"))
     parser.add_argument("--weight", metavar="|".join(WEIGHTS), help=tr("cli.weight"))

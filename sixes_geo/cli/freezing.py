@@ -29,7 +29,7 @@ def asked(options: argparse.Namespace) -> Asked:
     with writing(options.out):
         _refuse_unwritable(options.out)
     logo = start_of(options.logo, LARGEST_LOGO) if options.logo else b""
-    return Asked(question.asked(options), form, logo)
+    return Asked(question.asked_once(options), form, logo)
 
 
 def _form(out: Path) -> str:

@@ -27,11 +27,11 @@ INSTALLED = "sixes-geo"
 
 
 FIRST = {
-    "app": "address",
-    "measure": "question",
-    "snapshot": "freezing",
-    "check": "indicator_file",
-    "reopen": "snapshot_file",
+    "app": ("address", "asked"),
+    "measure": ("question", "asked"),
+    "snapshot": ("freezing", "asked"),
+    "check": ("indicator_file", "asked"),
+    "reopen": ("snapshot_file", "asked"),
 }
 """What is read from the arguments, and refused, before a command loads what takes time."""
 
@@ -100,8 +100,8 @@ def _parser(tr: Translator) -> Parser:
 
 def _run(options: argparse.Namespace) -> int:
     """Import the module of a command, run it, and return an exit status."""
-    first = FIRST.get(options.command)
-    found = [import_module(f"sixes_geo.cli.{first}").asked(options)] if first else []
+    module, function = FIRST.get(options.command, ("", ""))
+    found = [getattr(import_module(f"sixes_geo.cli.{module}"), function)(options)] if module else []
     status = import_module(f"sixes_geo.cli.{options.command}").run(options, *found)
     return 0 if status is None else int(status)
 

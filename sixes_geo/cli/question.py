@@ -1,28 +1,50 @@
-"""The city and the question of a command, from its arguments."""
+"""The city and the questions of a command, from its arguments."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
+from sixes_geo.analysis.beside import ask_each
 from sixes_geo.analysis.question import Question, Variation, ask
+from sixes_geo.base.errors import ChoiceError, Problem
 from sixes_geo.city.catalog import city_names
 from sixes_geo.contributions.cities import open_cities, open_city
 
 
-def asked(options: argparse.Namespace) -> Question:
-    """Return the question of a command; options not given are the city's defaults."""
+def asked(options: argparse.Namespace) -> list[Question]:
+    """Return the questions of a command; options not given are the city's defaults.
+
+    There is one for each layer, as if each were asked about alone, or one for all of them
+    together.
+    """
     city = open_city(city_named(options.city))
-    return ask(
-        city,
-        layers=options.layer or city.view.layers,
-        unit=options.unit,
-        need=options.need,
-        weight=options.weight,
-        seed=options.seed,
-        variation=Variation(
-            options.border, options.without, tuple(options.e), tuple(options.p), options.basis
-        ),
-    )
+    layers = tuple(dict.fromkeys(options.layer or city.view.layers))
+
+    def asking(names: Sequence[str]) -> Question:
+        return ask(
+            city,
+            layers=names,
+            unit=options.unit,
+            need=options.need,
+            weight=options.weight,
+            seed=options.seed,
+            variation=Variation(
+                options.border, options.without, tuple(options.e), tuple(options.p), options.basis
+            ),
+        )
+
+    return [asking(layers)] if options.together else ask_each(asking, layers)
+
+
+def asked_once(options: argparse.Namespace) -> Question:
+    """Return the question of a command that gives one answer."""
+    questions = asked(options)
+    if len(questions) > 1:
+        names = ", ".join(name for question in questions for name in question.layer_names)
+        problem = Problem("one_answer", {"count": len(questions), "got": names})
+        raise ChoiceError("snapshot", [problem], "choose_together")
+    return questions[0]
 
 
 def city_named(text: str) -> str:

@@ -10,6 +10,7 @@ from sixes_geo.analysis.link import address_of, record_of
 from sixes_geo.export import reopened
 from sixes_geo.export.formats import SERVER
 from sixes_geo.i18n import Translator
+from sixes_geo.wording.networks import networks_words
 
 
 def run(options: argparse.Namespace, content: bytes) -> None:
@@ -18,6 +19,7 @@ def run(options: argparse.Namespace, content: bytes) -> None:
     if options.json:
         record = {
             "choice": record_of(found.question),
+            "beside": [record_of(question) for question in found.beside],
             "language": found.language,
             "districts": list(found.districts),
             "context": list(found.context),
@@ -30,6 +32,9 @@ def run(options: argparse.Namespace, content: bytes) -> None:
         return
     tr = Translator("en")
     lines = [tr("cli.unchanged", sha=found.checksum), address_of(found.query, server=SERVER)]
+    if found.beside:
+        layers = [layer for question in found.questions for layer in question.layers]
+        lines.append(tr("cli.apart", names=networks_words(layers, tr)))
     if found.data_changed:
         lines.append(tr("cli.data_changed", names=", ".join(found.data_changed)))
     sys.stdout.write("\n".join(lines) + "\n")

@@ -28,6 +28,7 @@ from sixes_geo.wording.cautions import cautions, role_words
 from sixes_geo.wording.contributions import authorship_words
 from sixes_geo.wording.explanations import equity_lines
 from sixes_geo.wording.sources import licence_words, sources_shown, stated_words
+from sixes_geo.wording.stress import check_words
 
 DEFINED = ("index", "curve", "band", "quintile", "verdict", "need")
 """Terms that every snapshot defines."""

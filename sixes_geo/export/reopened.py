@@ -16,7 +16,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from sixes_geo.analysis.link import query_of, question_of
+from sixes_geo.analysis.link import query_of, questions_of
 from sixes_geo.analysis.question import Question
 from sixes_geo.base.errors import ChoiceError, Problem, Words
 from sixes_geo.city.tables import read_units
@@ -54,7 +54,8 @@ class Reopened:
     """A verified snapshot: its question, language, districts, context, texts and result.
 
     ``words`` are the texts of its author; ``data_changed`` names the city's files that have
-    changed since: figures may differ.
+    changed since: figures may differ. ``beside`` is empty, but for an earlier snapshot that
+    counted networks together which no longer are: it has a question for each but the first.
     """
 
     question: Question
@@ -65,11 +66,17 @@ class Reopened:
     result: dict[str, Any]
     checksum: str
     data_changed: tuple[str, ...]
+    beside: tuple[Question, ...] = ()
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Return the question of the first network, or of all, and those of the others."""
+        return (self.question, *self.beside)
 
     @property
     def query(self) -> str:
         """Return the query of the link that opens the view."""
-        return query_of(self.question, self.language, self.districts, self.context)
+        return query_of(self.question, self.language, self.districts, self.context, self.beside)
 
 
 def reopen(content: bytes, name: str) -> Reopened:
@@ -188,7 +195,7 @@ def _view(manifest: dict[str, Any], name: str) -> Reopened:
     record, fields = manifest["choice"], manifest["fields"]
     added = ", ".join(indicator["name"] for indicator in manifest["added"])
     try:
-        question = question_of(record)
+        question, *beside = questions_of(record)
     except ChoiceError as refusal:
         if not added:
             raise
@@ -213,6 +220,7 @@ def _view(manifest: dict[str, Any], name: str) -> Reopened:
             for file in manifest["data"]
             if current.get(file["resource"]) != file["sha256"]
         ),
+        beside=tuple(beside),
     )
 
 

@@ -13,7 +13,7 @@ from sixes_geo.analysis.link import address_of, query_of, record_of
 from sixes_geo.analysis.provision import Provision, gather
 from sixes_geo.analysis.question import Question
 from sixes_geo.analysis.robustness import Robustness, every_variant, robustness_of
-from sixes_geo.analysis.stress import Check, checks_of, tested
+from sixes_geo.analysis.stress import Check, checks_of, with_network
 from sixes_geo.base.errors import ChoiceError
 from sixes_geo.city.model import City
 from sixes_geo.export.fields import Fields, cleaned, fields_record, problems_of
@@ -119,7 +119,7 @@ def freeze(
     provision = gather(question)
     measured = assessment or assess(question, provision)
     refuse_unmeasurable(measured)
-    measured = tested(measured, gathered=lambda _: provision)
+    measured = with_network(measured, gathered=lambda _: provision)
     checks = checks_of(measured, gathered=lambda _: provision)
     if robustness is None:
         robustness = robustness_of(every_variant(question), question)

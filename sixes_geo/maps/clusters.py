@@ -8,7 +8,8 @@ from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.clusters import THIRDS, Clusters
 from sixes_geo.i18n import Translator
 from sixes_geo.maps import palette
-from sixes_geo.maps.scene import Drawing, hint_row
+from sixes_geo.maps.hints import hint_row
+from sixes_geo.maps.scene import Drawing
 from sixes_geo.maps.shade import Shade, Square, named_shade
 from sixes_geo.wording import counted, need_title
 

@@ -6,7 +6,8 @@ from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.reach import Reach
 from sixes_geo.i18n import Translator
 from sixes_geo.maps import palette
-from sixes_geo.maps.scene import Drawing, hint_row
+from sixes_geo.maps.hints import hint_row
+from sixes_geo.maps.scene import Drawing
 from sixes_geo.maps.shade import value_shade
 from sixes_geo.wording import counted
 

@@ -8,16 +8,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.city.model import City, Context
 from sixes_geo.city.tables import has, read_people, read_units
 from sixes_geo.i18n import Translator
 from sixes_geo.maps import palette
+from sixes_geo.maps.hints import hint_rows
 from sixes_geo.maps.marks import site_looks, uncertain_looks
 from sixes_geo.maps.shade import Shade, need_shade
-from sixes_geo.wording import counted_short, map_words, need_title
+from sixes_geo.wording import map_words
 from sixes_geo.wording.sources import publishers_named
 
 BASEMAP = {
@@ -70,6 +70,7 @@ def build_scene(
     addresses: Addresses,
     tr: Translator,
     drawing: Drawing | None = None,
+    beside: Sequence[Assessment] = (),
 ) -> dict[str, object]:
     """Return one scene: everything ``static/sixes-map.js`` needs and nothing else.
 
@@ -85,11 +86,17 @@ def build_scene(
         The reader's language.
     drawing
         What a page draws; by default need and the sites of the question.
+    beside
+        Networks whose sites are drawn too.
     """
     city = assessment.city
-    drawing = drawing or Drawing(need_shade(assessment, tr), map_words(assessment, tr))
+    drawing = drawing or Drawing(need_shade(assessment, tr), map_words(assessment, tr, beside))
     shade, context = drawing.shade, _context(city, display, addresses, tr)
-    sites = _sites(assessment, addresses, tr) if drawing.sites is None else [*drawing.sites]
+    if drawing.sites is None:
+        sites = _sites(site_looks(assessment, tr, beside), addresses)
+        uncertain = uncertain_looks(assessment, tr, beside)
+    else:
+        sites, uncertain = [dict(look) for look in drawing.sites], []
     scene: dict[str, object] = {
         "city": city.city,
         "lang": tr.language,
@@ -101,14 +108,14 @@ def build_scene(
             "missing": palette.MISSING.as_json(),
             "classes": shade.classes,
         },
-        "rows": [*_rows(assessment, tr), *drawing.rows],
+        "rows": [*hint_rows(assessment, tr, beside), *drawing.rows],
         "selected": display.selected,
         "picked": _picked(assessment, display),
         "sites": sites,
         "context": context,
         "basemap": BASEMAP if display.basemap else None,
         "hall": display.hall,
-        "credit": _credit(assessment, display, tr),
+        "credit": _credit([assessment, *beside], display, tr),
         "words": {
             "missing": tr("number.missing"),
             "rough": tr("map.rough"),
@@ -117,7 +124,7 @@ def build_scene(
             "whole": tr("map.whole"),
             "alt": drawing.alt,
         },
-        "legend": _legend(assessment, drawing, [*sites, *context], tr),
+        "legend": _legend(drawing, [*sites, *context], uncertain, tr),
     }
     content = json.dumps(scene, sort_keys=True, ensure_ascii=False)
     scene["key"] = hashlib.sha256(content.encode()).hexdigest()[:16]
@@ -142,61 +149,8 @@ def bounds_of(city: City) -> list[list[float]]:
     return [[float(south), float(west)], [float(north), float(east)]]
 
 
-def _rows(assessment: Assessment, tr: Translator) -> list[dict[str, object]]:
-    """Return the lines of the hint on a unit, with the values of all units."""
-    city, table = assessment.city, assessment.units
-    indicator = assessment.question.need
-    money, percent = indicator.format == "money", indicator.format == "percent"
-    prefix = f"{city.currency}\u00a0" if money else ""
-    suffix = tr("number.percent", value="") if percent else ""
-    measured = f"{need_title(assessment, tr)}, {tr.text(indicator.unit_of_measure)}"
-    unit = assessment.question.unit
-    people = tr("table.population_year", year=str(unit.population[1]))
-    return [
-        hint_row(measured, table["need"], 0 if money else indicator.decimals, prefix, suffix),
-        hint_row(people, table["population"], 0),
-        *_provision_rows(assessment, tr),
-    ]
-
-
-def _provision_rows(assessment: Assessment, tr: Translator) -> list[dict[str, object]]:
-    """Return the lines about provision: the amount, and the rate per person."""
-    amount, weight = assessment.units["amount"], assessment.question.weight
-    if weight == "amount":
-        per_person = amount / assessment.units["population"]
-        layer = assessment.question.layers[0]
-        prefix, decimals = (f"{layer.currency}\u00a0", 0) if layer.currency else ("", 2)
-        return [
-            hint_row(counted_short(assessment, tr), amount, decimals),
-            hint_row(tr("table.per_head"), per_person, decimals, prefix),
-        ]
-    decimals = 0 if (amount % 1 == 0).all() else 1
-    return [
-        hint_row(counted_short(assessment, tr), amount, decimals),
-        hint_row(tr("table.rate_per_10k"), assessment.units["rate_per_10k"], 2),
-    ]
-
-
-def hint_row(
-    label: str, values: pd.Series, decimals: int, prefix: str = "", suffix: str = ""
-) -> dict[str, object]:
-    """Return one line of the hints; no more digits are sent than are shown."""
-    rounded = values.round(decimals)
-    numbers = [
-        None if pd.isna(number) else int(number) if number == int(number) else number
-        for number in rounded
-    ]
-    return {
-        "label": label,
-        "values": numbers,
-        "decimals": decimals,
-        "prefix": prefix,
-        "suffix": suffix,
-    }
-
-
-def _sites(assessment: Assessment, addresses: Addresses, tr: Translator) -> list[dict[str, object]]:
-    """Return how each layer is drawn, and the address of its sites."""
+def _sites(looks: Sequence[Mapping[str, object]], addresses: Addresses) -> list[dict[str, object]]:
+    """Return how each layer is drawn, with the address of its sites."""
     return [
         {
             **{name: value for name, value in look.items() if name != "layer"},
@@ -204,7 +158,7 @@ def _sites(assessment: Assessment, addresses: Addresses, tr: Translator) -> list
             "sites": True,
             "key": f"{url} {look.get('mark', '')} {look['colour']}",
         }
-        for look in site_looks(assessment, tr)
+        for look in looks
     ]
 
 
@@ -235,18 +189,19 @@ def _context_style(context: Context, position: int) -> dict[str, object]:
     return {"colour": colour, "weight": 1.6, "fill": 0, "line": True}
 
 
-def _credit(assessment: Assessment, display: Display, tr: Translator) -> str:
+def _credit(assessments: Sequence[Assessment], display: Display, tr: Translator) -> str:
     """Name the publishers of what is drawn, for the corner of the map."""
-    city = assessment.city
-    names = [name for layer in assessment.question.layers for name in layer.raw]
-    names += assessment.question.need.raw
+    question, city = assessments[0].question, assessments[0].city
+    layers = [layer for each in assessments for layer in each.question.layers]
+    names = [name for layer in layers for name in layer.raw]
+    names += question.need.raw
     names += [
         name
         for context in city.context
         if context.context in display.context
         for name in context.raw
     ]
-    resource = assessment.question.unit.resource
+    resource = question.unit.resource
     limits = next(file for file in city.resources if file.name == resource)
     names += [source.path for source in limits.sources]
     files = {file.path: file for file in city.raw}
@@ -255,9 +210,9 @@ def _credit(assessment: Assessment, display: Display, tr: Translator) -> str:
 
 
 def _legend(
-    assessment: Assessment,
     drawing: Drawing,
     drawn: Sequence[Mapping[str, object]],
+    uncertain: Sequence[Mapping[str, object]],
     tr: Translator,
 ) -> dict[str, object]:
     """Return the legend: classes with the units in each, missing units, sites and context."""
@@ -266,8 +221,7 @@ def _legend(
     for look in drawn:
         count_text = tr.number(float(str(look["count"])), 0) if "count" in look else ""
         items.append({**look, "label": look["title"], "count": count_text})
-    if drawing.sites is None:
-        items += uncertain_looks(assessment, tr)
+    items += [dict(look) for look in uncertain]
     legend: dict[str, object] = {"title": shade.title, "items": items, "note": shade.note}
     if shade.square is not None:
         legend["square"] = {

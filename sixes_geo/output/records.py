@@ -16,14 +16,14 @@ from sixes_geo.analysis.provision import Provision, sites_of
 from sixes_geo.analysis.question import amount_unit, measured_in
 from sixes_geo.analysis.reach import reach_of
 from sixes_geo.analysis.robustness import every_variant, robustness_of
-from sixes_geo.analysis.split import EDGE_M
-from sixes_geo.analysis.stress import Check, checks_of
+from sixes_geo.analysis.stress import checks_of
 from sixes_geo.base.errors import Problem
 from sixes_geo.city.model import City
 from sixes_geo.city.tables import read_units
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.measures import is_borderline, size_of
 from sixes_geo.measures.base.thresholds import ALPHA
+from sixes_geo.output.check_records import check_record, need_error_record, split_record
 from sixes_geo.output.unit_table import UNIT_COLUMNS
 from sixes_geo.wording import counted, headline
 from sixes_geo.wording.cautions import cautions, warnings
@@ -42,9 +42,10 @@ def full_record(
     if variants is None:
         variants = every_variant(question)
     dates = dates_of(question)
+    checks = checks_of(assessment, gathered=lambda _: provision)
     more = {
         "robustness": _robustness(robustness_of(variants, question).variants),
-        "checks": [_check(check) for check in checks_of(assessment, gathered=lambda _: provision)],
+        "checks": [check_record(check) for check in checks],
         "reach": _reach(assessment, provision),
         "clusters": _clusters(assessment),
         "dates": [_brief(dated) for dated in dates.assessments] if dates else [],
@@ -69,24 +70,6 @@ def _robustness(variants: pd.DataFrame) -> list[dict[str, Any]]:
         interval=pd.Series(ends, index=variants.index)
     )
     return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
-
-
-def _check(check: Check) -> dict[str, Any]:
-    """Return one way to hold the answer against chance."""
-    return {
-        "chance": check.kind,
-        "assumed_cv": check.cv,
-        "about": check.about.indicator if check.about else None,
-        "concentration_index": check.index,
-        "interval": check.interval,
-        "expected": check.expected,
-        "null_sd": check.null_sd,
-        "p_value": check.p_value,
-        "verdict": check.verdict,
-        "reason": check.reason,
-        "n": check.n,
-        "effective_n": check.effective_n,
-    }
 
 
 def _reach(assessment: Assessment, provision: Provision) -> dict[str, Any]:
@@ -183,8 +166,8 @@ def measure_record(assessment: Assessment) -> dict[str, Any]:
         "size": size_of(test.index) if test else None,
         "borderline": is_borderline(test.p_value, test.interval) if test else None,
         "one_decision": assessment.network.verdict if assessment.network else None,
-        "need_error": _need_error(assessment),
-        "split": _split(assessment),
+        "need_error": need_error_record(assessment),
+        "split": split_record(assessment),
         "sentence": headline(assessment, english),
         "quintiles": assessment.quintiles.to_dict("records"),
         "units": assessment.units.reset_index()[UNIT_COLUMNS].to_dict("records"),
@@ -192,46 +175,13 @@ def measure_record(assessment: Assessment) -> dict[str, Any]:
         "band": assessment.band.to_dict("records"),
         "empty_units": asdict(assessment.zeros) if assessment.zeros else None,
         "robustness": [],
+        "checks": [],
         "roles": sorted({layer.role for layer in question.layers}),
         "cautions": [*warnings(assessment, english), *cautions(assessment, english)],
         "data": _data(assessment),
         "version": assessment.version,
     }
     return dict(_plain(record))
-
-
-def _need_error(assessment: Assessment) -> dict[str, Any] | None:
-    """Return what the limits of the need leave of the index."""
-    limits = assessment.need_error
-    if limits is None:
-        return None
-    return {
-        "same_five_best_off": limits.same_best_off,
-        "attenuation": limits.attenuation,
-        "scale": limits.scale,
-        "units_without_limits": limits.without_limits,
-        "draws": limits.draws,
-    }
-
-
-def _split(assessment: Assessment) -> dict[str, Any] | None:
-    """Return the answer with the residents of deprived areas ranked as one group."""
-    split = assessment.split
-    if split is None:
-        return None
-    return {
-        "areas": split.areas.context,
-        "people_year": split.year,
-        "people_share": split.at.people_share,
-        "edge_m": EDGE_M,
-        "sites_at": split.sites,
-        "sites_inside": split.sites_inside,
-        "concentration_index": split.at.index,
-        "interval": split.at.interval,
-        "verdict": split.at.test.verdict,
-        "index_inside": split.inside.index if split.inside else None,
-        "turns": split.turns,
-    }
 
 
 def city_record(city: City) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 
 from sixes_geo.analysis.change import Step
 from sixes_geo.analysis.question import Question
-from sixes_geo.city.model import City
+from sixes_geo.city.model import City, Layer
 from sixes_geo.maps.encode import encoded_changes
 from sixes_geo.maps.files import context_file, sites_file, units_file
 from sixes_geo.maps.scene import Addresses
@@ -24,24 +24,30 @@ def change_addresses(question: Question, step: Step) -> dict[str, str]:
     }
 
 
-def addresses_of(question: Question, context: tuple[str, ...]) -> Addresses:
-    """Return the addresses of the shapes and sites of a question."""
+def addresses_of(
+    question: Question, context: tuple[str, ...], beside: Sequence[Question] = ()
+) -> Addresses:
+    """Return the addresses of the shapes and sites of a question, and the sites of those beside."""
     city, unit = question.city, question.unit
-    filters = (question.without, question.es, question.ps, question.basis)
-    asked = (unit.unit, question.border, *filters)
     return Addresses(
         units=_kept(city, ("units", unit.unit), partial(units_file, city, unit)),
         sites={
-            layer.layer: _kept(
-                city, ("sites", layer.layer, *asked), partial(sites_file, question, layer)
-            )
-            for layer in question.layers
+            layer.layer: _sites(each, layer)
+            for each in (question, *beside)
+            for layer in each.layers
         },
         context={
             name: _kept(city, ("context", name), partial(context_file, city, name))
             for name in context
         },
     )
+
+
+def _sites(question: Question, layer: Layer) -> str:
+    """Return the address of the sites of a layer that a question counts."""
+    filters = (question.without, question.es, question.ps, question.basis)
+    key = ("sites", layer.layer, question.unit.unit, question.border, *filters)
+    return _kept(question.city, key, partial(sites_file, question, layer))
 
 
 def _kept(city: City, key: tuple[Hashable, ...], encode: Callable[[], bytes]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.provision import initiatives_of
 from sixes_geo.analysis.question import Question
@@ -194,16 +196,16 @@ def accounting_words(assessment: Assessment, tr: Translator) -> str:
     return " ".join([text, *extra])
 
 
-def map_words(assessment: Assessment, tr: Translator) -> str:
-    """Describe the map to a reader who cannot see it."""
-    unit = assessment.question.unit
+def map_words(assessment: Assessment, tr: Translator, beside: Sequence[Assessment] = ()) -> str:
+    """Describe the map to a reader who cannot see it, with the headline of each network."""
+    unit, shown = assessment.question.unit, (assessment, *beside)
     return tr(
         "map.alt",
         city=tr.text(assessment.city.name),
         many=tr.text(unit.many),
         need=need_title(assessment, tr),
-        noun=counted(assessment, tr),
-        headline=headline(assessment, tr),
+        noun=tr.list([counted(each, tr) for each in shown]),
+        headline=" ".join(headline(each, tr) for each in shown),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isnan
 
 from sixes_geo.analysis.assessment import Assessment
@@ -22,14 +23,23 @@ def role_words(assessment: Assessment, tr: Translator) -> str:
     return tr("sure.no_initiative", roles=tr.list([tr(f"role.{role}") for role in sorted(roles)]))
 
 
-def warnings(assessment: Assessment, tr: Translator) -> list[str]:
-    """Return what must stand beside a figure at once."""
-    question = assessment.question
-    initiatives = [name for layer in question.layers for name in layer.initiatives]
-    repeated = tr("sure.repeated") if len(initiatives) > len(set(initiatives)) else ""
-    of_unit = tr.text(question.unit.note) if question.unit.level in UNFAMILIAR else ""
-    said = (role_words(assessment, tr), repeated, of_unit, best_off_words(assessment, tr))
-    return [text for text in said if text]
+def warnings(
+    assessment: Assessment, tr: Translator, beside: Sequence[Assessment] = ()
+) -> list[str]:
+    """Return what must stand beside a figure at once; of several networks, with their names."""
+    texts = [role_words(assessment, tr)]
+    if beside:
+        texts = [_named(each, role_words(each, tr), tr) for each in (assessment, *beside)]
+    texts += [best_off_words(each, tr) for each in (assessment, *beside)]
+    units = [each.question.unit for each in (assessment, *beside)]
+    texts += [tr.text(unit.note) for unit in units if unit.level in UNFAMILIAR]
+    return list(dict.fromkeys(text for text in texts if text))
+
+
+def _named(assessment: Assessment, text: str, tr: Translator) -> str:
+    """Return a text about a network after its name, or nothing if there is none."""
+    title = tr.list([tr.text(layer.title) for layer in assessment.question.layers])
+    return text and tr("methods.indicator_note", title=title, note=text)
 
 
 def best_off_words(assessment: Assessment, tr: Translator) -> str:

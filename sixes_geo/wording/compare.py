@@ -12,12 +12,11 @@ from sixes_geo.wording.verdict import verdict_words
 
 
 def layer_label(assessment: Assessment, tr: Translator) -> str:
-    """Name a measured layer, with its role if it is not an initiative."""
-    layer = assessment.question.layers[0]
-    title = tr.text(layer.title)
-    if layer.role == "initiative":
-        return title
-    return tr("map.role", title=title, role=tr(f"role.{layer.role}"))
+    """Name what is measured, with its role if it is not an initiative."""
+    layers = assessment.question.layers
+    title = tr.list([tr.text(layer.title) for layer in layers])
+    role = layers[0].role  # what is counted together has one role
+    return title if role == "initiative" else tr("map.role", title=title, role=tr(f"role.{role}"))
 
 
 def city_label(assessment: Assessment, tr: Translator) -> str:
@@ -35,11 +34,16 @@ def comparison_table(assessments: list[tuple[str, Assessment]], tr: Translator) 
             tr("summary.verdict_title"): verdict_words(assessment, tr),
             tr("controls.unit"): tr.text(assessment.question.unit.many),
             tr("controls.need"): need_title(assessment, tr),
-            tr("compare.vintage"): assessment.question.layers[0].vintage,
+            tr("compare.vintage"): _vintages(assessment, tr),
         }
         for label, assessment in assessments
     ]
     return pd.DataFrame(rows)
+
+
+def _vintages(assessment: Assessment, tr: Translator) -> str:
+    """Return the dates of what is measured, each once."""
+    return tr.list(list(dict.fromkeys(layer.vintage for layer in assessment.question.layers)))
 
 
 def step_title(step: Step, tr: Translator) -> str:

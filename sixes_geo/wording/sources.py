@@ -16,11 +16,18 @@ ATTRIBUTION = "other-at"
 """The licence of files whose only stated condition is to name the publisher."""
 
 
-def sources_shown(question: Question, context: Collection[str]) -> Sequence[Raw]:
-    """Return the raw files behind a question: need, layers, boundaries, people, context."""
-    names = list(question.need.raw)
-    for layer in question.layers:
-        names += layer.raw
+def sources_shown(
+    question: Question, context: Collection[str], beside: Iterable[Question] = ()
+) -> Sequence[Raw]:
+    """Return the raw files behind a question: need, layers, boundaries, people, context.
+
+    Questions about networks ``beside`` it add the files of theirs.
+    """
+    names: list[str] = []
+    for each in (question, *beside):
+        names += each.need.raw
+        for layer in each.layers:
+            names += layer.raw
     for entry in question.city.context:
         if entry.context in context:
             names += entry.raw

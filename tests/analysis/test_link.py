@@ -85,6 +85,7 @@ def test_the_fields_of_a_question_are_texts_that_a_link_can_hold(question):
         "unit": "zone",
         "need": "income:2024",
         "layers": "sensors,docks",
+        "together": "1",
         "weight": "sites",
         "border": "200",
         "without": "docks",

@@ -5,13 +5,14 @@ import toy
 from house import some
 
 from sixes_geo.analysis.options import (
-    counted_together,
+    can_be_pooled,
     default_need,
     layers_named,
     need_options,
     needs_of,
     unit_options,
     weight_options,
+    why_apart,
     without_options,
 )
 from sixes_geo.analysis.question import Question, Variation, ask
@@ -84,7 +85,6 @@ def test_a_layer_named_twice_is_chosen_once(toy_city):
         ({"weight": "capacity"}, "weight_not_there"),
         ({"weight": "amount"}, "weight_not_there"),
         ({"layers": ["docks", "sensors"], "weight": "capacity"}, "weight_not_there"),
-        ({"layers": ["docks", "lanes"], "weight": "capacity"}, "weight_not_there"),
         ({"seed": -1}, "negative_seed"),
     ],
 )
@@ -201,10 +201,6 @@ def test_all_faults_of_a_variation_are_named_at_once(toy_city):
     ]
 
 
-def together(city, *names):
-    return [layer.layer for layer in counted_together(layers_named(city, names))]
-
-
 def test_money_is_measured_alone_and_by_its_own_unit(toy_city):
     assert weight_options(layers_named(toy_city, ["budget-2024"])) == ("amount",)
     assert unit_options(toy_city, layers_named(toy_city, ["budget-2024"])) == ("district",)
@@ -215,6 +211,46 @@ def test_money_is_measured_alone_and_by_its_own_unit(toy_city):
     assert ask(toy_city, layers=["budget-2024"]).weight == "amount"
 
 
-def test_of_layers_that_cannot_be_counted_together_the_last_one_stays(toy_city):
-    assert together(toy_city, "sensors", "budget-2024") == ["budget-2024"]
-    assert together(toy_city, "budget-2024", "sensors", "docks") == ["sensors", "docks"]
+APART = [
+    (("sensors", "parks"), "roles_apart"),
+    (("sensors", "cameras"), "roles_apart"),
+    (("docks", "lanes"), "roles_apart"),
+    (("parks", "budget-2024"), "money_alone"),
+    (("budget-2020", "budget-2024"), "money_alone"),
+    (("bikes-2020", "bikes-2024"), "counted_twice"),
+    (("whole", "sensors"), "counted_twice"),
+]
+
+
+@pytest.mark.parametrize(("layers", "kind"), APART)
+def test_what_is_not_of_one_kind_is_never_counted_together(toy_city, layers, kind):
+    chosen = layers_named(toy_city, layers)
+
+    assert why_apart(chosen).kind == kind
+    assert not can_be_pooled(chosen)
+    assert faults(toy_city, layers=layers) == [kind]
+
+
+def test_the_refusal_to_count_together_names_networks_and_their_kinds_in_one_line(toy_city):
+    with pytest.raises(ChoiceError) as caught:
+        ask(toy_city, layers=["sensors", "cameras"])
+
+    line, named = str(caught.value), layers_named(toy_city, ["sensors", "cameras"])
+    assert "initiative, surveillance" in line
+    assert all(layer.title["en"] in line for layer in some(named))
+
+
+def test_lengths_are_not_added_to_places_nor_counted_by_their_pieces(published):
+    city = published("santiago")
+    cycleways = ("cycleways-existing", "cycleways-plan")
+
+    assert faults(city, layers=["cycleways-existing", "metro-2023"]) == ["measures_apart"]
+    pooled = ask(city, layers=cycleways)
+    assert (pooled.layer_names, pooled.weight) == (cycleways, "capacity")
+
+
+def test_networks_of_one_kind_can_be_counted_together_and_one_alone_needs_no_choice(toy_city):
+    assert can_be_pooled(layers_named(toy_city, ["sensors", "docks"]))
+    assert ask(toy_city, layers=["sensors", "docks"]).layer_names == ("sensors", "docks")
+    assert not can_be_pooled(layers_named(toy_city, ["sensors"]))
+    assert why_apart(layers_named(toy_city, ["sensors"])) is None

@@ -26,6 +26,8 @@ from sixes_geo.output.records import full_record
 from sixes_geo.wording import accounting_words, headline_lines
 
 ROOT = Path(__file__).parents[2]
+TWO = ("sensors", "parks")
+"""Two layers that are not of one role."""
 
 
 @pytest.fixture
@@ -114,10 +116,50 @@ def test_every_choice_reaches_the_measure(done):
 
 
 @pytest.mark.usefixtures("in_toy")
-def test_several_layers_are_measured_together(done):
-    record = json.loads(done("measure", "toy", "--layer", "sensors", "--layer", "lanes", "--json"))
+def test_several_layers_have_a_record_each_as_if_each_were_asked_for_alone(done):
+    alone = [json.loads(done("measure", "toy", "--layer", one, "--json")) for one in TWO]
 
-    assert record["n_read"] == 12
+    record = json.loads(done("measure", "toy", "--layer", TWO[0], "--layer", TWO[1], "--json"))
+
+    assert record == {"networks": alone}
+
+
+@pytest.mark.usefixtures("in_toy")
+def test_several_layers_are_told_one_after_the_other_under_their_names(done, toy_city):
+    alone = [done("measure", "toy", "--layer", one) for one in TWO]
+
+    text = done("measure", "toy", "--layer", TWO[0], "--layer", TWO[1])
+
+    titles = [toy_city.layer_named(one).title["en"] for one in TWO]
+    first, second = (f"{title}{told}" for title, told in zip(titles, ["", " ("], strict=True))
+    assert text.startswith(f"{first}\n{alone[0]}\n{second}")
+    assert text.endswith(alone[1])
+
+
+@pytest.mark.usefixtures("in_toy")
+def test_layers_are_counted_in_one_figure_only_on_request(done):
+    layers = ("--layer", "sensors", "--layer", "docks")
+
+    record = json.loads(done("measure", "toy", *layers, "--together", "--json"))
+
+    assert (record["layer"], record["n_read"]) == ("sensors+docks", 14)
+
+
+@pytest.mark.usefixtures("in_toy")
+def test_layers_of_two_roles_are_not_counted_in_one_figure_even_on_request(refused):
+    line = refused("measure", "toy", "--layer", TWO[0], "--layer", TWO[1], "--together")
+
+    assert "counted together" in line
+    assert "initiative, contrast" in line
+
+
+@pytest.mark.usefixtures("in_toy")
+def test_if_one_of_several_layers_cannot_be_measured_nothing_is_printed(refused):
+    layers = ("--layer", "sensors", "--layer", "programme")
+
+    assert "programme" in refused("measure", "toy", *layers)
+    weighed = ("--layer", "docks", "--layer", "sensors", "--weight", "capacity")
+    assert "sensors: these layers cannot" in refused("measure", "toy", *weighed)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -104,6 +104,26 @@ def test_a_wrong_wish_is_refused_in_one_line_and_nothing_is_written(
     assert not [path for path in tmp_path.iterdir() if path.is_file()]
 
 
+def test_a_snapshot_of_several_layers_is_refused_unless_they_are_counted_together(
+    snapshot, tmp_path, capsys
+):
+    choice = (*CHOICE, "--layer", "docks")
+
+    status, output, error = snapshot(choice=choice, out="s.zip")
+    assert (status, output, len(error.splitlines())) == (2, "", 1)
+    assert "one answer" in error
+    assert "--together" in error
+    assert not [path for path in tmp_path.iterdir() if path.is_file()]
+
+    status, _, _ = snapshot("--together", choice=choice, out="s.zip")
+    assert status == 0
+    assert main(["reopen", str(tmp_path / "s.zip"), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["choice"]["layers"] == ["sensors", "docks"]
+    assert told["beside"] == []
+    assert "layers=sensors,docks&together=1" in told["query"]
+
+
 def test_a_district_can_be_given_by_its_name(monkeypatch, tmp_path, capsys):
     monkeypatch.delenv("SIXES_GEODATA")
     out = tmp_path / "s.html"

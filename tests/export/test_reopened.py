@@ -80,6 +80,22 @@ def test_a_page_of_the_first_format_opens_as_ever(made):
     assert (found.question, found.checksum) == (snapshot.question, snapshot.checksum)
 
 
+def test_a_snapshot_that_pooled_unlike_networks_opens_with_a_figure_for_each(made):
+    snapshot, files = made
+
+    def pool(inside):
+        manifest = json.loads(inside["manifest.json"])
+        manifest["choice"]["layers"] = ["docks", "parks"]
+        inside["manifest.json"] = as_json(sealed(manifest))
+
+    found = reopen(repacked(files["zip"], pool), "s.zip")
+
+    assert found.question == snapshot.question
+    assert [question.layer_names for question in found.questions] == [("docks",), ("parks",)]
+    assert "layers=docks,parks" in found.query
+    assert "together" not in found.query
+
+
 @pytest.mark.parametrize("form", ["sixes-geo-snapshot/0", "sixes-geo-snapshot/3", ""])
 def test_a_format_that_is_not_known_is_refused_in_one_line(made, form):
     def of_another(inside):

@@ -16,7 +16,7 @@ from sixes_geo.contributions.cities import open_city
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.maps.leaflet import script_safe
 from sixes_geo.maps.scene import Addresses, Display, build_scene
-from sixes_geo.wording import figure
+from sixes_geo.wording import figure, headline
 
 CITIES = ("medellin", "rio", "santiago")
 EN = Translator("en")
@@ -34,6 +34,14 @@ def addresses(found):
 
 def scene_of(found, tr=EN, **display):
     return build_scene(found, Display(**display), addresses(found), tr)
+
+
+def side_by_side(first, *others, tr=EN):
+    """Return the scene of networks that are not counted together."""
+    shown = addresses(first)
+    sites = {name: f"sites-{name}" for each in others for name in each.question.layer_names}
+    every = replace(shown, sites={**shown.sites, **sites})
+    return build_scene(first, Display(), every, tr, beside=others)
 
 
 def counts_of(scene):
@@ -115,11 +123,52 @@ def test_located_sites_are_counted(measured, toy_city, layer, count):
 
 
 def test_the_legend_lists_every_layer_drawn(measured, toy_city):
-    scene = scene_of(measured("sensors", "lanes"))
-    labels = [one["label"] for one in scene["legend"]["items"]]
+    for scene in (
+        scene_of(measured("sensors", "docks")),
+        side_by_side(measured("sensors"), measured("docks")),
+    ):
+        labels = [one["label"] for one in scene["legend"]["items"]]
+        for layer in some(toy_city.layers):
+            assert (EN.text(layer.title) in labels) == (layer.layer in ("sensors", "docks"))
 
-    for layer in some(toy_city.layers):
-        assert (EN.text(layer.title) in labels) == (layer.layer in ("sensors", "lanes"))
+
+def test_networks_side_by_side_have_a_line_each_in_the_hints_under_their_names(measured):
+    networks = measured("sensors"), measured("docks", weight="capacity"), measured("parks")
+    money = measured("budget-2024")
+    alone = scene_of(networks[0])["rows"]
+
+    _, _, sensors, docks, parks, budget = side_by_side(*networks, money)["rows"]
+
+    assert [row["label"] for row in alone[2:]] == ["Sites", "Per 10,000 people"]
+    assert sensors["values"] == alone[2]["values"] == [1, 1, 2, 4]
+    assert sensors["label"] == EN.text(networks[0].question.layers[0].title)
+    assert docks["label"].endswith(": Docks")
+    assert docks["values"] == [10, 20, 0, 30]
+    assert "contrast" in parks["label"]
+    assert "CLP" in budget["label"]
+    by_zone = side_by_side(measured("sensors", unit="zone"), money)["rows"]
+    assert len(by_zone) == 3  # money has no figure by zone
+
+
+def test_the_map_of_several_networks_tells_the_headline_of_each_to_who_cannot_see_it(measured):
+    first, other = measured("sensors"), measured("parks")
+
+    alt = side_by_side(first, other)["words"]["alt"]
+
+    assert headline(first, EN) in alt
+    assert headline(other, EN) in alt
+
+
+def test_approximate_places_of_every_network_are_counted_in_the_legend(measured):
+    first, other = measured("corner"), measured("rough")
+
+    (entry,) = [
+        item
+        for item in side_by_side(first, other)["legend"]["items"]
+        if item["label"] == EN("map.rough")
+    ]
+
+    assert entry["count"] == str(first.accounting.approximate + other.accounting.approximate) == "2"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -133,7 +182,8 @@ def test_what_is_no_benefit_is_named_as_what_it_is(measured, layer, role, langua
 
 
 def test_layers_of_a_scene_look_different(measured):
-    specs = scene_of(measured("sensors", "docks", "cameras", "parks", "lanes"))["sites"]
+    layers = ("sensors", "docks", "cameras", "parks", "lanes")
+    specs = side_by_side(*(measured(layer) for layer in layers))["sites"]
 
     looks = {(one.get("mark", "line"), one["colour"]) for one in specs}
     assert len(looks) == len({one["key"] for one in specs}) == len(specs)
@@ -157,7 +207,7 @@ def test_a_scene_opens_where_the_people_live(measured):
 
 
 def test_no_address_outside_is_in_a_scene_unless_a_person_asked_for_it(measured):
-    found = measured("sensors", "lanes", unit="zone")
+    found = measured("sensors", "docks", unit="zone")
 
     quiet = scene_of(found, context=("limit", "metro"))
     asked = scene_of(found, basemap=True)

@@ -100,7 +100,8 @@ def fifths(units, held):
 
 def test_the_contract_is_a_schema_that_describes_every_key():
     Draft202012Validator.check_schema(SCHEMA)
-    parts = [SCHEMA, *(SCHEMA["$defs"][name] for name in ("unit", "quintile", "brief"))]
+    names = ("record", "unit", "quintile", "brief")
+    parts = [SCHEMA["then"], *(SCHEMA["$defs"][name] for name in names)]
     keys = {name: one for part in parts for name, one in described(part)}
 
     assert len(keys) > 100
@@ -167,6 +168,24 @@ def test_what_is_printed_keeps_the_contract(city, layer, weight, measured_in):
     assert found["amount_titles"]["en"] == found["amount_title"]
     for other in (*found["dates"], *found["contrasts"]):
         assert (other["amount_unit"] == "sites") == (other["weight"] == "sites")
+
+
+def test_networks_side_by_side_keep_the_contract_each_by_itself():
+    shown = io.StringIO()
+    layers = ("--layer", "rain-gauges", "--layer", "family-clinics")
+    with redirect_stdout(shown):
+        assert main(["measure", "rio", *layers, "--json"]) == 0
+    found = json.loads(shown.getvalue())
+
+    assert faults_of(found) == []
+    gauges, clinics = found["networks"]
+    assert (gauges["layer"], clinics["layer"]) == ("rain-gauges", "family-clinics")
+    assert gauges["concentration_index"] == pytest.approx(0.20, abs=0.005)
+    assert clinics["concentration_index"] == pytest.approx(-0.23, abs=0.005)
+    assert clinics["verdict"] == "worse_off"
+    assert faults_of({"networks": [gauges]}) != []
+    assert faults_of({"networks": [gauges, {}]}) != []
+    assert faults_of({**gauges, "networks": found["networks"]}) != []
 
 
 @pytest.mark.parametrize(

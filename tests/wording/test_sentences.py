@@ -190,10 +190,10 @@ def test_capacity_is_named_as_what_it_is(measured, toy_city, tr):
 
 @languages
 def test_several_layers_are_named_together(measured, toy_city, tr):
-    text = counted(measured("sensors", "lanes"), tr)
+    text = counted(measured("sensors", "docks"), tr)
 
     for layer in some(toy_city.layers):
-        assert (tr.text(layer.noun) in text) == (layer.layer in ("sensors", "lanes"))
+        assert (tr.text(layer.noun) in text) == (layer.layer in ("sensors", "docks"))
 
 
 @languages

@@ -11,6 +11,7 @@ from sixes_geo.charts.gaps import gap_template
 from sixes_geo.charts.quintiles import quintile_template
 from sixes_geo.charts.reach import distance_template, nearest_template, within_template
 from sixes_geo.charts.six_es import six_es_template
+from sixes_geo.charts.stress import stress_template
 from sixes_geo.charts.strip import strip_template
 from sixes_geo.charts.style import PAGE, ChartSize
 from sixes_geo.charts.wheel import wheel_template
@@ -27,6 +28,7 @@ TEMPLATES: Mapping[str, Callable[..., Any]] = {
     "nearest": nearest_template,
     "quintiles": quintile_template,
     "six_es": six_es_template,
+    "stress": stress_template,
     "strip": strip_template,
     "wheel": lambda _tr, size: wheel_template(size),
     "within": within_template,

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sixes_geo.analysis.options import need_options, unit_options, weight_options, without_options
+from sixes_geo.analysis.options import (
+    need_options,
+    unit_options,
+    weight_options,
+    why_apart,
+    without_options,
+)
 from sixes_geo.analysis.provision import initiatives_of
 from sixes_geo.analysis.question import BORDERS
 from sixes_geo.city.model import City
@@ -13,6 +19,7 @@ from sixes_geo.i18n import Translator
 from sixes_geo.ui.components import markup, wheel
 from sixes_geo.ui.components.segmented import choose_one
 from sixes_geo.ui.session import state
+from sixes_geo.wording.networks import network_words
 
 
 def show_controls(selection: state.Selection) -> None:
@@ -27,6 +34,7 @@ def show_controls(selection: state.Selection) -> None:
             _unit(selection)
         with more:
             _more(selection)
+        _together(selection)
 
 
 def show_ranking(selection: state.Selection) -> None:
@@ -63,13 +71,8 @@ def _need_words(city: City, option: str, tr: Translator) -> str:
 def _layers(selection: state.Selection) -> None:
     """Draw the choice of networks and initiatives."""
     city, tr = selection.city, selection.tr
-    words = {
-        layer.layer: tr.text(layer.title)
-        if layer.role in ("initiative", "infrastructure")
-        else tr("map.role", title=tr.text(layer.title), role=tr(f"role.{layer.role}"))
-        for layer in city.layers
-    }
-    key, changed = state.widget("layers", list(selection.question.layer_names))
+    words = {layer.layer: network_words(layer, tr) for layer in city.layers}
+    key, changed = state.widget("layers", [layer.layer for layer in selection.layers])
     st.multiselect(
         tr("controls.layers"),
         list(words),
@@ -80,6 +83,19 @@ def _layers(selection: state.Selection) -> None:
         select_all=False,
         wrap=True,
     )
+
+
+def _together(selection: state.Selection) -> None:
+    """Draw the choice of counting several networks together, or say why there is none."""
+    tr = selection.tr
+    if len(selection.layers) == 1:
+        return
+    why_not = why_apart(selection.layers)
+    if why_not is not None:
+        markup.quiet(tr("beside.apart", reason=why_not.text(tr)))
+        return
+    key, changed = state.widget("together", selection.together)
+    st.checkbox(tr("beside.together"), key=key, on_change=changed, help=tr("beside.together_help"))
 
 
 def _unit(selection: state.Selection) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.charts.concentration import curve_frame, curve_words
@@ -24,23 +25,48 @@ from sixes_geo.wording import (
 from sixes_geo.wording.cautions import cautions, warnings
 from sixes_geo.wording.contributions import authorship_words
 
+TOLD = "told-in-full"
+"""Key of the question whose headline was last told in full."""
+
 UNEVEN = 0.1
 """From here on, a fifth is so far from a fifth of the people that the page says why."""
 
 
-def show_headline(selection: state.Selection) -> None:
-    """Write the headline, and the authors of contributed indicators in it."""
-    assessment = cache.assessment(selection.question)
+def show_headline(selection: state.Selection) -> DeltaGenerator:
+    """Write the headline, and the authors of contributed indicators in it.
+
+    Returns where the verdict stands, for `complete_headline`: to move a network takes longer than
+    a reader should wait for the map.
+    """
+    told = st.session_state.get(TOLD) == selection.question.key
+    assessment = (cache.answer if told else cache.assessment)(selection.question)
     where, verdict = headline_lines(assessment, selection.tr)
     st.html(markup.element("h1", where, "sixes-headline"))
-    if verdict:
-        st.html(markup.element("p", verdict, "sixes-verdict"))
+    place = st.empty()
+    _write_verdict(place, verdict)
     _show_authorship(selection)
+    return place
+
+
+def complete_headline(selection: state.Selection, place: DeltaGenerator) -> None:
+    """Say, once the rest of the page is there, whether one decision could have done it."""
+    key = selection.question.key
+    if st.session_state.get(TOLD) != key:
+        _, verdict = headline_lines(cache.answer(selection.question), selection.tr)
+        _write_verdict(place, verdict)
+        st.session_state[TOLD] = key
+
+
+def _write_verdict(place: DeltaGenerator, verdict: str) -> None:
+    """Write the verdict, if there is one."""
+    if verdict:
+        place.html(markup.element("p", verdict, "sixes-verdict"))
 
 
 def _show_authorship(selection: state.Selection) -> None:
     """Name the authors of contributed need and layers, so that no sentence hides them."""
-    for words in authorship_words(selection.question, selection.tr):
+    told = [authorship_words(question, selection.tr) for question in selection.questions]
+    for words in dict.fromkeys(words for each in told for words in each):
         markup.quiet(words)
 
 
@@ -111,11 +137,13 @@ def show_certainty(selection: state.Selection) -> None:
     """Say how certain the answer is, and what it cannot show."""
     tr = selection.tr
     assessment = cache.assessment(selection.question)
+    beside = [cache.assessment(question) for question in selection.beside]
     markup.quiet(accounting_words(assessment, tr))
-    for text in warnings(assessment, tr):
+    for text in warnings(assessment, tr, beside):
         markup.flag(text)
+    limits = dict.fromkeys(text for each in (assessment, *beside) for text in cautions(each, tr))
     with st.expander(tr("sure.title")):
-        for text in (chance_words(assessment, tr), tr("sure.reading"), *cautions(assessment, tr)):
+        for text in (chance_words(assessment, tr), tr("sure.reading"), *limits):
             if text:
                 st.markdown(markup.plain(text))
 

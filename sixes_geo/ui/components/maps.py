@@ -24,6 +24,9 @@ def show_map(
 ) -> None:
     """Draw the map; only a click on a district, which selects it, reruns the page.
 
+    Without a drawing of its own, which is about the question, the sites of the networks beside
+    it are drawn too.
+
     The base map is the same on every run, so that the component is not remounted; what
     changes is sent in the feature group.
 
@@ -42,8 +45,10 @@ def show_map(
     display = Display(
         selection.district, selection.context, selection.basemap, selection.present, picked
     )
-    addresses = map_assets.addresses_of(selection.question, selection.context)
-    scene = build_scene(assessment, display, addresses, selection.tr, drawing)
+    others = selection.beside if drawing is None else ()
+    beside = [cache.assessment(question) for question in others]
+    addresses = map_assets.addresses_of(selection.question, selection.context, others)
+    scene = build_scene(assessment, display, addresses, selection.tr, drawing, beside)
     with st.container(key="map-frame"):
         st_folium(
             OfflineMap(assets.leaflet_address(), assets.engine_address()),

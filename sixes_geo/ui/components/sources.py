@@ -22,7 +22,7 @@ def show_sources(selection: state.Selection) -> None:
     """List the sources of everything the page shows."""
     tr = selection.tr
     with st.expander(tr("sources.shown"), expanded=False):
-        for raw in sources_shown(selection.question, selection.context):
+        for raw in sources_shown(selection.question, selection.context, selection.beside):
             _entry(raw, tr, long=False)
 
 

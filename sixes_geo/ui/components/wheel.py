@@ -15,6 +15,7 @@ from sixes_geo.framework.tags import Profile, carries
 from sixes_geo.ui.components import chart_specs, markup
 from sixes_geo.ui.components import selection as linked
 from sixes_geo.ui.session import cache, state
+from sixes_geo.wording.networks import networks_words
 from sixes_geo.wording.tags import nothing_words, rests_words, with_words
 
 WHEEL = "wheel"
@@ -93,12 +94,12 @@ def show_scope(selection: state.Selection) -> None:
 
     It is always one container, so that a map below it is not remounted.
     """
-    tr, question = selection.tr, selection.question
+    tr, layers = selection.tr, selection.layers
     whole = whole_layer(selection.city)
     with st.container(key="scope", horizontal=True, vertical_alignment="center"):
-        what = tr.list([tr.text(layer.title) for layer in question.layers])
+        what = networks_words(layers, tr)
         st.html(markup.element("p", tr("wheel.map_title", what=what), "sixes-title"))
-        if whole and question.layer_names != (whole,):
+        if whole and [layer.layer for layer in layers] != [whole]:
             st.button(tr("wheel.all"), key="all-initiatives", on_click=_show_layer, args=(whole,))
 
 

@@ -30,6 +30,7 @@ from sixes_geo.analysis.six_es import (
 from sixes_geo.analysis.six_es import (
     single_initiative as measured_alone,
 )
+from sixes_geo.analysis.stress import Check, checks_of, with_network
 from sixes_geo.base.errors import Problem
 from sixes_geo.city.model import City, Initiative
 from sixes_geo.city.tables import read_initiatives, read_sites, read_units
@@ -110,6 +111,18 @@ def gathered(question: Question) -> provision.Provision:
 def assessment(question: Question) -> Assessment:
     """Measure a question."""
     return assess(question, gathered(question))
+
+
+@cached(256)
+def answer(question: Question) -> Assessment:
+    """Measure a question, and move its network as one piece if the verdict names a side."""
+    return with_network(assessment(question), gathered=gathered)
+
+
+@cached(64)
+def checks(question: Question) -> tuple[Check, ...]:
+    """Hold an answer against every other chance."""
+    return checks_of(assessment(question), gathered=gathered)
 
 
 @cached(64, key=_variants_key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sixes_geo.analysis.link_fields import LIST_MARK, NOTHING, Note
+from sixes_geo.analysis.options import why_apart
 from sixes_geo.city.tables import indicator_named, read_initiatives
 from sixes_geo.ui.session import cache, state
 
@@ -18,6 +19,7 @@ KEYS: Mapping[str, str] = {
     "clusters": "clusters.kind",
     "kind": "kind",
     "present": "notice.present",
+    "together": "notice.together",
 }
 """Prefixes of the messages that label the values of a field."""
 
@@ -25,6 +27,9 @@ KEYS: Mapping[str, str] = {
 def note_words(note: Note, selection: state.Selection) -> str:
     """Say what the link asked for and what is shown instead, by label."""
     tr = selection.tr
+    apart = why_apart(selection.layers) if (note.name, note.got) == ("together", "1") else None
+    if apart is not None:
+        return tr("notice.apart", reason=apart.text(tr))
     used = [_label(note.name, value, selection) for value in note.used.split(LIST_MARK)]
     name = tr(f"notice.names.{note.name}")
     return tr("notice.bad_value", got=note.got, name=name, used=tr.list(used))

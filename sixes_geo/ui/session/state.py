@@ -15,7 +15,6 @@ import streamlit as st
 from sixes_geo.analysis.link import (
     DEPENDENT,
     FORMER_NAMES,
-    View,
     fields_in,
     fields_of,
     resolved,
@@ -24,6 +23,7 @@ from sixes_geo.analysis.link import (
 from sixes_geo.analysis.link_fields import LIST_MARK, NOTHING, Note
 from sixes_geo.analysis.options import unit_options, whole_layer
 from sixes_geo.analysis.question import Question
+from sixes_geo.analysis.view import View
 from sixes_geo.contributions.store import INITIATIVE, NEED, ContributedIndicator
 from sixes_geo.i18n import LANGUAGES, Translator
 
@@ -33,7 +33,7 @@ TOUCHED = "touched"
 NAMED, PAGE, SET_ASIDE = "named", "page", "set-aside"
 ALL_INITIATIVES = ("initiatives",)
 """Pages that show all initiatives unless their link names networks."""
-LAYER_FIELDS = ("layers", "without", "weight", "step")
+LAYER_FIELDS = ("layers", "together", "without", "weight", "step")
 """Fields that are set aside while such a page shows all initiatives."""
 
 
@@ -130,7 +130,9 @@ def widget(name: str, value: object) -> tuple[str, Callable[[], None]]:
 
     def changed() -> None:
         chosen = st.session_state[key]
-        if isinstance(chosen, list | tuple):
+        if isinstance(chosen, bool):
+            keep(name, "1" if chosen else "0")
+        elif isinstance(chosen, list | tuple):
             if chosen or name != "layers":  # the last network stays: an empty map has no meaning
                 keep_list(name, chosen)
         elif chosen is not None:
@@ -164,8 +166,15 @@ def write_link() -> None:
 def keep_question(question: Question) -> None:
     """Keep the values of a question about the same layers."""
     for name, value in fields_of(question).items():
-        if name not in ("city", "layers"):
+        if name not in ("city", "layers", "together"):
             keep(name, value)
+
+
+def put_first(selection: Selection, question: Question) -> None:
+    """Make a network that stands beside the first one the first, measured as it was there."""
+    others = [layer.layer for layer in selection.layers if layer not in question.layers]
+    keep_list("layers", [*question.layer_names, *others])
+    keep_question(question)
 
 
 def link_of(selection: Selection, indicator: ContributedIndicator) -> dict[str, str]:
@@ -173,7 +182,8 @@ def link_of(selection: Selection, indicator: ContributedIndicator) -> dict[str, 
     values = {"city": selection.city.city, "lang": selection.language}
     if indicator.use == NEED:
         if indicator.per in unit_options(selection.city, selection.question.layers):
-            values["layers"] = LIST_MARK.join(selection.question.layer_names)
+            values["layers"] = LIST_MARK.join(layer.layer for layer in selection.layers)
+            values["together"] = "1" if selection.together else "0"
         need = f"{indicator.indicator}:{indicator.year}"
         return resolved(values | {"unit": indicator.per, "need": need}, selection.language)[0]
     weight = "capacity" if indicator.per == INITIATIVE else "amount"

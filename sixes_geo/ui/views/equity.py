@@ -10,6 +10,7 @@ from sixes_geo.analysis.robustness import question_of_variant, robustness_of
 from sixes_geo.charts.concentration import curve_frame, curve_words
 from sixes_geo.charts.gaps import gap_frame, gap_words
 from sixes_geo.charts.quintiles import quintile_frame, quintile_title, quintile_words
+from sixes_geo.charts.stress import stress_frame
 from sixes_geo.charts.strip import strip_frame, strip_words
 from sixes_geo.maps.scene import Drawing
 from sixes_geo.maps.shade import need_shade, verdict_shade
@@ -18,8 +19,10 @@ from sixes_geo.ui.components import selection as linked
 from sixes_geo.ui.session import cache, state
 from sixes_geo.wording import map_words, verdict_map_words, zeros_words
 from sixes_geo.wording.explanations import equity_lines
+from sixes_geo.wording.stress import check_words
 
 FIFTHS, GAPS, TABLE, STRIP = "equity-fifths", "equity-gaps", "equity-table", "equity-strip"
+CHECKS = "equity-checks"
 
 
 @st.fragment
@@ -61,6 +64,22 @@ def show_strip(selection: state.Selection) -> None:
     markup.quiet(tr("strip.explain"))
     if not without_options(selection.question.layers):
         markup.quiet(tr("strip.one_network"))
+
+
+def show_checks(selection: state.Selection) -> None:
+    """Draw the answer beside other ideas of chance, and say each in a line."""
+    tr = selection.tr
+    with st.spinner(tr("stress.working")):
+        checks = cache.checks(selection.question)
+    if not checks:
+        return
+    st.subheader(tr("stress.title"), anchor=False)
+    words = [check_words(check, tr) for check in checks]
+    spec = chart_specs.spec("stress", selection.language, len(checks))
+    markup.chart(spec, stress_frame(checks, tr), " ".join(words), CHECKS)
+    for line in words[1:]:
+        markup.quiet(line)
+    markup.quiet(tr("stress.explain"))
 
 
 def show_explanations(selection: state.Selection) -> None:

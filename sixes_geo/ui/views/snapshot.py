@@ -14,6 +14,7 @@ from sixes_geo.export.fields import LONGEST, MOST_DISTRICTS, Fields, logo_of
 from sixes_geo.export.formats import SERVER
 from sixes_geo.ui.components import markup
 from sixes_geo.ui.session import cache, state
+from sixes_geo.wording.networks import networks_words
 
 MADE = "frozen-snapshot"
 MIME = {
@@ -49,6 +50,9 @@ def show_form(selection: state.Selection) -> None:
     """Draw the form for the fields of its author, and freeze the snapshot."""
     tr, city = selection.tr, selection.city
     markup.quiet(tr("snapshot_page.explain"))
+    if selection.beside:
+        network = networks_words(selection.question.layers, tr)
+        markup.quiet(tr("snapshot_page.first", network=network))
     names = cache.unit_names(selection.question)
     districts = _districts_key(city.city, selection.question.unit.unit, selection.district)
     if districts not in st.session_state:
@@ -170,6 +174,10 @@ def show_reopen(selection: state.Selection) -> None:
         st.success(markup.plain(tr("snapshot_page.unchanged", sha=verified.checksum)))
         if verified.question.seed:
             markup.flag(tr("snapshot_page.seed", seed=verified.question.seed))
+        if verified.beside:
+            layers = [layer for question in verified.questions for layer in question.layers]
+            names = networks_words(layers, tr)
+            st.warning(markup.plain(tr("snapshot_page.apart", names=names)))
         if verified.data_changed:
             st.warning(
                 markup.plain(
@@ -183,7 +191,9 @@ def _restore(verified: reopened.Reopened) -> None:
     """Restore the view of a snapshot, and the texts of its author."""
     state.keep("city", verified.question.city.city)
     state.keep("lang", verified.language)
-    state.keep_list("layers", verified.question.layer_names)
+    layers = [name for question in verified.questions for name in question.layer_names]
+    state.keep_list("layers", layers)
+    state.keep("together", "1" if len(verified.question.layers) > 1 else "0")
     state.keep_question(verified.question)
     state.keep("district", verified.districts[0] if verified.districts else NOTHING)
     state.keep_list("context", verified.context)

@@ -1,0 +1,58 @@
+"""Networks side by side: which one a page is about, and the answer for each of the others."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sixes_geo.analysis.question import Question
+from sixes_geo.i18n import Translator
+from sixes_geo.ui.components import markup
+from sixes_geo.ui.session import cache, state
+from sixes_geo.wording.networks import beside_words, first_words, networks_words
+
+
+def show_networks(selection: state.Selection) -> None:
+    """Say which network the page is about, and give the answer for each of those beside it."""
+    if not selection.beside:
+        return
+    with st.container(key="beside"):
+        if not selection.present:
+            _first(selection)
+        for question in selection.beside:
+            words = beside_words(selection.question, cache.assessment(question), selection.tr)
+            with st.container(horizontal=True, vertical_alignment="center"):
+                _name(selection, question)
+                markup.quiet(words)
+
+
+def show_first(selection: state.Selection) -> None:
+    """Say which of several networks the page is about, with a button for each of the others."""
+    if not selection.beside:
+        return
+    with st.container(key="beside"):
+        _first(selection)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            for question in selection.beside:
+                _name(selection, question)
+
+
+def _first(selection: state.Selection) -> None:
+    """Name the network that the page is about."""
+    markup.quiet(first_words(selection.question, selection.tr))
+
+
+def _name(selection: state.Selection, question: Question) -> None:
+    """Draw the name of a network, as a button that makes it the first."""
+    tr: Translator = selection.tr
+    name = networks_words(question.layers, tr)
+    if selection.present:
+        st.html(markup.element("strong", name))
+        return
+    st.button(
+        markup.plain(name),
+        key=f"beside-{question.layer_names[0]}",
+        type="tertiary",
+        help=tr("beside.put_first"),
+        on_click=state.put_first,
+        args=(selection, question),
+    )
