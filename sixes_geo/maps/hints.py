@@ -9,7 +9,7 @@ import pandas as pd
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.i18n import Translator
 from sixes_geo.wording import counted_short, need_title
-from sixes_geo.wording.networks import networks_words
+from sixes_geo.wording.networks import amount_title
 
 
 def hint_rows(
@@ -36,15 +36,7 @@ def hint_rows(
         label = counted_short(assessment, tr)
         return [*rows, _amount_row(label, assessment), _rate_row(assessment, tr)]
     alike = [each for each in (assessment, *beside) if each.question.unit == unit]
-    return [*rows, *(_amount_row(_named(each, tr), each) for each in alike)]
-
-
-def _named(assessment: Assessment, tr: Translator) -> str:
-    """Name a network, and what is counted of it unless that is its sites."""
-    network = networks_words(assessment.question.layers, tr)
-    if assessment.question.weight == "sites":
-        return network
-    return tr("map.counted", network=network, what=counted_short(assessment, tr))
+    return [*rows, *(_amount_row(amount_title(each, tr), each) for each in alike)]
 
 
 def _amount_row(label: str, assessment: Assessment) -> dict[str, object]:

@@ -29,14 +29,14 @@ def warnings(
     """Return what must stand beside a figure at once; of several networks, with their names."""
     texts = [role_words(assessment, tr)]
     if beside:
-        texts = [_named(each, role_words(each, tr), tr) for each in (assessment, *beside)]
+        texts = [named(each, role_words(each, tr), tr) for each in (assessment, *beside)]
     texts += [best_off_words(each, tr) for each in (assessment, *beside)]
     units = [each.question.unit for each in (assessment, *beside)]
     texts += [tr.text(unit.note) for unit in units if unit.level in UNFAMILIAR]
     return list(dict.fromkeys(text for text in texts if text))
 
 
-def _named(assessment: Assessment, text: str, tr: Translator) -> str:
+def named(assessment: Assessment, text: str, tr: Translator) -> str:
     """Return a text about a network after its name, or nothing if there is none."""
     title = tr.list([tr.text(layer.title) for layer in assessment.question.layers])
     return text and tr("methods.indicator_note", title=title, note=text)

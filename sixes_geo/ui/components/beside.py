@@ -5,10 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from sixes_geo.analysis.question import Question
-from sixes_geo.i18n import Translator
 from sixes_geo.ui.components import markup
 from sixes_geo.ui.session import cache, state
-from sixes_geo.wording.networks import beside_words, first_words, networks_words
+from sixes_geo.wording.networks import beside_words, networks_words
 
 
 def show_networks(selection: state.Selection) -> None:
@@ -17,10 +16,14 @@ def show_networks(selection: state.Selection) -> None:
         return
     with st.container(key="beside"):
         if not selection.present:
-            _first(selection)
+            markup.quiet(selection.tr("beside.first", network=_first(selection)))
         for question in selection.beside:
             words = beside_words(selection.question, cache.assessment(question), selection.tr)
-            with st.container(horizontal=True, vertical_alignment="center"):
+            if selection.present:
+                name = networks_words(question.layers, selection.tr)
+                st.html(markup.element("p", f"{name}: {words}", "sixes-answer"))
+                continue
+            with st.container(horizontal=True):
                 _name(selection, question)
                 markup.quiet(words)
 
@@ -30,26 +33,22 @@ def show_first(selection: state.Selection) -> None:
     if not selection.beside:
         return
     with st.container(key="beside"):
-        _first(selection)
-        with st.container(horizontal=True, vertical_alignment="center"):
+        markup.quiet(selection.tr("beside.only", network=_first(selection)))
+        with st.container(horizontal=True):
             for question in selection.beside:
                 _name(selection, question)
 
 
-def _first(selection: state.Selection) -> None:
+def _first(selection: state.Selection) -> str:
     """Name the network that the page is about."""
-    markup.quiet(first_words(selection.question, selection.tr))
+    return networks_words(selection.question.layers, selection.tr)
 
 
 def _name(selection: state.Selection, question: Question) -> None:
     """Draw the name of a network, as a button that makes it the first."""
-    tr: Translator = selection.tr
-    name = networks_words(question.layers, tr)
-    if selection.present:
-        st.html(markup.element("strong", name))
-        return
+    tr = selection.tr
     st.button(
-        markup.plain(name),
+        markup.plain(networks_words(question.layers, tr)),
         key=f"beside-{question.layer_names[0]}",
         type="tertiary",
         help=tr("beside.put_first"),

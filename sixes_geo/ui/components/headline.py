@@ -22,7 +22,7 @@ from sixes_geo.wording import (
     n_words,
     verdict_words,
 )
-from sixes_geo.wording.cautions import cautions, warnings
+from sixes_geo.wording.cautions import cautions, named, warnings
 from sixes_geo.wording.contributions import authorship_words
 
 TOLD = "told-in-full"
@@ -139,6 +139,8 @@ def show_certainty(selection: state.Selection) -> None:
     assessment = cache.assessment(selection.question)
     beside = [cache.assessment(question) for question in selection.beside]
     markup.quiet(accounting_words(assessment, tr))
+    for other in beside:
+        markup.quiet(named(other, accounting_words(other, tr), tr))
     for text in warnings(assessment, tr, beside):
         markup.flag(text)
     limits = dict.fromkeys(text for each in (assessment, *beside) for text in cautions(each, tr))

@@ -22,6 +22,7 @@ from sixes_geo.wording import (
     is_rough,
     need_title,
 )
+from sixes_geo.wording.networks import amount_title
 
 
 def show_district(selection: state.Selection) -> None:
@@ -44,7 +45,7 @@ def show_district(selection: state.Selection) -> None:
     if chosen is None:
         markup.quiet(tr("district.none"))
         return
-    _profile(assessment, chosen, tr)
+    _profile(selection, assessment, chosen)
 
 
 def show_strip(selection: state.Selection) -> None:
@@ -55,25 +56,44 @@ def show_strip(selection: state.Selection) -> None:
         return
     row = assessment.units.loc[[selection.district]].iloc[0]
     indicator = assessment.question.need
-    rough = is_rough(assessment)
+    (title, count, shares), *others = _amounts(selection, selection.district)
     facts = [
         figure(row["need"], indicator, assessment.city, tr),
-        f"{counted_short(assessment, tr)}: {count_words(float(row['amount']), tr, rough=rough)}",
-        _shares(row, assessment, tr),
+        f"{title}: {count}",
+        shares,
         _verdict(row, assessment, tr),
+        *(f"{title}: {count}" for title, count, _ in others),
     ]
     name = markup.element("strong", str(row["name"]))
     text = markup.element("span", " · ".join(fact for fact in facts if fact))
     st.html(f'<p class="sixes-strip">{name}{text}</p>')
 
 
-def _profile(assessment: Assessment, district: str, tr: Translator) -> None:
+def _amounts(selection: state.Selection, district: str) -> list[tuple[str, str, str]]:
+    """Return what the network has in a district, with its share; networks beside it follow.
+
+    A network that is measured by other units has no figure for this one.
+    """
+    tr, (first, *others) = selection.tr, map(cache.assessment, selection.questions)
+    alike = [each for each in others if each.question.unit == first.question.unit]
+    amounts = []
+    for each in (first, *alike):
+        row = each.units.loc[[district]].iloc[0]
+        title = amount_title(each, tr) if others else counted_short(each, tr)
+        known = pd.notna(row["amount"])  # money may be unknown, which is not zero
+        count = count_words(float(row["amount"]), tr, rough=is_rough(each)) if known else ""
+        amounts.append((title, count or tr("number.missing"), _shares(row, each, tr)))
+    return amounts
+
+
+def _profile(selection: state.Selection, assessment: Assessment, district: str) -> None:
     """Write the figures of one district."""
+    tr = selection.tr
     row = assessment.units.loc[[district]].iloc[0]
     city = assessment.city
     indicator = assessment.question.need
     unit = assessment.question.unit
-    rough, shares = is_rough(assessment), _shares(row, assessment, tr)
+    amount, *others = _amounts(selection, district)
     st.subheader(markup.plain(str(row["name"])), anchor=False)
     figures = [
         (
@@ -86,9 +106,10 @@ def _profile(assessment: Assessment, district: str, tr: Translator) -> None:
             tr.number(row["population"], 0),
             "",
         ),
-        (counted_short(assessment, tr), count_words(float(row["amount"]), tr, rough=rough), shares),
+        amount,
         *_expected(row, assessment, tr),
         (rate_title(assessment, tr), tr.number(rate(assessment)[district], 2), ""),
+        *others,
     ]
     if pd.notna(row["lower"]) and pd.notna(row["upper"]):
         low, high = (figure(row[end], indicator, city, tr) for end in ("lower", "upper"))
