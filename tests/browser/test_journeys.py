@@ -118,6 +118,28 @@ def test_a_change_of_need_recolours_and_keeps_zoom_shapes_and_frame(server, visi
     assert [url for url in visit.asked if url.endswith(".json")] == files
 
 
+def test_networks_side_by_side_are_all_drawn_and_one_click_puts_another_first(server, visit):
+    page = visit.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    key = opened(page, f"{server.url}/?city=rio&lang=en&layers=rain-gauges,family-clinics")
+    marks = "() => [...window.SixesMap.state.drawn.values()].map((one) => one.getLayers().length)"
+    assert {33, 129} <= set(in_map(page, marks))
+    in_map(page, "() => { window.mine = 1; }")
+    assert "rain gauges" in headline(page)
+    assert "clinics" not in headline(page)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+
+    name = "Family clinics (contrast: ordinary service)"
+    page.get_by_role("button", name=name, exact=True).click()
+    drawn(page, key)
+    settled(page)
+
+    assert "family clinics" in headline(page)
+    assert query(page)["layers"] == "family-clinics,rain-gauges"
+    assert {33, 129} <= set(in_map(page, marks))
+    assert in_map(page, "() => window.mine") == 1
+
+
 def test_language_city_and_choices_live_in_the_link(server, visit):
     page = visit.page
     key = opened(page, f"{server.url}/?city=santiago&lang=en")
