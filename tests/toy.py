@@ -465,7 +465,7 @@ def _layer(name: str) -> dict[str, object]:
         "layer": name,
         "initiatives": initiatives_,
         "role": role,
-        "kind": "toy",
+        "kind": "named" if name == "named" else "toy",
         "geometry": "line" if name == "lanes" else "point",
         "footprint": footprint,
         "vintage": "2024",

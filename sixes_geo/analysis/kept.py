@@ -11,6 +11,8 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from sixes_geo.analysis import nulls
+from sixes_geo.analysis.assessment import Assessment, assess
+from sixes_geo.analysis.networks import Count, networks_of
 from sixes_geo.analysis.provision import Provision, gather
 from sixes_geo.analysis.question import Question
 from sixes_geo.city.model import City, Unit
@@ -65,6 +67,26 @@ def workplaces(question: Question, gathered: Gathered = gather) -> PlacementTest
         return None
     low, high = record.pop("interval")
     return PlacementTest(**_with_missing(record), interval=(low, high))
+
+
+def networks_count(
+    question: Question, assessed: Callable[[Question], Assessment] = assess
+) -> Count:
+    """Return the count of `networks.networks_of`, for which only initiatives are measured."""
+    city = question.city
+    key = repr((city.city, city.stamp, question.unit.unit, question.need_and_year, question.seed))
+
+    def compute() -> dict[str, Any]:
+        found = networks_of(
+            question,
+            groups=("initiatives",),
+            assessed=assessed,
+            moved=network,
+            on_jobs=lambda _: None,
+        )
+        return asdict(found.count)
+
+    return Count(**kept_record("networks-count", key, compute))
 
 
 def _record(result: NetworkTest | PlacementTest | None) -> dict[str, Any] | None:
