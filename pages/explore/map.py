@@ -14,6 +14,7 @@ from sixes_geo.ui.components import (
     unit_table,
 )
 from sixes_geo.ui.session import state
+from sixes_geo.ui.views import networks
 
 selection = state.current()
 
@@ -43,6 +44,7 @@ with rest, markup.explained(selection.tr):
     if not selection.present:
         headline.show_certainty(selection)
         unit_profile.show_district(selection)
+        networks.show_counts(selection)
         unit_table.show_table(selection)
         unit_table.show_unplaced(selection)
         sources.show_sources(selection)

@@ -122,15 +122,19 @@ class NetworkRow:
         return test.verdict if holds and self.q_value <= ALPHA else "cannot_tell"
 
     @property
-    def borderline(self) -> bool:
-        """Whether one of its verdicts would be another one if a figure moved by 0.01."""
+    def verdict_borderline(self) -> bool:
+        """Whether its verdict one by one would be another one if a figure moved by 0.01."""
         test = self.assessment.test
-        if test is None:
-            return False
+        return test is not None and is_borderline(test.p_value, test.interval)
+
+    @property
+    def borderline(self) -> bool:
+        """Whether any of its verdicts would be another one if a figure moved by 0.01."""
+        test = self.assessment.test
+        has_side = test is not None and test.verdict not in ("even", "cannot_tell")
         deciding = (self.piece_p_value, self.q_value)
         near = any(abs(value - ALPHA) <= BORDERLINE + ROUNDING for value in deciding)
-        has_side = test.verdict not in ("even", "cannot_tell")
-        return is_borderline(test.p_value, test.interval) or (has_side and near)
+        return self.verdict_borderline or (has_side and near)
 
 
 @dataclass(frozen=True)

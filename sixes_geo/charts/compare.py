@@ -16,6 +16,7 @@ from sixes_geo.charts.style import (
     PEOPLE_COLOUR,
     SOURCE,
     ChartSize,
+    row_labels,
     signed_ticks,
     styled,
 )
@@ -27,9 +28,9 @@ DASHES = ([1, 0], [8, 3], [3, 3], [10, 3, 2, 3], [2, 2], [6, 6])
 """Lines differ by dash as well as by colour."""
 
 POINTS = 60
-ROW_HEIGHT = 34
+ROW_HEIGHT = 36
 HEAD = 60
-LABEL = 170
+LABEL = 300
 FAR = 1
 
 
@@ -94,7 +95,10 @@ def curves_frame(assessments: Sequence[tuple[str, Assessment]]) -> pd.DataFrame:
 def indices_template(tr: Translator, size: ChartSize, rows: int) -> alt.LayerChart:
     """Return the chart of several indices with their intervals, without data."""
     label = alt.Y(
-        "label:N", title=None, sort=None, axis=alt.Axis(labelLimit=LABEL, domain=False, ticks=False)
+        "label:N",
+        title=None,
+        sort=None,
+        axis=alt.Axis(**row_labels(size, LABEL), domain=False, ticks=False),
     )
     axis = alt.Axis(values=[-1, -0.5, 0, 0.5, 1], labelExpr=signed_ticks(tr))
     index = alt.X(

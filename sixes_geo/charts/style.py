@@ -77,6 +77,21 @@ def even_line(size: ChartSize, across: str) -> alt.Chart:
     return lines
 
 
+def row_labels(size: ChartSize, width: int) -> dict[str, Any]:
+    """Return the look of the labels of rows: of a width in pixels, on a phone above their row."""
+
+    def by_width(phone: str, wide: str) -> alt.ExprRef:
+        return alt.ExprRef(f"{NARROW} ? {phone} : {wide}")
+
+    return {
+        "labelAlign": by_width("'left'", "'right'"),
+        "labelPadding": by_width("-4", "4"),
+        "labelOffset": by_width("-13", "0"),
+        "labelFontSize": by_width("11", str(size.font)),
+        "labelLimit": by_width("340", str(width)),
+    }
+
+
 def styled(chart: AnyChart, size: ChartSize) -> AnyChart:
     """Apply type, colours and width to a chart."""
     plain: Any = chart

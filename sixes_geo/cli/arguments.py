@@ -42,6 +42,24 @@ def measure(parser: Parser, tr: Translator) -> None:
     _json(parser, tr)
 
 
+def networks(parser: Parser, tr: Translator) -> None:
+    """Add the arguments of `networks`: a city with its unit and need, and the output format."""
+    parser.add_argument("city", metavar="CITY", help=tr("cli.city"))
+    _ranking(parser, tr)
+    parser.add_argument("--lang", choices=LANGUAGES, default="en", help=tr("cli.lang"))
+    _json(parser, tr)
+    parser.set_defaults(
+        layer=[],
+        together=False,
+        weight=None,
+        border="0",
+        without="",
+        e=[],
+        p=[],
+        basis=RESTRICTIONS[0],
+    )
+
+
 def framework(parser: Parser, tr: Translator) -> None:
     """Add the arguments of `framework`: which initiatives are listed."""
     parser.add_argument("--city", metavar="CITY", help=tr("cli.one_city"))
@@ -95,6 +113,7 @@ COMMANDS: Mapping[str, Callable[[Parser, Translator], None]] = {
     "app": app,
     "cities": cities,
     "measure": measure,
+    "networks": networks,
     "framework": framework,
     "check": check,
     "snapshot": snapshot,
@@ -112,8 +131,7 @@ def _question(parser: Parser, tr: Translator) -> None:
     parser.add_argument("city", metavar="CITY", help=tr("cli.city"))
     parser.add_argument("--layer", action="append", default=[], help=tr("cli.layer"))
     parser.add_argument("--together", action="store_true", help=tr("cli.together"))
-    parser.add_argument("--unit", help=tr("cli.unit"))
-    parser.add_argument("--need", metavar="INDICATOR", help=tr("cli.need"))
+    _ranking(parser, tr)
     parser.add_argument("--weight", metavar="|".join(WEIGHTS), help=tr("cli.weight"))
     parser.add_argument("--border", default="0", metavar="M", help=tr("cli.border"))
     parser.add_argument("--without", default="", metavar="ID", help=tr("cli.without"))
@@ -121,6 +139,12 @@ def _question(parser: Parser, tr: Translator) -> None:
     parser.add_argument("--p", action="append", default=[], metavar="|".join(PS), help=tr("cli.p"))
     bases = "|".join(RESTRICTIONS)
     parser.add_argument("--basis", default=RESTRICTIONS[0], metavar=bases, help=tr("cli.basis"))
+
+
+def _ranking(parser: Parser, tr: Translator) -> None:
+    """Add the options that say what is ranked and by what, and the seed."""
+    parser.add_argument("--unit", help=tr("cli.unit"))
+    parser.add_argument("--need", metavar="INDICATOR", help=tr("cli.need"))
     parser.add_argument("--seed", default="0", help=tr("cli.seed"))
 
 

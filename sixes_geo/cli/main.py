@@ -29,6 +29,7 @@ INSTALLED = "sixes-geo"
 FIRST = {
     "app": ("address", "asked"),
     "measure": ("question", "asked"),
+    "networks": ("question", "ranked"),
     "snapshot": ("freezing", "asked"),
     "check": ("indicator_file", "asked"),
     "reopen": ("snapshot_file", "asked"),

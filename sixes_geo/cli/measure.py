@@ -23,7 +23,7 @@ from sixes_geo.wording import (
     verdict_words,
 )
 from sixes_geo.wording.cautions import cautions, warnings
-from sixes_geo.wording.networks import networks_words
+from sixes_geo.wording.network_names import networks_words
 from sixes_geo.wording.stress import check_words
 
 

@@ -47,6 +47,11 @@ def asked_once(options: argparse.Namespace) -> Question:
     return questions[0]
 
 
+def ranked(options: argparse.Namespace) -> Question:
+    """Return the question of a command that asks every network of a city by one unit and need."""
+    return asked(options)[0]
+
+
 def city_named(text: str) -> str:
     """Return the folder of a city with a name in any language, or the text itself."""
     wanted = text.casefold()

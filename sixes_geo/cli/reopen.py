@@ -10,7 +10,7 @@ from sixes_geo.analysis.link import address_of, record_of
 from sixes_geo.export import reopened
 from sixes_geo.export.formats import SERVER
 from sixes_geo.i18n import Translator
-from sixes_geo.wording.networks import networks_words
+from sixes_geo.wording.network_names import networks_words
 
 
 def run(options: argparse.Namespace, content: bytes) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.i18n import Translator
 from sixes_geo.wording import counted_short, need_title
-from sixes_geo.wording.networks import amount_title
+from sixes_geo.wording.network_names import amount_title
 
 
 def hint_rows(

@@ -10,7 +10,7 @@ from sixes_geo.city.model import Layer
 from sixes_geo.i18n import Translator
 from sixes_geo.maps import palette
 from sixes_geo.maps.encode import OUTSIDE, ROUGH, site_flags
-from sixes_geo.wording.networks import network_words
+from sixes_geo.wording.network_names import network_words
 
 
 def site_looks(

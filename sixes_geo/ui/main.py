@@ -5,7 +5,7 @@ from sixes_geo.ui import frame
 MENU = {  # section: pages; the first of all is the home page
     "explore": ["map", "initiatives", "initiative"],
     "measure": ["equity", "reach", "clusters", "change", "six_es"],
-    "compare": ["cities", "frameworks"],
+    "compare": ["networks", "cities", "frameworks"],
     "snapshot": ["snapshot"],
     "data": ["contributions"],
     "learn": ["methods", "sources"],

@@ -7,7 +7,7 @@ import streamlit as st
 from sixes_geo.analysis.question import Question
 from sixes_geo.ui.components import markup
 from sixes_geo.ui.session import cache, state
-from sixes_geo.wording.networks import beside_words, networks_words
+from sixes_geo.wording.network_names import beside_words, networks_words
 
 
 def show_networks(selection: state.Selection) -> None:

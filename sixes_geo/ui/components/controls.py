@@ -19,7 +19,7 @@ from sixes_geo.i18n import Translator
 from sixes_geo.ui.components import markup, wheel
 from sixes_geo.ui.components.segmented import choose_one
 from sixes_geo.ui.session import state
-from sixes_geo.wording.networks import network_words
+from sixes_geo.wording.network_names import network_words
 
 
 def show_controls(selection: state.Selection) -> None:

@@ -22,7 +22,7 @@ from sixes_geo.wording import (
     is_rough,
     need_title,
 )
-from sixes_geo.wording.networks import amount_title
+from sixes_geo.wording.network_names import amount_title
 
 
 def show_district(selection: state.Selection) -> None:

@@ -15,7 +15,7 @@ from sixes_geo.framework.tags import Profile, carries
 from sixes_geo.ui.components import chart_specs, markup
 from sixes_geo.ui.components import selection as linked
 from sixes_geo.ui.session import cache, state
-from sixes_geo.wording.networks import networks_words
+from sixes_geo.wording.network_names import networks_words
 from sixes_geo.wording.tags import nothing_words, rests_words, with_words
 
 WHEEL = "wheel"

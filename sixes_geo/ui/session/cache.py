@@ -13,10 +13,11 @@ from typing import Any, ParamSpec, TypeVar
 import pandas as pd
 import streamlit as st
 
-from sixes_geo.analysis import cities, provision
+from sixes_geo.analysis import cities, kept, provision
 from sixes_geo.analysis.assessment import Assessment, assess
 from sixes_geo.analysis.change import Dates, contrasts_of, dates_of
 from sixes_geo.analysis.clusters import Clusters, clusters_of
+from sixes_geo.analysis.networks import Count, Networks, networks_of
 from sixes_geo.analysis.question import Question
 from sixes_geo.analysis.reach import Reach, reach_of
 from sixes_geo.analysis.robustness import every_variant, robustness_of
@@ -101,6 +102,12 @@ def _unit_key(question: Any) -> str:  # noqa: ANN401
     return f"{_stamp(question.city)} {question.unit.unit}"
 
 
+def _ranking_key(question: Any) -> str:  # noqa: ANN401
+    """Return a key of what asks every network of a city by the unit and need of a question."""
+    identity = (question.unit.unit, question.need_and_year, question.seed)
+    return f"{_stamp(question.city)} {identity!r}"
+
+
 @cached(128, key=_provision_key)
 def gathered(question: Question) -> provision.Provision:
     """Count the provision of a question's layers in each unit."""
@@ -157,6 +164,24 @@ def contrasts(question: Question) -> tuple[Assessment, ...]:
 def side_by_side(kind: str) -> tuple[Assessment, ...]:
     """Measure one kind of network in every city that has it."""
     return cities.side_by_side(open_cities()[0], kind, assessment)
+
+
+@cached(32, key=_ranking_key)
+def networks(question: Question, group: str) -> Networks:
+    """Measure the networks of one group by the unit and need of a question."""
+    return networks_of(
+        question,
+        groups=(group,),
+        assessed=assessment,
+        moved=lambda asked: kept.network(asked, gathered),
+        on_jobs=lambda asked: kept.workplaces(asked, gathered),
+    )
+
+
+@cached(32, key=_ranking_key)
+def networks_count(question: Question) -> Count:
+    """Count which way the networks of a city lean by the unit and need of a question."""
+    return kept.networks_count(question, assessment)
 
 
 @cached(128)

@@ -14,7 +14,7 @@ from sixes_geo.export.fields import LONGEST, MOST_DISTRICTS, Fields, logo_of
 from sixes_geo.export.formats import SERVER
 from sixes_geo.ui.components import markup
 from sixes_geo.ui.session import cache, state
-from sixes_geo.wording.networks import networks_words
+from sixes_geo.wording.network_names import networks_words
 
 MADE = "frozen-snapshot"
 MIME = {
