@@ -17,6 +17,7 @@ from sixes_geo.charts.style import (
     SOURCE,
     ChartSize,
     row_labels,
+    percent_ticks,
     signed_ticks,
     styled,
 )
@@ -40,13 +41,13 @@ def curves_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
         "people_share:Q",
         title=tr("chart.curve_people"),
         scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(format=".0%", values=FIFTHS_OF_ALL, grid=False),
+        axis=alt.Axis(labelExpr=percent_ticks(tr), values=FIFTHS_OF_ALL, grid=False),
     )
     share = alt.Y(
         "provision_share:Q",
         title=tr("chart.compare_share"),
         scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(format=".0%", values=FIFTHS_OF_ALL),
+        axis=alt.Axis(labelExpr=percent_ticks(tr), values=FIFTHS_OF_ALL),
     )
     legend = alt.Legend(
         title=None,
@@ -149,7 +150,7 @@ def fifths_template(tr: Translator, size: ChartSize) -> alt.Chart:
         .mark_bar(tooltip=None)
         .encode(
             alt.X("quintile:O", title=tr("chart.quintile_axis"), axis=alt.Axis(labelAngle=0)),
-            alt.Y("share:Q", title=None, axis=alt.Axis(format=".0%", tickCount=4)),
+            alt.Y("share:Q", title=None, axis=alt.Axis(labelExpr=percent_ticks(tr), tickCount=4)),
             alt.XOffset("label:N", sort=None),
             alt.Color(
                 "label:N",

@@ -13,6 +13,7 @@ from sixes_geo.charts.style import (
     SITES_COLOUR,
     SOURCE,
     ChartSize,
+    percent_ticks,
     styled,
 )
 from sixes_geo.i18n import Translator
@@ -54,14 +55,14 @@ def _chart(
         "people_share:Q",
         title=tr("chart.curve_people"),
         scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(format=".0%", values=FIFTHS_OF_ALL, grid=False),
+        axis=alt.Axis(labelExpr=percent_ticks(tr), values=FIFTHS_OF_ALL, grid=False),
     )
     sites, bottom = (
         alt.Y(
             field,
             title=tr("chart.curve_amount", noun=tr(f"chart.counted.{weight}")),
             scale=alt.Scale(domain=[0, 1]),
-            axis=alt.Axis(format=".0%", values=FIFTHS_OF_ALL),
+            axis=alt.Axis(labelExpr=percent_ticks(tr), values=FIFTHS_OF_ALL),
         )
         for field in ("provision_share:Q", "lower:Q")
     )

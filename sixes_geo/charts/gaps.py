@@ -18,6 +18,7 @@ from sixes_geo.charts.style import (
     VERDICT_SHAPES,
     ChartSize,
     even_line,
+    percent_ticks,
     styled,
 )
 from sixes_geo.i18n import Translator
@@ -42,7 +43,7 @@ def gap_template(tr: Translator, size: ChartSize, weight: str) -> alt.LayerChart
         "rank:Q",
         title=tr("chart.gap_people"),
         scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(format=".0%", values=FIFTHS_OF_ALL, grid=False),
+        axis=alt.Axis(labelExpr=percent_ticks(tr), values=FIFTHS_OF_ALL, grid=False),
     )
     gap = alt.Y("gap:Q", title=tr("chart.gap_axis", noun=noun), axis=alt.Axis(tickCount=6))
     named = list(words.values())

@@ -15,6 +15,7 @@ from sixes_geo.charts.style import (
     SITES_COLOUR,
     SOURCE,
     ChartSize,
+    percent_ticks,
     styled,
 )
 from sixes_geo.i18n import Translator
@@ -53,7 +54,7 @@ def _chart(
     """Return the bars of some data."""
     lines = tr("chart.quintile_axis").split(": ")  # in two lines it fits on a phone too
     fifths = alt.X("quintile:O", title=lines, axis=alt.Axis(labelAngle=0))
-    share = alt.Y("share:Q", title=None, axis=alt.Axis(format=".0%", tickCount=4))
+    share = alt.Y("share:Q", title=None, axis=alt.Axis(labelExpr=percent_ticks(tr), tickCount=4))
     colour = alt.Color(
         "whose:N",
         sort=names,

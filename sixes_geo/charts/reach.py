@@ -16,6 +16,7 @@ from sixes_geo.charts.style import (
     SITES_COLOUR,
     SOURCE,
     ChartSize,
+    percent_ticks,
     styled,
 )
 from sixes_geo.i18n import Translator
@@ -35,7 +36,7 @@ def distance_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
         "share:Q",
         title=tr("chart.reach_share"),
         scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(format=".0%", tickCount=5),
+        axis=alt.Axis(labelExpr=percent_ticks(tr), tickCount=5),
     )
     colour = alt.Color(
         "group:N", scale=alt.Scale(domain=list(FIFTHS), range=list(COLOURS)), legend=None
@@ -79,7 +80,9 @@ def within_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
     """Return the bars of the share within the distance asked for; a click picks a fifth."""
     fifths = alt.X("quintile:O", title=tr("chart.quintile_axis"), axis=alt.Axis(labelAngle=0))
     share = alt.Y(
-        "share:Q", title=tr("chart.reach_share"), axis=alt.Axis(format=".0%", tickCount=4)
+        "share:Q",
+        title=tr("chart.reach_share"),
+        axis=alt.Axis(labelExpr=percent_ticks(tr), tickCount=4),
     )
     base = alt.Chart(alt.NamedData(SOURCE))
     bars = base.mark_bar(color=SITES_COLOUR, cursor="pointer").encode(fifths, share, FADING)

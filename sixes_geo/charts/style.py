@@ -61,6 +61,17 @@ def signed_ticks(tr: Translator) -> str:
     return f"(datum.value == 0 ? '0' : (datum.value > 0 ? '+' : '\u2212') + {number})"
 
 
+def percent_ticks(tr: Translator) -> str:
+    """Return the Vega expression for the ticks of shares, in the reader's format.
+
+    A tick has the decimals it needs: on an axis that ends at 1%, none looks like its neighbour.
+    """
+    point = tr.locale.number_symbols["latn"]["decimal"]
+    before, after = tr("number.percent", value="\n").split("\n")
+    number = f"replace(format(datum.value * 100, '.3~r'), '.', '{point}')"
+    return f"'{before}' + {number} + '{after}'"
+
+
 def even_line(size: ChartSize, across: str) -> alt.Chart:
     """Return the line at 0 on the axis ``x`` or ``y``, where shares are equal.
 

@@ -1,10 +1,13 @@
 """The charts draw the figures of the assessment and say them in words."""
 
 import json
+import re
 from itertools import pairwise
 
 import pytest
 import toy
+import vl_convert as vlc
+from house import LIBRARY, none_of
 
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.question import ask
@@ -18,6 +21,7 @@ from sixes_geo.charts.quintiles import (
     quintile_title,
     quintile_words,
 )
+from sixes_geo.charts.reach import within_template
 from sixes_geo.charts.strip import strip_frame, strip_template, strip_words
 from sixes_geo.charts.style import HALL, PAGE, PICK, SOURCE, signed_ticks
 from sixes_geo.charts.wheel import NOTHING, wheel_frame, wheel_template, wheel_words
@@ -282,3 +286,40 @@ def test_what_is_pointed_at_is_written_as_the_language_writes_numbers(measured, 
 
     assert row["points"] == tr.signed(found.units.loc["01", "gap"] * 100, 1)
     assert row["quotient"] == tr.number(found.units.loc["01", "location_quotient"], 2)
+
+
+def drawn_ticks(tr, most):
+    """Draw the bars of shares up to a value, and return the texts of its axis of shares."""
+    chart = within_template(tr, PAGE)
+    chart.datasets = {
+        SOURCE: [
+            {"quintile": fifth, "share": most * fifth / 5, "label": "", "faint": False}
+            for fifth in range(1, 6)
+        ]
+    }
+    drawn = vlc.vegalite_to_svg(chart.to_dict())
+    return [one for one in re.findall(r">([^<>]+)</text>", drawn) if "%" in one]
+
+
+@languages
+@pytest.mark.parametrize("most", [0.0003, 0.004, 0.013, 0.09, 0.6, 1])
+def test_no_two_ticks_of_an_axis_of_shares_look_alike(tr, most):
+    ticks = drawn_ticks(tr, most)
+
+    assert len(ticks) > 2
+    assert len(set(ticks)) == len(ticks)
+    assert tr("number.percent", value="0") in ticks
+
+
+@languages
+def test_ticks_of_shares_are_written_as_the_language_writes_percentages(tr):
+    ticks = drawn_ticks(tr, 0.009)
+
+    assert tr("number.percent", value=tr.number(0.2, 1)) in ticks
+
+
+def test_every_axis_of_shares_is_written_in_the_language_of_the_reader():
+    charts = [one for one in LIBRARY if one.name.startswith("sixes_geo/charts/")]
+
+    assert sum("percent_ticks(tr)" in one.text for one in charts) > 4
+    none_of(one.name for one in charts if re.search(r"format=.[^,]*%", one.text))
