@@ -13,11 +13,13 @@ from sixes_geo.charts.style import (
     EVEN_COLOUR,
     FIFTHS_OF_ALL,
     INK,
+    LEGEND,
     PEOPLE_COLOUR,
     SOURCE,
     ChartSize,
-    row_labels,
+    legend_of,
     percent_ticks,
+    row_labels,
     signed_ticks,
     styled,
 )
@@ -54,7 +56,7 @@ def curves_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
         orient="bottom",
         columns=1,
         labelFontSize=size.font,
-        labelLimit=420,
+        labelLimit=LEGEND,
         symbolStrokeWidth=size.line,
         symbolSize=300,
     )
@@ -156,9 +158,7 @@ def fifths_template(tr: Translator, size: ChartSize) -> alt.Chart:
                 "label:N",
                 sort=None,
                 scale=scale,
-                legend=alt.Legend(
-                    title=None, orient="top", columns=4, labelLimit=420, labelFontSize=size.font
-                ),
+                legend=legend_of(size, 4),
             ),
         )
     )

@@ -18,6 +18,8 @@ from sixes_geo.charts.style import (
     VERDICT_SHAPES,
     ChartSize,
     even_line,
+    legend_of,
+    number_ticks,
     percent_ticks,
     styled,
 )
@@ -45,9 +47,13 @@ def gap_template(tr: Translator, size: ChartSize, weight: str) -> alt.LayerChart
         scale=alt.Scale(domain=[0, 1]),
         axis=alt.Axis(labelExpr=percent_ticks(tr), values=FIFTHS_OF_ALL, grid=False),
     )
-    gap = alt.Y("gap:Q", title=tr("chart.gap_axis", noun=noun), axis=alt.Axis(tickCount=6))
+    gap = alt.Y(
+        "gap:Q",
+        title=tr("chart.gap_axis", noun=noun),
+        axis=alt.Axis(labelExpr=number_ticks(tr), tickCount=6),
+    )
     named = list(words.values())
-    legend = alt.Legend(title=None, orient="top", labelFontSize=size.font)
+    legend = legend_of(size, len(named))
     marks = (
         alt.Chart(alt.NamedData(SOURCE))
         .mark_point(filled=True, size=70, cursor="pointer", opacity=1)

@@ -15,6 +15,7 @@ from sixes_geo.charts.style import (
     SITES_COLOUR,
     SOURCE,
     ChartSize,
+    legend_of,
     percent_ticks,
     styled,
 )
@@ -59,7 +60,7 @@ def _chart(
         "whose:N",
         sort=names,
         scale=alt.Scale(domain=names, range=[PEOPLE_COLOUR, SITES_COLOUR]),
-        legend=alt.Legend(title=None, orient="top", labelFontSize=size.font),
+        legend=legend_of(size, len(names)),
     )
     bars = alt.Chart(data).mark_bar(cursor="pointer" if picking else "default")
     bars = bars.encode(fifths, share, alt.XOffset("whose:N", sort=names), colour, FADING)

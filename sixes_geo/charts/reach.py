@@ -16,6 +16,7 @@ from sixes_geo.charts.style import (
     SITES_COLOUR,
     SOURCE,
     ChartSize,
+    number_ticks,
     percent_ticks,
     styled,
 )
@@ -31,7 +32,11 @@ DASHES = ([1, 0], [8, 3], [4, 3], [2, 2], [1, 0])
 
 def distance_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
     """Return the chart of the share of people within a distance, a line per fifth."""
-    distance = alt.X("threshold_m:Q", title=tr("chart.reach_metres"), axis=alt.Axis(tickCount=5))
+    distance = alt.X(
+        "threshold_m:Q",
+        title=tr("chart.reach_metres"),
+        axis=alt.Axis(labelExpr=number_ticks(tr), tickCount=5),
+    )
     share = alt.Y(
         "share:Q",
         title=tr("chart.reach_share"),
@@ -111,15 +116,15 @@ def nearest_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
     """Return the chart of nearest distances: p10 to p90, the middle half and the median."""
     fifths = alt.Y("quintile:O", title=tr("chart.fifth"))
     base = alt.Chart(alt.NamedData(SOURCE))
-    axis = {"title": tr("chart.reach_nearest")}
+    ticks = alt.Axis(labelExpr=number_ticks(tr), tickCount=8)
     p10_to_p90 = base.mark_rule(color=EVEN_COLOUR, strokeWidth=2).encode(
-        alt.X("p10:Q", title=axis["title"]), alt.X2("p90:Q"), fifths
+        alt.X("p10:Q", title=tr("chart.reach_nearest"), axis=ticks), alt.X2("p90:Q"), fifths
     )
     p25_to_p75 = base.mark_bar(color="#7fb0d5", size=14, tooltip=None).encode(
-        alt.X("p25:Q", title=axis["title"]), alt.X2("p75:Q"), fifths
+        alt.X("p25:Q", title=tr("chart.reach_nearest"), axis=ticks), alt.X2("p75:Q"), fifths
     )
     median = base.mark_tick(color=SITES_COLOUR, thickness=4, size=22, tooltip=None).encode(
-        alt.X("p50:Q", title=axis["title"]), fifths
+        alt.X("p50:Q", title=tr("chart.reach_nearest"), axis=ticks), fifths
     )
     return styled(alt.LayerChart(layer=[p10_to_p90, p25_to_p75, median], height=size.height), size)
 

@@ -12,12 +12,15 @@ import pandas as pd
 from sixes_geo.analysis.robustness import Robustness
 from sixes_geo.charts.style import (
     INK,
+    LEGEND,
     NARROW,
     PICK,
     SIDE_COLOURS,
     SOURCE,
     ChartSize,
+    by_width,
     even_line,
+    legend_of,
     signed_ticks,
     styled,
 )
@@ -35,7 +38,7 @@ LINES = f"{NARROW} ? replace(datum.value, '\\n', ' · ') : split(datum.value, '\
 
 @dataclass(frozen=True)
 class StripLook:
-    """How rows are labelled, how many columns the legend has, how large the dots are.
+    """How rows are labelled, how the legend is laid out, how large the dots are.
 
     ``dot`` and ``ring`` are areas in square pixels.
     """
@@ -47,30 +50,30 @@ class StripLook:
     ring: int
 
 
-def _by_width(phone: str, wide: str) -> alt.ExprRef:
-    """Return an expression that depends on the width of the browser's window."""
-    return alt.ExprRef(f"{NARROW} ? {phone} : {wide}")
-
-
 def _on_screen(size: ChartSize) -> StripLook:
     """Return the look in a browser: on a phone, labels are above their dots."""
     names = {
         "labelExpr": LINES,
-        "labelAlign": _by_width("'left'", "'right'"),
-        "labelPadding": _by_width("-4", "4"),
-        "labelOffset": _by_width("-13", "0"),
-        "labelFontSize": _by_width("11", str(size.font)),
-        "labelLimit": _by_width("340", str(LABEL)),
+        "labelAlign": by_width("'left'", "'right'"),
+        "labelPadding": by_width("-4", "4"),
+        "labelOffset": by_width("-13", "0"),
+        "labelFontSize": by_width("11", str(size.font)),
+        "labelLimit": by_width("340", str(LABEL)),
     }
-    return StripLook(
-        names, _by_width("2", str(len(LOOKS))), _by_width("10", str(size.font)), 80, 330
-    )
+    return StripLook(names, legend_of(size, len(LOOKS)), by_width("10", str(size.font)), 80, 330)
 
 
 def _on_paper(size: ChartSize) -> StripLook:
     """Return the look on paper: without tooltips, labels are complete, in one line."""
     names = {"labelExpr": "replace(datum.value, '\\n', ' · ')", "labelLimit": 900}
-    return StripLook(names, len(LOOKS), size.font, 38, 150)
+    legend = alt.Legend(
+        title=None,
+        orient="top",
+        columns=len(LOOKS),
+        labelFontSize=size.font,
+        labelLimit=LEGEND,
+    )
+    return StripLook(names, legend, size.font, 38, 150)
 
 
 LOOKS = {  # by verdict: shape and colour both show the side
@@ -111,7 +114,6 @@ def strip_template(
     )
     words = [tr(f"strip.verdict.{name}") for name in LOOKS]
     colours, shapes = (list(values) for values in zip(*LOOKS.values(), strict=True))
-    legend = alt.Legend(title=None, orient="top", labelFontSize=size.font, columns=look.legend)
     dots = (
         alt.Chart(alt.NamedData(SOURCE))
         .mark_point(size=look.dot, strokeWidth=1.6, cursor="pointer", opacity=0.75)
@@ -121,12 +123,12 @@ def strip_template(
             alt.Color(
                 "verdict:N",
                 scale=alt.Scale(domain=words, range=colours),
-                legend=legend,
+                legend=look.legend,
             ),
             alt.Shape(
                 "verdict:N",
                 scale=alt.Scale(domain=words, range=shapes),
-                legend=legend,
+                legend=look.legend,
             ),
             tooltip=[
                 alt.Tooltip("what:N", title=tr("strip.way")),

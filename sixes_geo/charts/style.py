@@ -34,6 +34,10 @@ SIDE_COLOURS = {"better_off": "#c75b00", "worse_off": "#1f6fb2"}
 NARROW = "windowSize()[0] < 640"
 """Vega expression: whether the browser's window is as narrow as a phone's."""
 
+PHONE_FONT = 11
+PHONE_LEGEND, LEGEND = 180, 420
+"""Pixels for an entry of a legend."""
+
 AnyChart = TypeVar("AnyChart", bound=alt.TopLevelMixin)
 
 
@@ -51,13 +55,28 @@ PAGE = ChartSize(height=230, font=13, line=3.0)
 HALL = ChartSize(height=330, font=20, line=5.0)
 
 
+def by_width(phone: str, wide: str) -> alt.ExprRef:
+    """Return an expression that depends on the width of the browser's window."""
+    return alt.ExprRef(f"{NARROW} ? {phone} : {wide}")
+
+
+def legend_of(size: ChartSize, entries: int) -> alt.Legend:
+    """Return a legend above a chart: in one row, on a phone in rows of two, no entry cut off."""
+    return alt.Legend(
+        title=None,
+        orient="top",
+        columns=by_width("2", str(entries)),
+        labelFontSize=by_width(str(PHONE_FONT), str(size.font)),
+        labelLimit=by_width(str(PHONE_LEGEND), str(LEGEND)),
+    )
+
+
 def signed_ticks(tr: Translator) -> str:
     """Return the Vega expression for the ticks of an index: signed, in the reader's format.
 
     Zero has neither sign nor decimals.
     """
-    point = tr.locale.number_symbols["latn"]["decimal"]
-    number = f"replace(format(abs(datum.value), '.1f'), '.', '{point}')"
+    number = _written("abs(datum.value)", ".1f", tr)
     return f"(datum.value == 0 ? '0' : (datum.value > 0 ? '+' : '\u2212') + {number})"
 
 
@@ -66,10 +85,20 @@ def percent_ticks(tr: Translator) -> str:
 
     A tick has the decimals it needs: on an axis that ends at 1%, none looks like its neighbour.
     """
-    point = tr.locale.number_symbols["latn"]["decimal"]
     before, after = tr("number.percent", value="\n").split("\n")
-    number = f"replace(format(datum.value * 100, '.3~r'), '.', '{point}')"
-    return f"'{before}' + {number} + '{after}'"
+    return f"'{before}' + {_written('datum.value * 100', '.3~r', tr)} + '{after}'"
+
+
+def number_ticks(tr: Translator) -> str:
+    """Return the Vega expression for the ticks of numbers, in the reader's format."""
+    return _written("datum.value", ",~r", tr)
+
+
+def _written(number: str, form: str, tr: Translator) -> str:
+    """Return the Vega expression of a number in a format of D3, with the reader's separators."""
+    signs = tr.locale.number_symbols["latn"]
+    plain = f"replace(format({number}, '{form}'), /,/g, '_')"
+    return f"replace(replace({plain}, '.', '{signs['decimal']}'), /_/g, '{signs['group']}')"
 
 
 def even_line(size: ChartSize, across: str) -> alt.Chart:

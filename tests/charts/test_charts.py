@@ -12,6 +12,7 @@ from house import LIBRARY, none_of
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.question import ask
 from sixes_geo.analysis.robustness import every_variant, robustness_of
+from sixes_geo.charts.compare import fifths_template, indices_template
 from sixes_geo.charts.concentration import POINTS, curve_chart, curve_words
 from sixes_geo.charts.gaps import gap_frame, gap_template, gap_words
 from sixes_geo.charts.quintiles import (
@@ -21,9 +22,9 @@ from sixes_geo.charts.quintiles import (
     quintile_title,
     quintile_words,
 )
-from sixes_geo.charts.reach import within_template
-from sixes_geo.charts.strip import strip_frame, strip_template, strip_words
-from sixes_geo.charts.style import HALL, PAGE, PICK, SOURCE, signed_ticks
+from sixes_geo.charts.reach import distance_template, nearest_template, within_template
+from sixes_geo.charts.strip import LOOKS, strip_frame, strip_template, strip_words
+from sixes_geo.charts.style import HALL, NARROW, PAGE, PICK, SOURCE, signed_ticks
 from sixes_geo.charts.wheel import NOTHING, wheel_frame, wheel_template, wheel_words
 from sixes_geo.city.model import ES
 from sixes_geo.i18n import LANGUAGES, Translator
@@ -288,17 +289,19 @@ def test_what_is_pointed_at_is_written_as_the_language_writes_numbers(measured, 
     assert row["quotient"] == tr.number(found.units.loc["01", "location_quotient"], 2)
 
 
+def texts_of(chart, rows):
+    """Draw a chart with some data, and return the texts in it."""
+    chart.datasets = {SOURCE: rows}
+    return re.findall(r">([^<>]+)</text>", vlc.vegalite_to_svg(chart.to_dict()))
+
+
 def drawn_ticks(tr, most):
-    """Draw the bars of shares up to a value, and return the texts of its axis of shares."""
-    chart = within_template(tr, PAGE)
-    chart.datasets = {
-        SOURCE: [
-            {"quintile": fifth, "share": most * fifth / 5, "label": "", "faint": False}
-            for fifth in range(1, 6)
-        ]
-    }
-    drawn = vlc.vegalite_to_svg(chart.to_dict())
-    return [one for one in re.findall(r">([^<>]+)</text>", drawn) if "%" in one]
+    """Draw the bars of shares up to a value, and return the texts of their axis of shares."""
+    rows = [
+        {"quintile": fifth, "share": most * fifth / 5, "label": "", "faint": False}
+        for fifth in range(1, 6)
+    ]
+    return [one for one in texts_of(within_template(tr, PAGE), rows) if "%" in one]
 
 
 @languages
@@ -323,3 +326,66 @@ def test_every_axis_of_shares_is_written_in_the_language_of_the_reader():
 
     assert sum("percent_ticks(tr)" in one.text for one in charts) > 4
     none_of(one.name for one in charts if re.search(r"format=.[^,]*%", one.text))
+
+
+@languages
+def test_ticks_of_metres_and_kilometres_are_written_as_the_language_writes_numbers(tr):
+    metres = [
+        {"group": "1", "threshold_m": metres, "share": 0.5, "last": False, "asked": 500}
+        for metres in (0, 1000, 2000)
+    ]
+    far = {"quintile": 1, "p10": 0.2, "p25": 0.4, "p50": 0.5, "p75": 0.6, "p90": 0.9}
+
+    assert tr.number(1500, 0) in texts_of(distance_template(tr, PAGE), metres)
+    assert tr.number(0.5, 1) in texts_of(nearest_template(tr, PAGE), [far])
+
+
+@languages
+def test_every_axis_of_numbers_is_written_in_the_language_of_the_reader(tr):
+    whole = {"threshold_m", "p10", "p25", "p50", "p75", "p90", "gap", "share", "rank"}
+    templates = [gap_template(tr, PAGE, "sites"), distance_template(tr, PAGE)]
+    templates += [nearest_template(tr, PAGE), within_template(tr, PAGE)]
+    axes = [
+        (channel["field"], channel.get("axis") or {})
+        for template in templates
+        for layer in template.to_dict()["layer"]
+        for channel in layer["encoding"].values()
+        if isinstance(channel, dict) and channel.get("field") in whole and "axis" in channel
+    ]
+
+    assert {field for field, _ in axes} >= {"threshold_m", "p50", "gap", "share", "rank"}
+    none_of(field for field, axis in axes if "labelExpr" not in axis)
+
+
+def legends(part):
+    """Return every legend in a chart."""
+    if isinstance(part, dict):
+        own = [part["legend"]] if isinstance(part.get("legend"), dict) else []
+        return own + [one for inside in part.values() for one in legends(inside)]
+    return [one for inside in part for one in legends(inside)] if isinstance(part, list) else []
+
+
+@languages
+def test_no_entry_of_a_legend_and_no_label_of_a_row_is_cut_off(tr):
+    verdicts = [tr(f"strip.verdict.{name}") for name in LOOKS]
+    long = "Río de Janeiro: Cámaras del Centro de Operaciones, 2026 (vigilancia)"
+    dot = {"dot": 0, "row": "a", "index": 0, "asked": False, "what": "", "figures": "", "n": ""}
+    bar = {"quintile": 1, "share": 0.2, "label": long}
+    mark = {"label": long, "index": 0, "low": -0.1, "high": 0.1, "figures": "", "verdict": ""}
+
+    strip = texts_of(strip_template(tr, PAGE, 1), [dot | {"verdict": one} for one in verdicts])
+    assert set(verdicts) <= set(strip)
+    assert len(set(verdicts)) == len(verdicts)
+    assert long in texts_of(fifths_template(tr, PAGE), [bar])
+    assert long in texts_of(indices_template(tr, PAGE, 1), [mark])
+
+
+@languages
+def test_every_legend_of_several_columns_has_fewer_on_a_phone(tr):
+    templates = [gap_template(tr, PAGE, "sites"), strip_template(tr, PAGE, 3)]
+    templates += [quintile_template(tr, PAGE, "sites"), fifths_template(tr, PAGE)]
+
+    found = [one for template in templates for one in legends(template.to_dict())]
+
+    assert len(found) >= len(templates)
+    none_of(one for one in found if NARROW not in str(one["columns"]))
