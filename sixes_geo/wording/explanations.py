@@ -11,7 +11,7 @@ from sixes_geo.analysis.ranking import ranked_units
 from sixes_geo.analysis.reach import Reach
 from sixes_geo.i18n import Translator
 from sixes_geo.measures.access.points import ALL
-from sixes_geo.wording import INDEX_DECIMALS, counted, zeros_words
+from sixes_geo.wording import INDEX_DECIMALS, counted
 from sixes_geo.wording.reach import distance_words, medians_of, shares_of
 
 LEAST = 0.001
@@ -24,7 +24,7 @@ def equity_lines(assessment: Assessment, tr: Translator) -> list[str]:
         return []
     lines = [_curve(assessment, tr), _fifth(assessment, tr), _unit(assessment, tr)]
     if assessment.question.weight == "sites":
-        lines += [_verdict(assessment, tr), zeros_words(assessment, tr)]
+        lines += [_verdict(assessment, tr)]
     return [*lines, tr("explanations.not_why")]
 
 

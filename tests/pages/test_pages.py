@@ -99,6 +99,24 @@ def test_every_layer_can_be_shown_at_every_unit_and_is_named_with_it(city):
     none_of(wrong)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_verdict_stands_once_on_the_page(language):
+    tr = Translator(language)
+    shown = markup(arrive(city="santiago", lang=language))
+
+    assert shown.count('class="sixes-verdict"') == 1
+    assert escape(tr("summary.index_title")) in shown
+    assert escape(tr("summary.verdict_title")) not in shown
+
+
+@pytest.mark.usefixtures("in_toy")
+def test_where_no_sentence_tells_the_verdict_a_figure_does():
+    shown = markup(arrive(city="toy", lang="en", layers="centre"))
+
+    assert 'class="sixes-verdict"' not in shown
+    assert escape(Translator("en")("summary.verdict_title")) in shown
+
+
 def test_a_bad_value_falls_back_with_a_note_that_names_it():
     app = visit(city="atlantis", lang="en")
 

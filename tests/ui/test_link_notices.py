@@ -33,3 +33,14 @@ def test_what_is_shown_instead_is_named_in_words(language):
         sentence = note_words(note, selection)
         assert note.used not in sentence.split()
         assert sentence != note_words(replace(note, got="other"), selection)
+
+
+@pytest.mark.usefixtures("in_toy")
+def test_of_a_value_of_any_length_only_the_beginning_is_repeated():
+    values, notes = resolved({"need": "x" * 5000}, "en")
+    selection = Selection(**vars(view_of(values)))
+
+    (sentence,) = (note_words(note, selection) for note in notes)
+
+    assert "“xxx" in sentence
+    assert len(sentence) < 300

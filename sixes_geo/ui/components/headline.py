@@ -89,15 +89,16 @@ def show_answer(selection: state.Selection) -> None:
 
 
 def show_figures(selection: state.Selection) -> None:
-    """Write the three key figures: n, the index, the verdict."""
+    """Write the key figures: n and the index, and the verdict where no sentence says it."""
     tr = selection.tr
     assessment = cache.assessment(selection.question)
     rows = assessment.accounting
     figures = [
         (tr("summary.in_index"), n_words(assessment, tr), tr("summary.of_read", read=rows.read)),
         (tr("summary.index_title"), index_words(assessment, tr), _interval_note(assessment, tr)),
-        (tr("summary.verdict_title"), verdict_words(assessment, tr), ""),
     ]
+    if not headline_lines(assessment, tr)[1]:
+        figures.append((tr("summary.verdict_title"), verdict_words(assessment, tr), ""))
     markup.figures(figures)
     if assessment.test is not None:
         markup.quiet(basis_words(assessment, tr))

@@ -23,6 +23,9 @@ KEYS: Mapping[str, str] = {
 }
 """Prefixes of the messages that label the values of a field."""
 
+LONGEST = 80
+"""Characters of a value that are repeated: a link may hold any text."""
+
 
 def note_words(note: Note, selection: state.Selection) -> str:
     """Say what the link asked for and what is shown instead, by label."""
@@ -32,7 +35,8 @@ def note_words(note: Note, selection: state.Selection) -> str:
         return tr("notice.apart", reason=apart.text(tr))
     used = [_label(note.name, value, selection) for value in note.used.split(LIST_MARK)]
     name = tr(f"notice.names.{note.name}")
-    return tr("notice.bad_value", got=note.got, name=name, used=tr.list(used))
+    got = note.got if len(note.got) <= LONGEST else f"{note.got[:LONGEST]}…"
+    return tr("notice.bad_value", got=got, name=name, used=tr.list(used))
 
 
 def _label(name: str, value: str, selection: state.Selection) -> str:
