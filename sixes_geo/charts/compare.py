@@ -17,6 +17,7 @@ from sixes_geo.charts.style import (
     PEOPLE_COLOUR,
     SOURCE,
     ChartSize,
+    fifths_of,
     legend_of,
     percent_ticks,
     row_labels,
@@ -151,7 +152,7 @@ def fifths_template(tr: Translator, size: ChartSize) -> alt.Chart:
         alt.Chart(alt.NamedData(SOURCE))
         .mark_bar(tooltip=None)
         .encode(
-            alt.X("quintile:O", title=tr("chart.quintile_axis"), axis=alt.Axis(labelAngle=0)),
+            fifths_of(tr),
             alt.Y("share:Q", title=None, axis=alt.Axis(labelExpr=percent_ticks(tr), tickCount=4)),
             alt.XOffset("label:N", sort=None),
             alt.Color(

@@ -15,6 +15,7 @@ from sixes_geo.charts.style import (
     SITES_COLOUR,
     SOURCE,
     ChartSize,
+    fifths_of,
     legend_of,
     percent_ticks,
     styled,
@@ -53,8 +54,7 @@ def _chart(
     picking: bool = False,
 ) -> alt.Chart:
     """Return the bars of some data."""
-    lines = tr("chart.quintile_axis").split(": ")  # in two lines it fits on a phone too
-    fifths = alt.X("quintile:O", title=lines, axis=alt.Axis(labelAngle=0))
+    fifths = fifths_of(tr)
     share = alt.Y("share:Q", title=None, axis=alt.Axis(labelExpr=percent_ticks(tr), tickCount=4))
     colour = alt.Color(
         "whose:N",

@@ -16,6 +16,7 @@ from sixes_geo.charts.style import (
     SITES_COLOUR,
     SOURCE,
     ChartSize,
+    fifths_of,
     number_ticks,
     percent_ticks,
     styled,
@@ -83,7 +84,7 @@ def distance_frame(reach: Reach) -> pd.DataFrame:
 
 def within_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
     """Return the bars of the share within the distance asked for; a click picks a fifth."""
-    fifths = alt.X("quintile:O", title=tr("chart.quintile_axis"), axis=alt.Axis(labelAngle=0))
+    fifths = fifths_of(tr)
     share = alt.Y(
         "share:Q",
         title=tr("chart.reach_share"),

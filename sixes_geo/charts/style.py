@@ -71,6 +71,12 @@ def legend_of(size: ChartSize, entries: int) -> alt.Legend:
     )
 
 
+def fifths_of(tr: Translator) -> alt.X:
+    """Return the axis of fifths; its title is in two lines, to fit on a phone too."""
+    title = tr("chart.quintile_axis").split(": ")
+    return alt.X("quintile:O", title=title, axis=alt.Axis(labelAngle=0))
+
+
 def signed_ticks(tr: Translator) -> str:
     """Return the Vega expression for the ticks of an index: signed, in the reader's format.
 

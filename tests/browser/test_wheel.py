@@ -108,7 +108,9 @@ def test_on_a_phone_no_table_is_cut(server, visit, name):
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("name", ["initiative", "six_es", "frameworks", "contributions"])
+@pytest.mark.parametrize(
+    "name", ["initiative", "six_es", "frameworks", "contributions", "sources", "methods"]
+)
 def test_no_page_is_wider_than_its_window(server, visit, name, width):
     page = visit.page
     page.set_viewport_size({"width": width, "height": 844})

@@ -389,3 +389,18 @@ def test_every_legend_of_several_columns_has_fewer_on_a_phone(tr):
 
     assert len(found) >= len(templates)
     none_of(one for one in found if NARROW not in str(one["columns"]))
+
+
+@languages
+def test_the_title_of_every_axis_of_fifths_is_in_lines_that_fit_on_a_phone(tr):
+    templates = [quintile_template(tr, PAGE, "sites"), fifths_template(tr, PAGE)]
+    specs = [one.to_dict() for one in (*templates, within_template(tr, PAGE))]
+    titles = [
+        spec.get("encoding", spec.get("layer", [{}])[0].get("encoding"))["x"]["title"]
+        for spec in specs
+    ]
+
+    assert len(titles) == 3
+    for title in titles:
+        assert ": ".join(title) == tr("chart.quintile_axis")
+        assert max(map(len, title)) < 45
