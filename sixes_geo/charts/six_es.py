@@ -11,9 +11,11 @@ import pandas as pd
 from sixes_geo.analysis.six_es import Group
 from sixes_geo.charts.style import (
     INK,
+    PHONE_FONT,
     SITES_COLOUR,
     SOURCE,
     ChartSize,
+    by_width,
     even_line,
     signed_ticks,
     styled,
@@ -57,7 +59,7 @@ def _names(base: alt.Chart, size: ChartSize, row: alt.Y, **look: Any) -> alt.Cha
         align="left",
         baseline="bottom",
         dy=4 - OVER,
-        fontSize=size.font,
+        fontSize=by_width(str(PHONE_FONT), str(size.font)),
         color=INK,
         limit=alt.ExprRef("width"),
         tooltip=None,

@@ -34,7 +34,7 @@ SIDE_COLOURS = {"better_off": "#c75b00", "worse_off": "#1f6fb2"}
 NARROW = "windowSize()[0] < 640"
 """Vega expression: whether the browser's window is as narrow as a phone's."""
 
-PHONE_FONT = 11
+PHONE_FONT = 10
 PHONE_LEGEND, LEGEND = 180, 420
 """Pixels for an entry of a legend."""
 
@@ -125,10 +125,6 @@ def even_line(size: ChartSize, across: str) -> alt.Chart:
 
 def row_labels(size: ChartSize, width: int) -> dict[str, Any]:
     """Return the look of the labels of rows: of a width in pixels, on a phone above their row."""
-
-    def by_width(phone: str, wide: str) -> alt.ExprRef:
-        return alt.ExprRef(f"{NARROW} ? {phone} : {wide}")
-
     return {
         "labelAlign": by_width("'left'", "'right'"),
         "labelPadding": by_width("-4", "4"),

@@ -16,6 +16,7 @@ from waiting import (
     in_map,
     opened,
     settled,
+    width_of,
 )
 
 COUNT_RUNS = """() => {
@@ -272,4 +273,4 @@ def test_nothing_is_wider_than_the_window(server, visit, width):
     visit.page.set_viewport_size({"width": width, "height": 844})
     for lang in ("es", "pt", "en"):
         opened(visit.page, f"{server.url}/?city=medellin&lang={lang}")
-        assert visit.page.evaluate("() => document.documentElement.scrollWidth") <= width
+        assert width_of(visit.page) <= width

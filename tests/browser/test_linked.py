@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
-from waiting import PATIENCE_MS, click_unit, drawn, in_map, opened, settled
+from waiting import PATIENCE_MS, click_unit, drawn, in_map, opened, settled, width_of
 
 PICKED = "() => window.SixesMap.state.scene.picked"
 CHARTS = "[data-testid=stVegaLiteChart]"
@@ -78,7 +78,7 @@ def test_no_measuring_page_is_wider_than_its_window(server, visit, name, width):
     opened(page, f"{server.url}/{name}?city=medellin&lang=es")
     settled(page)
 
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    assert width_of(page) <= width
 
 
 def test_a_longer_distance_reaches_more_people(server, visit):

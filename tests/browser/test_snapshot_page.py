@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 from playwright.sync_api import expect
-from waiting import PATIENCE_MS, settled
+from waiting import PATIENCE_MS, settled, width_of
 
 HEADLINE = "h1.sixes-headline"
 SLOW_MS = 2 * PATIENCE_MS
@@ -95,7 +95,7 @@ def test_the_page_in_one_file_draws_its_map_without_a_network(
         }"""
     )
     assert painted > 5
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    assert width_of(page) <= width
     assert [one for one in asked if not one.startswith(("file:", "data:"))] == []
     page.emulate_media(media="print")
     expect(page.locator(".paper-map svg")).to_be_visible()  # whole, at any width of paper
@@ -110,5 +110,5 @@ def test_the_page_of_snapshots_is_no_wider_than_its_window(server, visit, width)
     page.set_viewport_size({"width": width, "height": 844})
     opened(page, f"{server.url}/snapshot?city=medellin&lang=es")
 
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    assert width_of(page) <= width
     expect(page.get_by_text("Upload", exact=True).first).to_have_css("font-size", "0px")

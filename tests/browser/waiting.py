@@ -38,6 +38,15 @@ def opened(page: Page, address: str) -> str:
     return key
 
 
+def width_of(page: Page) -> int:
+    """Return how wide the contents of a page are, also where a part of it scrolls by itself."""
+    script = """() => Math.max(
+      document.documentElement.scrollWidth,
+      ...[...document.querySelectorAll("[data-testid=stMain]")].map((one) => one.scrollWidth)
+    )"""
+    return int(page.evaluate(script))
+
+
 def in_map(page: Page, script: str) -> Any:
     """Return what a script finds inside the map's frame."""
     frame = page.query_selector(FRAME).content_frame()
