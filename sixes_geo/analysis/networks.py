@@ -114,7 +114,8 @@ class NetworkRow:
     def answer(self) -> Answer:
         """What a counted row adds to the count."""
         test = self.assessment.test
-        if test is None or test.verdict == "cannot_tell":
+        split = self.assessment.split
+        if test is None or test.verdict == "cannot_tell" or (split is not None and split.turns):
             return "cannot_tell"
         if test.verdict == "even":
             return "even"
@@ -230,8 +231,8 @@ def networks_of(
     Layers that mix networks (all initiatives, lists of single ones), money per unit, what has no
     place and what was added on this machine are no rows. A side is told of a row if its interval
     leaves out 0, it is not even, its network holds as one piece, and its q-value (Benjamini and
-    Hochberg, over the counted rows) is at most 0.05. The p-value of a row is the largest of those
-    it rests on.
+    Hochberg, over the counted rows) is at most 0.05, unless the residents of deprived areas,
+    ranked as a group, turn it. The p-value of a row is the largest of those it rests on.
     """
     city = question.city
     roles = {role for group in groups for role in GROUPS[group]}

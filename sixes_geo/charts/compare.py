@@ -15,8 +15,10 @@ from sixes_geo.charts.style import (
     INK,
     LEGEND,
     PEOPLE_COLOUR,
+    PHONE_FONT,
     SOURCE,
     ChartSize,
+    by_width,
     fifths_of,
     legend_of,
     percent_ticks,
@@ -34,18 +36,9 @@ DASHES = ([1, 0], [8, 3], [3, 3], [10, 3, 2, 3], [2, 2], [6, 6])
 POINTS = 60
 ROW_HEIGHT = 36
 HEAD = 60
-<<<<<<< HEAD
 LABEL = 300
-=======
 PHONE_CURVE = 325
 """Pixels for the name of a curve, which fill a line of a phone."""
-PHONE_LABEL, LABEL = 140, 460
-"""Pixels for the label of a row, which is in several lines on a phone."""
-LINES = (
-    f"{NARROW} ? split(replace(replace(datum.value, ': ', ':\\n'), ' (', '\\n('), '\\n')"
-    " : datum.value"
-)
->>>>>>> 8af4bc5 (Break long addresses and checksums on a phone, and measure the width of what scrolls by itself)
 FAR = 1
 
 

@@ -12,9 +12,10 @@ from sixes_geo.analysis.nulls import workplaces_of
 from sixes_geo.analysis.question import Question
 from sixes_geo.city.model import City
 from sixes_geo.i18n import Translator
-from sixes_geo.wording.assessment import INDEX_DECIMALS, index_words, need_words
+from sixes_geo.wording.assessment import index_words, need_words
 from sixes_geo.wording.cautions import role_words
 from sixes_geo.wording.counts import n_words
+from sixes_geo.wording.verdict import INDEX_DECIMALS
 
 P_DECIMALS = 3
 

@@ -36,8 +36,8 @@ def chance_figures(check: Check, tr: Translator) -> str:
 def check_verdict(check: Check, tr: Translator) -> str:
     """Say what a check finds."""
     if check.kind == "network":
-        reason = f"_{check.reason}" if check.reason else ""
-        return tr(f"stress.network.{check.verdict}{reason}")
+        outcome = f"{check.verdict}_{check.reason}" if check.reason else check.verdict
+        return tr(f"stress.network.{outcome}")
     if check.kind == "workplaces":
         return tr(f"stress.workplaces.{check.verdict}")
     return tr(f"strip.verdict.{check.verdict}")
