@@ -17,7 +17,6 @@ from sixes_geo.charts.strip import strip_chart
 from sixes_geo.charts.style import ChartSize
 from sixes_geo.export.sheet import FACE
 from sixes_geo.export.snapshot import Snapshot
-from sixes_geo.i18n import Translator
 
 FONTS = Path(__file__).parent / "fonts"
 CHART = ChartSize(height=230, font=11, line=2.6, face=FACE)
@@ -49,28 +48,16 @@ def _chart(snapshot: Snapshot, picture: str, size: ChartSize) -> str:
         spec = strip_chart(snapshot.robustness, snapshot.city, tr, STRIP).to_dict()
         # The legend is wider than the plot, so it is aligned with the plot's right edge.
         spec["config"]["legend"] = {"layout": {"top": {"anchor": "end"}}}
-        return _render(spec, STRIP_WIDTH, tr)
+        return _render(spec, STRIP_WIDTH)
     draw: Any = curve_chart if picture == "curve" else quintile_chart
-    return _render(draw(assessment, tr, size).to_dict(), CHART_WIDTH, tr)
+    return _render(draw(assessment, tr, size).to_dict(), CHART_WIDTH)
 
 
-def _render(spec: dict[str, Any], width: int, tr: Translator) -> str:
-    """Render a chart with numbers as its language writes them."""
+def _render(spec: dict[str, Any], width: int) -> str:
+    """Render a chart, whose numbers are written in its language."""
     with _ONE_AT_A_TIME:
         _register_fonts()
-        return str(vl_convert.vegalite_to_svg({**spec, "width": width}, format_locale=_numbers(tr)))
-
-
-def _numbers(tr: Translator) -> dict[str, Any]:
-    """Return the number format of a language, as Vega takes it."""
-    symbols = tr.locale.number_symbols["latn"]
-    return {
-        "decimal": symbols["decimal"],
-        "thousands": symbols["group"],
-        "grouping": [3],
-        "currency": ["", ""],
-        "percent": tr("number.percent", value=""),
-    }
+        return str(vl_convert.vegalite_to_svg({**spec, "width": width}))
 
 
 @cache
