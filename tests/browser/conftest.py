@@ -16,7 +16,7 @@ from playwright.sync_api import (
     Route,
     sync_playwright,
 )
-from serving import WAYS, Server
+from serving import OURS, STREAMLIT, Server
 
 REQUIRED = "SIXES_REQUIRE_BROWSER"
 ARGUMENTS = [
@@ -61,11 +61,11 @@ def server(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterat
     running.stop()
 
 
-@pytest.fixture(params=WAYS)
+@pytest.fixture(params=[OURS, pytest.param(STREAMLIT, marks=pytest.mark.long)])
 def cold_server(
     request: pytest.FixtureRequest, tmp_path: Path, browser: Browser
 ) -> Iterator[Server]:
-    """Start a server without earlier visits, by each of the `WAYS`."""
+    """Start a server without earlier visits, by our own command and as `streamlit run` does."""
     del browser
     running = Server(tmp_path / "log.txt", request.param)
     running.wait()

@@ -114,7 +114,11 @@ def listens(port):
         return visitor.connect_ex((machine.LOOPBACK, port)) == 0
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "number",
+    [signal.SIGTERM]
+    + [pytest.param(one, marks=pytest.mark.long) for one in (signal.SIGINT, signal.SIGHUP)],
+)
 def test_the_address_works_once_it_is_told_and_a_signal_ends_it_all(port, number):
     with started(*app("--port", port)) as process:
         told = written_until(process, LINE)
