@@ -22,7 +22,8 @@ with right, markup.explained(selection.tr):
     wheel.show_scope(selection)
     maps.show_map(selection)
     initiatives.show_on_map(selection)
-    beside.show_networks(selection)
+    with st.container(key="beside"):
+        beside.show_others(selection)
 with rest, markup.explained(selection.tr):
     initiatives.show_listed(selection)
     initiatives.show_agreement(selection)

@@ -17,15 +17,20 @@ def show_networks(selection: state.Selection) -> None:
     with st.container(key="beside"):
         if not selection.present:
             markup.quiet(selection.tr("beside.first", network=_first(selection)))
-        for question in selection.beside:
-            words = beside_words(selection.question, cache.assessment(question), selection.tr)
-            if selection.present:
-                name = networks_words(question.layers, selection.tr)
-                st.html(markup.element("p", f"{name}: {words}", "sixes-answer"))
-                continue
-            with st.container(horizontal=True):
-                _name(selection, question)
-                markup.quiet(words)
+        show_others(selection)
+
+
+def show_others(selection: state.Selection) -> None:
+    """Give the answer for each network beside the first, without a word on the page."""
+    for question in selection.beside:
+        words = beside_words(selection.question, cache.assessment(question), selection.tr)
+        if selection.present:
+            name = networks_words(question.layers, selection.tr)
+            st.html(markup.element("p", f"{name} · {words}", "sixes-answer"))
+            continue
+        with st.container(horizontal=True):
+            _name(selection, question)
+            markup.quiet(words)
 
 
 def show_first(selection: state.Selection) -> None:
