@@ -207,7 +207,7 @@ def test_every_initiative_of_a_city_is_in_a_network_single_or_without_a_place(pu
     layers = network_layers(read)
     held = {name for layer in layers for name in layer.initiatives}
     found = networks_of(ask(read, layers=read.view.layers), groups=(), moved=lambda _: None)
-    single, unplaced = ({each.id for each in some} for some in (found.single, found.unplaced))
+    single, unplaced = ({each.id for each in each_of} for each_of in (found.single, found.unplaced))
 
     initiatives = {each.id for each in read_initiatives(read) if each.role == "initiative"}
     assert initiatives == (held & initiatives) | single | unplaced

@@ -11,6 +11,7 @@ from visiting import arrive, faults
 
 from sixes_geo.city.catalog import DATA_VARIABLE
 from sixes_geo.contributions.store import FOLDER_VARIABLE
+from sixes_geo.store import results
 
 USED_EVERYWHERE = {"sixes_geo/base", "sixes_geo/i18n"}
 ROW = re.compile(r"^\| (\w*) ?\| (.+?) \| (.+) \|$", flags=re.MULTILINE)
@@ -63,6 +64,7 @@ def went(toy_root, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(DATA_VARIABLE, str(toy_root))
         patch.setenv(FOLDER_VARIABLE, str(tmp_path_factory.mktemp("registry")))
+        patch.setenv(results.FOLDER_VARIABLE, str(tmp_path_factory.mktemp("results")))
         st.cache_resource.clear()  # what an earlier visitor had measured is still known
         threading.setprofile(note)
         try:
