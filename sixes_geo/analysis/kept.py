@@ -10,6 +10,9 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from sixes_geo.analysis import nulls
 from sixes_geo.analysis.assessment import Assessment, assess
 from sixes_geo.analysis.networks import Count, networks_of
@@ -39,6 +42,32 @@ def unit_raster(city: City, unit: Unit) -> PlaceRaster:
     return PlaceRaster(Grid(**grid), values)
 
 
+def ground(city: City) -> nulls.Ground | None:
+    """Return `nulls.ground_of`."""
+    made: list[nulls.Ground | None] = []
+
+    def compute() -> nulls.Ground | None:
+        made.append(nulls.ground_of(city))
+        return made[0]
+
+    def grain() -> float | None:
+        fresh = compute()
+        return None if fresh is None else fresh.grain_m
+
+    def points() -> npt.NDArray[np.float64]:
+        fresh = made[0] if made else compute()
+        if fresh is None:
+            return np.empty((0, 3))
+        return np.column_stack([fresh.places, fresh.people])
+
+    key = f"{city.city} {city.stamp}"
+    grain_m = kept_record("people-grain", key, grain)
+    if grain_m is None:
+        return None
+    table = kept_array("people-points", key, points)
+    return nulls.Ground(table[:, :2], table[:, 2], grain_m)
+
+
 def network(question: Question, gathered: Gathered = gather) -> NetworkTest | None:
     """Return `nulls.network`; it is the same for every weight."""
     by_sites = replace(question, weight="sites")
@@ -46,8 +75,8 @@ def network(question: Question, gathered: Gathered = gather) -> NetworkTest | No
     def compute() -> dict[str, Any] | None:
         if question.layers[0].per_unit:
             return None
-        raster = unit_raster(question.city, question.unit)
-        return _record(nulls.network(question, gathered(question), raster))
+        raster, people = unit_raster(question.city, question.unit), ground(question.city)
+        return _record(nulls.network(question, gathered(question), raster=raster, ground=people))
 
     record = kept_record("network-null", by_sites.key, compute)
     if record is None:

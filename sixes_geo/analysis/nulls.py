@@ -6,7 +6,10 @@ of the same sites whether that answer depends on it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
@@ -43,6 +46,35 @@ POSITIONS = 999
 """Positions of a network that are kept, at each share of its sites."""
 
 
+@dataclass(frozen=True)
+class Ground:
+    """Where people live, as a network needs it that is moved.
+
+    Parameters
+    ----------
+    places
+        Metres east and north of each people point.
+    people
+        People at each of them.
+    grain_m
+        How far from a site a resident may live for the site to be in the city.
+    """
+
+    places: npt.NDArray[np.float64]
+    people: npt.NDArray[np.float64]
+    grain_m: float
+
+
+def ground_of(city: City) -> Ground | None:
+    """Return where people live, or None in a city without people points."""
+    if not has(city, "people"):
+        return None
+    points = people_points(city, city.units[0])
+    grain = reach_grain(radius_m(city), points["people"])
+    places = points[["x", "y"]].to_numpy(dtype=np.float64)
+    return Ground(places, points["people"].to_numpy(dtype=np.float64), max(NEAR_M, grain))
+
+
 def unit_raster(city: City, unit: Unit) -> PlaceRaster:
     """Look up, at every place of a city, the position of its unit among those of a level.
 
@@ -57,7 +89,11 @@ def unit_raster(city: City, unit: Unit) -> PlaceRaster:
 
 
 def network(
-    question: Question, provision: Provision, raster: PlaceRaster | None = None
+    question: Question,
+    provision: Provision,
+    *,
+    raster: PlaceRaster | None = None,
+    ground: Ground | None = None,
 ) -> NetworkTest | None:
     """Test the index of a question's sites against the same sites moved as one piece.
 
@@ -67,8 +103,9 @@ def network(
         The question; its seed is that of the positions.
     provision
         What `gather` gives for it.
-    raster
-        What `unit_raster` gives for its units, if the caller has it already.
+    raster, ground
+        What `unit_raster` gives for its units and `ground_of` for its city, if the caller has
+        them already.
 
     Returns
     -------
@@ -85,26 +122,27 @@ def network(
     by its point. Sites outside all units are no part of the piece.
     """
     city, unit = question.city, question.unit
-    if question.layers[0].per_unit or not has(city, "people"):
+    ground = ground_of(city) if ground is None else ground
+    if question.layers[0].per_unit or ground is None:
         return None
     units = unit_figures(question, provision)
     ranked = ranked_units(units.assign(amount=units["sites"]))
     if unrankable(ranked) is not None:
         return None
     ranks = fractional_rank(ranked["population"], rank_by(question, ranked["need"]))
-    people = people_points(city, unit)
-    if people.loc[people["unit"].isin(ranks.index), "people"].sum() <= 0:
-        return None
     raster = unit_raster(city, unit) if raster is None else raster
+    rank_of = raster.recoded(ranks.reindex(units.index))
+    if ground.people[~np.isnan(rank_of(ground.places))].sum() <= 0:
+        return None
     anchors = anchor_points(provision.sites.geometry, crs=city.crs).to_crs(city.crs)
     return network_test(
         np.column_stack([anchors.x, anchors.y]),
-        people[["x", "y"]].to_numpy(),
-        people["people"],
-        raster.recoded(ranks.reindex(units.index)),
+        ground.places,
+        ground.people,
+        rank_of,
         network=_networks(question, provision),
         site_ranks=_site_ranks(provision, ranks),
-        grain_m=max(NEAR_M, reach_grain(radius_m(city), people["people"])),
+        grain_m=ground.grain_m,
         draws=POSITIONS,
         seed=question.seed,
     )

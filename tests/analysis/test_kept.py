@@ -97,11 +97,23 @@ def test_the_raster_of_units_is_kept_for_every_need_and_layer(toy_city, place, m
     assert len(list(place.glob("unit-*"))) == 2
 
 
+def test_where_people_live_is_kept_for_every_unit_and_layer(toy_city, place, monkeypatch):
+    fresh = nulls.ground_of(toy_city)
+    kept.ground(toy_city)
+    monkeypatch.setattr(nulls, "ground_of", never)
+    again = kept.ground(toy_city)
+
+    assert again.grain_m == fresh.grain_m == pytest.approx(1000 / math.sqrt(math.pi))
+    np.testing.assert_array_equal(again.places, fresh.places)
+    np.testing.assert_array_equal(again.people, fresh.people)
+    assert len(list(place.glob("people-*"))) == 2
+
+
 def test_spoilt_files_are_replaced_and_the_answer_stays(toy_city, place):
     question = ask(toy_city, layers=["sensors"])
     fresh = fields(kept.network(question))
     files = {path: path.read_bytes() for path in place.glob("*.kept")}
-    assert len(files) == 3, "the answer, the grid and the raster"
+    assert len(files) == 5, "the answer, grid and raster, grain and points"
     for path, content in files.items():
         path.write_bytes(content[: len(content) // 2])
 
