@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
@@ -14,6 +15,9 @@ from sixes_geo import __version__
 from sixes_geo.ui.session.state import KEPT, PAGE
 
 LOG = logging.getLogger(__name__)
+
+STARTING = threading.Event()
+"""Set while the home page runs before anybody is let in: what takes long waits for a visitor."""
 
 
 class StartError(RuntimeError):
@@ -45,7 +49,11 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     a dashboard that cannot run is never announced.
     """
     LOG.info("starting version %s", __version__)
-    succeeded, reason = await get_instance().does_script_run_without_error()
+    STARTING.set()
+    try:
+        succeeded, reason = await get_instance().does_script_run_without_error()
+    finally:
+        STARTING.clear()
     if reason == "timeout":
         LOG.warning("the home page takes long; visitors may have to wait")
     elif not succeeded:

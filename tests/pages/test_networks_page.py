@@ -9,6 +9,7 @@ from visiting import arrive, faults, headings, markup, visit
 from sixes_geo.analysis.networks import networks_of
 from sixes_geo.analysis.question import ask
 from sixes_geo.i18n import LANGUAGES, Translator
+from sixes_geo.ui.lifecycle import STARTING
 from sixes_geo.wording.networks import count_sentence, group_title
 
 PAGE = "pages/compare/networks.py"
@@ -80,6 +81,14 @@ def test_the_home_page_says_the_count_and_links_to_the_networks(toy_city, networ
     said = [one.value.replace("\\", "") for one in app.markdown]
     assert count_sentence(toy_city, networks.count, tr) in said
     assert tr("networks.title") in [one.value for one in app.subheader]
+
+
+def test_the_start_of_the_dashboard_does_not_wait_for_the_count(monkeypatch):
+    monkeypatch.setattr(STARTING, "is_set", lambda: True)
+    app = arrive(lang="en")
+
+    assert faults(app) == []
+    assert Translator("en")("networks.title") not in [one.value for one in app.subheader]
 
 
 def test_a_hall_does_not_see_the_count():

@@ -16,10 +16,11 @@ from sixes_geo.ui.components import markup
 PERSON = "Maria of the third floor"
 
 
-def started(monkeypatch, ran, reason):
-    """Start with a home page that runs or does not."""
+def started(monkeypatch, ran, reason, during=lambda: None):
+    """Start with a home page that runs or does not, and does something while it runs."""
 
     async def run():
+        during()
         return ran, reason
 
     runtime = SimpleNamespace(does_script_run_without_error=run)
@@ -42,6 +43,21 @@ def test_the_start_the_first_run_and_the_end_are_logged(monkeypatch, caplog):
 def test_a_home_page_that_breaks_is_not_served(monkeypatch):
     with pytest.raises(lifecycle.StartError, match="error"):
         started(monkeypatch, ran=False, reason="error")
+
+
+def test_only_the_run_before_the_first_visitor_is_a_start(monkeypatch):
+    seen = []
+    started(monkeypatch, ran=True, reason="ok", during=lambda: seen.append(starting()))
+
+    assert seen == [True]
+    assert not starting()
+    with pytest.raises(lifecycle.StartError):
+        started(monkeypatch, ran=False, reason="error")
+    assert not starting()
+
+
+def starting():
+    return lifecycle.STARTING.is_set()
 
 
 def test_a_slow_home_page_is_served_with_a_warning(monkeypatch, caplog):

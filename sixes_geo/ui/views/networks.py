@@ -14,6 +14,7 @@ from sixes_geo.base.installation import pages_folder
 from sixes_geo.charts.compare import comparison_words, indices_frame
 from sixes_geo.contributions.cities import open_cities
 from sixes_geo.ui.components import chart_specs, markup, sources
+from sixes_geo.ui.lifecycle import STARTING
 from sixes_geo.ui.session import cache, state
 from sixes_geo.wording.networks import (
     basis_sentence,
@@ -97,6 +98,8 @@ def show_sources(selection: state.Selection) -> None:
 
 def show_counts(selection: state.Selection) -> None:
     """Write the count of every city, as it opens, with a link to its networks."""
+    if STARTING.is_set():
+        return
     tr = selection.tr
     st.subheader(tr("networks.title"), anchor=False)
     for city in open_cities()[0]:
