@@ -45,6 +45,8 @@ def show_groups(selection: state.Selection) -> None:
     with st.expander(tr("networks.rule_title")):
         markup.quiet(tr("networks.rule"))
         markup.quiet(basis_sentence(selection.question, tr))
+        for words in ("sure.network", "sure.inside"):
+            markup.quiet(tr(words))
     markup.quiet(tr("networks.pick"))
     for group in GROUPS:
         with st.spinner(tr("networks.working")):
