@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from house import none_of, some
+from house import none_of
 from jsonschema import Draft202012Validator
 
 import sixes_geo.output
