@@ -106,13 +106,10 @@ def registry_folder(tmp_path, monkeypatch):
     return tmp_path / "registry"
 
 
-@pytest.fixture(scope="session")
-def results_folder(tmp_path_factory):
-    """Make a folder where the results of one run of the tests are kept."""
-    return tmp_path_factory.mktemp("results")
-
-
-@pytest.fixture(autouse=True)
-def kept_results(results_folder, monkeypatch):
-    """Keep results for the other tests of this run, never among the user's."""
-    monkeypatch.setenv(results.FOLDER_VARIABLE, str(results_folder))
+@pytest.fixture(scope="session", autouse=True)
+def kept_results(tmp_path_factory):
+    """Keep results for the other tests of this run, servers too, never among the user's."""
+    folder = tmp_path_factory.mktemp("results")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(results.FOLDER_VARIABLE, str(folder))
+        yield folder

@@ -18,6 +18,10 @@ from playwright.sync_api import (
 )
 from serving import OURS, STREAMLIT, Server
 
+from sixes_geo.analysis.kept import networks_count
+from sixes_geo.analysis.question import ask
+from sixes_geo.contributions.cities import open_cities
+
 REQUIRED = "SIXES_REQUIRE_BROWSER"
 ARGUMENTS = [
     "--no-sandbox",
@@ -53,8 +57,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Server]:
-    del browser  # without a browser no server is needed
+def counted(browser: Browser, kept_results: Path) -> None:
+    """Count the networks of all cities, which a visitor waits for once per machine."""
+    del browser, kept_results  # without a browser nothing is needed
+    for city in open_cities()[0]:
+        networks_count(ask(city, layers=city.view.layers))
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, counted: None) -> Iterator[Server]:
+    del counted
     running = Server(tmp_path_factory.mktemp("server") / "log.txt")
     running.wait()
     yield running
@@ -62,11 +74,9 @@ def server(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterat
 
 
 @pytest.fixture(params=[OURS, pytest.param(STREAMLIT, marks=pytest.mark.long)])
-def cold_server(
-    request: pytest.FixtureRequest, tmp_path: Path, browser: Browser
-) -> Iterator[Server]:
+def cold_server(request: pytest.FixtureRequest, tmp_path: Path, counted: None) -> Iterator[Server]:
     """Start a server without earlier visits, by our own command and as `streamlit run` does."""
-    del browser
+    del counted
     running = Server(tmp_path / "log.txt", request.param)
     running.wait()
     yield running
