@@ -11,6 +11,7 @@ MARKS = {
     ),
     "raw": ("tests/build/test_full_rebuild.py",),
     "slow": (
+        "tests/analysis/test_networks.py",
         "tests/analysis/test_robustness.py",
         "tests/analysis/test_six_es.py",
         "tests/build",
@@ -29,7 +30,9 @@ MARKS = {
         "tests/measures/placement/test_need_error.py::test_intervals_hold",
         "tests/measures/placement/test_need_split.py",
         "tests/measures/placement/test_network.py::test_a_plain_loop",
+        "tests/output/test_networks_json.py",
         "tests/output/test_unit_table.py",
+        "tests/wording/test_network_words.py",
         "tests/wording/test_tag_words.py",
     ),
     "long": (

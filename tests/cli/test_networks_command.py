@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sixes_geo.analysis import kept
 from sixes_geo.analysis.networks import networks_of
 from sixes_geo.analysis.question import ask
 from sixes_geo.cli.main import main
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("in_toy")
 
 @pytest.fixture(scope="module")
 def measured_networks(toy_city):
-    return networks_of(ask(toy_city, layers=["sensors"]))
+    return networks_of(ask(toy_city, layers=["sensors"]), moved=kept.network)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

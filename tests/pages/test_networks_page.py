@@ -6,6 +6,7 @@ import pytest
 import streamlit as st
 from visiting import arrive, faults, headings, markup, visit
 
+from sixes_geo.analysis import kept
 from sixes_geo.analysis.networks import networks_of
 from sixes_geo.analysis.question import ask
 from sixes_geo.i18n import LANGUAGES, Translator
@@ -27,7 +28,7 @@ def fresh():
 
 @pytest.fixture(scope="module")
 def networks(toy_city):
-    return networks_of(ask(toy_city, layers=["sensors"]))
+    return networks_of(ask(toy_city, layers=["sensors"]), moved=kept.network)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from sixes_geo.analysis import kept
 from sixes_geo.analysis.networks import Count, networks_of
 from sixes_geo.analysis.question import ask
 from sixes_geo.i18n import LANGUAGES, Translator, catalog
@@ -29,7 +30,7 @@ languages = pytest.mark.parametrize("tr", [Translator(one) for one in LANGUAGES]
 
 @pytest.fixture(scope="module")
 def networks(toy_city):
-    return networks_of(ask(toy_city, layers=["sensors"]))
+    return networks_of(ask(toy_city, layers=["sensors"]), moved=kept.network)
 
 
 def count(**changed):
