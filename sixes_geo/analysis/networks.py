@@ -111,11 +111,16 @@ class NetworkRow:
         return 1.0 if math.isnan(self.piece_p_value) else max(test.p_value, self.piece_p_value)
 
     @property
+    def turned(self) -> bool:
+        """Whether the residents of deprived areas, ranked as a group, turn it to the other side."""
+        split = self.assessment.split
+        return split is not None and split.turns
+
+    @property
     def answer(self) -> Answer:
         """What a counted row adds to the count."""
         test = self.assessment.test
-        split = self.assessment.split
-        if test is None or test.verdict == "cannot_tell" or (split is not None and split.turns):
+        if test is None or test.verdict == "cannot_tell" or self.turned:
             return "cannot_tell"
         if test.verdict == "even":
             return "even"

@@ -51,6 +51,7 @@ def _row(row: NetworkRow) -> dict[str, Any]:
         "answer": row.answer if row.counted else None,
         "q_value": _known(row.q_value),
         "borderline": row.borderline,
+        "turned": row.turned,
         "weight": assessment.question.weight,
         "amount_unit": amount_unit(assessment.question),
         "n_read": assessment.accounting.read,

@@ -110,7 +110,7 @@ def jobs_words(row: NetworkRow, tr: Translator) -> str:
 def status_words(row: NetworkRow, tr: Translator) -> str:
     """Say what a row adds to the count, or why it is not counted."""
     if row.counted:
-        words = tr(f"networks.status.{row.answer}")
+        words = tr("verdict.turned") if row.turned else tr(f"networks.status.{row.answer}")
         return tr("networks.borderline", words=words) if row.borderline else words
     return tr(f"networks.status.{'uncounted' if row.status == 'newest' else row.status}")
 
@@ -127,6 +127,7 @@ def verdict_of_row(row: NetworkRow, tr: Translator) -> str:
     """Write the verdict on a row's sites one by one."""
     test = row.assessment.test
     words = tr(f"strip.verdict.{'cannot_tell' if test is None else test.verdict}")
+    words = tr("verdict.turned") if row.turned else words
     return tr("networks.borderline", words=words) if row.verdict_borderline else words
 
 

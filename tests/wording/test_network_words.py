@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -206,6 +207,21 @@ def test_a_verdict_on_a_thread_is_called_borderline(networks):
     assert status_words(near, EN).endswith(", borderline")
     table = network_table([near], EN)
     assert table[EN("networks.column.one_by_one")].item() == "more with the better-off, borderline"
+
+
+@languages
+def test_a_row_that_deprived_areas_turn_says_so_and_is_not_told(networks, tr):
+    row = row_of(networks, "sensors")
+    split = SimpleNamespace(turns=True)
+    test = replace(row.assessment.test, p_value=0.001, interval=(0.3, 0.8), verdict="better_off")
+    turned = replace(row, assessment=replace(row.assessment, test=test, split=split))
+
+    assert turned.turned
+    assert turned.answer == "cannot_tell"
+    assert status_words(turned, tr) == tr("verdict.turned")
+    assert network_table([turned], tr)[tr("networks.column.one_by_one")].item() == tr(
+        "verdict.turned"
+    )
 
 
 @languages
