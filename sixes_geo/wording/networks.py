@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from sixes_geo.analysis.networks import Count, NetworkRow, Networks
+from sixes_geo.analysis.networks import GROUPS, Count, NetworkRow, Networks
 from sixes_geo.analysis.nulls import workplaces_of
 from sixes_geo.analysis.question import Question
 from sixes_geo.city.model import City
@@ -167,8 +167,10 @@ def text_lines(networks: Networks, tr: Translator) -> list[str]:
         tr("networks.not_share"),
         basis_sentence(networks.question, tr),
     ]
-    for group in dict.fromkeys(row.group for row in networks.rows):
+    for group in GROUPS:
         rows = networks.of_group(group)
+        if not rows:
+            continue
         lines.append(tr("networks.heading", group=group_title(group, tr)))
         lines += [f"  {text}" for text in group_cautions(rows, tr)]
         lines += [_line(row, tr) for row in rows]

@@ -8,13 +8,14 @@ from types import SimpleNamespace
 import pytest
 
 from sixes_geo.analysis import kept
-from sixes_geo.analysis.networks import Count, networks_of
+from sixes_geo.analysis.networks import GROUPS, Count, networks_of
 from sixes_geo.analysis.question import ask
 from sixes_geo.i18n import LANGUAGES, Translator, catalog
 from sixes_geo.wording.networks import (
     claim_words,
     count_sentence,
     group_cautions,
+    group_title,
     jobs_words,
     left_out_words,
     network_table,
@@ -232,4 +233,6 @@ def test_the_text_of_a_terminal_begins_with_the_sentence_and_has_every_network(n
     for row in networks.rows:
         assert any(tr.text(row.layer.title) in line for line in lines)
     assert tr("snapshot.watching") in "\n".join(lines)
+    headings = [tr("networks.heading", group=group_title(group, tr)) for group in GROUPS]
+    assert [line for line in lines if line in headings] == headings
     assert not set("{}") & set("".join(lines))
