@@ -84,6 +84,17 @@ def test_networks_of_one_role_are_counted_together_only_on_request_and_not_with_
     assert "sirens" not in headings(app)[0]
 
 
+def test_a_network_keeps_its_figure_when_the_one_before_it_is_removed():
+    app = visit(city="santiago", lang="en", layers="bike-share-2022,cycleways-existing")
+    told = unescape(markup(app))
+
+    app.multiselect[0].set_value(["cycleways-existing"]).run()
+
+    assert chosen(app, "weight") == "capacity"  # kilometres, as it was measured beside the first
+    index = told.partition("Index ")[2].partition("Index ")[2].partition(")")[0]
+    assert f"Index {index})" in unescape(markup(app))
+
+
 def test_every_page_shows_several_networks_and_money_beside_them_without_a_fault():
     layers = "air-sensors,libraries-2018,public-investment-2024"
     app = arrive(city="medellin", lang="en", unit="barrio", layers=layers)

@@ -113,6 +113,8 @@ def keep(name: str, value: str) -> None:
         return
     for dependent in DEPENDENT.get(name, ()):
         values.pop(dependent, None)
+    if name == "layers" and _first(values.get(name, "")) != _first(value):
+        values.pop("weight", None)  # sites of one network would be mere pieces of another
     if name == "city":
         st.session_state.pop(SET_ASIDE, None)
     st.session_state[KEPT] = values | {name: value}
@@ -190,6 +192,11 @@ def link_of(selection: Selection, indicator: ContributedIndicator) -> dict[str, 
     return resolved(values | {"layers": indicator.indicator, "weight": weight}, selection.language)[
         0
     ]
+
+
+def _first(values: str) -> str:
+    """Return the first name in a list value."""
+    return values.partition(LIST_MARK)[0]
 
 
 def _selection(values: Mapping[str, str], notes: Sequence[Note]) -> Selection:
