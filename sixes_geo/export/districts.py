@@ -10,15 +10,16 @@ import pandas as pd
 from sixes_geo.analysis.ranking import rank_by
 from sixes_geo.export.snapshot import Snapshot
 from sixes_geo.maps import palette
-from sixes_geo.output.unit_table import rate, rate_title, share_title
+from sixes_geo.output.unit_table import rate, share_title
 from sixes_geo.wording import (
     MOST_LISTED,
-    count_words,
+    amount_words,
     counted_short,
     counted_within,
     figure,
-    is_rough,
-    need_title,
+    need_heading,
+    rate_title,
+    rate_words,
 )
 
 
@@ -27,7 +28,7 @@ def table_heads(snapshot: Snapshot) -> list[str]:
     assessment, tr = snapshot.assessment, snapshot.tr
     heads = [
         tr("table.name"),
-        need_title(assessment, tr),
+        need_heading(assessment, tr),
         counted_short(assessment, tr),
         share_title(assessment, tr),
         tr("table.share_population"),
@@ -79,13 +80,13 @@ def focus(snapshot: Snapshot) -> list[dict[str, Any]]:
     for unit in snapshot.fields.districts:
         row = rows.loc[[unit]].iloc[0]
         cells = _row(snapshot, unit, row)["cells"]
-        lines = [(need_title(assessment, tr), cells[1])]
+        lines = [(need_heading(assessment, tr), cells[1])]
         if unit in ranks.index:
             rank = tr("snapshot.rank_of", rank=int(ranks[unit]), of=len(need))
             lines.append((tr("snapshot.rank"), rank))
         lines += [
             (counted_short(assessment, tr), cells[2]),
-            (rate_title(assessment, tr), tr.number(rates[unit], 2)),
+            (rate_title(assessment, tr), rate_words(rates[unit], assessment, tr)),
         ]
         lines += [(tr("table.verdict"), cells[5])] if _has_verdicts(snapshot) else []
         noun = counted_within(assessment, tr)
@@ -120,7 +121,7 @@ def _row(snapshot: Snapshot, unit: str, row: pd.Series[Any]) -> dict[str, Any]:
     indicator = snapshot.question.need
     amount = tr("number.missing")
     if np.isfinite(row["amount"]):
-        amount = count_words(float(row["amount"]), tr, rough=is_rough(assessment))
+        amount = amount_words(float(row["amount"]), assessment, tr)
     cells = [
         str(row["name"]),
         figure(row["need"], indicator, snapshot.city, tr),

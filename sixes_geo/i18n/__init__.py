@@ -11,11 +11,15 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
+from numbers import Integral
 from pathlib import Path
 from typing import Any
 
 from babel import Locale
 from babel.lists import format_list
+from babel.numbers import get_currency_precision
+
+from sixes_geo.i18n.money import currency_symbol
 
 LANGUAGES: tuple[str, ...] = ("es", "pt", "en")
 """Language codes, the default first."""
@@ -26,8 +30,19 @@ LOCALES: Mapping[str, str] = {"es": "es_CO", "pt": "pt_BR", "en": "en_GB"}
 DIGITS = 3
 """Significant digits of a number whose decimals nobody named."""
 
+MILLION = 1_000_000
+
+IN_MILLIONS = 100 * MILLION
+"""From here on money is written in millions, of which it has three digits at least."""
+
+WITHOUT_CENTS = 100
+"""From here on money is written without cents."""
+
 _EUPHONY = re.compile(r" y (?=[hH]?[iIíÍ](?![aeouáéóú]))")
 """Spanish says "e" for "and" before the sound of i."""
+
+_NUMBER = "0"
+"""Stands for any number where only what surrounds it is asked for."""
 
 LocalText = Mapping[str, str]
 """One text in every language, as manifests hold them: language code to text."""
@@ -52,6 +67,7 @@ class Translator:
     def __init__(self, language: str) -> None:
         self.language = language if language in LANGUAGES else LANGUAGES[0]
         self.locale = Locale.parse(LOCALES[self.language])
+        self.tag = LOCALES[self.language].replace("_", "-")
 
     def __call__(self, key: str, /, **fields: object) -> str:
         """Return the text under a dotted key, with its placeholders filled.
@@ -106,15 +122,41 @@ class Translator:
         return self("number.percent", value=self.number(share * 100, decimals))
 
     def money(self, value: float | None, currency: str) -> str:
-        """Write an amount of money with the ISO code of its currency, without cents."""
+        """Write an amount of money as people do: with the symbol of its currency.
+
+        The symbol does not tell pesos from pesos: what shows money names its currency once,
+        with the ISO code. Hundreds and more have no cents, large amounts are in millions.
+        """
         if value is None or value != value:  # noqa: PLR0124
             return self("number.missing")
-        return f"{currency}\u00a0{self.number(value, 0)}"
+        size, sign = abs(value), "\u2212" if value < 0 else ""
+        if size >= IN_MILLIONS:
+            text = self("number.in_millions", value=self.number(size / MILLION, 0))
+        else:
+            whole = size >= WITHOUT_CENTS or float(size).is_integer()
+            text = self.number(size, 0 if whole else get_currency_precision(currency))
+        return sign + self._money(text, currency)
+
+    def money_marks(self, currency: str) -> tuple[str, str]:
+        """Return what stands before and after the number of an amount of money."""
+        before, _, after = self._money(_NUMBER, currency).partition(_NUMBER)
+        return before, after
+
+    def named_money(self, value: float | None, currency: str) -> str:
+        """Write an amount of money that stands alone, with the ISO code of its currency."""
+        money = self.money(value, currency)
+        if money == self("number.missing"):
+            return money
+        return self("number.money_named", money=money, currency=currency)
 
     def list(self, items: Sequence[str]) -> str:
         """Join texts as this language lists them."""
         text = format_list(list(items), locale=self.locale)
         return _EUPHONY.sub(" e ", text) if self.language == "es" else text
+
+    def _money(self, number: str, currency: str) -> str:
+        """Put the symbol of a currency beside a number."""
+        return self("number.money", symbol=currency_symbol(currency), value=number)
 
     def _separated(self, text: str) -> str:
         """Put this language's separators, as the CLDR has them, into a number written plainly."""
@@ -123,6 +165,6 @@ class Translator:
 
     def _written(self, value: object) -> object:
         """Write whole numbers as the language does; leave everything else alone."""
-        if isinstance(value, int) and not isinstance(value, bool):
-            return self.number(value, 0)
+        if isinstance(value, Integral) and not isinstance(value, bool):
+            return self.number(int(value), 0)
         return value

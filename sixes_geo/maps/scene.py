@@ -100,7 +100,7 @@ def build_scene(
     scene: dict[str, object] = {
         "city": city.city,
         "lang": tr.language,
-        "locale": str(tr.locale).replace("_", "-"),
+        "locale": tr.tag,
         "bounds": bounds_of(city),
         "units": {
             "url": addresses.units,

@@ -13,7 +13,7 @@ from sixes_geo.i18n import Translator
 from sixes_geo.maps import palette
 from sixes_geo.maps.classes import NeedClasses, need_classes, ramp_for
 from sixes_geo.maps.palette import Fill
-from sixes_geo.wording import figure, need_title
+from sixes_geo.wording import figure, need_measured
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 """Characters for classes: one per unit is all that is sent."""
@@ -84,7 +84,7 @@ def need_shade(assessment: Assessment, tr: Translator) -> Shade:
     )
     many = tr.text(question.unit.many)
     return Shade(
-        title=f"{need_title(assessment, tr)}, {tr.text(indicator.unit_of_measure)}",
+        title=need_measured(assessment, tr),
         note=tr("legend.note", many=many),
         member=classes.member,
         fills=tuple(Fill(colour) for colour in ramp_for(len(classes.counts), palette.NEED_RAMP)),

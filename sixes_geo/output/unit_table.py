@@ -9,9 +9,17 @@ from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.question import amount_unit
 from sixes_geo.analysis.ranking import rank_by
 from sixes_geo.base.names import neutral
-from sixes_geo.i18n import Translator
+from sixes_geo.i18n import WITHOUT_CENTS, Translator
 from sixes_geo.measures.placement.disparity import PER_10K
-from sixes_geo.wording import capitalized, counted_short, counted_within, is_money, need_title
+from sixes_geo.wording import (
+    RATE_DECIMALS,
+    capitalized,
+    column_of_amounts,
+    counted_within,
+    is_money,
+    need_heading,
+    rate_title,
+)
 from sixes_geo.wording.sources import publishers_named
 
 UNIT_COLUMNS = [
@@ -36,20 +44,23 @@ UNIT_COLUMNS = [
 
 
 def screen_table(assessment: Assessment, tr: Translator) -> pd.DataFrame:
-    """Return the table a page shows, by unit id, with columns named in the reader's language."""
+    """Return the table a page shows, by unit id, with columns named in the reader's language.
+
+    Its figures are rounded as they are read: copied or read aloud, they have no more digits.
+    """
     units = assessment.units
-    need = need_title(assessment, tr)
+    counted, amounts = column_of_amounts(assessment, tr)
     table = pd.DataFrame(
         {
             tr("table.name"): units["name"],
-            need: units["need"],
-            tr("table.population"): units["population"],
-            _counted(assessment, tr): units["amount"].round(2),
+            need_heading(assessment, tr): units["need"].round(assessment.question.need.decimals),
+            tr("table.population"): units["population"].round(),
+            counted: amounts.round(2),
             share_title(assessment, tr): units["share_amount"].round(4),
             tr("table.share_population"): units["share_population"].round(4),
             tr("table.gap"): (units["gap"] * 100).round(1) + 0.0,  # never "-0"
             tr("table.location_quotient"): units["location_quotient"].round(2),
-            rate_title(assessment, tr): rate(assessment).round(2),
+            rate_title(assessment, tr): rate(assessment).round(_rate_decimals(assessment)),
             tr("table.expected"): units["expected"].round(1),
             tr("table.verdict"): units["verdict"].map(
                 {name: tr(f"table.verdicts.{name}") for name in ("more", "fewer", "cannot_tell")}
@@ -57,27 +68,19 @@ def screen_table(assessment: Assessment, tr: Translator) -> pd.DataFrame:
             tr("table.quintile"): units["quintile"],
         }
     )
-    types: dict[str, str] = dict.fromkeys(map(str, table.select_dtypes("number")), "float32")
-    types[tr("table.verdict")] = "category"
-    if assessment.question.weight != "sites":
+    if assessment.question.weight == "sites":
+        table = table.astype({tr("table.verdict"): "category"})
+    else:
         table = table.drop(columns=[tr("table.expected"), tr("table.verdict")])
-        types.pop(tr("table.verdict"))
-        types.pop(tr("table.expected"))
-    order = rank_by(assessment.question, table[need])
+    order = rank_by(assessment.question, units["need"])
     table = table.assign(_order=order).sort_values(["_order", tr("table.name")])
-    return table.drop(columns="_order").astype(types)
+    return table.drop(columns="_order")
 
 
 def rate(assessment: Assessment) -> pd.Series:
     """Return the provision per 10,000 people; amounts, such as money, per person."""
     per_10k: pd.Series = assessment.units["rate_per_10k"]
     return per_10k / PER_10K if assessment.question.weight == "amount" else per_10k
-
-
-def rate_title(assessment: Assessment, tr: Translator) -> str:
-    """Name the column of the rate."""
-    per_head = assessment.question.weight == "amount"
-    return tr("table.per_head" if per_head else "table.rate_per_10k")
 
 
 def share_title(assessment: Assessment, tr: Translator) -> str:
@@ -147,8 +150,7 @@ def publishers(assessment: Assessment) -> list[str]:
     return publishers_named(known[name] for name in names if name in known)
 
 
-def _counted(assessment: Assessment, tr: Translator) -> str:
-    """Name the column of the amount."""
-    if assessment.question.weight == "sites":
-        return tr("table.sites")
-    return counted_short(assessment, tr)
+def _rate_decimals(assessment: Assessment) -> int:
+    """Return the decimals of the rate; money of hundreds and more has none."""
+    hundreds = is_money(assessment) and rate(assessment).median() >= WITHOUT_CENTS
+    return 0 if hundreds else RATE_DECIMALS

@@ -58,7 +58,7 @@ def open_frame(menu: Menu) -> Frame | None:
     # Every run draws the same containers, filled or not: a map whose position among them
     # changed would be remounted and lose the reader's view.
     markup.style("present" if hall else "page")
-    markup.set_page_language(selection.language)
+    markup.set_page_language(selection.tr)
     markup.widget_words(selection.tr)
     with st.container(key="head"):
         if not hall:

@@ -8,7 +8,7 @@ from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.provision import initiatives_of
 from sixes_geo.analysis.question import Question
 from sixes_geo.city.model import City, Indicator
-from sixes_geo.i18n import Translator
+from sixes_geo.i18n import MILLION, Translator
 from sixes_geo.measures.base.thresholds import LEAST_SITES_FOR_HEADLINE
 from sixes_geo.wording.counts import (
     basis_noun,
@@ -22,8 +22,6 @@ from sixes_geo.wording.tags import restriction_words
 from sixes_geo.wording.verdict import INDEX_DECIMALS, is_sure, verdict_sentence
 
 LEAST_P = 0.0001
-
-MILLION = 1_000_000
 
 
 def figure(value: float | None, indicator: Indicator, city: City, tr: Translator) -> str:
@@ -40,6 +38,18 @@ def figure(value: float | None, indicator: Indicator, city: City, tr: Translator
 def need_title(assessment: Assessment, tr: Translator) -> str:
     """Name the need with its year."""
     return need_words(assessment.question, tr)
+
+
+def need_measured(assessment: Assessment, tr: Translator) -> str:
+    """Name the need with its year and unit of measure, which for money names the currency."""
+    unit = tr.text(assessment.question.need.unit_of_measure)
+    return f"{need_title(assessment, tr)}, {unit}"
+
+
+def need_heading(assessment: Assessment, tr: Translator) -> str:
+    """Name the need above its figures, where money alone does not say which currency it is."""
+    money = assessment.question.need.format == "money"
+    return need_measured(assessment, tr) if money else need_title(assessment, tr)
 
 
 def need_words(question: Question, tr: Translator) -> str:

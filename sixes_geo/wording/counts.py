@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from sixes_geo.analysis.assessment import Assessment
-from sixes_geo.i18n import DIGITS, Translator
+from sixes_geo.i18n import DIGITS, IN_MILLIONS, MILLION, Translator
 from sixes_geo.wording.tags import noun_words
 
 WHOLE_WITHIN = 0.005
 
 MOST_LISTED = 12
 """Names in a list that a page or a sheet writes out; longer lists are cut or collapsed."""
+
+RATE_DECIMALS = 2
 
 FEW_DIGITS = 10**DIGITS
 """From here on, an approximate number is written without its last digits."""
@@ -34,6 +38,43 @@ def counted_short(assessment: Assessment, tr: Translator) -> str:
     if layer.currency:
         return tr("table.money", currency=layer.currency)
     return tr("table.amount")
+
+
+def amount_words(amount: float, assessment: Assessment, tr: Translator) -> str:
+    """Write an amount of what is counted: money with its symbol, anything else as a count."""
+    if is_money(assessment):
+        return tr.money(amount, assessment.question.layers[0].currency)
+    return count_words(amount, tr, rough=is_rough(assessment))
+
+
+def rate_title(assessment: Assessment, tr: Translator) -> str:
+    """Name what there is per person or per 10,000."""
+    if assessment.question.weight != "amount":
+        return tr("table.rate_per_10k")
+    currency = assessment.question.layers[0].currency
+    return tr("table.money_per_head", currency=currency) if currency else tr("table.per_head")
+
+
+def rate_words(rate: float, assessment: Assessment, tr: Translator) -> str:
+    """Write what there is per person or per 10,000."""
+    if is_money(assessment):
+        return tr.money(rate, assessment.question.layers[0].currency)
+    return tr.number(rate, RATE_DECIMALS)
+
+
+def in_millions(assessment: Assessment) -> bool:
+    """Tell whether all of what is spent are sums of money that are written in millions."""
+    spent = assessment.units["amount"][assessment.units["amount"] > 0]
+    return is_money(assessment) and len(spent) > 0 and bool(spent.min() >= IN_MILLIONS)
+
+
+def column_of_amounts(assessment: Assessment, tr: Translator) -> tuple[str, pd.Series]:
+    """Return the heading and the numbers of a column of amounts; large money in millions."""
+    amounts: pd.Series = assessment.units["amount"]
+    if in_millions(assessment):
+        currency = assessment.question.layers[0].currency
+        return tr("table.money_millions", currency=currency), (amounts / MILLION).round()
+    return counted_short(assessment, tr), amounts
 
 
 def counted_within(assessment: Assessment, tr: Translator) -> str:

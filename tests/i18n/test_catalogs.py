@@ -339,14 +339,6 @@ def test_a_missing_number_is_said_to_be_missing(language, value):
     assert {tr.number(value), tr.percent(value), tr.money(value, "CLP")} == {tr("number.missing")}
 
 
-@pytest.mark.parametrize(
-    ("language", "written"),
-    [("es", "COP\u00a01.234.568"), ("pt", "COP\u00a01.234.568"), ("en", "COP\u00a01,234,568")],
-)
-def test_money_has_its_currency_and_no_cents(language, written):
-    assert Translator(language).money(1_234_567.89, "COP") == written
-
-
 @pytest.mark.parametrize(("language", "digits"), [("es", "13,7"), ("pt", "13,7"), ("en", "13.7")])
 def test_a_share_is_written_in_hundredths(language, digits):
     tr = Translator(language)

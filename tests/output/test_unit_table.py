@@ -286,7 +286,7 @@ def test_the_screen_holds_the_figures_of_the_assessment(measured):
 
     table = screen_table(measured(), tr).set_index(tr("table.name"))
 
-    assert table[tr("table.sites")].to_dict() == {
+    assert table[tr("district.sites")].to_dict() == {
         toy.DISTRICTS[one]: count for one, count in toy.SENSORS.items()
     }
     shares = table[tr("table.share_population")]
@@ -301,6 +301,22 @@ def test_a_missing_need_stays_missing_on_the_screen(measured):
     need = next(one for one in table.columns if "poverty" in one)
     assert pd.isna(table.loc[toy.DISTRICTS["03"], need])
     assert table[need].notna().sum() == 3
+
+
+@pytest.mark.parametrize("name", ["santiago", "rio", "medellin"])
+def test_no_figure_on_the_screen_has_more_digits_than_are_read(published, name):
+    city = published(name)
+    question = ask(city, layers=list(city.view.layers), unit="hexagon")
+    tr = Translator("en")
+
+    table = screen_table(assess(question), tr)
+
+    people = table[tr("table.population")]
+    assert people.dropna().tolist() == people.dropna().round().tolist()
+    decimals = question.need.decimals
+    need = table.iloc[:, 1].dropna()
+    assert [str(one) for one in need] == [str(round(one, decimals)) for one in need]
+    assert max(len(str(share)) for share in table[tr("table.share_population")]) <= len("0.1234")
 
 
 def whole(city, *layers, **options):

@@ -7,13 +7,17 @@ from sixes_geo.analysis.question import Variation, ask
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.output.unit_table import screen_table, share_title
 from sixes_geo.wording import (
+    amount_words,
     basis_words,
+    column_of_amounts,
     count_words,
     counted,
     counted_short,
     counted_within,
     headline,
     n_words,
+    rate_title,
+    rate_words,
 )
 
 languages = pytest.mark.parametrize("tr", [Translator(one) for one in LANGUAGES], ids=LANGUAGES)
@@ -67,7 +71,12 @@ def test_money_is_named_with_its_currency_and_no_word_for_a_number_of_things(pub
     head = {"es": "Monto (COP)", "pt": "Valor (COP)", "en": "Amount (COP)"}[tr.language]
 
     assert counted_short(money, tr) == head
-    assert head in screen_table(money, tr).columns
+    column = tr("table.money_millions", currency="COP")
+    assert column_of_amounts(money, tr)[0] == column
+    assert screen_table(money, tr).loc["1", column] == 521_338  # million pesos, as published
+    assert amount_words(521_338e6, money, tr) == tr.money(521_338e6, "COP")
+    assert rate_title(money, tr) == tr("table.money_per_head", currency="COP")
+    assert rate_words(3_661_518.3, money, tr) == tr.money(3_661_518, "COP")
     assert "COP" in share_title(money, tr)
     assert counted_within(money, tr) == counted(money, tr)
 

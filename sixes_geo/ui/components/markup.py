@@ -50,9 +50,17 @@ def style(name: str) -> None:
     st.html(STYLES / f"{name}.css")
 
 
-def set_page_language(language: str) -> None:
-    """Tell browsers and screen readers the language of the page."""
-    script = f"document.documentElement.lang = {language!r};"
+def set_page_language(tr: Translator) -> None:
+    """Tell browsers and screen readers the language of the page.
+
+    Streamlit writes the numbers of its tables as the browser's own language does; a page in
+    Spanish would show an English thousands mark beside sentences with a Spanish one.
+    """
+    script = (
+        f"document.documentElement.lang = {tr.language!r};"
+        "Object.defineProperty(navigator, 'languages',"
+        f" {{configurable: true, get: () => [{tr.tag!r}]}});"
+    )
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 

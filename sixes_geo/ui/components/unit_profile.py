@@ -10,17 +10,18 @@ import streamlit as st
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.ranking import rank_by
 from sixes_geo.i18n import Translator
-from sixes_geo.output.unit_table import rate, rate_title
+from sixes_geo.output.unit_table import rate
 from sixes_geo.ui.components import markup
 from sixes_geo.ui.session import cache, state
 from sixes_geo.wording import (
     MOST_LISTED,
-    count_words,
+    amount_words,
     counted_short,
     counted_within,
     figure,
-    is_rough,
-    need_title,
+    need_heading,
+    rate_title,
+    rate_words,
 )
 from sixes_geo.wording.network_names import amount_title
 
@@ -81,7 +82,7 @@ def _amounts(selection: state.Selection, district: str) -> list[tuple[str, str, 
         row = each.units.loc[[district]].iloc[0]
         title = amount_title(each, tr) if others else counted_short(each, tr)
         known = pd.notna(row["amount"])  # money may be unknown, which is not zero
-        count = count_words(float(row["amount"]), tr, rough=is_rough(each)) if known else ""
+        count = amount_words(float(row["amount"]), each, tr) if known else ""
         amounts.append((title, count or tr("number.missing"), _shares(row, each, tr)))
     return amounts
 
@@ -97,7 +98,7 @@ def _profile(selection: state.Selection, assessment: Assessment, district: str) 
     st.subheader(markup.plain(str(row["name"])), anchor=False)
     figures = [
         (
-            need_title(assessment, tr),
+            need_heading(assessment, tr),
             figure(row["need"], indicator, city, tr),
             _rank(assessment, district, tr),
         ),
@@ -108,7 +109,7 @@ def _profile(selection: state.Selection, assessment: Assessment, district: str) 
         ),
         amount,
         *_expected(row, assessment, tr),
-        (rate_title(assessment, tr), tr.number(rate(assessment)[district], 2), ""),
+        (rate_title(assessment, tr), rate_words(rate(assessment)[district], assessment, tr), ""),
         *others,
     ]
     if pd.notna(row["lower"]) and pd.notna(row["upper"]):

@@ -15,7 +15,7 @@ from sixes_geo.i18n import Translator
 from sixes_geo.output.unit_table import csv_table, screen_table, share_title
 from sixes_geo.ui.components import headline, markup
 from sixes_geo.ui.session import cache, state
-from sixes_geo.wording import counted_within, need_title
+from sixes_geo.wording import counted_within, need_heading
 
 TABLE_HEIGHT = 420
 
@@ -72,7 +72,7 @@ def _columns(assessment: Assessment, table: pd.DataFrame, tr: Translator) -> dic
     indicator = assessment.question.need
     number = st.column_config.NumberColumn
     columns = {str(column): number(format="localized") for column in table.select_dtypes("number")}
-    columns[need_title(assessment, tr)] = number(
+    columns[need_heading(assessment, tr)] = number(
         format="localized", help=markup.plain(tr.text(indicator.unit_of_measure))
     )
     for name in (share_title(assessment, tr), tr("table.share_population")):

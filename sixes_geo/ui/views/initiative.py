@@ -79,7 +79,7 @@ def _facts(initiative: Initiative, tr: Translator) -> None:
     """Write the facts and their sources."""
     unit_table.show_entry(initiative, tr, name=False)
     amount = (
-        tr.money(initiative.amount, initiative.currency)
+        tr.named_money(initiative.amount, initiative.currency)
         if initiative.amount
         else tr("initiative.no_amount")
     )
