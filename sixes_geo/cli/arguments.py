@@ -62,7 +62,9 @@ def networks(parser: Parser, tr: Translator) -> None:
 
 def framework(parser: Parser, tr: Translator) -> None:
     """Add the arguments of `framework`: which initiatives are listed."""
-    parser.add_argument("--city", metavar="CITY", help=tr("cli.one_city"))
+    parser.add_argument("city", nargs="?", metavar="CITY", help=tr("cli.one_city"))
+    # As it was called first: scripts go on working, and nobody learns it anew.
+    parser.add_argument("--city", dest="named_city", help=argparse.SUPPRESS)
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help=tr("cli.lang"))
     _json(parser, tr)
 

@@ -424,7 +424,7 @@ def test_a_wrong_seed_does_not_hide_what_else_is_wrong(capsys):
 
 @pytest.mark.usefixtures("in_toy")
 def test_initiatives_are_listed_with_their_tags(capsys):
-    assert main(["framework", "--city", "toy", "--json"]) == 0
+    assert main(["framework", "toy", "--json"]) == 0
 
     found = {one["id"]: one for one in json.loads(capsys.readouterr().out)["initiatives"]}
     assert len(found) == len(toy.INITIATIVES)
@@ -436,6 +436,24 @@ def test_initiatives_are_listed_with_their_tags(capsys):
     assert {"roles", "coder", "evidence", "source"} <= set(sensors["ps"]["public"])
     assert sensors["es"]["engagement"]["level"] == "unknown"
     assert sensors["ps"]["people"]["roles"] == ["unknown"]
+
+
+@pytest.mark.usefixtures("in_toy")
+def test_the_city_of_a_framework_may_still_be_given_as_an_option(done, refused):
+    by_place = done("framework", "toy")
+
+    assert done("framework", "--city", "toy") == by_place
+    assert done("framework", "toy", "--city", "toy") == by_place
+    assert "more than one city is named (rio toy)" in refused("framework", "toy", "--city", "rio")
+
+
+def test_the_help_of_a_framework_tells_one_way_to_name_a_city(capsys):
+    with pytest.raises(SystemExit):
+        main(["framework", "--help"])
+
+    told = capsys.readouterr().out
+    assert "[CITY]" in told
+    assert "--city" not in told
 
 
 @pytest.mark.usefixtures("in_toy")
@@ -478,7 +496,7 @@ def test_what_is_measured_can_be_restricted_to_what_a_source_says_of_it(capsys):
 
 
 def test_tags_are_listed_with_their_basis_and_page_and_what_is_said_of_groups(capsys):
-    assert main(["framework", "--city", "rio", "--json"]) == 0
+    assert main(["framework", "rio", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
 
     said = {one["id"]: one for one in found["initiatives"]}
@@ -492,7 +510,7 @@ def test_tags_are_listed_with_their_basis_and_page_and_what_is_said_of_groups(ca
     assert groups["rio-initiatives"]["page"] == "14; 16"
     assert {tag["level"] for tag in groups["rio-initiatives"]["tags"]} == {"strengthen"}
     assert "advice-medellin" not in groups
-    assert main(["framework", "--city", "rio"]) == 0
+    assert main(["framework", "rio"]) == 0
     lines = capsys.readouterr().out
     assert "efficiency, economy (said of its group)" in lines
     assert "education (by our reading)" in lines
@@ -560,7 +578,7 @@ def test_a_broken_file_of_tags_keeps_nothing_from_being_listed_or_measured(capsy
     (registry_folder / "toy" / "tags").mkdir(parents=True)
     (registry_folder / "toy" / "tags" / "x.csv").write_text("a,b\n1,2\n")
 
-    assert main(["framework", "--city", "toy"]) == 0
+    assert main(["framework", "toy"]) == 0
     assert main(["measure", "toy", "--layer", "whole", "--e", "equity"]) == 0
     assert capsys.readouterr().err == ""
 
