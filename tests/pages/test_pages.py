@@ -400,3 +400,14 @@ def test_the_diagram_of_partners_says_of_every_empty_cell_that_nobody_tells():
     assert diagram.count("●") == 2  # the city runs it; a private firm supplies it
     assert "<td></td>" not in diagram
     assert diagram.count(">not documented<") == 5 + 5 + 1  # the row of the people says it once
+
+
+def test_the_profile_tells_the_stratum_of_a_barrio_and_where_people_work():
+    asked = {"city": "medellin", "lang": "en"}
+    barrio = markup(visit(unit="barrio", district="0101", **asked))
+    comuna = markup(visit(unit="comuna", district="14", **asked))
+
+    assert "Most frequent stratum of dwellings, 2025" in barrio
+    assert "A mode hides mixed barrios" in barrio
+    assert "Businesses that pay the trade tax, 2026" in comuna
+    assert "It counts registered businesses, not jobs" in comuna

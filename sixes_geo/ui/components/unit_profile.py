@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from sixes_geo.analysis.assessment import Assessment
+from sixes_geo.analysis.further import further_figures
 from sixes_geo.analysis.ranking import rank_by
 from sixes_geo.i18n import Translator
 from sixes_geo.output.unit_table import rate
@@ -121,6 +122,7 @@ def _profile(selection: state.Selection, assessment: Assessment, district: str) 
     markup.quiet(_verdict(row, assessment, tr))
     _cautions(assessment, district, tr)
     _sites(assessment, district, tr)
+    _further(assessment, district, tr)
 
 
 def _rank(assessment: Assessment, district: str, tr: Translator) -> str:
@@ -163,6 +165,29 @@ def _cautions(assessment: Assessment, district: str, tr: Translator) -> None:
         year = flag.year in (None, assessment.question.year)
         if flag.unit == assessment.question.unit.unit and year and district in flag.ids:
             markup.flag(tr.text(flag.note))
+
+
+def _further(assessment: Assessment, district: str, tr: Translator) -> None:
+    """Write what else is known of the district, each figure with its caution."""
+    city, unit = assessment.city, assessment.question.unit
+    further = further_figures(city, unit, district)
+    if not further:
+        return
+    with st.expander(tr("district.further")):
+        markup.quiet(tr("district.further_explain"))
+        markup.figures(
+            [
+                (
+                    tr("need.title", title=tr.text(one.indicator.title), year=str(one.year)),
+                    figure(one.value, one.indicator, city, tr),
+                    tr.text(one.indicator.unit_of_measure),
+                )
+                for one in further
+            ]
+        )
+        for one in further:
+            title, note = tr.text(one.indicator.title), tr.text(one.indicator.note)
+            markup.quiet(tr("district.further_note", title=title, note=note))
 
 
 def _sites(assessment: Assessment, district: str, tr: Translator) -> None:
