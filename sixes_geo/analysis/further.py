@@ -1,4 +1,4 @@
-"""What else is known of a unit: figures that rank nobody by need and are in no index."""
+"""What else is known of a unit: figures that are no need, by which nobody is ranked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sixes_geo.city.model import City, Indicator, Unit
 from sixes_geo.city.tables import figures
 
 FURTHER = ("other", "workplaces")
-"""Roles of the indicators that are neither a need nor the people of an index."""
+"""Roles of the indicators that are neither a need nor the people who live there."""
 
 
 @dataclass(frozen=True)

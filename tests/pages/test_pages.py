@@ -411,3 +411,9 @@ def test_the_profile_tells_the_stratum_of_a_barrio_and_where_people_work():
     assert "A mode hides mixed barrios" in barrio
     assert "Businesses that pay the trade tax, 2026" in comuna
     assert "It counts registered businesses, not jobs" in comuna
+
+
+def test_what_an_initiative_cost_is_written_with_its_symbol_and_names_its_currency():
+    app = visit("pages/explore/initiative.py", city="santiago", lang="es", initiative="se-santiago")
+
+    assert "$\u00a0700 millones (CLP)" in markup(app)
