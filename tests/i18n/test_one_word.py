@@ -13,7 +13,7 @@ NOT_QUINTILE = {"es": r"quint[oa]s?", "pt": r"quint[oa]s?", "en": r"fifths?"}
 
 SITE = {"es": r"sitios?", "pt": r"loca(?:l|is)", "en": r"sites?"}
 NOT_SITES = {
-    "es": r"lugares|puntos|locales|un solo lugar",
+    "es": r"lugares(?! de trabajo)|puntos|locales|un solo lugar",
     "pt": r"lugares|pontos|sítios|um só lugar",
     "en": r"places|spots|points|only one place",
 }
