@@ -7,7 +7,7 @@ from sixes_geo.analysis.further import FURTHER, further_figures
 from sixes_geo.city.tables import figures
 
 CITIES = ("santiago", "rio", "medellin")
-SHOWN_AS = ("need", "population", *FURTHER)
+SHOWN_AS = ("need", "population", "deprived", *FURTHER)
 
 
 def test_a_barrio_has_the_stratum_most_of_its_dwellings_are_in(published):

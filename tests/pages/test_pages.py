@@ -269,7 +269,7 @@ def test_the_count_of_the_wheel_is_told_beside_that_of_the_figures():
 
     page = markup(app)
     assert "6 of 11" in page
-    assert "14 of the 24 initiatives" in page
+    assert "13 of the 24 initiatives" in page
     assert "Bike Itaú almost alone" in page
 
 
