@@ -23,7 +23,7 @@ from sixes_geo.wording.stress import chance_figures, check_figures, check_title,
 
 ROW_HEIGHT = 40
 HEAD = 60
-LABEL = 250
+LABEL = 300
 """Pixels for the label of a row; on a phone it is above its marks."""
 
 BAND = "#d9dde3"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sixes_geo.analysis.stress import Check
 from sixes_geo.i18n import Translator
 from sixes_geo.wording.assessment import interval_words
+from sixes_geo.wording.counts import capitalized
 from sixes_geo.wording.verdict import INDEX_DECIMALS
 
 LEAST_WHOLE = 10
@@ -12,13 +13,17 @@ LEAST_WHOLE = 10
 
 
 def check_title(check: Check, tr: Translator) -> str:
-    """Name a check."""
-    about = tr.text(check.about.title) if check.about else ""
-    return tr(
-        f"stress.kind.{check.kind}",
-        about=about[:1].lower() + about[1:],
-        cv=tr.percent(check.cv or 0.0, 0),
-    )
+    """Name a check, briefly enough for the label of a row."""
+    return tr(f"stress.kind.{check.kind}", cv=tr.percent(check.cv or 0.0, 0))
+
+
+def _full_title(check: Check, tr: Translator) -> str:
+    """Name a check with the indicator it rests on."""
+    title = check_title(check, tr)
+    if check.about is None:
+        return title
+    about = tr.text(check.about.title)
+    return tr("stress.about", title=title, about=about[:1].lower() + about[1:])
 
 
 def check_figures(check: Check, tr: Translator) -> str:
@@ -47,10 +52,10 @@ def check_words(check: Check, tr: Translator) -> str:
     """Say a check in one line: what chance, the index, where chance puts it, and the verdict."""
     line = tr(
         "stress.line",
-        title=check_title(check, tr),
+        title=_full_title(check, tr),
         figures=check_figures(check, tr),
         chance=chance_figures(check, tr),
-        verdict=check_verdict(check, tr),
+        verdict=capitalized(check_verdict(check, tr)),
     )
     if check.effective_n is None or not check.effective_n < check.n:
         return line
