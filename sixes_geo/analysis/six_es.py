@@ -11,7 +11,8 @@ import pandas as pd
 
 from sixes_geo.analysis.provision import Provision, counted_initiatives, gather
 from sixes_geo.analysis.question import Question
-from sixes_geo.analysis.ranking import rank_by, ranked_units, unit_figures, unrankable
+from sixes_geo.analysis.ranking import placement, rank_by, ranked_units, unit_figures, unrankable
+from sixes_geo.analysis.split import Split, split_of
 from sixes_geo.base.errors import InputError, Problem
 from sixes_geo.city.model import ES, PS, Initiative
 from sixes_geo.city.tag import BASES
@@ -20,12 +21,8 @@ from sixes_geo.measures import (
     IndexDifference,
     PlacementTest,
     index_difference,
-    placement_test,
-    weighted_placement_test,
 )
 from sixes_geo.measures.base.thresholds import LEAST_SITES_OF_GROUP
-
-DRAWS = 1999
 
 YARDSTICK = "efficiency"
 """The E that the others are compared with: the conventional one."""
@@ -42,6 +39,7 @@ class Group:
     ``placed`` counts the sites of each in units with a need figure. ``full`` counts
     each site whole in every group it belongs to, ``fractional`` in equal parts over them. Both
     are None if there are fewer than `LEAST_SITES_OF_GROUP` sites; ``why_not`` is the reason.
+    ``split`` ranks the residents of deprived areas as a group, where the city has counted them.
     """
 
     of: tuple[str, ...]
@@ -52,6 +50,12 @@ class Group:
     why_not: Problem | None
     provision: Provision
     bases: Mapping[str, str]
+    split: Split | None
+
+    @property
+    def turns(self) -> bool:
+        """Whether the residents of deprived areas turn the answer to the other side."""
+        return self.split is not None and self.split.turns
 
     @property
     def rests_on(self) -> dict[str, int]:
@@ -199,23 +203,16 @@ def _group(
     sites = provision.sites[provision.sites["unit"].isin(ranked.index)]
     placed = {str(name): int(n) for name, n in sites["initiative"].value_counts().items()}
     why_not = _why_not(len(sites), ranked)
-    full = fractional = None
+    full = fractional = split = None
     if why_not is None:
-        people, order = ranked["population"], rank_by(question, ranked["need"])
-        full = placement_test(ranked["sites"], people, order, draws=DRAWS, seed=question.seed)
-        pieces = provision.pieces[provision.pieces["unit"].isin(ranked.index)]
-        parts = pieces["site"].map(provision.sites["initiative"]).map(times).to_numpy()
-        fractional = weighted_placement_test(
-            pieces["share"] / parts,
-            pieces["unit"],
-            people,
-            order,
-            site=pieces["site"],
-            draws=DRAWS,
-            seed=question.seed,
-        )
+        full = placement(question, provision, ranked)
+        pieces = provision.pieces
+        parts = pieces["site"].map(provision.sites["initiative"]).map(times)
+        shared = replace(provision, pieces=pieces.assign(amount=pieces["share"] / parts))
+        fractional = placement(replace(question, weight="capacity"), shared, ranked)
+        split = split_of(question, provision, ranked)
     bases = _bases(question, of, members)
-    return Group(of, members, placed, full, fractional, why_not, provision, bases)
+    return Group(of, members, placed, full, fractional, why_not, provision, bases, split)
 
 
 def _bases(

@@ -109,7 +109,9 @@ def six_es_frame(
                     "low": round(test.interval[0], 4),
                     "high": round(test.interval[1], 4),
                     "figures": interval_words(test.index, test.interval, tr),
-                    "verdict": tr(f"strip.verdict.{test.verdict}"),
+                    "verdict": tr("verdict.turned")
+                    if group.turns
+                    else tr(f"strip.verdict.{test.verdict}"),
                 }
             )
     return pd.DataFrame(rows)

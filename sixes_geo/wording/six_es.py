@@ -192,4 +192,6 @@ def _verdict(group: Group, tr: Translator) -> str:
         return tr("six_es.cannot_tell", reason=reason)
     if group.full.verdict != group.fractional.verdict:
         return tr("six_es.depends")
+    if group.turns:
+        return tr("verdict.turned")
     return tr(f"strip.verdict.{group.full.verdict}")

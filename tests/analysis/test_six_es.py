@@ -8,7 +8,7 @@ from house import some
 from sixes_geo.analysis import six_es
 from sixes_geo.analysis.options import whole_layer
 from sixes_geo.analysis.question import Variation, ask
-from sixes_geo.analysis.ranking import rank_by, ranked_units, unit_figures
+from sixes_geo.analysis.ranking import DRAWS, rank_by, ranked_units, unit_figures
 from sixes_geo.analysis.six_es import (
     against_efficiency,
     by_e,
@@ -77,7 +77,7 @@ def test_full_counting_is_the_test_of_its_sites(whole):
 
     ranked = ranked_units(unit_figures(whole, found.provision))
     order = rank_by(whole, ranked["need"])
-    alone = placement_test(ranked["sites"], ranked["population"], order, draws=six_es.DRAWS)
+    alone = placement_test(ranked["sites"], ranked["population"], order, draws=DRAWS)
     assert ranked["sites"].tolist() == [2, 2, 2, 6]
     assert found.full == alone
 
@@ -107,7 +107,7 @@ def test_a_site_of_two_groups_counts_half_in_either(whole, monkeypatch):
         provision.sites["unit"],
         ranked["population"],
         rank_by(whole, ranked["need"]),
-        draws=six_es.DRAWS,
+        draws=DRAWS,
     )
     assert two[0].fractional.index == pytest.approx(by_hand.index)
     assert two[0].fractional.index != pytest.approx(two[0].full.index)

@@ -198,7 +198,7 @@ def _index(selection: state.Selection, group: Group) -> None:
     text = tr(
         "initiative.index",
         index=interval_words(test.index, test.interval, tr),
-        verdict=tr(f"strip.verdict.{test.verdict}"),
+        verdict=tr("verdict.turned") if group.turns else tr(f"strip.verdict.{test.verdict}"),
         count=test.n,
         need=need,
     )
