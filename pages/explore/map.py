@@ -17,6 +17,7 @@ from sixes_geo.ui.session import state
 from sixes_geo.ui.views import networks
 
 selection = state.current()
+verdict = None
 
 # The same containers in every run, so that the map is not remounted when others change.
 sentence, choices = st.container(key="sentence"), st.container(key="choices")
@@ -48,4 +49,5 @@ with rest, markup.explained(selection.tr):
         unit_table.show_table(selection)
         unit_table.show_unplaced(selection)
         sources.show_sources(selection)
-headline.complete_headline(selection, verdict)
+with markup.explained(selection.tr):
+    headline.complete_headline(selection, verdict)

@@ -7,6 +7,7 @@ from sixes_geo.ui.session import state
 from sixes_geo.ui.views import equity
 
 selection = state.current()
+verdict = None
 
 # The same containers in every run, so that the map is not remounted when others change.
 sentence, choices = st.container(key="sentence"), st.container(key="choices")
@@ -26,4 +27,5 @@ with rest, markup.explained(selection.tr):
     equity.show_explanations(selection)
     headline.show_certainty(selection)
     sources.show_sources(selection)
-headline.complete_headline(selection, verdict)
+with markup.explained(selection.tr):
+    headline.complete_headline(selection, verdict)

@@ -7,6 +7,7 @@ from sixes_geo.ui.session import state
 from sixes_geo.ui.views import snapshot
 
 selection = state.current()
+verdict = None
 
 with st.container(key="sentence"), markup.explained(selection.tr):
     verdict = headline.show_headline(selection)
@@ -19,4 +20,5 @@ with markup.explained(selection.tr):
     snapshot.show_snapshot(selection)
     snapshot.show_reopen(selection)
     sources.show_sources(selection)
-headline.complete_headline(selection, verdict)
+with markup.explained(selection.tr):
+    headline.complete_headline(selection, verdict)

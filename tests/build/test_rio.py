@@ -162,8 +162,8 @@ def _lists(folder):
 
 def _outlines(folder):
     favelas = [
-        {"nome": "Pequena", "geometry": _square(100, 100, 100)},
-        {"nome": "Grande", "geometry": _square(2000, 0, 900)},
+        {"nome": "Pequena", "pop_sabren": 40, "geometry": _square(100, 100, 100)},
+        {"nome": "Grande", "pop_sabren": 900, "geometry": _square(2000, 0, 900)},
     ]
     _shapes(folder, "rio_favelas_ipp.geojson", favelas)
     never = "planejada, nunca instalada (sem resolucao na fonte)"

@@ -70,7 +70,8 @@ def _areas(folder: Path) -> None:
         },
         [_urban_west(), box(-70.5, -33.9, -70.4, -33.1), box(-70.99, -33.99, -70.98, -33.98)],
     )
-    _shapes(folder, "campamentos_minvu_2024.geojson", {"nombre": ["El Alto"]}, [Polygon(west)])
+    camps = {"nombre": ["El Alto"], "cut": [WEST], "n_hogares": [20]}
+    _shapes(folder, "campamentos_minvu_2024.geojson", camps, [Polygon(west)])
     _shapes(
         folder,
         "metro_tren_lineas_2019.geojson",
@@ -93,9 +94,9 @@ def _figures(folder: Path) -> None:
     _table(
         folder,
         "poblacion_comunas.csv",
-        """cut,nombre,pob_censo_2017,pob_censo_2024,pob_proy_2022_base2017
-        00101,Poniente,200,210,999
-        00102,Ñandú,300,,999""",
+        """cut,nombre,pob_censo_2017,pob_censo_2024,hogares_2024,pob_proy_2022_base2017
+        00101,Poniente,200,210,70,999
+        00102,Ñandú,300,,,999""",
     )
     _table(
         folder,
@@ -301,6 +302,15 @@ def test_the_urban_limit_is_one_outline_without_villages_and_seams(raw: RawFolde
     assert limit.interiors[0].bounds == pytest.approx((-70.8, -33.5, -70.79, -33.49))
     assert context.loc["metro-lines", "name"] == "Línea 9"
     assert context.loc["train-lines", "name"] == "Metrotren"
+
+
+def test_residents_of_settlements_are_households_of_the_mean_size_of_their_comuna(
+    figures: pd.DataFrame,
+) -> None:
+    lived = figures[figures["indicator"] == "settlement_people"].set_index(["unit", "id"])["value"]
+
+    assert lived["comuna"].to_dict() == {WEST: 20 * 210 / 70, EAST: 0.0}
+    assert lived["zone"].sum() <= 60.0
 
 
 def test_no_investment_is_claimed(raw: RawFolder) -> None:

@@ -290,7 +290,7 @@ def test_the_first_page_of_an_initiative_has_a_place_and_leads_to_it_on_the_map(
     app = visit("pages/explore/initiative.py", city="medellin", lang="en")
 
     page = markup(app)
-    assert "1 known place" in page
+    assert "1 known site" in page
     assert "Not known to carry: efficiency" in page
     assert "unknown" not in page.partition("</div>")[0]
     (link,) = app.get("page_link")

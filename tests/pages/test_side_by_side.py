@@ -145,6 +145,6 @@ def test_a_district_is_told_with_what_each_network_has_there_and_what_is_unknown
 
     assert "Title of sensors: 4" in told["04"]
     assert "Title of docks: 2" in told["04"]
-    assert "Amount (CLP): 60" in told["04"]
+    assert "Amount (CLP): $60" in told["04"]
     assert "Title of sensors: 1" in told["02"]
     assert "Amount (CLP): no figure" in told["02"]

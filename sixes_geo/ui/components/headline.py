@@ -48,10 +48,13 @@ def show_headline(selection: state.Selection) -> DeltaGenerator:
     return place
 
 
-def complete_headline(selection: state.Selection, place: DeltaGenerator) -> None:
-    """Say, once the rest of the page is there, whether one decision could have done it."""
+def complete_headline(selection: state.Selection, place: DeltaGenerator | None) -> None:
+    """Say, once the rest of the page is there, whether one decision could have done it.
+
+    Without a headline there is no place for it.
+    """
     key = selection.question.key
-    if st.session_state.get(TOLD) != key:
+    if place is not None and st.session_state.get(TOLD) != key:
         _, verdict = headline_lines(cache.answer(selection.question), selection.tr)
         _write_verdict(place, verdict)
         st.session_state[TOLD] = key
