@@ -16,7 +16,7 @@ from sixes_geo.analysis.provision import Provision, sites_of
 from sixes_geo.analysis.question import amount_unit, measured_in
 from sixes_geo.analysis.reach import reach_of
 from sixes_geo.analysis.robustness import every_variant, robustness_of
-from sixes_geo.analysis.stress import checks_of
+from sixes_geo.analysis.stress import checks_of, with_network
 from sixes_geo.base.errors import Problem
 from sixes_geo.city.model import City
 from sixes_geo.city.tables import read_units
@@ -39,6 +39,7 @@ def full_record(
     under ``why_not``.
     """
     question = assessment.question
+    assessment = with_network(assessment, gathered=lambda _: provision)
     if variants is None:
         variants = every_variant(question)
     dates = dates_of(question)

@@ -16,6 +16,7 @@ from sixes_geo import __version__
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.provision import gather
 from sixes_geo.analysis.question import ask
+from sixes_geo.analysis.stress import answer
 from sixes_geo.city.catalog import DATA_VARIABLE
 from sixes_geo.city.tag import RESTRICTIONS
 from sixes_geo.cli.arguments import COMMANDS
@@ -166,12 +167,32 @@ def test_if_one_of_several_layers_cannot_be_measured_nothing_is_printed(refused)
 @pytest.mark.usefixtures("in_toy")
 def test_a_measure_is_told_in_the_language_asked_for(done, toy_city, language):
     tr = Translator(language)
-    found = assess(ask(toy_city, layers=["sensors"]))
+    found = answer(ask(toy_city, layers=["sensors"]))
 
     text = done("measure", "toy", "--layer", "sensors", "--lang", language)
 
     assert all(line in text.splitlines() for line in headline_lines(found, tr))
     assert accounting_words(found, tr) in text
+
+
+@pytest.mark.usefixtures("in_toy")
+def test_another_chance_is_told_beside_the_answer(done):
+    command = ("measure", "toy", "--layer", "sensors")
+
+    plain, moved = done(*command), done(*command, "--null", "network")
+
+    (added,) = set(moved.splitlines()) - set(plain.splitlines())
+    assert added.startswith("The network is moved as one piece: index")
+
+
+@pytest.mark.usefixtures("in_toy")
+def test_a_chance_that_the_data_do_not_allow_is_refused_in_one_line(capsys):
+    status = main(["measure", "toy", "--layer", "sensors", "--null", "workplaces"])
+    written = capsys.readouterr()
+
+    assert (status, written.out) == (2, "")
+    assert "cannot be held against workplaces; available: residents, network" in written.err
+    assert written.err.count("\n") == 1
 
 
 @pytest.mark.usefixtures("in_toy")
