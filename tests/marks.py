@@ -36,7 +36,7 @@ MARKS = {
         "tests/wording/test_tag_words.py",
     ),
     "long": (
-        "tests/analysis/test_assessment.py::test_no_sentence_contradicts",
+        "tests/analysis/test_agreement.py",
         "tests/browser/test_served.py::test_an_open_page_goes_on",
         "tests/browser/test_served.py::test_maps_are_drawn_under",
         "tests/build/test_full_rebuild.py",

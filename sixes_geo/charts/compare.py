@@ -36,7 +36,7 @@ DASHES = ([1, 0], [8, 3], [3, 3], [10, 3, 2, 3], [2, 2], [6, 6])
 POINTS = 60
 ROW_HEIGHT = 36
 HEAD = 60
-LABEL = 300
+LABEL = 460
 PHONE_CURVE = 325
 """Pixels for the name of a curve, which fill a line of a phone."""
 FAR = 1
