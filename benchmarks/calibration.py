@@ -11,12 +11,12 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-import shapely
 
+from sixes_geo.analysis import nulls
+from sixes_geo.analysis.people import people_points, radius_m
 from sixes_geo.analysis.provision import gather
 from sixes_geo.analysis.question import ask
 from sixes_geo.analysis.ranking import rank_by
-from sixes_geo.analysis.reach import people_points
 from sixes_geo.city.tables import figures, read_units
 from sixes_geo.contributions.cities import open_city
 from sixes_geo.measures import (
@@ -24,7 +24,6 @@ from sixes_geo.measures import (
     fractional_rank,
     need_error,
     network_test,
-    place_raster,
     placement_test,
     reach_grain,
     verdict_of_index,
@@ -42,8 +41,6 @@ SHAPES = (
 
 PLACED = 1000
 """Rounds in which each is laid."""
-
-MOST_POINTS = 5_000
 
 BANDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 FEWEST_IN_BAND = 20
@@ -99,27 +96,10 @@ def ground(city_name: str, unit_name: str, layer: str) -> Ground:
     people = figures(city, unit, *unit.population)["value"]
     need = rank_by(choice, figures(city, unit, choice.need.indicator, choice.year)["value"])
     known = people.gt(0) & need.notna()
-    shapes = read_units(city, unit).to_crs(city.crs).set_index("id").loc[people[known].index]
     ranks = fractional_rank(people[known], need[known])
-    tree = shapely.STRtree(shapes.geometry.to_numpy())
-
-    def unit_of(xy: np.ndarray) -> np.ndarray:
-        place, inside = tree.query(shapely.points(xy), predicate="intersects")
-        found = np.full(len(xy), np.nan)
-        found[place[::-1]] = inside[::-1]
-        return found
-
-    raster = place_raster(unit_of, tuple(shapes.total_bounds)).recoded(ranks)
-    points = people_points(city, unit_name)
-    finer = len(points) > len(shapes)
-    if len(points) > MOST_POINTS:  # one point per unit, so that a round is quick
-        finer = False
-        x, y = (points[axis] * points["people"] for axis in ("x", "y"))
-        sums = pd.DataFrame({"x": x, "y": y, "people": points["people"], "unit": points["unit"]})
-        sums = sums.groupby("unit").sum().loc[lambda table: table["people"] > 0]
-        points = sums.assign(x=sums["x"] / sums["people"], y=sums["y"] / sums["people"])
-    radius = np.sqrt(shapes.area.to_numpy() / np.pi)
-    grain = 500.0 if finer else max(500.0, reach_grain(radius, people[known].to_numpy()))
+    raster = nulls.unit_raster(city, unit).recoded(ranks.reindex(read_units(city, unit)["id"]))
+    points = people_points(city, unit)
+    grain = max(nulls.NEAR_M, reach_grain(radius_m(city), points["people"]))
     anchors = anchor_points(gather(choice).sites.geometry, crs=city.crs).to_crs(city.crs)
     sites = np.column_stack([anchors.x, anchors.y])
     return Ground(
