@@ -12,6 +12,7 @@ from sixes_geo.analysis.options import layers_named
 from sixes_geo.analysis.question import ask
 from sixes_geo.base.installation import pages_folder
 from sixes_geo.charts.compare import comparison_words, indices_frame
+from sixes_geo.city.catalog import read_city
 from sixes_geo.contributions.cities import open_cities
 from sixes_geo.ui.components import chart_specs, markup, sources
 from sixes_geo.ui.lifecycle import STARTING
@@ -99,13 +100,16 @@ def show_sources(selection: state.Selection) -> None:
 
 
 def show_counts(selection: state.Selection) -> None:
-    """Write the count of every city, as it opens, with a link to its networks."""
+    """Write the count of every city, as it opens, with a link to its networks.
+
+    What people add changes no count, so that it need not be made again for them.
+    """
     if STARTING.is_set():
         return
     tr = selection.tr
     st.subheader(tr("networks.title"), anchor=False)
     for city in open_cities()[0]:
-        question = ask(city, layers=city.view.layers)
+        question = ask(read_city(city.city), layers=city.view.layers)
         with st.spinner(tr("networks.working")):
             count = cache.networks_count(question)
         st.markdown(markup.plain(count_sentence(city, count, tr)))
