@@ -15,7 +15,8 @@ def people_by_unit(
     Parameters
     ----------
     areas
-        Outlines of deprived areas (favelas, campamentos); longitude and latitude.
+        Outlines of deprived areas (favelas, campamentos); longitude and latitude. One without an
+        outline is in no unit.
     people
         Who lives in each, by the index of `areas`; not negative. Nobody counted means nobody
         here.

@@ -251,7 +251,6 @@ def _settlement_people(raw: RawFolder) -> list[pd.DataFrame]:
     The register counts households; each has as many people as the mean household of its comuna.
     """
     camps = raw.geojson(CAMPS)
-    camps = camps[camps.geometry.notna()]
     comunas = raw.csv(PEOPLE).set_index("cut")
     size = pd.to_numeric(comunas["pob_censo_2024"]) / pd.to_numeric(comunas["hogares_2024"])
     lived = pd.to_numeric(camps["n_hogares"]) * camps["cut"].astype(str).map(size)

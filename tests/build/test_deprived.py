@@ -2,8 +2,9 @@
 
 import geopandas as gpd
 import pandas as pd
+import pytest
 import rawtown
-from shapely.geometry import box
+from shapely.geometry import Polygon, box
 
 from sixes_geo.build.deprived import people_by_unit
 
@@ -38,6 +39,14 @@ def test_an_area_in_two_units_is_divided_by_its_ground_and_an_empty_unit_has_nob
 
 def test_what_lies_outside_all_units_is_left_out():
     assert by_unit(areas((250, 350)), people(80)) == {"01": 0.0, "02": 0.0, "03": 40.0}
+
+
+@pytest.mark.parametrize("nothing", [None, Polygon()])
+def test_an_area_without_an_outline_is_in_no_unit(nothing):
+    shapes = areas((0, 50), (50, 100))
+    shapes.loc[1, "geometry"] = nothing
+
+    assert by_unit(shapes, people(7, 8)) == {"01": 7.0, "02": 0.0, "03": 0.0}
 
 
 def test_areas_that_overlap_keep_the_people_of_each():
