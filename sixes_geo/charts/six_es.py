@@ -22,7 +22,7 @@ from sixes_geo.charts.style import (
 )
 from sixes_geo.i18n import Translator
 from sixes_geo.wording import interval_words
-from sixes_geo.wording.six_es import group_label
+from sixes_geo.wording.six_es import group_label, told_of
 
 COUNTINGS = ("full", "fractional")
 ROW_HEIGHT, HEAD = 46, 64
@@ -109,9 +109,7 @@ def six_es_frame(
                     "low": round(test.interval[0], 4),
                     "high": round(test.interval[1], 4),
                     "figures": interval_words(test.index, test.interval, tr),
-                    "verdict": tr("verdict.turned")
-                    if group.turns
-                    else tr(f"strip.verdict.{test.verdict}"),
+                    "verdict": told_of(group, test, tr),
                 }
             )
     return pd.DataFrame(rows)

@@ -10,7 +10,7 @@ import pandas as pd
 from sixes_geo.analysis.six_es import YARDSTICK, Group
 from sixes_geo.city.model import ES, WATCHING, Initiative
 from sixes_geo.i18n import Translator
-from sixes_geo.measures import IndexDifference
+from sixes_geo.measures import IndexDifference, PlacementTest
 from sixes_geo.wording.assessment import interval_words
 from sixes_geo.wording.tags import rests_words
 
@@ -192,6 +192,9 @@ def _verdict(group: Group, tr: Translator) -> str:
         return tr("six_es.cannot_tell", reason=reason)
     if group.full.verdict != group.fractional.verdict:
         return tr("six_es.depends")
-    if group.turns:
-        return tr("verdict.turned")
-    return tr(f"strip.verdict.{group.full.verdict}")
+    return told_of(group, group.full, tr)
+
+
+def told_of(group: Group, test: PlacementTest, tr: Translator) -> str:
+    """Write the verdict of one counting method, unless deprived areas turn the group's answer."""
+    return tr("verdict.turned") if group.turns else tr(f"strip.verdict.{test.verdict}")

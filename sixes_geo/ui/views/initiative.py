@@ -17,6 +17,7 @@ from sixes_geo.ui import MAP
 from sixes_geo.ui.components import markup, partners, unit_table, wheel
 from sixes_geo.ui.session import cache, state
 from sixes_geo.wording import MOST_LISTED, interval_words, need_words
+from sixes_geo.wording.six_es import told_of
 from sixes_geo.wording.tags import pages_words, tag_words
 
 Evidence = dict[str, list[str]]
@@ -198,7 +199,7 @@ def _index(selection: state.Selection, group: Group) -> None:
     text = tr(
         "initiative.index",
         index=interval_words(test.index, test.interval, tr),
-        verdict=tr("verdict.turned") if group.turns else tr(f"strip.verdict.{test.verdict}"),
+        verdict=told_of(group, test, tr),
         count=test.n,
         need=need,
     )
