@@ -17,11 +17,13 @@ from sixes_geo.analysis.people import people_points, radius_m
 from sixes_geo.analysis.provision import Provision
 from sixes_geo.analysis.question import Question
 from sixes_geo.analysis.ranking import (
-    DRAWS,
+    by_chance,
+    error,
     rank_by,
     ranked_units,
     unit_figures,
     unrankable,
+    with_error,
 )
 from sixes_geo.city.model import City, Indicator, Unit
 from sixes_geo.city.tables import figures, has, read_units
@@ -31,9 +33,7 @@ from sixes_geo.measures import (
     PlaceRaster,
     fractional_rank,
     network_test,
-    placement_test,
     reach_grain,
-    weighted_placement_test,
 )
 from sixes_geo.measures.placement.raster import Grid
 from sixes_geo.spatial.placement import anchor_points
@@ -206,20 +206,6 @@ def workplaces(question: Question, provision: Provision) -> PlacementTest | None
     jobs = jobs.reindex(ranked.index)
     if unrankable(ranked) is not None or jobs.isna().any() or jobs.sum() <= 0:
         return None
-    people, order = ranked["population"], rank_by(question, ranked["need"])
-    if question.weight == "sites":
-        return placement_test(
-            ranked["sites"], people, order, null_weights=jobs, draws=DRAWS, seed=question.seed
-        )
-    pieces = provision.pieces[provision.pieces["unit"].isin(ranked.index)]
-    pieces = pieces.dropna(subset=["amount"])
-    return weighted_placement_test(
-        pieces["amount"],
-        pieces["unit"],
-        people,
-        order,
-        site=pieces["site"],
-        null_weights=jobs,
-        draws=DRAWS,
-        seed=question.seed,
+    return with_error(
+        by_chance(question, provision, ranked, jobs), error(question, provision, ranked)
     )

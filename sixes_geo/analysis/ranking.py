@@ -70,12 +70,22 @@ def placement(question: Question, provision: Provision, ranked: pd.DataFrame) ->
     return with_error(by_chance(question, provision, ranked), error(question, provision, ranked))
 
 
-def by_chance(question: Question, provision: Provision, ranked: pd.DataFrame) -> PlacementTest:
-    """Test placement against chance, with the need taken as exact."""
+def by_chance(
+    question: Question,
+    provision: Provision,
+    ranked: pd.DataFrame,
+    jobs: pd.Series[float] | None = None,
+) -> PlacementTest:
+    """Test placement against chance, with the need taken as exact.
+
+    A site falls on a resident, or on one of the ``jobs`` of the units if they are given.
+    """
     order = rank_by(question, ranked["need"])
     people = ranked["population"]
     if question.weight == "sites":
-        return placement_test(ranked["sites"], people, order, draws=DRAWS, seed=question.seed)
+        return placement_test(
+            ranked["sites"], people, order, null_weights=jobs, draws=DRAWS, seed=question.seed
+        )
     if question.weight == "amount":
         return allocation_test(ranked["amount"], people, order, draws=DRAWS, seed=question.seed)
     pieces = _pieces(provision, ranked)
@@ -85,6 +95,7 @@ def by_chance(question: Question, provision: Provision, ranked: pd.DataFrame) ->
         people,
         order,
         site=pieces["site"],
+        null_weights=jobs,
         draws=DRAWS,
         seed=question.seed,
     )
@@ -136,7 +147,7 @@ def with_error(test: PlacementTest, error: NeedError | None) -> PlacementTest:
         test,
         interval=error.interval,
         interval_method="bounded_with_error" if bounded else "reflected",
-        verdict=verdict_of_index(test.p_value, error.interval),
+        verdict=verdict_of_index(test.p_value, error.interval, expected=test.expected),
     )
 
 
