@@ -16,16 +16,13 @@ import numpy.typing as npt
 from sixes_geo.analysis import nulls
 from sixes_geo.analysis.assessment import Assessment, assess
 from sixes_geo.analysis.networks import Count, networks_of
-from sixes_geo.analysis.provision import Provision, gather
+from sixes_geo.analysis.provision import Gatherer, gather
 from sixes_geo.analysis.question import Question
 from sixes_geo.city.model import City, Unit
 from sixes_geo.city.tables import verified
 from sixes_geo.measures import AtKeep, NetworkTest, PlacementTest, PlaceRaster
 from sixes_geo.measures.placement.raster import Grid
 from sixes_geo.store.results import kept_array, kept_record
-
-Gathered = Callable[[Question], Provision]
-"""Gives the provision of a question, as `gather` does."""
 
 
 def unit_raster(city: City, unit: Unit) -> PlaceRaster:
@@ -68,7 +65,7 @@ def ground(city: City) -> nulls.Ground | None:
     return nulls.Ground(table[:, :2], table[:, 2], grain_m)
 
 
-def network(question: Question, gathered: Gathered = gather) -> NetworkTest | None:
+def network(question: Question, gathered: Gatherer = gather) -> NetworkTest | None:
     """Return `nulls.network`; it is the same for every weight."""
     by_sites = replace(question, weight="sites")
 
@@ -85,7 +82,7 @@ def network(question: Question, gathered: Gathered = gather) -> NetworkTest | No
     return NetworkTest(**_with_missing(record), keeps=keeps)
 
 
-def workplaces(question: Question, gathered: Gathered = gather) -> PlacementTest | None:
+def workplaces(question: Question, gathered: Gatherer = gather) -> PlacementTest | None:
     """Return `nulls.workplaces`."""
     record = kept_record(
         "workplaces-null",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from sixes_geo.analysis import kept
 from sixes_geo.analysis.assessment import Assessment, assess
 from sixes_geo.analysis.nulls import workplaces_of
-from sixes_geo.analysis.provision import Provision, gather
+from sixes_geo.analysis.provision import Gatherer, Provision, gather
 from sixes_geo.analysis.question import Question
 from sixes_geo.analysis.ranking import error, ranked_units, with_error
 from sixes_geo.base.errors import InputError
@@ -25,8 +24,6 @@ SIDES = ("better_off", "worse_off")
 SPREAD = 1.96
 """Standard deviations to either side within which chance gives 95 % of all indices."""
 
-Gathered = Callable[[Question], Provision]
-
 
 @dataclass(frozen=True)
 class Check:
@@ -39,6 +36,7 @@ class Check:
     the standard deviation ``null_sd``. ``verdict`` is one of a `PlacementTest` or, of a network,
     of a `NetworkTest`, with its ``reason``. ``n`` counts sites, ``effective_n`` independent
     decisions. ``about`` is the indicator of jobs, or of the residents of deprived areas.
+    ``by_sites`` marks a check that counts sites although the question weighs what they hold.
     """
 
     kind: str
@@ -53,6 +51,7 @@ class Check:
     effective_n: float | None = None
     cv: float | None = None
     about: Indicator | None = None
+    by_sites: bool = False
 
     @property
     def chance(self) -> tuple[float, float]:
@@ -61,22 +60,24 @@ class Check:
         return max(-1.0, self.expected - far), min(1.0, self.expected + far)
 
 
-def answer(question: Question, *, gathered: Gathered = gather) -> Assessment:
+def answer(question: Question, *, gathered: Gatherer = gather) -> Assessment:
     """Answer a question as its headline is told: with its network moved, if it names a side."""
     return with_network(assess(question, gathered(question)), gathered=gathered)
 
 
-def with_network(assessment: Assessment, *, gathered: Gathered = gather) -> Assessment:
+def with_network(assessment: Assessment, *, gathered: Gatherer = gather) -> Assessment:
     """Return an assessment that knows whether one single decision could have done it.
 
-    It is asked only of an answer that names a side.
+    It is asked only of an answer that names a side, and that counts sites: what is moved are
+    sites, so that the index of docks or kilometres is another one.
     """
-    if assessment.test is None or assessment.test.verdict not in SIDES:
+    test, question = assessment.test, assessment.question
+    if test is None or test.verdict not in SIDES or question.weight != "sites":
         return assessment
-    return replace(assessment, network=kept.network(assessment.question, gathered))
+    return replace(assessment, network=kept.network(question, gathered))
 
 
-def checks_of(assessment: Assessment, *, gathered: Gathered = gather) -> tuple[Check, ...]:
+def checks_of(assessment: Assessment, *, gathered: Gatherer = gather) -> tuple[Check, ...]:
     """Hold an answer against every other chance that its city's data allow.
 
     Parameters
@@ -107,7 +108,7 @@ def checks_of(assessment: Assessment, *, gathered: Gathered = gather) -> tuple[C
         checks.append(replace(_check("workplaces", jobs), about=known[0]))
     network = kept.network(question, gathered)
     if network is not None:
-        checks.append(_network(network))
+        checks.append(replace(_network(network), by_sites=question.weight != "sites"))
     if assessment.split is not None:
         split = assessment.split
         checks.append(replace(_check("split", split.at.test), about=split.people))

@@ -14,6 +14,8 @@ LEAST_WHOLE = 10
 
 def check_title(check: Check, tr: Translator) -> str:
     """Name a check, briefly enough for the label of a row."""
+    if check.by_sites:
+        return tr("stress.by_sites", title=tr(f"stress.kind.{check.kind}"))
     return tr(f"stress.kind.{check.kind}", cv=tr.percent(check.cv or 0.0, 0))
 
 

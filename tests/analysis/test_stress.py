@@ -162,3 +162,20 @@ def test_a_need_without_limits_has_no_error_in_its_interval(encicla):
 
 def test_the_network_is_moved_the_same_way_wherever_it_is_shown(encicla):
     assert encicla.network == kept.network(encicla.question)
+
+
+def test_what_sites_hold_is_not_told_by_a_network_of_sites(published):
+    city = published("santiago")
+    docks = answer(ask(city, layers=["bike-share-2026"], weight="capacity"))
+    moved = next(check for check in checks_of(docks) if check.kind == "network")
+
+    assert docks.test.verdict == "better_off"
+    assert docks.network is None
+    assert moved.index != docks.test.index
+    assert "counted by sites" in check_words(moved, Translator("en"))
+
+
+def test_the_interval_beside_jobs_carries_the_error_of_the_need(by_poverty):
+    jobs = next(check for check in checks_of(by_poverty) if check.kind == "workplaces")
+
+    assert jobs.interval == by_poverty.test.interval
