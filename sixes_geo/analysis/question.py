@@ -176,7 +176,9 @@ def ask(
     checked_seed = _seed(seed, problems)
     if problems or level is None or ranking is None:
         allowed = any("allowed" in problem.fields for problem in problems)
-        raise ChoiceError("choice", problems, "choose_allowed" if allowed else "see_help")
+        apart = problems == [why_apart(known_layers)]
+        hint = "choose_allowed" if allowed else "ask_each" if apart else "see_help"
+        raise ChoiceError("choice", problems, hint)
     indicator, year = ranking
     return Question(
         city=city,

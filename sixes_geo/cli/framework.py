@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 
-from sixes_geo.base.errors import ChoiceError, Problem
 from sixes_geo.city.catalog import city_names
 from sixes_geo.cli.console import print_json
 from sixes_geo.cli.question import city_named
@@ -15,19 +14,9 @@ from sixes_geo.i18n import Translator
 from sixes_geo.wording.tags import initiative_line
 
 
-def _asked(options: argparse.Namespace) -> str:
-    """Return the city of the arguments, "" for all; two different ones are refused."""
-    asked = {name for name in (options.city, options.named_city) if name}
-    if len(asked) > 1:
-        fields = {"got": " ".join(sorted(asked))}
-        raise ChoiceError("command", [Problem("several_cities", fields)], "see_help")
-    return next(iter(asked), "")
-
-
-def run(options: argparse.Namespace) -> None:
+def run(options: argparse.Namespace, name: str) -> None:
     """List initiatives with their tags."""
     tr = Translator(options.lang)
-    name = _asked(options)
     city = city_named(name) if name else None
     names = [city] if city else list(city_names())
     found = [one for name in names for one in listed(open_city(name), tr)]

@@ -30,6 +30,7 @@ FIRST = {
     "app": ("address", "asked"),
     "measure": ("question", "asked"),
     "networks": ("question", "ranked"),
+    "framework": ("one_city", "asked"),
     "snapshot": ("freezing", "asked"),
     "check": ("indicator_file", "asked"),
     "reopen": ("snapshot_file", "asked"),

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from sixes_geo.analysis.beside import ask_each
+from sixes_geo.analysis.options import can_be_pooled
 from sixes_geo.analysis.question import Question, Variation, ask
 from sixes_geo.base.errors import ChoiceError, Problem
 from sixes_geo.city.catalog import city_names
@@ -43,7 +44,9 @@ def asked_once(options: argparse.Namespace) -> Question:
     if len(questions) > 1:
         names = ", ".join(name for question in questions for name in question.layer_names)
         problem = Problem("one_answer", {"count": len(questions), "got": names})
-        raise ChoiceError("snapshot", [problem], "choose_together")
+        layers = [layer for question in questions for layer in question.layers]
+        hint = "choose_together" if can_be_pooled(layers) else "choose_one_layer"
+        raise ChoiceError("snapshot", [problem], hint)
     return questions[0]
 
 

@@ -744,3 +744,10 @@ def test_a_closed_output_is_no_reason_to_crash(toy_root):
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_a_module_of_its_name_that_runs_it(name):
     assert callable(import_module(f"sixes_geo.cli.{name}").run)
+
+
+def test_networks_of_different_roles_are_to_be_asked_for_each_by_itself(capsys):
+    layers = ("--layer", "rain-gauges", "--layer", "family-clinics", "--together")
+
+    assert main(["measure", "rio", *layers]) == 2
+    assert "Ask for each by itself" in capsys.readouterr().err

@@ -172,3 +172,21 @@ def test_what_is_no_snapshot_is_refused_in_one_line(tmp_path, capsys, content):
     assert (status, written.out) == (2, "")
     assert len(written.err.splitlines()) == 1
     assert "x.zip" in written.err
+
+
+@pytest.mark.parametrize(
+    ("layers", "told"),
+    [
+        (("sensors", "parks"), "these cannot be counted together"),
+        (("sensors", "docks"), "count them in one figure with --together"),
+    ],
+)
+def test_what_to_do_about_several_layers_is_something_that_can_be_done(
+    capsys, tmp_path, layers, told
+):
+    out = tmp_path / "snapshot.html"
+    wanted = [word for layer in layers for word in ("--layer", layer)]
+
+    assert main(["snapshot", "toy", *wanted, "--out", str(out)]) == 2
+    assert told in capsys.readouterr().err
+    assert not out.exists()
