@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
+from sixes_geo.measures.base.thresholds import ALPHA, EVEN_INDEX
 from sixes_geo.ui.components import markup
 from sixes_geo.ui.session import state
 
-SECTIONS = ("claim", "index", "chance", "districts", "place", "cities")
+SECTIONS = ("claim", "index", "chance", "network", "inside", "districts", "place", "cities")
 
 
 def show_methods(selection: state.Selection) -> None:
     """Write the methods, then the cautions of the chosen city."""
     tr, city = selection.tr, selection.city
     st.title(tr("methods.page_title"), anchor=False)
+    bounds = {"alpha": tr.number(ALPHA, 2), "even": tr.number(EVEN_INDEX, 2)}
     for section in SECTIONS:
         st.subheader(tr(f"methods.{section}_title"), anchor=False)
-        st.write(tr(f"methods.{section}"))
+        st.write(tr(f"methods.{section}", **bounds))
     title = markup.plain(tr("methods.city_title", city=tr.text(city.name)))
     st.subheader(title, anchor=False)
     markup.quiet(tr.text(city.note))
