@@ -63,7 +63,7 @@ def curves_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
         labelFontSize=by_width(str(PHONE_FONT), str(size.font)),
         labelLimit=by_width(str(PHONE_CURVE), str(LEGEND)),
         symbolStrokeWidth=size.line,
-        symbolSize=300,
+        symbolSize=by_width("100", "300"),
     )
     scale = alt.Scale(range=list(COLOURS))
     lines = (
