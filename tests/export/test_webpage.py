@@ -12,7 +12,7 @@ from sixes_geo.export.content import content
 from sixes_geo.export.districts import all_rows
 from sixes_geo.export.fields import Fields, logo_of
 from sixes_geo.export.webpage import PARTS, POLICY, is_sealed, manifest_in, parts_of, webpage
-from sixes_geo.i18n import LANGUAGES
+from sixes_geo.i18n import LANGUAGES, Translator
 
 
 def page_of(snapshot):
@@ -111,3 +111,15 @@ def test_the_manifest_is_plain_json(toy_snapshot):
     manifest = manifest_in(page_of(toy_snapshot()))
 
     assert json.loads(json.dumps(manifest)) == manifest
+
+
+def test_no_heading_stands_over_nothing(toy_snapshot):
+    sites, money = (
+        page_of(toy_snapshot(layer, weight=weight))
+        for layer, weight in (("sensors", "sites"), ("budget-2024", "amount"))
+    )
+    heading = Translator("en")("snapshot.checks")
+
+    assert f"<h2>{heading}</h2>" in sites
+    assert f"<h2>{heading}</h2>" not in money
+    assert "<ul></ul>" not in money
