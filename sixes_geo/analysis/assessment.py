@@ -178,7 +178,7 @@ def _zeros(units: pd.DataFrame, provision: Provision) -> Zeros:
 
 
 def _quintile(question: Question, ranked: pd.DataFrame) -> pd.Series:
-    """Return the fifth of the people that each unit belongs to; missing where need is missing."""
+    """Return the quintile of the people that each unit is in; missing where need is missing."""
     if len(ranked) < LEAST_UNITS_TO_RANK or ranked["population"].sum() <= 0:
         return pd.Series(dtype="float64", name="quintile")
     order = rank_by(question, ranked["need"])

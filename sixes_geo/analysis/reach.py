@@ -45,8 +45,8 @@ class Reach:
     """How many people live within reach of the sites of an assessment.
 
     ``curve`` is `measures.coverage` at the distances of `CURVE`, and ``within`` at the distance
-    asked for, for everybody and by fifth of need. ``nearest`` is `measures.nearest_distance`, with
-    the grain in place of shorter distances (``below_grain``).
+    asked for, for everybody and by quintile of need. ``nearest`` is `measures.nearest_distance`,
+    with the grain in place of shorter distances (``below_grain``).
     ``access`` is the supply per 10,000 people within the distance, by unit (two-step floating
     catchment, averaged over the people of a unit). ``points`` and ``sites`` are counts; ``level``
     is the level of units whose centres the people points are, None if they are finer. ``grain_m``
@@ -78,7 +78,7 @@ def reach_of(
     Parameters
     ----------
     assessment
-        Gives the fifth of need of each unit.
+        Gives the quintile of need of each unit.
     provision
         The sites; those outside the units do not count.
     threshold_m
@@ -108,10 +108,10 @@ def reach_of(
     anchors = anchor_points(provision.sites.geometry, crs=city.crs).to_crs(city.crs)
     sites = np.column_stack([anchors.x, anchors.y])
     homes = people[["x", "y"]].to_numpy()
-    fifth = people["unit"].map(assessment.units["quintile"]).astype("float64")
+    quintile = people["unit"].map(assessment.units["quintile"]).astype("float64")
     weights = people["people"]
     answered = [metres for metres in CURVE if metres >= grain]
-    curve = _coverage(city, people, sites, fifth, [*answered, threshold_m])
+    curve = _coverage(city, people, sites, quintile, [*answered, threshold_m])
     asked = curve.groupby("group", sort=False).tail(1)
     return Reach(
         threshold_m=threshold_m,
@@ -122,7 +122,7 @@ def reach_of(
         sites=len(sites),
         curve=curve.drop(asked.index).reset_index(drop=True),
         within=asked.reset_index(drop=True),
-        nearest=_nearest(nearest_distance(homes, weights, sites, groups=fifth), grain),
+        nearest=_nearest(nearest_distance(homes, weights, sites, groups=quintile), grain),
         access=_access(assessment, provision, people, sites, threshold_m),
     )
 
@@ -134,7 +134,7 @@ def _nearest(distances: pd.DataFrame, grain: float) -> pd.DataFrame:
 
 
 def _coverage(
-    city: City, people: pd.DataFrame, sites: np.ndarray, fifth: pd.Series, metres: Sequence[int]
+    city: City, people: pd.DataFrame, sites: np.ndarray, quintile: pd.Series, metres: Sequence[int]
 ) -> pd.DataFrame:
     """Return coverage, with people spread over their units where a distance asks for it.
 
@@ -155,7 +155,7 @@ def _coverage(
         people["people"],
         sites,
         threshold_m=metres,
-        groups=fifth,
+        groups=quintile,
         radius_m=radius,
         area_share=shares,
     )

@@ -1,4 +1,4 @@
-"""Shares: sites and amounts compared with people, by unit and by fifth of need."""
+"""Shares: sites and amounts compared with people, by unit and by quintile of need."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def unit_shares(peopled: pd.DataFrame) -> pd.DataFrame:
 
 
 def quintile_table(units: pd.DataFrame) -> pd.DataFrame:
-    """Return people, sites and amount of each fifth of the people, the worst-off first.
+    """Return people, sites and amount of each quintile of the people, the worst-off first.
 
     Parameters
     ----------
@@ -43,9 +43,9 @@ def quintile_table(units: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A row per fifth: ``quintile``, ``population``, ``sites``, ``amount``, the share of each
+        A row per quintile: ``quintile``, ``population``, ``sites``, ``amount``, the share of each
         in the total, and the ``rate_per_10k`` of the amount. Money has no sites; all figures
-        of a fifth without units are missing.
+        of a quintile without units are missing.
     """
     columns = ["population", "sites", "amount"]
     groups = units.groupby("quintile")[columns].sum(min_count=1)

@@ -1,4 +1,4 @@
-"""Several measured questions on one chart: their curves, their fifths, their indices."""
+"""Several measured questions on one chart: their curves, their quintiles, their indices."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ import pandas as pd
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.charts.style import (
     EVEN_COLOUR,
-    FIFTHS_OF_ALL,
     INK,
     LEGEND,
     PEOPLE_COLOUR,
     PHONE_FONT,
+    QUINTILES_OF_ALL,
     SOURCE,
     ChartSize,
     by_width,
-    fifths_of,
     legend_of,
     percent_ticks,
+    quintiles_of,
     row_labels,
     signed_ticks,
     styled,
@@ -48,13 +48,13 @@ def curves_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
         "people_share:Q",
         title=tr("chart.curve_people"),
         scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(labelExpr=percent_ticks(tr), values=FIFTHS_OF_ALL, grid=False),
+        axis=alt.Axis(labelExpr=percent_ticks(tr), values=QUINTILES_OF_ALL, grid=False),
     )
     share = alt.Y(
         "provision_share:Q",
         title=tr("chart.compare_share"),
         scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(labelExpr=percent_ticks(tr), values=FIFTHS_OF_ALL),
+        axis=alt.Axis(labelExpr=percent_ticks(tr), values=QUINTILES_OF_ALL),
     )
     legend = alt.Legend(
         title=None,
@@ -149,14 +149,14 @@ def indices_frame(assessments: Sequence[tuple[str, Assessment]], tr: Translator)
     return pd.DataFrame(rows)
 
 
-def fifths_template(tr: Translator, size: ChartSize) -> alt.Chart:
-    """Return the chart of people and several questions by fifth, without bars."""
+def quintile_lines_template(tr: Translator, size: ChartSize) -> alt.Chart:
+    """Return the chart of people and several questions by quintile, without bars."""
     scale = alt.Scale(range=[PEOPLE_COLOUR, *COLOURS])
     bars = (
         alt.Chart(alt.NamedData(SOURCE))
         .mark_bar(tooltip=None)
         .encode(
-            fifths_of(tr),
+            quintiles_of(tr),
             alt.Y("share:Q", title=None, axis=alt.Axis(labelExpr=percent_ticks(tr), tickCount=4)),
             alt.XOffset("label:N", sort=None),
             alt.Color(
@@ -171,7 +171,9 @@ def fifths_template(tr: Translator, size: ChartSize) -> alt.Chart:
     return styled(chart, size)
 
 
-def fifths_frame(assessments: Sequence[tuple[str, Assessment]], tr: Translator) -> pd.DataFrame:
+def quintile_lines_frame(
+    assessments: Sequence[tuple[str, Assessment]], tr: Translator
+) -> pd.DataFrame:
     """Return a row per bar: people first, then each question."""
     first = assessments[0][1].quintiles
     parts = [

@@ -9,7 +9,7 @@ import pandas as pd
 from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.charts.style import (
     EVEN_COLOUR,
-    FIFTHS_OF_ALL,
+    QUINTILES_OF_ALL,
     SITES_COLOUR,
     SOURCE,
     ChartSize,
@@ -55,14 +55,14 @@ def _chart(
         "people_share:Q",
         title=tr("chart.curve_people"),
         scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(labelExpr=percent_ticks(tr), values=FIFTHS_OF_ALL, grid=False),
+        axis=alt.Axis(labelExpr=percent_ticks(tr), values=QUINTILES_OF_ALL, grid=False),
     )
     sites, bottom = (
         alt.Y(
             field,
             title=tr("chart.curve_amount", noun=tr(f"chart.counted.{weight}")),
             scale=alt.Scale(domain=[0, 1]),
-            axis=alt.Axis(labelExpr=percent_ticks(tr), values=FIFTHS_OF_ALL),
+            axis=alt.Axis(labelExpr=percent_ticks(tr), values=QUINTILES_OF_ALL),
         )
         for field in ("provision_share:Q", "lower:Q")
     )

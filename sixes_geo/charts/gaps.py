@@ -11,8 +11,8 @@ from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.analysis.ranking import rank_by, ranked_units
 from sixes_geo.charts.style import (
     FADING,
-    FIFTHS_OF_ALL,
     PICK,
+    QUINTILES_OF_ALL,
     SOURCE,
     VERDICT_COLOURS,
     VERDICT_SHAPES,
@@ -45,7 +45,7 @@ def gap_template(tr: Translator, size: ChartSize, weight: str) -> alt.LayerChart
         "rank:Q",
         title=tr("chart.gap_people"),
         scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(labelExpr=percent_ticks(tr), values=FIFTHS_OF_ALL, grid=False),
+        axis=alt.Axis(labelExpr=percent_ticks(tr), values=QUINTILES_OF_ALL, grid=False),
     )
     gap = alt.Y(
         "gap:Q",

@@ -1,4 +1,4 @@
-"""Shares of people and of provision, side by side in each fifth of need."""
+"""Shares of people and of provision, side by side in each quintile of need."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from sixes_geo.charts.style import (
     SITES_COLOUR,
     SOURCE,
     ChartSize,
-    fifths_of,
     legend_of,
     percent_ticks,
+    quintiles_of,
     styled,
 )
 from sixes_geo.i18n import Translator
@@ -25,7 +25,7 @@ from sixes_geo.wording import counted
 
 
 def quintile_chart(assessment: Assessment, tr: Translator, size: ChartSize) -> alt.Chart:
-    """Return two bars per fifth: its share of people and its share of provision."""
+    """Return two bars per quintile: its share of people and its share of provision."""
     names = _names(tr, assessment.question.weight)
     return _chart(quintile_frame(assessment, tr), names, tr, size)
 
@@ -35,7 +35,7 @@ def quintile_template(
 ) -> alt.Chart:
     """Return the chart without its bars: the same for all questions with one weight.
 
-    With ``picking``, a click on a bar picks its fifth.
+    With ``picking``, a click on a bar picks its quintile.
     """
     return _chart(alt.NamedData(SOURCE), _names(tr, weight), tr, size, picking=picking)
 
@@ -54,7 +54,7 @@ def _chart(
     picking: bool = False,
 ) -> alt.Chart:
     """Return the bars of some data."""
-    fifths = fifths_of(tr)
+    quintiles = quintiles_of(tr)
     share = alt.Y("share:Q", title=None, axis=alt.Axis(labelExpr=percent_ticks(tr), tickCount=4))
     colour = alt.Color(
         "whose:N",
@@ -63,7 +63,7 @@ def _chart(
         legend=legend_of(size, len(names)),
     )
     bars = alt.Chart(data).mark_bar(cursor="pointer" if picking else "default")
-    bars = bars.encode(fifths, share, alt.XOffset("whose:N", sort=names), colour, FADING)
+    bars = bars.encode(quintiles, share, alt.XOffset("whose:N", sort=names), colour, FADING)
     if picking:
         bars = bars.add_params(alt.selection_point(name=PICK, fields=["quintile"]))
     chart: alt.Chart = bars.properties(height=size.height)
@@ -80,14 +80,15 @@ def quintile_frame(
 ) -> pd.DataFrame:
     """Return a row per bar; those without a picked unit are faint."""
     chosen = set(assessment.units.loc[assessment.units.index.isin(picked), "quintile"].dropna())
-    fifths = assessment.quintiles
+    quintiles = assessment.quintiles
     people, noun = _names(tr, assessment.question.weight)
     return pd.DataFrame(
         {
-            "quintile": [*fifths["quintile"], *fifths["quintile"]],
-            "share": [*fifths["share_population"].round(4), *fifths["share_amount"].round(4)],
-            "whose": [people] * len(fifths) + [noun] * len(fifths),
-            "faint": [bool(picked) and fifth not in chosen for fifth in fifths["quintile"]] * 2,
+            "quintile": [*quintiles["quintile"], *quintiles["quintile"]],
+            "share": [*quintiles["share_population"].round(4), *quintiles["share_amount"].round(4)],
+            "whose": [people] * len(quintiles) + [noun] * len(quintiles),
+            "faint": [bool(picked) and quintile not in chosen for quintile in quintiles["quintile"]]
+            * 2,
         }
     )
 
@@ -98,11 +99,11 @@ def quintile_words(assessment: Assessment, tr: Translator) -> str:
     items = [
         tr(
             "chart.quintile_item",
-            quintile=int(fifth["quintile"]),
-            people=tr.percent(fifth["share_population"]),
+            quintile=int(quintile["quintile"]),
+            people=tr.percent(quintile["share_population"]),
             noun=noun,
-            amount=tr.percent(fifth["share_amount"]),
+            amount=tr.percent(quintile["share_amount"]),
         )
-        for fifth in assessment.quintiles.to_dict("records")
+        for quintile in assessment.quintiles.to_dict("records")
     ]
     return tr("chart.quintile_alt", noun=counted(assessment, tr), list="; ".join(items))

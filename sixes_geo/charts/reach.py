@@ -1,4 +1,4 @@
-"""Charts of reach: shares by distance and distances to the nearest site, by fifth of need."""
+"""Charts of reach: shares by distance and distances to the nearest site, by quintile of need."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from sixes_geo.charts.style import (
     SITES_COLOUR,
     SOURCE,
     ChartSize,
-    fifths_of,
     number_ticks,
     percent_ticks,
+    quintiles_of,
     styled,
 )
 from sixes_geo.i18n import Translator
 from sixes_geo.measures.access.points import ALL
 
-FIFTHS = ("1", "2", "3", "4", "5")
+QUINTILES = ("1", "2", "3", "4", "5")
 COLOURS = ("#174a7c", "#3f7fb5", "#7a8f3c", "#d98a1f", "#b8430f")
-"""From the worst-off fifth to the best-off; lines are labelled at their ends as well."""
+"""From the worst-off quintile to the best-off; lines are labelled at their ends as well."""
 
 DASHES = ([1, 0], [8, 3], [4, 3], [2, 2], [1, 0])
 
 
 def distance_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
-    """Return the chart of the share of people within a distance, a line per fifth."""
+    """Return the chart of the share of people within a distance, a line per quintile."""
     distance = alt.X(
         "threshold_m:Q",
         title=tr("chart.reach_metres"),
@@ -45,10 +45,10 @@ def distance_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
         axis=alt.Axis(labelExpr=percent_ticks(tr), tickCount=5),
     )
     colour = alt.Color(
-        "group:N", scale=alt.Scale(domain=list(FIFTHS), range=list(COLOURS)), legend=None
+        "group:N", scale=alt.Scale(domain=list(QUINTILES), range=list(COLOURS)), legend=None
     )
     dash = alt.StrokeDash(
-        "group:N", scale=alt.Scale(domain=list(FIFTHS), range=list(DASHES)), legend=None
+        "group:N", scale=alt.Scale(domain=list(QUINTILES), range=list(DASHES)), legend=None
     )
     base = alt.Chart(alt.NamedData(SOURCE))
     lines = base.mark_line(strokeWidth=size.line, tooltip=None).encode(
@@ -69,7 +69,7 @@ def distance_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
 
 
 def distance_frame(reach: Reach) -> pd.DataFrame:
-    """Return a row per fifth and distance."""
+    """Return a row per quintile and distance."""
     curve = reach.curve[reach.curve["group"] != ALL].dropna(subset=["share"])
     return pd.DataFrame(
         {
@@ -83,55 +83,55 @@ def distance_frame(reach: Reach) -> pd.DataFrame:
 
 
 def within_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
-    """Return the bars of the share within the distance asked for; a click picks a fifth."""
-    fifths = fifths_of(tr)
+    """Return the bars of the share within the distance asked for; a click picks a quintile."""
+    quintiles = quintiles_of(tr)
     share = alt.Y(
         "share:Q",
         title=tr("chart.reach_share"),
         axis=alt.Axis(labelExpr=percent_ticks(tr), tickCount=4),
     )
     base = alt.Chart(alt.NamedData(SOURCE))
-    bars = base.mark_bar(color=SITES_COLOUR, cursor="pointer").encode(fifths, share, FADING)
+    bars = base.mark_bar(color=SITES_COLOUR, cursor="pointer").encode(quintiles, share, FADING)
     bars = bars.add_params(alt.selection_point(name=PICK, fields=["quintile"]))
     words = base.mark_text(dy=-8, fontSize=size.font, font=size.face, color=INK).encode(
-        fifths, share, alt.Text("label:N")
+        quintiles, share, alt.Text("label:N")
     )
     return styled(alt.LayerChart(layer=[bars, words], height=size.height), size)
 
 
 def within_frame(reach: Reach, tr: Translator, picked: Collection[int] = ()) -> pd.DataFrame:
-    """Return a row per fifth; if some are picked, the others are faint."""
+    """Return a row per quintile; if some are picked, the others are faint."""
     rows = reach.within[reach.within["group"] != ALL].dropna(subset=["share"])
-    fifths = [int(group) for group in rows["group"]]
+    quintiles = [int(group) for group in rows["group"]]
     return pd.DataFrame(
         {
-            "quintile": fifths,
+            "quintile": quintiles,
             "share": rows["share"].round(4).to_numpy(),
             "label": [tr.percent(share) for share in rows["share"]],
-            "faint": [bool(picked) and fifth not in picked for fifth in fifths],
+            "faint": [bool(picked) and quintile not in picked for quintile in quintiles],
         }
     )
 
 
 def nearest_template(tr: Translator, size: ChartSize) -> alt.LayerChart:
     """Return the chart of nearest distances: p10 to p90, the middle half and the median."""
-    fifths = alt.Y("quintile:O", title=tr("chart.fifth"))
+    quintiles = alt.Y("quintile:O", title=tr("chart.quintile"))
     base = alt.Chart(alt.NamedData(SOURCE))
     ticks = alt.Axis(labelExpr=number_ticks(tr), tickCount=8)
     p10_to_p90 = base.mark_rule(color=EVEN_COLOUR, strokeWidth=2).encode(
-        alt.X("p10:Q", title=tr("chart.reach_nearest"), axis=ticks), alt.X2("p90:Q"), fifths
+        alt.X("p10:Q", title=tr("chart.reach_nearest"), axis=ticks), alt.X2("p90:Q"), quintiles
     )
     p25_to_p75 = base.mark_bar(color="#7fb0d5", size=14, tooltip=None).encode(
-        alt.X("p25:Q", title=tr("chart.reach_nearest"), axis=ticks), alt.X2("p75:Q"), fifths
+        alt.X("p25:Q", title=tr("chart.reach_nearest"), axis=ticks), alt.X2("p75:Q"), quintiles
     )
     median = base.mark_tick(color=SITES_COLOUR, thickness=4, size=22, tooltip=None).encode(
-        alt.X("p50:Q", title=tr("chart.reach_nearest"), axis=ticks), fifths
+        alt.X("p50:Q", title=tr("chart.reach_nearest"), axis=ticks), quintiles
     )
     return styled(alt.LayerChart(layer=[p10_to_p90, p25_to_p75, median], height=size.height), size)
 
 
 def nearest_frame(reach: Reach) -> pd.DataFrame:
-    """Return a row per fifth with the distances, in kilometres."""
+    """Return a row per quintile with the distances, in kilometres."""
     rows = reach.nearest[reach.nearest["group"] != ALL].dropna(subset=["distance_m"])
     table = rows.pivot_table(index="group", columns="quantile", values="distance_m", sort=False)
     table = (table / 1000).round(3)

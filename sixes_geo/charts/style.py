@@ -17,8 +17,8 @@ INK = "#1a1c20"
 SOURCE = "source"
 """Name of the data in a chart whose data are sent separately."""
 
-FIFTHS_OF_ALL = [0, 0.2, 0.4, 0.6, 0.8, 1]
-"""Ticks of an axis of shares, where one fifth ends and the next begins."""
+QUINTILES_OF_ALL = [0, 0.2, 0.4, 0.6, 0.8, 1]
+"""Ticks of an axis of shares, where one quintile ends and the next begins."""
 
 PICK = "pick"
 """Name of the selection a reader makes in a chart."""
@@ -71,8 +71,8 @@ def legend_of(size: ChartSize, entries: int) -> alt.Legend:
     )
 
 
-def fifths_of(tr: Translator) -> alt.X:
-    """Return the axis of fifths; its title is in two lines, to fit on a phone too."""
+def quintiles_of(tr: Translator) -> alt.X:
+    """Return the axis of quintiles; its title is in two lines, to fit on a phone too."""
     title = tr("chart.quintile_axis").split(": ")
     return alt.X("quintile:O", title=title, axis=alt.Axis(labelAngle=0))
 

@@ -19,10 +19,10 @@ LEAST = 0.001
 
 
 def equity_lines(assessment: Assessment, tr: Translator) -> list[str]:
-    """Explain index, curve, fifths, gap and verdict with the figures of an assessment."""
+    """Explain index, curve, quintiles, gap and verdict with the figures of an assessment."""
     if assessment.test is None:
         return []
-    lines = [_curve(assessment, tr), _fifth(assessment, tr), _unit(assessment, tr)]
+    lines = [_curve(assessment, tr), _quintile(assessment, tr), _unit(assessment, tr)]
     if assessment.question.weight == "sites":
         lines += [_verdict(assessment, tr)]
     return [*lines, tr("explanations.not_why")]
@@ -32,20 +32,20 @@ def reach_lines(assessment: Assessment, reach: Reach, tr: Translator) -> list[st
     """Explain shares, distances and catchments with the figures of the page."""
     shares, medians = shares_of(reach), medians_of(reach)
     apart = {group: abs(share - shares[ALL]) for group, share in shares.items() if group != ALL}
-    fifth = max(apart, key=apart.__getitem__)
+    quintile = max(apart, key=apart.__getitem__)
     most = int(reach.access.fillna(0.0).argmax())
     lines = [
         tr(
             "explanations.reach_share",
-            fifth=fifth,
-            share=tr.percent(shares[fifth]),
+            quintile=quintile,
+            share=tr.percent(shares[quintile]),
             metres=tr.number(reach.threshold_m, 0),
             noun=counted(assessment, tr),
         ),
         tr(
             "explanations.reach_far",
-            fifth=fifth,
-            distance=distance_words(medians[fifth], tr, reach.grain_m),
+            quintile=quintile,
+            distance=distance_words(medians[quintile], tr, reach.grain_m),
         ),
         tr(
             "explanations.reach_access",
@@ -79,16 +79,16 @@ def _curve(assessment: Assessment, tr: Translator) -> str:
     )
 
 
-def _fifth(assessment: Assessment, tr: Translator) -> str:
-    """Explain the bars with the fifth whose shares differ most."""
-    fifths = assessment.quintiles.dropna(subset=["share_amount"])
-    apart = (fifths["share_amount"] - fifths["share_population"]).abs()
-    fifth = fifths.iloc[int(apart.argmax())]
+def _quintile(assessment: Assessment, tr: Translator) -> str:
+    """Explain the bars with the quintile whose shares differ most."""
+    quintiles = assessment.quintiles.dropna(subset=["share_amount"])
+    apart = (quintiles["share_amount"] - quintiles["share_population"]).abs()
+    quintile = quintiles.iloc[int(apart.argmax())]
     return tr(
-        "explanations.fifth",
-        fifth=int(fifth["quintile"]),
-        people=tr.percent(float(fifth["share_population"])),
-        amount=tr.percent(float(fifth["share_amount"])),
+        "explanations.quintile",
+        quintile=int(quintile["quintile"]),
+        people=tr.percent(float(quintile["share_population"])),
+        amount=tr.percent(float(quintile["share_amount"])),
         noun=counted(assessment, tr),
     )
 

@@ -20,7 +20,7 @@ ByGroup = dict[int | str, float]
 
 
 def reach_headline(assessment: Assessment, reach: Reach, tr: Translator) -> str:
-    """Say what share of the people lives near, and in the worst-off and best-off fifth."""
+    """Say what share of the people lives near, and in the worst-off and best-off quintile."""
     shares = shares_of(reach)
     return tr(
         "reach.headline",
@@ -70,9 +70,9 @@ def _year_of_people(reach: Reach, question: Question, tr: Translator) -> str:
 def reach_words(reach: Reach, tr: Translator) -> str:
     """Describe the bars of the shares within the distance to a reader who cannot see them."""
     items = [
-        tr("reach.item", fifth=fifth, share=tr.percent(share))
-        for fifth, share in shares_of(reach).items()
-        if fifth != ALL
+        tr("reach.item", quintile=quintile, share=tr.percent(share))
+        for quintile, share in shares_of(reach).items()
+        if quintile != ALL
     ]
     metres = tr.number(reach.threshold_m, 0)
     return tr("reach.alt", metres=metres, list="; ".join(items))
@@ -81,9 +81,9 @@ def reach_words(reach: Reach, tr: Translator) -> str:
 def nearest_words(reach: Reach, tr: Translator) -> str:
     """Describe the nearest distances to a reader who cannot see them."""
     items = [
-        tr("reach.far_item", fifth=fifth, distance=distance_words(metres, tr, reach.grain_m))
-        for fifth, metres in medians_of(reach).items()
-        if fifth != ALL
+        tr("reach.far_item", quintile=quintile, distance=distance_words(metres, tr, reach.grain_m))
+        for quintile, metres in medians_of(reach).items()
+        if quintile != ALL
     ]
     return tr("reach.far_alt", list="; ".join(items))
 
@@ -114,7 +114,7 @@ def distance_words(metres: float, tr: Translator, grain_m: float = 0.0) -> str:
 
 
 def _by_group(rows: pd.DataFrame, column: str) -> ByGroup:
-    """Return the known figures of a column: for `ALL`, and for the fifths from 1 to 5."""
+    """Return the known figures of a column: for `ALL`, and for the quintiles from 1 to 5."""
     known = rows.dropna(subset=[column])
     groups = [group if group == ALL else int(group) for group in known["group"]]
     return dict(zip(groups, known[column], strict=True))

@@ -89,15 +89,15 @@ def test_the_table_of_districts_is_the_one_worked_out_by_hand(measured):
     assert units["quintile"].tolist() == [1, 3, 4, 5]
 
 
-def test_the_fifths_hold_the_districts_worked_out_by_hand(measured):
-    fifths = measured().quintiles.set_index("quintile")
+def test_the_quintiles_hold_the_districts_worked_out_by_hand(measured):
+    quintiles = measured().quintiles.set_index("quintile")
 
-    assert fifths.index.tolist() == [1, 2, 3, 4, 5]
-    assert fifths["population"].fillna(0).tolist() == [4000, 0, 3000, 2000, 1000]
-    assert fifths["sites"].fillna(0).tolist() == [1, 0, 1, 2, 4]
-    assert fifths["share_sites"].sum() == pytest.approx(1)
-    assert fifths["share_population"].sum() == pytest.approx(1)
-    assert fifths.loc[5, "rate_per_10k"] == pytest.approx(40)
+    assert quintiles.index.tolist() == [1, 2, 3, 4, 5]
+    assert quintiles["population"].fillna(0).tolist() == [4000, 0, 3000, 2000, 1000]
+    assert quintiles["sites"].fillna(0).tolist() == [1, 0, 1, 2, 4]
+    assert quintiles["share_sites"].sum() == pytest.approx(1)
+    assert quintiles["share_population"].sum() == pytest.approx(1)
+    assert quintiles.loc[5, "rate_per_10k"] == pytest.approx(40)
 
 
 def test_the_curve_goes_through_the_corners_worked_out_by_hand(measured):

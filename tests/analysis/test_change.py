@@ -14,10 +14,10 @@ from sixes_geo.analysis.question import ask
 from sixes_geo.charts.compare import (
     curves_frame,
     curves_template,
-    fifths_frame,
-    fifths_template,
     indices_frame,
     indices_template,
+    quintile_lines_frame,
+    quintile_lines_template,
 )
 from sixes_geo.charts.style import PAGE
 from sixes_geo.i18n import LANGUAGES, Translator
@@ -137,12 +137,12 @@ def test_dates_and_cities_are_told_and_drawn_in_every_language(published, langua
     assert len(table) == len(indices_frame(labelled, tr)) == 2
     assert table.notna().all(axis=None)
     assert "{" not in step_words(found.steps[0], tr)
-    frame = fifths_frame(labelled, tr)
+    frame = quintile_lines_frame(labelled, tr)
     assert frame.groupby("label")["share"].sum().round(2).eq(1).all()
     assert set(curves_frame(labelled)["label"]) == {label for label, _ in labelled}
     for template in (
         curves_template(tr, PAGE),
-        fifths_template(tr, PAGE),
+        quintile_lines_template(tr, PAGE),
         indices_template(tr, PAGE, 2),
     ):
         assert "datasets" not in template.to_dict()

@@ -12,7 +12,7 @@ from house import LIBRARY, none_of
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.question import ask
 from sixes_geo.analysis.robustness import every_variant, robustness_of
-from sixes_geo.charts.compare import fifths_template, indices_template
+from sixes_geo.charts.compare import indices_template, quintile_lines_template
 from sixes_geo.charts.concentration import POINTS, curve_chart, curve_words
 from sixes_geo.charts.gaps import gap_frame, gap_template, gap_words
 from sixes_geo.charts.quintiles import (
@@ -94,7 +94,7 @@ def test_a_curve_of_many_units_is_thinned_and_keeps_its_ends_and_its_shape(publi
 
 
 @languages
-def test_there_are_two_bars_a_fifth_with_the_shares_that_were_measured(measured, tr):
+def test_there_are_two_bars_a_quintile_with_the_shares_that_were_measured(measured, tr):
     found = measured(unit="zone")
 
     (bars,) = data_of(quintile_chart(found, tr, PAGE).to_dict())
@@ -110,7 +110,7 @@ def test_there_are_two_bars_a_fifth_with_the_shares_that_were_measured(measured,
         assert bar["share"] == pytest.approx(share, abs=1e-4)
 
 
-def test_a_fifth_that_holds_nobody_has_no_bar(measured):
+def test_a_quintile_that_holds_nobody_has_no_bar(measured):
     (bars,) = data_of(quintile_chart(measured(), EN, PAGE).to_dict())
 
     assert [bar["share"] for bar in bars if bar["quintile"] == 2] in ([None, None], [0, 0], [])
@@ -129,14 +129,14 @@ def test_the_curve_is_described_in_words(measured, tr):
 
 
 @languages
-def test_the_fifths_are_described_in_words(measured, tr):
+def test_the_quintiles_are_described_in_words(measured, tr):
     found = measured(unit="zone")
 
     text = quintile_words(found, tr)
 
-    for fifth in found.quintiles.to_dict("records"):
-        assert tr.percent(fifth["share_population"]) in text
-        assert tr.percent(fifth["share_sites"]) in text
+    for quintile in found.quintiles.to_dict("records"):
+        assert tr.percent(quintile["share_population"]) in text
+        assert tr.percent(quintile["share_sites"]) in text
     assert not set("{}") & set(text)
 
 
@@ -156,7 +156,7 @@ def test_bars_of_docks_and_pesos_are_not_said_to_be_of_sites(measured, tr, layer
 
 
 @languages
-def test_a_fifth_that_holds_nobody_is_said_to_have_no_figure(measured, tr):
+def test_a_quintile_that_holds_nobody_is_said_to_have_no_figure(measured, tr):
     text = quintile_words(measured(), tr)
 
     assert tr("number.missing") in text
@@ -172,12 +172,12 @@ def test_a_hall_has_larger_type_than_a_page():
 @charts
 def test_nothing_that_was_measured_is_changed(measured, chart):
     found = measured(unit="zone")
-    curve, fifths = found.curve.copy(), found.quintiles.copy()
+    curve, quintiles = found.curve.copy(), found.quintiles.copy()
 
     chart(found, EN, PAGE)
 
     assert found.curve.equals(curve)
-    assert found.quintiles.equals(fifths)
+    assert found.quintiles.equals(quintiles)
 
 
 def pickable(chart_words):
@@ -213,12 +213,12 @@ def test_gaps_are_those_of_the_units_and_add_up_to_none(measured):
 def test_what_is_not_picked_stands_back(measured):
     found = measured()
     frame = gap_frame(found, EN, ("02",))
-    fifths = quintile_frame(found, EN, ("02",))
+    quintiles = quintile_frame(found, EN, ("02",))
 
     assert frame.loc[~frame["faint"], "id"].tolist() == ["02"]
     assert frame["id"].iloc[-1] == "02"
     held = found.units.loc["02", "quintile"]
-    assert set(fifths.loc[~fifths["faint"], "quintile"]) == {held}
+    assert set(quintiles.loc[~quintiles["faint"], "quintile"]) == {held}
 
 
 @languages
@@ -298,8 +298,8 @@ def texts_of(chart, rows):
 def drawn_ticks(tr, most):
     """Draw the bars of shares up to a value, and return the texts of their axis of shares."""
     rows = [
-        {"quintile": fifth, "share": most * fifth / 5, "label": "", "faint": False}
-        for fifth in range(1, 6)
+        {"quintile": quintile, "share": most * quintile / 5, "label": "", "faint": False}
+        for quintile in range(1, 6)
     ]
     return [one for one in texts_of(within_template(tr, PAGE), rows) if "%" in one]
 
@@ -376,14 +376,14 @@ def test_no_entry_of_a_legend_and_no_label_of_a_row_is_cut_off(tr):
     strip = texts_of(strip_template(tr, PAGE, 1), [dot | {"verdict": one} for one in verdicts])
     assert set(verdicts) <= set(strip)
     assert len(set(verdicts)) == len(verdicts)
-    assert long in texts_of(fifths_template(tr, PAGE), [bar])
+    assert long in texts_of(quintile_lines_template(tr, PAGE), [bar])
     assert long in texts_of(indices_template(tr, PAGE, 1), [mark])
 
 
 @languages
 def test_every_legend_of_several_columns_has_fewer_on_a_phone(tr):
     templates = [gap_template(tr, PAGE, "sites"), strip_template(tr, PAGE, 3)]
-    templates += [quintile_template(tr, PAGE, "sites"), fifths_template(tr, PAGE)]
+    templates += [quintile_template(tr, PAGE, "sites"), quintile_lines_template(tr, PAGE)]
 
     found = [one for template in templates for one in legends(template.to_dict())]
 
@@ -392,8 +392,8 @@ def test_every_legend_of_several_columns_has_fewer_on_a_phone(tr):
 
 
 @languages
-def test_the_title_of_every_axis_of_fifths_is_in_lines_that_fit_on_a_phone(tr):
-    templates = [quintile_template(tr, PAGE, "sites"), fifths_template(tr, PAGE)]
+def test_the_title_of_every_axis_of_quintiles_is_in_lines_that_fit_on_a_phone(tr):
+    templates = [quintile_template(tr, PAGE, "sites"), quintile_lines_template(tr, PAGE)]
     specs = [one.to_dict() for one in (*templates, within_template(tr, PAGE))]
     titles = [
         spec.get("encoding", spec.get("layer", [{}])[0].get("encoding"))["x"]["title"]

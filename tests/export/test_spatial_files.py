@@ -56,10 +56,10 @@ def test_every_file_counts_sites_and_weighs_amounts_apart(
         assert set(table["amount_unit"]) == {amount_unit}, name
         assert held["share_amount"].sum() == pytest.approx(1), name
         assert held["share_sites"].sum() == pytest.approx(float(weight != "amount")), name
-    fifths = pyogrio.read_dataframe(path, layer="quintiles")
-    assert set(fifths["amount_unit"]) == {amount_unit}
-    assert fifths["sites"].astype("float64").sum() == sum(one or 0 for one in sites)
-    assert fifths["share_amount"].sum() == pytest.approx(1)
+    quintiles = pyogrio.read_dataframe(path, layer="quintiles")
+    assert set(quintiles["amount_unit"]) == {amount_unit}
+    assert quintiles["sites"].astype("float64").sum() == sum(one or 0 for one in sites)
+    assert quintiles["share_amount"].sum() == pytest.approx(1)
 
 
 def plain(values):

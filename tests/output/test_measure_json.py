@@ -89,13 +89,13 @@ def described(part, where="top"):
         yield from described(one, where)
 
 
-def fifths(units, held):
-    """Add up what units hold by the fifth each is in, unit by unit."""
+def quintiles(units, held):
+    """Add up what units hold by the quintile each is in, unit by unit."""
     sums = Counter()
     for unit in units:
         if unit["quintile"] is not None:
             sums[unit["quintile"]] += held.get(unit["id"], 0)
-    return [sums[fifth] for fifth in range(1, 6)]
+    return [sums[quintile] for quintile in range(1, 6)]
 
 
 def test_the_contract_is_a_schema_that_describes_every_key():
@@ -127,7 +127,7 @@ def test_pesos_of_a_unit_are_no_sites():
     assert found["amount_unit"] == "COP"
     assert {one["id"]: one["amount"] for one in found["units"]} == pesos
     assert {one["sites"] for one in found["units"]} == {None}
-    assert [one["amount"] for one in found["quintiles"]] == fifths(found["units"], pesos)
+    assert [one["amount"] for one in found["quintiles"]] == quintiles(found["units"], pesos)
     assert found["quintiles"][0]["amount"] == 1_630_857_000_000
     assert [(one["sites"], one["share_sites"]) for one in found["quintiles"]] == [(None, None)] * 5
     assert sum(one["share_amount"] for one in found["quintiles"]) == pytest.approx(1)
@@ -150,13 +150,15 @@ def test_docks_are_weighed_and_stations_counted():
     assert (sum(stations.values()), sum(docks.values())) == (198, 3075)
     assert {one["id"]: one["sites"] for one in units if one["sites"]} == stations
     assert {one["id"]: one["amount"] for one in units if one["amount"]} == docks
-    assert [one["sites"] for one in found["quintiles"]] == fifths(units, stations)
-    assert [one["amount"] for one in found["quintiles"]] == fifths(units, docks)
+    assert [one["sites"] for one in found["quintiles"]] == quintiles(units, stations)
+    assert [one["amount"] for one in found["quintiles"]] == quintiles(units, docks)
     assert (found["quintiles"][4]["sites"], found["quintiles"][4]["amount"]) == (195, 3034)
-    for fifth in found["quintiles"]:
-        assert fifth["share_sites"] == fifth["sites"] / 198
-        assert fifth["share_amount"] == fifth["amount"] / 3075
-        assert fifth["rate_per_10k"] == pytest.approx(fifth["amount"] / fifth["population"] * 1e4)
+    for quintile in found["quintiles"]:
+        assert quintile["share_sites"] == quintile["sites"] / 198
+        assert quintile["share_amount"] == quintile["amount"] / 3075
+        assert quintile["rate_per_10k"] == pytest.approx(
+            quintile["amount"] / quintile["population"] * 1e4
+        )
 
 
 @pytest.mark.parametrize(("city", "layer", "weight", "measured_in"), PRINTED)

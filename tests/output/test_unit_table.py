@@ -48,7 +48,7 @@ RECORD = {
 }
 """The keys of `measure --json`, as the design has them."""
 
-FIFTH = {
+QUINTILE = {
     "quintile",
     "population",
     "sites",
@@ -110,7 +110,7 @@ def test_the_record_has_every_key_of_the_contract(measured, layer, options):
     record = measure_record(measured(layer, **options))
 
     assert set(record) >= RECORD
-    assert [one for one in record["quintiles"] if not set(one) >= FIFTH] == []
+    assert [one for one in record["quintiles"] if not set(one) >= QUINTILE] == []
     assert [one for one in record["units"] if not set(one) >= UNIT] == []
     assert [one for one in record["data"] if not set(one) >= FILE] == []
     assert record["verdict"] in ("better_off", "worse_off", "cannot_tell")
@@ -138,12 +138,14 @@ def test_the_record_holds_the_figures_of_the_assessment(measured):
     assert sum(one["sites"] for one in record["quintiles"] if one["sites"]) == 8
 
 
-def test_the_first_fifth_is_the_worst_off(measured):
+def test_the_first_quintile_is_the_worst_off(measured):
     for need in ("income", "poverty"):
-        fifths = {one["quintile"]: one for one in measure_record(measured(need=need))["quintiles"]}
+        quintiles = {
+            one["quintile"]: one for one in measure_record(measured(need=need))["quintiles"]
+        }
 
-        assert list(fifths) == [1, 2, 3, 4, 5]
-        assert fifths[5]["population"] == 1000
+        assert list(quintiles) == [1, 2, 3, 4, 5]
+        assert quintiles[5]["population"] == 1000
 
 
 def test_what_is_missing_is_nothing_and_not_zero(measured):

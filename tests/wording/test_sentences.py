@@ -154,7 +154,7 @@ def test_the_headline_does_not_speak_of_five_units_where_there_are_four(measured
 
 
 @languages
-def test_a_city_of_many_units_is_spoken_of_by_fifths_of_the_people(published, tr):
+def test_a_city_of_many_units_is_spoken_of_by_quintiles_of_the_people(published, tr):
     city = published("rio")
     from_rio = _measured(city, "family-clinics")
     indicator = indicator_named(city, "head_income_mean")

@@ -43,7 +43,7 @@ def coverage(
         One or several distances in metres, not negative; people exactly that far away are
         within.
     groups
-        Group of each point, such as its fifth of need; shape ``(n,)``. Points without a group
+        Group of each point, such as its quintile of need; shape ``(n,)``. Points without a group
         count only in the total.
     radius_m
         Radius of what each point stands for, as for `reach_grain`; shape ``(n,)``.
@@ -155,7 +155,7 @@ def nearest_distance(
     quantiles
         Shares of the people, each between 0 and 1; 0.5 is the median.
     groups
-        Group of each point, such as its fifth of need; shape ``(n,)``. Points without a group
+        Group of each point, such as its quintile of need; shape ``(n,)``. Points without a group
         count only in the total.
 
     Returns

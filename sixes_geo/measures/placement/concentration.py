@@ -159,7 +159,7 @@ def concentration_index(
 
     Examples
     --------
-    Of three sites none is with the poorest half, two are with the richest fifth:
+    Of three sites none is with the poorest half, two are with the richest quintile:
 
     >>> import pandas as pd
     >>> people, income = pd.Series([50, 30, 20]), pd.Series([1, 2, 3])

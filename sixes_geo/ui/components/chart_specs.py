@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sixes_geo.charts.compare import curves_template, fifths_template, indices_template
+from sixes_geo.charts.compare import curves_template, indices_template, quintile_lines_template
 from sixes_geo.charts.concentration import curve_template
 from sixes_geo.charts.gaps import gap_template
 from sixes_geo.charts.quintiles import quintile_template
@@ -22,7 +22,7 @@ TEMPLATES: Mapping[str, Callable[..., Any]] = {
     "curve": curve_template,
     "curves": curves_template,
     "distance": distance_template,
-    "fifths": fifths_template,
+    "quintile_lines": quintile_lines_template,
     "gaps": gap_template,
     "indices": indices_template,
     "nearest": nearest_template,

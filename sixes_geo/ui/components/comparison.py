@@ -1,4 +1,4 @@
-"""Parts of comparison pages: curves, fifths, indices and a table of several questions."""
+"""Parts of comparison pages: curves, quintiles, indices and a table of several questions."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from sixes_geo.analysis.assessment import Assessment
 from sixes_geo.charts.compare import (
     comparison_words,
     curves_frame,
-    fifths_frame,
     indices_frame,
+    quintile_lines_frame,
 )
 from sixes_geo.ui.components import chart_specs, markup
 from sixes_geo.ui.session import state
@@ -31,15 +31,15 @@ def show_curves(selection: state.Selection, assessments: Compared, key: str) -> 
         markup.chart(spec, curves_frame(measured), words, key)
 
 
-def show_fifths(selection: state.Selection, assessments: Compared, key: str) -> None:
-    """Draw the fifths of several questions beside the people."""
+def show_quintiles(selection: state.Selection, assessments: Compared, key: str) -> None:
+    """Draw the quintiles of several questions beside the people."""
     measured = [
         (label, assessment) for label, assessment in assessments if assessment.test is not None
     ]
     if measured:
         words = comparison_words(measured, selection.tr)
-        spec = chart_specs.spec("fifths", selection.language)
-        markup.chart(spec, fifths_frame(measured, selection.tr), words, key)
+        spec = chart_specs.spec("quintile_lines", selection.language)
+        markup.chart(spec, quintile_lines_frame(measured, selection.tr), words, key)
 
 
 def show_indices(selection: state.Selection, assessments: Compared, key: str) -> None:

@@ -29,7 +29,7 @@ TOLD = "told-in-full"
 """Key of the question whose headline was last told in full."""
 
 UNEVEN = 0.1
-"""From here on, a fifth is so far from a fifth of the people that the page says why."""
+"""From here on, a quintile is so far from a fifth of the people that the page says why."""
 
 
 def show_headline(selection: state.Selection) -> DeltaGenerator:
@@ -108,7 +108,7 @@ def show_figures(selection: state.Selection) -> None:
 
 
 def show_charts(selection: state.Selection) -> None:
-    """Draw the curve and the fifths beside the map."""
+    """Draw the curve and the quintiles beside the map."""
     tr = selection.tr
     assessment = cache.assessment(selection.question)
     if assessment.test is None:
@@ -126,7 +126,9 @@ def show_charts(selection: state.Selection) -> None:
     if not selection.present:
         st.markdown(f"**{quintile_title(assessment, tr)}**")
         bars = chart_specs.spec("quintiles", selection.language, selection.question.weight)
-        markup.chart(bars, quintile_frame(assessment, tr), quintile_words(assessment, tr), "fifths")
+        markup.chart(
+            bars, quintile_frame(assessment, tr), quintile_words(assessment, tr), "quintiles"
+        )
         if assessment.quintiles["share_population"].fillna(0.0).sub(0.2).abs().max() > UNEVEN:
             markup.quiet(tr("chart.quintile_uneven"))
 

@@ -94,10 +94,10 @@ def chart_picker(
     return changed
 
 
-def units_by_fifth(units: pd.DataFrame) -> dict[object, tuple[str, ...]]:
-    """Return the ids of the units in each fifth of need, 1 to 5, for a chart of fifths."""
+def units_by_quintile(units: pd.DataFrame) -> dict[object, tuple[str, ...]]:
+    """Return the ids of the units in each quintile of need, 1 to 5, for a chart of quintiles."""
     groups = units.groupby("quintile").groups
-    return {int(str(fifth)[0]): tuple(ids) for fifth, ids in groups.items()}
+    return {int(str(quintile)[0]): tuple(ids) for quintile, ids in groups.items()}
 
 
 def picked_points(key: str) -> list[dict[str, object]]:

@@ -30,7 +30,7 @@ def show_headline(selection: state.Selection) -> None:
 
 
 def show_dates(selection: state.Selection) -> None:
-    """Draw curves, fifths and indices of all dates, and a map of sites kept, gained and lost."""
+    """Draw curves, quintiles and indices of all dates, and a map of sites kept, gained and lost."""
     tr = selection.tr
     dates = cache.dates(selection.question)
     if dates is None:
@@ -52,7 +52,7 @@ def show_dates(selection: state.Selection) -> None:
         for dated_step in dates.steps:
             markup.quiet(step_words(dated_step, tr))
         comparison.show_curves(selection, labelled[-MOST:], "dates-curves")
-    comparison.show_fifths(selection, labelled[-MOST:], "dates-fifths")
+    comparison.show_quintiles(selection, labelled[-MOST:], "dates-quintiles")
     markup.quiet(tr("change.same_need"))
     comparison.show_indices(selection, labelled, "dates-indices")
 

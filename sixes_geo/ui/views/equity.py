@@ -21,13 +21,13 @@ from sixes_geo.wording import map_words, verdict_map_words, zeros_words
 from sixes_geo.wording.explanations import equity_lines
 from sixes_geo.wording.stress import check_words
 
-FIFTHS, GAPS, TABLE, STRIP = "equity-fifths", "equity-gaps", "equity-table", "equity-strip"
+QUINTILES, GAPS, TABLE, STRIP = "equity-quintiles", "equity-gaps", "equity-table", "equity-strip"
 CHECKS = "equity-checks"
 
 
 @st.fragment
 def show_views() -> None:
-    """Draw map, curve, fifths, gaps and table; units picked in one are highlighted in all."""
+    """Draw map, curve, quintiles, gaps and table; units picked in one are highlighted in all."""
     selection = state.current()
     with markup.explained(selection.tr):
         assessment = cache.assessment(selection.question)
@@ -35,7 +35,7 @@ def show_views() -> None:
         with left:
             _map(selection, assessment)
         with right:
-            _curve_and_fifths(selection, assessment)
+            _curve_and_quintiles(selection, assessment)
         if assessment.test is not None:
             _gaps(selection, assessment)
         _table(selection, assessment)
@@ -107,17 +107,17 @@ def _map(selection: state.Selection, assessment: Assessment) -> None:
         markup.quiet(zeros_words(assessment, tr))
 
 
-def _curve_and_fifths(selection: state.Selection, assessment: Assessment) -> None:
-    """Draw the curve with the band of chance, and the fifths."""
+def _curve_and_quintiles(selection: state.Selection, assessment: Assessment) -> None:
+    """Draw the curve with the band of chance, and the quintiles."""
     tr, weight = selection.tr, selection.question.weight
     if assessment.test is None:
         return
-    picked, key = linked.picked(selection), linked.key_of(FIFTHS)
+    picked, key = linked.picked(selection), linked.key_of(QUINTILES)
     st.markdown(f"**{tr('chart.curve_title')}**")
     spec = chart_specs.spec("curve", selection.language, weight)
     markup.chart(spec, curve_frame(assessment), curve_words(assessment, tr), "equity-curve")
     st.markdown(f"**{quintile_title(assessment, tr)}**")
-    members = linked.units_by_fifth(assessment.units)
+    members = linked.units_by_quintile(assessment.units)
     markup.chart(
         chart_specs.spec("quintiles", selection.language, weight, picking=True),
         quintile_frame(assessment, tr, picked),

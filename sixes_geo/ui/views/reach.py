@@ -1,4 +1,4 @@
-"""The reach page: who lives near a site, by fifth of need, and how far others have to go."""
+"""The reach page: who lives near a site, by quintile of need, and how far others have to go."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sixes_geo.ui.session import cache, state
 from sixes_geo.wording.explanations import reach_lines
 from sixes_geo.wording.reach import nearest_words, reach_basis, reach_headline, reach_words
 
-FIFTHS = "reach-fifths"
+QUINTILES = "reach-quintiles"
 
 
 def show_headline(selection: state.Selection) -> None:
@@ -84,13 +84,13 @@ def _measured(selection: state.Selection) -> tuple[Assessment, Reach | Problem]:
 def _by_distance(selection: state.Selection, assessed: Assessment, reach: Reach) -> None:
     """Draw the shares within the chosen distance, and within all distances."""
     tr, units, picked = selection.tr, assessed.units, linked.picked(selection)
-    key = linked.key_of(FIFTHS)
-    picked_fifths = set(units.loc[units.index.isin(picked), "quintile"].dropna())
-    members = linked.units_by_fifth(units)
+    key = linked.key_of(QUINTILES)
+    picked_quintiles = set(units.loc[units.index.isin(picked), "quintile"].dropna())
+    members = linked.units_by_quintile(units)
     st.markdown(f"**{tr('chart.reach_within', metres=reach.threshold_m)}**")
     markup.chart(
         chart_specs.spec("within", selection.language),
-        within_frame(reach, tr, picked_fifths),
+        within_frame(reach, tr, picked_quintiles),
         reach_words(reach, tr),
         key,
         on_pick=linked.chart_picker(selection, key, "quintile", members),

@@ -14,7 +14,7 @@ from sixes_geo.measures import coverage, exponential_coverage, nearest_distance
 
 HOMES = [[0, 0], [300, 400], [0, 1000], [2000, 0]]
 PEOPLE = [10, 20, 30, 40]
-FIFTHS = [1, 1, 2, None]
+QUINTILES = [1, 1, 2, None]
 SITES = [[0, 0], [0, 900]]
 # The nearest site is 0, 500, 100 and 2,000 m away.
 
@@ -35,7 +35,7 @@ def split(rows):
 
 
 def test_coverage_by_hand():
-    table = coverage(HOMES, PEOPLE, SITES, threshold_m=[0, 100, 500], groups=FIFTHS)
+    table = coverage(HOMES, PEOPLE, SITES, threshold_m=[0, 100, 500], groups=QUINTILES)
 
     found = table.pivot_table(index="group", columns="threshold_m", values="share", sort=False)
     assert found.loc["all"].tolist() == pytest.approx([0.1, 0.4, 0.6])
@@ -47,7 +47,7 @@ def test_coverage_by_hand():
 def test_nearest_distances_by_hand():
     # In order of distance: 10 people at 0, 30 at 100, 20 at 500, 40 at 2,000.
     quantiles = (0.1, 0.11, 0.4, 0.6, 0.61)
-    table = nearest_distance(HOMES, PEOPLE, SITES, quantiles=quantiles, groups=FIFTHS)
+    table = nearest_distance(HOMES, PEOPLE, SITES, quantiles=quantiles, groups=QUINTILES)
 
     everybody = table[table["group"] == "all"]
     assert everybody["distance_m"].tolist() == [0, 100, 100, 500, 2000]

@@ -93,7 +93,7 @@ def test_ten_equal_units_fill_five_quintiles_with_two_each():
 
 
 def test_a_unit_belongs_where_the_middle_of_its_people_falls():
-    # Ranks 50/300, 140/300, 210/300, 260/300, 290/300, cut at fifths: no unit is second.
+    # Ranks 50/300, 140/300, 210/300, 260/300, 290/300, cut at quintiles: no unit is second.
     assert need_quintiles([100, 80, 60, 40, 20], [2, 3, 5, 8, 12]).tolist() == [1, 3, 4, 5, 5]
 
 
