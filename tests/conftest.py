@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -108,8 +109,9 @@ def registry_folder(tmp_path, monkeypatch):
 
 @pytest.fixture(scope="session", autouse=True)
 def kept_results(tmp_path_factory):
-    """Keep results for the other tests of this run, servers too, never among the user's."""
-    folder = tmp_path_factory.mktemp("results")
+    """Keep results for all tests of this run, in other processes too, never among the user's."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "results"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(results.FOLDER_VARIABLE, str(folder))
         yield folder

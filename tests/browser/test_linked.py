@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 from playwright.sync_api import expect
-from waiting import PATIENCE_MS, click_unit, drawn, in_map, opened, settled, width_of
+from waiting import PATIENCE_MS, click_unit, drawn, in_map, opened, settled
 
 PICKED = "() => window.SixesMap.state.scene.picked"
 CHARTS = "[data-testid=stVegaLiteChart]"
@@ -27,7 +26,7 @@ def test_a_bar_points_its_districts_out_and_lets_them_go(server, visit):
     key = opened(page, f"{server.url}/equity?city=santiago&lang=en")
     assert in_map(page, PICKED) == []
 
-    marks(page, 1, "rect").last.click()  # the sites of the best-off fifth
+    marks(page, 1, "rect").last.click()  # the sites of the best-off quintile
     key = drawn(page, key)
     picked = in_map(page, PICKED)
     assert len(picked) == 7
@@ -68,17 +67,6 @@ def test_a_dot_of_the_strip_opens_its_own_view(server, visit):
 
     assert query(page)["unit"] in ("zone", "hexagon")
     expect(page.locator(HEADLINE)).not_to_have_text(before)
-
-
-@pytest.mark.parametrize("name", ["equity", "reach", "clusters", "change"])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_no_measuring_page_is_wider_than_its_window(server, visit, name, width):
-    page = visit.page
-    page.set_viewport_size({"width": width, "height": 844})
-    opened(page, f"{server.url}/{name}?city=medellin&lang=es")
-    settled(page)
-
-    assert width_of(page) <= width
 
 
 def test_a_longer_distance_reaches_more_people(server, visit):

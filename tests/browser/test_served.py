@@ -54,7 +54,7 @@ class Fetched:
 
 
 def test_maps_come_from_our_routes_and_a_second_visit_fetches_nothing_anew(server, browser):
-    context = browser.new_context()  # without a route: a browser that is watched caches nothing
+    context = browser.new_context()  # one for both, since a browser caches by context
     first, second = context.new_page(), context.new_page()
     before, after = Fetched(first), Fetched(second)
     opened(first, f"{server.url}/?city=medellin&lang=en")
@@ -127,6 +127,8 @@ def test_the_online_basemap_is_loaded_once_a_person_chose_it_and_the_view_stays(
     drawn(page, chosen)
     expect(frame.locator("img.leaflet-tile")).to_have_count(0)
     assert "basemap" not in in_map(page, "() => location.search")
+    assert all(one.startswith(TILES) for one in visit.outside)
+    visit.outside.clear()  # what the person asked for
 
 
 def test_a_file_that_is_not_there_yet_is_asked_for_again(server, visit):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import zipfile
 
-import pytest
 from playwright.sync_api import expect
-from waiting import PATIENCE_MS, settled, width_of
+from waiting import PATIENCE_MS, PHONE, settled, width_of
 
 HEADLINE = "h1.sixes-headline"
 SLOW_MS = 2 * PATIENCE_MS
@@ -68,14 +67,11 @@ def test_a_snapshot_is_made_taken_and_opened_again(server, visit, tmp_path):
     expect(page.get_by_text("seu texto foi alterado").first).to_be_visible(timeout=PATIENCE_MS)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_page_in_one_file_draws_its_map_without_a_network(
-    server, visit, browser, tmp_path, width
-):
+def test_the_page_in_one_file_draws_its_map_without_a_network(server, visit, browser, tmp_path):
     made(visit.page, f"{server.url}/snapshot?city=rio&lang=pt&layers=cameras-2026")
     single = taken(visit.page, "Página web em um arquivo", tmp_path)
 
-    context = browser.new_context(viewport={"width": width, "height": 844}, offline=True)
+    context = browser.new_context(viewport=PHONE, offline=True)
     page, asked, faults = context.new_page(), [], []
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda fault: faults.append(str(fault)))
@@ -95,20 +91,12 @@ def test_the_page_in_one_file_draws_its_map_without_a_network(
         }"""
     )
     assert painted > 5
-    assert width_of(page) <= width
+    assert width_of(page) <= PHONE["width"]
+    page.set_viewport_size({"width": 1280, "height": 720})
+    assert width_of(page) <= 1280
     assert [one for one in asked if not one.startswith(("file:", "data:"))] == []
     page.emulate_media(media="print")
     expect(page.locator(".paper-map svg")).to_be_visible()  # whole, at any width of paper
     expect(page.locator(".frame")).to_be_hidden()
     assert faults == []
     context.close()
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_page_of_snapshots_is_no_wider_than_its_window(server, visit, width):
-    page = visit.page
-    page.set_viewport_size({"width": width, "height": 844})
-    opened(page, f"{server.url}/snapshot?city=medellin&lang=es")
-
-    assert width_of(page) <= width
-    expect(page.get_by_text("Upload", exact=True).first).to_have_css("font-size", "0px")

@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from playwright.sync_api import Page, expect
+from polling import until
 
 FRAME = 'iframe[title="streamlit_folium.st_folium"]'
 PATIENCE_MS = 30_000
+PHONE = {"width": 390, "height": 844}
+WINDOWS = (tuple(PHONE.values()), (1280, 720))
+"""A phone, and a projector or an old laptop."""
+FITTED_S = 5
+"""Longest time that charts take to fit themselves into another window."""
 DRAWN = """before => {
   const frame = document.querySelector('iframe[title="streamlit_folium.st_folium"]');
   const inside = frame && frame.contentDocument && frame.contentDocument.documentElement;
@@ -45,6 +51,17 @@ def width_of(page: Page) -> int:
       ...[...document.querySelectorAll("[data-testid=stMain]")].map((one) => one.scrollWidth)
     )"""
     return int(page.evaluate(script))
+
+
+def too_wide(page: Page, name: str) -> list[str]:
+    """Return at which widths of a window the contents of a page stay wider than it."""
+    told = []
+    for width, height in WINDOWS:
+        page.set_viewport_size({"width": width, "height": height})
+        settled(page)
+        if not until(lambda width=width: width_of(page) <= width, FITTED_S):
+            told.append(f"{name}: {width_of(page)} px in a window of {width}")
+    return told
 
 
 def in_map(page: Page, script: str) -> Any:
