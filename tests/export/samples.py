@@ -14,6 +14,9 @@ HOSTILE = Fields(
 )
 """Texts that would act as code in a page, a template, a spreadsheet or a drawing."""
 
+TYPICAL = {("santiago", "es"), ("rio", "pt"), ("medellin", "en")}
+"""Each city once, in one language each; the others take their time."""
+
 OPENING = {
     "santiago": ("bike-share-2022", ("13112",)),
     "rio": ("cameras-2026", ()),

@@ -8,7 +8,7 @@ from house import some
 from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
-from samples import DAY, HOSTILE, OPENING
+from samples import DAY, HOSTILE, OPENING, TYPICAL
 
 from sixes_geo.analysis.question import ask
 from sixes_geo.export import typeset
@@ -20,7 +20,11 @@ from sixes_geo.export.letters import drawable
 from sixes_geo.export.snapshot import freeze
 from sixes_geo.i18n import LANGUAGES
 
-EVERY = [(name, language) for name in OPENING for language in LANGUAGES]
+EVERY = [
+    pytest.param(name, language, marks=[] if (name, language) in TYPICAL else pytest.mark.long)
+    for name in OPENING
+    for language in LANGUAGES
+]
 
 
 def read(pdf):
