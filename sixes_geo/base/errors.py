@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from sixes_geo.base.hidden import visible
+from sixes_geo.base.limits import PROBLEMS
 from sixes_geo.i18n import Translator
 
 
@@ -66,7 +68,7 @@ class Problem:
             return fault
         if isinstance(self.at, int):
             return tr("errors.at.line", line=str(self.at), fault=fault)
-        return tr("errors.at.place", place=self.at, fault=fault)
+        return tr("errors.at.place", place=visible(self.at), fault=fault)
 
     def __str__(self) -> str:
         """Return the fault in English, for logs and tests."""
@@ -98,14 +100,16 @@ class SixesGeoError(Exception):
         super().__init__(subject, self.problems, hint, where)
 
     def explain(self, tr: Translator) -> str:
-        """Return one line: what, where, every fault, and what to do."""
+        """Return one line: what, where, every fault (the first `PROBLEMS`), and what to do."""
         about, faults, todo = self.parts(tr)
         return " ".join(f"{about}: {'; '.join(faults)}. {todo}".split())
 
     def parts(self, tr: Translator) -> tuple[str, list[str], str]:
-        """Return the parts of the line: what and where, every fault, and what to do."""
-        about = tr(f"errors.subject.{self.subject}", where=self.where).strip()
-        faults = [problem.text(tr) for problem in self.problems]
+        """Return the parts of the line: what and where, the faults, and what to do."""
+        about = tr(f"errors.subject.{self.subject}", where=visible(self.where)).strip()
+        faults = [problem.text(tr) for problem in self.problems[:PROBLEMS]]
+        more = len(self.problems) - len(faults)
+        faults += [tr("errors.more", count=more)] if more else []
         return about, faults, tr(f"errors.hint.{self.hint}")
 
     def __str__(self) -> str:
@@ -134,7 +138,9 @@ class BuildError(SixesGeoError, ValueError):
 
 
 def _in_language(value: object, tr: Translator) -> object:
-    """Return a value of a fault in the reader's language."""
+    """Return a value of a fault in the reader's language, and nothing in it that is hidden."""
     if isinstance(value, Words):
         return value.text(tr)
+    if isinstance(value, str):
+        return visible(value)
     return tr.text(value) if isinstance(value, Mapping) else value

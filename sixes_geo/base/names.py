@@ -17,6 +17,12 @@ MARK = "'"
 
 LONGEST_SLUG = 60
 
+_TWINS = str.maketrans("авеікмнорстухјѕԁһѵԛԝӏαβεικοτυχνρɡı", "abeikmhopctyxjsdhvqwlabeikotyxvpgi")
+"""Small letters of other alphabets that look like ours, as such or as capitals."""
+
+_AND = {"and", "e", "et", "y"}
+"""Words between two names, which a sign can stand for."""
+
 _FORMULA = re.compile(rf"{MARK}*[\t\r\n]|[{MARK}\s]*[{re.escape(SIGNS)}]")
 """A formula, perhaps after marks and spaces."""
 
@@ -64,12 +70,28 @@ def folded(text: str) -> str:
 def alike(first: str, second: str) -> bool:
     """Tell whether two names differ only in capitals, accents, spaces and punctuation.
 
+    So do a name and one with letters of another alphabet that look the same, or with signs in it
+    that cannot be seen.
+
     Examples
     --------
-    >>> alike("sixes  geo", "SixEs Geo")
-    True
+    >>> alike("sixes  geo", "SixEs Geo"), alike("Ѕіхеѕ Gео", "SixEs Geo")
+    (True, True)
     """
-    return letters(first) == letters(second)
+    return letters(first).translate(_TWINS) == letters(second).translate(_TWINS)
+
+
+def borrows(text: str, name: str) -> bool:
+    """Tell whether a text is a name, or differs from it also in numbers and the word for *and*.
+
+    Examples
+    --------
+    >>> borrows("Irazabal y Jiron", "Irazábal & Jirón (2020)"), borrows("SixEs Geo 2", "SixEs Geo")
+    (True, True)
+    >>> borrows("Friends of SixEs Geo", "SixEs Geo")
+    False
+    """
+    return bool(letters(text)) and _core(text) == _core(name)
 
 
 def letters(text: str) -> str:
@@ -105,6 +127,12 @@ def file_name(text: str) -> str:
     """
     composed = unicodedata.normalize("NFC", text).encode("utf-8", "replace")
     return f"{slug(text)}-{hashlib.sha256(composed).hexdigest()[:10]}"
+
+
+def _core(name: str) -> str:
+    """Return the letters of a name without numbers and words between two names."""
+    words = [letters(word).translate(_TWINS) for word in name.split()]
+    return re.sub(r"\d", "", "".join(word for word in words if word not in _AND))
 
 
 def _needs_mark(text: str) -> bool:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import errno
+import os
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from sixes_geo.base.errors import ChoiceError, Problem, SixesGeoError, Words
+
+IRREGULAR = errno.ENODEV
+"""What the system calls something that is no file but a device; here also a pipe or a socket."""
 
 CAUSES: Mapping[int | None, str] = {
     errno.ENOENT: "absent",
@@ -19,6 +24,8 @@ CAUSES: Mapping[int | None, str] = {
     errno.ENOSPC: "full",
     errno.EDQUOT: "full",
     errno.ENAMETOOLONG: "long",
+    errno.ENXIO: "irregular",
+    IRREGULAR: "irregular",
 }
 """The common reasons, by the number of the system's error."""
 
@@ -51,10 +58,34 @@ def start_of(path: Path, most: int) -> bytes:
     Raises
     ------
     ChoiceError
-        If it cannot be read, and why.
+        If it cannot be read, and why; also if it is no plain file, but a device or a pipe.
     """
-    with _told(path, "unreadable_file"), path.open("rb") as file:
-        return file.read(most + 1)
+    with _told(path, "unreadable_file"):
+        return plain_start(path, most)
+
+
+def plain_start(path: Path, most: int) -> bytes:
+    """Return the content of a plain file, at most one byte more than is allowed.
+
+    A pipe is not waited for, and a device, which may have no end, is not read.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read, or is no plain file.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    number = os.open(path, flags)
+    try:
+        mode = os.fstat(number).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if not stat.S_ISREG(mode):
+            raise OSError(IRREGULAR, os.strerror(IRREGULAR), str(path))
+        with os.fdopen(number, "rb", closefd=False) as file:
+            return file.read(most + 1)
+    finally:
+        os.close(number)
 
 
 @contextmanager

@@ -115,7 +115,7 @@ def contributed_values(city: City, name: str) -> pd.Series[float]:
     """Read the values of a contributed indicator, by id of unit or initiative."""
     path, _ = verified(city, name)
     values: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))["values"]
-    return pd.Series(values, dtype="float64")
+    return pd.Series(values, dtype="float64") + 0.0  # zero has no sign
 
 
 def _contributed_figures(city: City, unit: Unit, indicator: str, year: int) -> pd.DataFrame:

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from sixes_geo.analysis.question import Question
 from sixes_geo.base.errors import ChoiceError, Problem
+from sixes_geo.base.limits import LOGO_BYTES
 from sixes_geo.base.paths import start_of, writing
 from sixes_geo.cli import question
-from sixes_geo.export.formats import FORMATS, LARGEST_LOGO
+from sixes_geo.export.formats import FORMATS
 
 
 class Asked(NamedTuple):
@@ -28,7 +29,7 @@ def asked(options: argparse.Namespace) -> Asked:
     form = _form(options.out)
     with writing(options.out):
         _refuse_unwritable(options.out)
-    logo = start_of(options.logo, LARGEST_LOGO) if options.logo else b""
+    logo = start_of(options.logo, LOGO_BYTES) if options.logo else b""
     return Asked(question.asked_once(options), form, logo)
 
 

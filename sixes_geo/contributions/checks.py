@@ -6,13 +6,17 @@ A fault names a field as the form does; in a file it adds the name of the column
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from sixes_geo.base import limits
 from sixes_geo.base.errors import Problem, Words
-from sixes_geo.base.names import alike
+from sixes_geo.base.hidden import hidden_in
+from sixes_geo.base.names import alike, borrows
 from sixes_geo.base.problems import left_out, not_among
 from sixes_geo.city.model import ES
 from sixes_geo.contributions.store import DESCRIPTION, INITIATIVE, NEED, PROVISION
+from sixes_geo.framework.paper import own_names
 from sixes_geo.i18n import LocalText
 
 LONGEST = {"name": 200, "question": 1000, "unit_of_measure": 200, "source": 1000, "authors": 500}
@@ -58,6 +62,13 @@ def described_faults(
         for column, most in LONGEST.items()
         if len(described[column].strip()) > most
     ]
+    problems += [
+        Problem("hidden_in", {"name": field_words(column, at=at), "got": sign}, at)
+        for column in DESCRIPTION
+        for sign in [hidden_in(described[column])]
+        if sign
+    ]
+    problems += [our_name(described["authors"], at)] if is_ours(described["authors"]) else []
     allowed: Mapping[str, tuple[Sequence[str], Words | str]] = {
         "e": (ES, Words(tuple(f"tags.e.{e}" for e in ES))),
         "use": (USES, Words(tuple(f"contributions.word.{use}" for use in USES))),
@@ -76,8 +87,8 @@ def described_faults(
     if "year" not in empty and (
         year is None or not year.is_integer() or not FIRST_YEAR <= year <= LAST_YEAR
     ):
-        limits = {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
-        problems.append(Problem("no_year", {"got": described["year"][:80], **limits}, at))
+        years = {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
+        problems.append(Problem("no_year", {"got": described["year"][:80], **years}, at))
     return problems
 
 
@@ -99,11 +110,25 @@ def value_faults(
     """
     known = shortened_ids(names)
     problems = [no_place(place, known, many) for place in values if place not in names]
-    return problems + [
-        Problem("below_zero", {"got": f"{value:g}"}, names[place])
-        for place, value in values.items()
-        if use == PROVISION and value < 0 and place in names
-    ]
+    return (
+        problems
+        + [
+            Problem("below_zero", {"got": f"{value:g}"}, names[place])
+            for place, value in values.items()
+            if use == PROVISION and value < 0 and place in names
+        ]
+        + [
+            implausible(f"{value:g}", names[place])
+            for place, value in values.items()
+            if place in names and not limits.is_plausible(value)
+        ]
+    )
+
+
+def implausible(got: str, at: int | str) -> Problem:
+    """Return the fault of a value so large or so small that no sum with it is a number."""
+    sizes = {"least": f"{limits.LEAST_SIZE:g}", "most": f"{limits.MOST_SIZE:g}"}
+    return Problem("implausible", {"got": got[: limits.SHOWN], **sizes}, at)
 
 
 def no_place(got: str, known: str, many: LocalText, at: int = 0) -> Problem:
@@ -120,9 +145,9 @@ def shortened_ids(ids: Collection[str]) -> str:
     '01–03, 50, 60'
     """
     runs: list[list[str]] = []
-    numbers = sorted((each for each in ids if each.isdecimal()), key=int)
-    for each in [*numbers, *sorted(each for each in ids if not each.isdecimal())]:
-        if runs and each.isdecimal() and int(each) == int(runs[-1][-1]) + 1:
+    numbers = sorted(filter(_is_number, ids), key=int)
+    for each in [*numbers, *sorted(each for each in ids if not _is_number(each))]:
+        if runs and _is_number(each) and int(each) == int(runs[-1][-1]) + 1:
             runs[-1][1:] = [each]
         else:
             runs.append([each])
@@ -130,9 +155,46 @@ def shortened_ids(ids: Collection[str]) -> str:
     return ", ".join(listed + ["…"] * (len(runs) > MOST_RUNS))
 
 
+def _is_number(text: str) -> bool:
+    """Tell whether an id is a number that can be counted on from."""
+    return text.isdecimal() and len(text) <= limits.JSON_DIGITS
+
+
 def is_like_any(coder: str, others: Iterable[str]) -> bool:
     """Tell whether the name of a coder could be confused with one of the others."""
     return any(alike(coder, other) for other in others)
+
+
+def is_ours(authors: str) -> bool:
+    """Tell whether somebody signs, alone or among others, under our name or that of the paper."""
+    signed = [authors, *re.split(r"[;,/|\n]", authors)]
+    return any(borrows(each, name) for each in signed for name in own_names())
+
+
+def signature_faults(coders: Iterable[str], shipped: Collection[str]) -> dict[str, Problem]:
+    """Return what is wrong with the names of coders, by name.
+
+    Parameters
+    ----------
+    coders
+        As they sign.
+    shipped
+        Coders of the shipped data, whose names are taken.
+    """
+    faults: dict[str, Problem] = {}
+    for coder in dict.fromkeys(coders):
+        if sign := hidden_in(coder):
+            faults[coder] = Problem("hidden_sign", {"got": sign})
+        elif is_ours(coder) or is_like_any(coder, shipped):
+            faults[coder] = name_taken(coder)
+    return faults
+
+
+def too_many_coders(coders: Collection[str]) -> list[Problem]:
+    """Return the fault of more coders than can be compared with each other."""
+    allowed = limits.CODERS
+    fields = {"got": len(coders), "allowed": allowed}
+    return [Problem("too_many_coders", fields)] if len(coders) > allowed else []
 
 
 def repeated_coders(rows: Iterable[str], coders: Collection[str]) -> list[Problem]:
@@ -147,9 +209,14 @@ def repeated_coders(rows: Iterable[str], coders: Collection[str]) -> list[Proble
     ]
 
 
-def name_taken(coder: str, line: int = 0) -> Problem:
+def name_taken(coder: str) -> Problem:
     """Return the fault of a coder with the name of somebody else."""
-    return Problem("name_taken", {"got": coder[:80]}, line)
+    return Problem("name_taken", {"got": coder[: limits.SHOWN]})
+
+
+def our_name(name: str, line: int = 0) -> Problem:
+    """Return the fault of somebody who signs under our name, or that of the paper."""
+    return Problem("our_name", {"got": name[: limits.SHOWN]}, line)
 
 
 def _is_date(text: str) -> bool:

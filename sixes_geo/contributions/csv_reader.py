@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import re
 import unicodedata
@@ -11,11 +9,12 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from sixes_geo.base import limits
+from sixes_geo.base.csv_rows import TableError, decoded, refuse_endless, rows_of
 from sixes_geo.base.errors import ChoiceError, Problem
+from sixes_geo.base.hidden import hidden_in
 from sixes_geo.base.names import bare
-from sixes_geo.contributions.files import LARGEST
 
-MOST_ROWS = 20_000
 HINT = "fix_file"
 SIGNS = ",."
 
@@ -40,29 +39,25 @@ def read_sheet(content: bytes, name: str, wanted: Sequence[str]) -> pd.DataFrame
     ChoiceError
         If the file is too large, is no text or no table, or lacks columns.
     """
-    if len(content) > LARGEST:
-        raise _refused(name, "too_large", got=len(content), allowed=LARGEST)
-    rows = _rows(_decoded(content), name)
+    if len(content) > limits.CONTRIBUTION_BYTES:
+        allowed = limits.CONTRIBUTION_BYTES
+        raise _refused(name, "too_large", path=name, got=len(content), allowed=allowed)
+    rows = _rows(content, name)
     if not rows:
-        raise _refused(name, "no_table")
+        raise _refused(name, "no_table", path=name)
     heads = [cell.strip().lower() for cell in rows[0][1]]
     missing = [column for column in wanted if column not in heads]
     if missing:
-        raise _refused(name, "missing_columns", got=", ".join(missing))
-    if len(rows) > MOST_ROWS:
-        raise _refused(name, "too_many_rows", got=len(rows), allowed=MOST_ROWS)
+        raise _refused(name, "missing_columns", path=name, got=", ".join(missing))
     places = {column: heads.index(column) for column in heads if column not in ("", "line")}
-    table = [
+    return pd.DataFrame(
         {
-            "line": line,
-            **{
-                column: bare(row[place].strip()) if place < len(row) else ""
-                for column, place in places.items()
-            },
-        }
-        for line, row in rows[1:]
-    ]
-    return pd.DataFrame(table, columns=["line", *places], dtype="object")
+            "line": [line for line, _ in rows[1:]],
+            **{column: _cells(rows[1:], place) for column, place in places.items()},
+        },
+        columns=["line", *places],
+        dtype="object",
+    )
 
 
 def refused(name: str, problems: Iterable[Problem]) -> ChoiceError:
@@ -90,7 +85,7 @@ def number(text: str, sign: str = "") -> float | None:
         value = float(plain.replace(",", "."))
     except ValueError:
         return None
-    return value if math.isfinite(value) else None
+    return value + 0.0 if math.isfinite(value) else None  # zero has no sign
 
 
 def has_two_readings(text: str) -> bool:
@@ -135,28 +130,30 @@ def value_fault(text: str, at: int | str) -> Problem:
     return Problem("two_readings", {**got, "whole": whole, "decimals": plain + "0"}, at)
 
 
-def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
+def _rows(content: bytes, name: str) -> list[tuple[int, list[str]]]:
     """Return the rows that are not empty, each with the line where it begins."""
-    lines = io.StringIO(text, newline=None).getvalue().split("\n")  # whatever ends a line
-    first = next((line for line in lines if line.strip()), "")
-    if "\0" in text or not first:
+    text = decoded(content)
+    if "\0" in text:
         return []
-    reader = csv.reader(iter(f"{line}\n" for line in lines), delimiter=_delimiter(first))
-    rows: list[tuple[int, list[str]]] = []
-    begins = 1
     try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                rows.append((begins, row))
-            begins = reader.line_num + 1
-    except csv.Error as fault:
-        raise _refused(name, "not_csv", line=reader.line_num, got=str(fault)) from None
+        refuse_endless(text, limits.SHEET)
+        rows = list(rows_of(unicodedata.normalize("NFC", text), limits.SHEET))
+    except TableError as fault:
+        raise refused(name, [fault.problem]) from None
+    hidden = [
+        Problem("hidden_sign", {"got": sign}, line)
+        for line, row in rows
+        for sign in [hidden_in(" ".join(row))]
+        if sign
+    ]
+    if hidden:
+        raise refused(name, hidden)
     return rows
 
 
-def _delimiter(line: str) -> str:
-    """Return the sign that separates the cells of a line."""
-    return max(",;\t", key=line.count)
+def _cells(rows: Sequence[tuple[int, list[str]]], place: int) -> list[str]:
+    """Return one column; what a row lacks is empty."""
+    return [bare(row[place].strip()) if place < len(row) else "" for _, row in rows]
 
 
 def _plain(text: str) -> str:
@@ -164,15 +161,6 @@ def _plain(text: str) -> str:
     return text.strip().replace("\u2212", "-")
 
 
-def _decoded(content: bytes) -> str:
-    """Return the text of a file, with composed letters (NFC)."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    return unicodedata.normalize("NFC", text)
-
-
 def _refused(name: str, kind: str, **fields: object) -> ChoiceError:
     """Return the error for a file as a whole."""
-    return refused(name, [Problem(kind, {"path": name, **fields})])
+    return refused(name, [Problem(kind, fields)])

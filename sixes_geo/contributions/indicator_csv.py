@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from sixes_geo.base.errors import ChoiceError, Problem, Words
+from sixes_geo.base.limits import is_plausible
 from sixes_geo.base.names import folded, neutral
 from sixes_geo.base.problems import left_out, repeated
 from sixes_geo.city.model import ES, City
@@ -18,6 +19,7 @@ from sixes_geo.contributions.checks import (
     USES,
     described_faults,
     field_words,
+    implausible,
     no_place,
     shortened_ids,
     value_faults,
@@ -225,7 +227,7 @@ def _value(text: str, sign: str, use: str, line: int) -> tuple[float | None, lis
         return None, [value_fault(text, line)] if text else []
     if value < 0 and use == PROVISION:
         return None, [Problem("below_zero", {"got": text[:80]}, line)]
-    return value, []
+    return (value, []) if is_plausible(value) else (None, [implausible(text, line)])
 
 
 def _indicator(described: Mapping[str, str], values: Mapping[str, float]) -> ContributedIndicator:

@@ -39,7 +39,6 @@ from sixes_geo.contributions.store import (
     ContributedIndicator,
     StoredFile,
 )
-from sixes_geo.framework.paper import own_names
 from sixes_geo.i18n import LANGUAGES, LocalText, Translator
 
 _JOINED: dict[tuple[object, ...], City] = {}
@@ -89,6 +88,7 @@ def tag_files(city: City) -> tuple[tuple[StoredFile[pd.DataFrame], ...], Refused
             files.refuse(path, refusal.problems)
         problems = tag_faults(city, path, table)
         problems = problems or checks.repeated_coders(table["coder"], coders)
+        problems = problems or checks.too_many_coders(coders | set(table["coder"]))
         if problems:
             files.refuse(path, problems)
         coders.update(table["coder"])
@@ -108,12 +108,13 @@ def tag_faults(
     if "coder" not in table:
         return problems
     shipped = {tag.coder for tag in read_tags(city) if tag.origin == SHIPPED}
-    shipped |= own_names()
-    return problems + [
-        checks.name_taken(coder, line)
+    faults = checks.signature_faults(map(str, table["coder"]), shipped)
+    problems += [
+        replace(faults[coder], at=line)
         for line, coder in zip(lines or count(2), table["coder"], strict=False)
-        if checks.is_like_any(coder, shipped)
+        if coder in faults
     ]
+    return problems + checks.too_many_coders(set(table["coder"]))
 
 
 def per_options(city: City) -> tuple[str, ...]:

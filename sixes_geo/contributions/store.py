@@ -14,12 +14,15 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
-from typing import Generic, NoReturn, TypeVar
+from typing import Generic, TypeVar
 
 from platformdirs import user_data_path
 
 from sixes_geo.base.errors import ChoiceError, DataError, Problem
+from sixes_geo.base.json_reader import read_json
+from sixes_geo.base.limits import CONTRIBUTION_BYTES, PROBLEMS
 from sixes_geo.base.names import slug
 from sixes_geo.contributions import files
 
@@ -146,10 +149,9 @@ def _read(path: Path, _modified: int, _size: int) -> StoredFile[ContributedIndic
     """Read and check an indicator, again only after its file has changed."""
     content = files.content_of(path)
     try:
-        record = json.loads(content.decode("utf-8"), parse_constant=_no_number)
-        json.dumps(record, ensure_ascii=False).encode("utf-8")  # lone surrogates cannot be encoded
+        record = read_json(content, CONTRIBUTION_BYTES)
         problems = _form_faults(record)
-    except (ValueError, RecursionError) as fault:
+    except ValueError as fault:
         files.refuse(path, [Problem("not_json", {"got": str(fault)[:200]})])
     if not problems and record["indicator"] != path.stem:
         problems = [Problem("schema", {"path": "$.indicator", "got": record["indicator"]})]
@@ -165,7 +167,7 @@ def _form_faults(content: object) -> list[Problem]:
     from jsonschema import Draft202012Validator  # noqa: PLC0415  (slow, and rarely needed)
 
     schema = json.loads(_SCHEMA.read_text(encoding="utf-8"))
-    faults = Draft202012Validator(schema).iter_errors(content)
+    faults = islice(Draft202012Validator(schema).iter_errors(content), PROBLEMS)
     problems = [
         Problem("schema", {"path": fault.json_path, "got": fault.message[:200]}) for fault in faults
     ]
@@ -184,8 +186,3 @@ def _finite(value: float) -> bool:
         return math.isfinite(value)
     except OverflowError:
         return False
-
-
-def _no_number(name: str) -> NoReturn:
-    """Refuse NaN and infinity, which JSON does not have."""
-    raise ValueError(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +15,7 @@ from sixes_geo.base.problems import column_words, left_out, not_among
 from sixes_geo.city.model import ES, PS, City
 from sixes_geo.city.table_checks import ADDED_COLUMNS, TAG_COLUMNS, repeated_rows
 from sixes_geo.contributions import files, store
-from sixes_geo.contributions.checks import is_like_any, name_taken, repeated_coders
+from sixes_geo.contributions.checks import repeated_coders, signature_faults, too_many_coders
 from sixes_geo.contributions.csv_reader import read_sheet, refused
 from sixes_geo.contributions.merge import tag_faults, tag_files
 from sixes_geo.contributions.store import CROSSWALK, TAGS
@@ -32,7 +32,7 @@ Optional are ``strengthen``, ``source_url``, ``basis`` and ``page``.
 EVIDENCE = [f"evidence_{language}" for language in LANGUAGES]
 
 OPTIONS = {"e": (ES, "tags.e"), "level": (LEVELS, "tags.level")}
-"""Allowed values of the columns of the crosswalk, and the section with their words."""
+"""Values of the columns of the crosswalk, and the section with their words."""
 
 SPREADSHEET = {"verdadero": "true", "verdadeiro": "true", "falso": "false", "": "false"}
 """True and false as spreadsheets write them in Spanish and Portuguese."""
@@ -65,9 +65,17 @@ def tags_from_file(city: City, content: bytes, name: str) -> pd.DataFrame:
 
 
 def keep_tags(city: City, table: pd.DataFrame) -> None:
-    """Store the tags of a table, in place of all earlier tags of their coders for the city."""
-    texts = _tags_by_coder(table)
-    _replace(store.folder_of(TAGS, city.city), texts, texts.keys(), _stored_tags(city))
+    """Store the tags of a table, in place of all earlier tags of their coders for the city.
+
+    Raises
+    ------
+    ChoiceError
+        If there would be more coders than can be compared with each other.
+    """
+    texts, stored = _tags_by_coder(table), _stored_tags(city)
+    if problems := too_many_coders({*texts, *(name for file in stored.values() for name in file)}):
+        raise ChoiceError("contribution", problems, "fix_coders")
+    _replace(store.folder_of(TAGS, city.city), texts, texts.keys(), stored)
 
 
 def remove_tags(city: City, coder: str) -> None:
@@ -98,9 +106,8 @@ def cell_files() -> tuple[tuple[tuple[Path, list[Cell]], ...], tuple[SixesGeoErr
         except ChoiceError as error:
             files.refuse(path, error.problems)
         named = [cell.coder for cell in cells]
-        shipped_coders = {cell.coder for cell in shipped()}
-        taken = {coder for coder in named if is_like_any(coder, shipped_coders)}
-        problems = repeated_coders(named, coders | taken)
+        problems = _signature_faults(named) + repeated_coders(named, coders)
+        problems = problems or too_many_coders({*coders, *named})
         if problems:
             files.refuse(path, problems)
         coders.update(named)
@@ -214,11 +221,9 @@ def _keep_cells(
 ) -> None:
     """Store cells together with those earlier cells of their coders that are not replaced."""
     coders = {*coders, *(cell.coder for cell in cells)}
-    shipped_coders = {cell.coder for cell in shipped()}
     problems = [Problem("no_name")] if not all(coder.strip() for coder in coders) else []
-    problems += [
-        name_taken(coder) for coder in sorted(coders) if is_like_any(coder, shipped_coders)
-    ]
+    problems += _signature_faults(sorted(coders))
+    problems += too_many_coders({*coders, *cells_added()})
     if not cells and not enough:
         problems.append(Problem("nothing_changed"))
     if problems:
@@ -228,8 +233,13 @@ def _keep_cells(
     _replace(store.folder_of(CROSSWALK), _cells_by_coder([*remaining, *cells]), coders, stored)
 
 
+def _signature_faults(coders: Iterable[str]) -> list[Problem]:
+    """Return what is wrong with the names of coders of cells."""
+    return [*signature_faults(coders, {cell.coder for cell in shipped()}).values()]
+
+
 def _cells_of(coders: Collection[str]) -> list[Cell]:
-    """Return the cells that some coders have added."""
+    """Return the cells that coders have added."""
     return [cell for _, added in cell_files()[0] for cell in added if cell.coder in coders]
 
 

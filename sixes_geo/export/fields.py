@@ -5,17 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-import unicodedata
+import struct
+import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image
 
 from sixes_geo.analysis.question import Question
+from sixes_geo.base import limits
 from sixes_geo.base.errors import ChoiceError, Problem
+from sixes_geo.base.hidden import without_hidden
 from sixes_geo.city.model import City
 from sixes_geo.city.tables import read_units
-from sixes_geo.export.formats import LARGEST_LOGO, SERVER
+from sixes_geo.contributions.checks import is_ours, our_name
+from sixes_geo.export.formats import SERVER
 
 LONGEST = {"title": 300, "author": 200, "note": 1_500, "recommendation": 1_500, "server": 300}
 """Longest texts allowed, in characters."""
@@ -24,15 +29,40 @@ WRITTEN = ("title", "author", "note", "recommendation")
 """The texts of its author."""
 
 LOGO_SIDE = 600
-MOST_PIXELS = 40_000_000
+TURNS: Mapping[object, Image.Transpose] = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What the orientations of the EXIF standard ask for; 1 is upright."""
+
+FORMATS_OF_LOGOS = ("PNG", "JPEG", "GIF", "WEBP")
+BROKEN_PICTURE = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+    RuntimeError,
+    EOFError,
+    MemoryError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+    Warning,
+)
+"""Errors that a damaged picture, or what a camera wrote into it, can raise."""
+
 MOST_DISTRICTS = 8
 
 ADDRESS = re.compile(r"https?://[\w.-]+(:\d+)?(/[\w./~-]*)?", re.ASCII)
 """A server, perhaps with a path: nothing that could end the link or add parameters to it."""
-
-
-BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-"""Characters that change the direction of the text after them; they are removed."""
 
 
 @dataclass(frozen=True)
@@ -61,19 +91,20 @@ def logo_of(content: bytes) -> bytes:
     Raises
     ------
     ChoiceError
-        If it is too large or not a readable picture.
+        If it is too large, has too many pixels or is not a readable picture.
     """
-    if len(content) > LARGEST_LOGO:
-        fields = {"path": "logo", "got": len(content), "allowed": LARGEST_LOGO}
-        raise ChoiceError("snapshot", [Problem("too_large", fields)], "fix_fields")
+    if len(content) > limits.LOGO_BYTES:
+        raise _no_logo("too_large", path="logo", got=len(content), allowed=limits.LOGO_BYTES)
     try:
-        with Image.open(BytesIO(content), formats=("PNG", "JPEG", "GIF", "WEBP")) as picture:
-            small = picture.width * picture.height <= MOST_PIXELS
-            pixels = _shrunk(picture) if small else None
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        pixels = None
-    if pixels is None:
-        raise ChoiceError("snapshot", [Problem("no_picture")], "fix_fields")
+        with Image.open(BytesIO(content), formats=FORMATS_OF_LOGOS) as picture:
+            if picture.width * picture.height > limits.PIXELS:
+                got = picture.width * picture.height
+                raise _no_logo("too_many_pixels", got=got, allowed=limits.PIXELS)
+            pixels = _shrunk(picture)
+    except ChoiceError:
+        raise
+    except BROKEN_PICTURE:
+        raise _no_logo("no_picture") from None
     buffer = BytesIO()
     pixels.save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
@@ -117,6 +148,7 @@ def problems_of(question: Question, fields: Fields) -> list[Problem]:
         for name, most in LONGEST.items()
         if len(getattr(fields, name)) > most
     ]
+    problems += [our_name(fields.author)] if is_ours(fields.author) else []
     known = set(read_units(question.city, question.unit)["id"])
     problems += [
         Problem("unknown_district", {"got": district})
@@ -142,12 +174,7 @@ def problems_of(question: Question, fields: Fields) -> list[Problem]:
 def _plain(text: str) -> str:
     """Return a text without control characters other than line ends."""
     unix_lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        character
-        for character in unix_lines
-        if character == "\n"
-        or (unicodedata.category(character) not in ("Cc", "Cs") and character not in BIDI_CONTROLS)
-    )
+    return without_hidden(unix_lines).replace("\t", "")
 
 
 def _is_day(text: str) -> bool:
@@ -159,7 +186,20 @@ def _is_day(text: str) -> bool:
 
 
 def _shrunk(picture: Image.Image) -> Image.Image:
-    """Return a picture upright and reduced to the size a sheet can show."""
-    upright = ImageOps.exif_transpose(picture)
-    upright.thumbnail((LOGO_SIDE, LOGO_SIDE))
-    return upright.convert("RGBA")
+    """Return a picture reduced to the size a sheet can show, and upright."""
+    turn = _turn(picture)
+    picture.thumbnail((LOGO_SIDE, LOGO_SIDE))  # first: two whole ones would not fit the memory
+    return (picture if turn is None else picture.transpose(turn)).convert("RGBA")
+
+
+def _turn(picture: Image.Image) -> Image.Transpose | None:
+    """Return how a camera says its picture has to be turned; what it says may be damaged."""
+    try:
+        return TURNS.get(picture.getexif().get(ExifTags.Base.Orientation))
+    except BROKEN_PICTURE:
+        return None
+
+
+def _no_logo(kind: str, **fields: object) -> ChoiceError:
+    """Return the error for a logo that cannot be shown."""
+    return ChoiceError("snapshot", [Problem(kind, fields)], "fix_fields")

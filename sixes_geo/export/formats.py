@@ -14,8 +14,5 @@ SIZES: Mapping[str, tuple[int, int]] = {
 }
 """Width and height in pixels: two sizes to share, and one to print."""
 
-LARGEST_LOGO = 2_000_000
-"""Bytes of the file of a logo."""
-
 SERVER = "http://localhost:8501/"
 """The default address of the live view: this machine."""

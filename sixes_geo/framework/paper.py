@@ -48,8 +48,11 @@ def own_coder() -> str:
 
 
 def own_names() -> set[str]:
-    """Return the names under which nobody else can sign: ours, with and without what we infer."""
-    return {own_coder(), own_coder().partition(",")[0]}
+    """Return the names under which nobody else can sign.
+
+    Ours, with and without what we infer, and that of the paper.
+    """
+    return {own_coder(), own_coder().partition(",")[0], str(_content()["coders"][PAPER])}
 
 
 @cache

@@ -86,7 +86,7 @@ def test_the_words_of_its_author_stand_in_it(snapshot, tmp_path):
         (("--title", "x" * 301), "s.pdf", "301"),
         (("--date", "soon"), "s.pdf", "soon"),
         (("--server", "file:///etc/passwd"), "s.pdf", "is not a web address"),
-        (("--logo", "/dev/null"), "s.pdf", "not a readable image"),
+        (("--logo", "/dev/null"), "s.pdf", "a device or a pipe, not a file"),
         (("--logo", "/no/such/logo"), "s.pdf", "/no/such/logo"),
         (("--e", "beauty"), "s.pdf", "beauty"),
     ],

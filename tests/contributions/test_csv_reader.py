@@ -1,5 +1,7 @@
 """Files as spreadsheets save them: line ends, quoted line breaks, and numbers of two readings."""
 
+import time
+
 import pytest
 
 from sixes_geo.base.errors import ChoiceError
@@ -93,3 +95,45 @@ def test_the_clear_numbers_of_a_file_say_what_stands_before_decimals(texts, sign
 @pytest.mark.parametrize("value", [1.234, 1.5, 123.456, 0.123, 1234.567, 1e22, -9.875])
 def test_a_number_we_write_has_one_meaning(value):
     assert number(written(value)) == value
+
+
+def wide(columns, rows):
+    """Return a file that is small, but whose rows have many columns once they are filled up."""
+    heads = ["id", "value", *(format(nth, "x") for nth in range(columns))]
+    return f"{','.join(heads)}\n".encode() + b"a\n" * rows
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (wide(8_000, 20_000), "line 1 has 8,002 columns; at most 256 are allowed"),
+        (wide(200, 19_000), "cells with the empty ones; at most 1,000,000 are allowed"),
+        (b"id,value\n" + b"1,2\n" * 20_001, "rows; at most 20,000 are allowed"),
+        (b"id,value\n1," + b"x" * 10_001, "line 2 has a cell of 10,001 characters"),
+        (b"id,value\ne" + "\u0301\u0316".encode() * 400_000, "30 accents on one letter"),
+        ("id,value\n1,2\n\u202e01,3\n".encode(), "line 3: it contains the hidden character U+202E"),
+        (b"id,value\n1,\x1b[2J\n", "line 2: it contains the hidden character U+001B"),
+        (b"id,value\n" + b"x" * 2_000_000, "has 2,000,009 bytes; at most 2,000,000"),
+    ],
+    ids=["wide", "filled", "long", "cell", "accents", "direction", "control", "bytes"],
+)  # fmt: skip
+def test_a_file_beyond_a_limit_is_one_clear_line_at_once(content, told):
+    begun = time.perf_counter()
+
+    assert told in refused(content)
+
+    assert time.perf_counter() - begun < 2
+
+
+def test_a_file_at_the_limits_is_read():
+    heads = ["id", "value", *map(str, range(38))]
+    rows = [",".join(["1"] * len(heads))] * 20_000
+
+    table = read_sheet("\n".join([",".join(heads), *rows]).encode(), "x.csv", ["id"])
+
+    assert table.shape == (20_000, 41)
+
+
+@pytest.mark.parametrize("text", ["-0", "-0.0", "\u22120"])
+def test_zero_has_no_sign(text):
+    assert str(number(text)) == "0.0"

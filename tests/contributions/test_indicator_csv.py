@@ -351,3 +351,60 @@ def test_what_is_told_of_placeless_initiatives_alone_is_counted_nowhere(brought)
 
     assert found.amounts.sum() == 0
     assert found.accounting.read == found.accounting.unlocated == 1
+
+
+@pytest.mark.parametrize("value", ["1e308", "-1e16", "5e-324", "1e-13"])
+def test_a_value_that_no_sum_can_hold_is_refused_with_its_line(toy_city, value):
+    values = {"01": value, "02": 20.0}
+
+    with pytest.raises(ChoiceError) as refusal:
+        indicator_csv.from_file(toy_city, sheet(values), "mine.csv")
+    with pytest.raises(ChoiceError) as of_form:
+        indicator_csv.from_form(toy_city, DESCRIBED, {"01": value})
+
+    assert f"line 2: “{value}” is no plausible value; expected 0, or a size from" in str(
+        refusal.value
+    )
+    assert "is no plausible value" in str(of_form.value)
+
+
+@pytest.mark.parametrize("value", ["0", "1e15", "-1e15", "1e-12"])
+def test_a_value_at_the_limits_is_read(toy_city, value):
+    found = indicator_csv.from_file(toy_city, sheet({"01": value, "02": 2}), "mine.csv")
+
+    assert found.values["01"] == float(value)
+
+
+@pytest.mark.parametrize(
+    "authors",
+    [
+        "SixEs Geo",
+        "sixes  GEO",
+        "Six\u200bEs Geo",
+        "\uff33ixEs Geo",
+        "\u0405\u0456x\u0415s G\u0435\u043e",
+        "SixEs Geo, inferred",
+        "Ana; SixEs Geo",
+        "Irazábal & Jirón (2020)",
+        "irazabal y jiron",
+        "Irazábal and Jirón (2021)",
+    ],
+)
+def test_nobody_signs_an_indicator_with_our_name_or_that_of_the_paper(toy_city, authors):
+    with pytest.raises(ChoiceError, match="is the name of the paper or of this dashboard"):
+        indicator_csv.from_file(toy_city, sheet(authors=authors), "mine.csv")
+    with pytest.raises(ChoiceError, match="is the name of the paper or of this dashboard"):
+        indicator_csv.from_form(toy_city, DESCRIBED | {"authors": authors}, {"01": "1"})
+
+
+@pytest.mark.parametrize("authors", ["Ana", "Friends of SixEs Geo", "Irazábal", "李"])
+def test_a_name_that_only_resembles_ours_is_left_to_its_bearer(toy_city, authors):
+    assert indicator_csv.from_file(toy_city, sheet(authors=authors), "x.csv").authors == authors
+
+
+@pytest.mark.parametrize("field", ["name", "authors", "source"])
+def test_a_form_takes_no_hidden_signs(toy_city, field):
+    described = DESCRIBED | {field: "Ana\u202egpj"}
+
+    with pytest.raises(ChoiceError, match=r"contains the hidden character U\+202E"):
+        indicator_csv.from_form(toy_city, described, {"01": "1"})

@@ -2,16 +2,19 @@
 
 import csv
 import io
+import time
 
 import pandas as pd
 import pytest
 
+from sixes_geo.base import limits
 from sixes_geo.base.errors import ChoiceError
-from sixes_geo.city.model import SHIPPED
+from sixes_geo.city.model import ES, SHIPPED
 from sixes_geo.city.tables import read_initiatives, read_tags
 from sixes_geo.contributions.cities import open_city
 from sixes_geo.contributions.merge import tag_files
 from sixes_geo.contributions.tag_files import keep_tags, remove_tags, tags_added, tags_from_file
+from sixes_geo.framework.agreement import agreement, codings_of_tags
 from sixes_geo.i18n import Translator
 from sixes_geo.output.initiative_table import tags_csv
 
@@ -289,3 +292,80 @@ def test_nobody_signs_as_this_project(toy_city, coder):
     said = refused(toy_city, f'docks,equity,primary,"{coder}",x,y')
 
     assert "belongs to another coder" in said
+
+
+def many(count) -> list[str]:
+    return [f"docks,equity,absent,Coder {nth:04},x,y" for nth in range(count)]
+
+
+def test_a_thousand_coders_in_one_file_are_one_clear_line(toy_city):
+    begun = time.perf_counter()
+
+    said = refused(toy_city, *many(1_000))
+
+    assert "1,000 coders would have to be compared with each other; at most 20 are allowed" in said
+    assert time.perf_counter() - begun < 2
+
+
+def test_no_city_holds_more_coders_than_can_be_compared(toy_city, monkeypatch):
+    monkeypatch.setattr(limits, "CODERS", 3)
+    keep(toy_city, *many(2))
+    keep(toy_city, "docks,equity,absent,Zoe,x,y")
+
+    with pytest.raises(ChoiceError, match="4 coders") as refusal:
+        keep(toy_city, "docks,equity,absent,Yan,x,y")
+    keep(toy_city, "docks,equity,primary,Zoe,x,y")
+
+    assert "remove some" in str(refusal.value)
+    assert len(tags_added(toy_city)[0]) == limits.CODERS
+
+
+def test_a_stored_file_of_too_many_coders_is_told_of_and_left_alone(toy_city, registry_folder):
+    keep(toy_city, "docks,equity,absent,Zoe,x,y")
+    place = registry_folder / "toy" / "tags"
+    (first,) = place.glob("*.csv")
+    head, row = first.read_text().splitlines()
+    rows = [row.replace("Zoe", f"Coder {nth}") for nth in range(1_000)]
+    (place / "a-many.csv").write_text("\n".join([head, *rows]))
+
+    found, (told,) = tags_added(toy_city)
+
+    assert found == {"Zoe": 1}
+    assert "User-added data a-many.csv: 1,000 coders" in str(told)
+
+
+@pytest.mark.parametrize(
+    ("coder", "told"),
+    [
+        ("sixes\u200bgeo", "belongs to another coder"),
+        ("Irazabal y Jiron", "belongs to another coder"),
+        ("ANA", "belongs to another coder"),
+        ("\u0410na", "belongs to another coder"),
+        ("Zoe\u202e", "contains the hidden character U+202E"),
+    ],
+)
+def test_nobody_codes_under_a_name_that_shows_as_that_of_another(toy_city, coder, told):
+    said = refused(toy_city, f"docks,equity,absent,{coder},x,y")
+
+    assert said.startswith("File zoe.csv: line 2")
+    assert told in said
+
+
+def test_agreement_of_as_many_coders_as_are_allowed_takes_no_second(toy_city):
+    initiatives = [one.id for one in read_initiatives(toy_city) if one.role != "policing"]
+    keep(
+        toy_city,
+        *(
+            f"{one},{e},{'primary' if nth % 3 else 'absent'},Coder {nth},x,y"
+            for nth in range(limits.CODERS)
+            for one in initiatives
+            for e in ES
+        ),
+    )
+    codings = codings_of_tags(read_tags(open_city("toy", toy_city.folder.parent)))
+    begun = time.perf_counter()
+
+    table = agreement(codings, together=True)
+
+    assert len(table) > limits.CODERS * (limits.CODERS - 1) / 2
+    assert time.perf_counter() - begun < 2

@@ -153,3 +153,9 @@ def test_a_picture_of_too_many_pixels_is_refused():
 
     with pytest.raises(ChoiceError):
         logo_of(made.getvalue())
+
+
+@pytest.mark.parametrize("author", ["SixEs Geo", "sixes\u200b geo", "Irazabal & Jiron (2020)"])
+def test_nobody_signs_a_snapshot_with_our_name_or_that_of_the_paper(toy_city, author):
+    with pytest.raises(ChoiceError, match="is the name of the paper or of this dashboard"):
+        freeze(ask(toy_city, layers=["sensors"]), "en", Fields(author=author, date=DAY))

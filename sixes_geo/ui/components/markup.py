@@ -36,9 +36,6 @@ MEGABYTES = 2
 LONGEST = 2_000
 """Longest text in a notice, in characters."""
 
-MOST_PROBLEMS = 50
-"""Most problems that a notice lists; it says how many more there are."""
-
 INPUT_SUBJECTS = ("contribution", "form", "cells")
 """Subjects of errors about a visitor's input, which was not saved."""
 
@@ -181,9 +178,7 @@ def notice(error: SixesGeoError, tr: Translator) -> None:
     from_input = error.subject in INPUT_SUBJECTS
     if from_input and not error.where:
         about = ""  # the notice is beside the input
-    lines = [plain(_as_sentence(problem)) for problem in problems[:MOST_PROBLEMS]]
-    if len(problems) > MOST_PROBLEMS:
-        lines.append(plain(tr("notice.more_faults", count=len(problems) - MOST_PROBLEMS)))
+    lines = [plain(_as_sentence(problem)) for problem in problems]
     text = plain(error.explain(tr))
     if len(problems) > 1:
         text = "\n\n".join([plain(about), "\n".join(f"- {line}" for line in lines), plain(todo)])
