@@ -20,6 +20,9 @@ LOGO_BYTES = 2_000_000
 SNAPSHOT_BYTES = 60_000_000
 """Bytes of a snapshot, and of all files of an archive together: five times Rio's by hexagons."""
 
+PAGE_BYTES = 20_000_000
+"""Bytes of a snapshot in one page: with one rare letter in it, four times as much in memory."""
+
 MANIFEST_BYTES = 2_000_000
 """Bytes of a manifest, of a city or a snapshot: ten times the longest. Parsed, it takes 20 times
 as much memory."""

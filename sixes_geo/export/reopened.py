@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import struct
-import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -19,32 +15,14 @@ from jsonschema import Draft202012Validator
 from sixes_geo.analysis.link import query_of, questions_of
 from sixes_geo.analysis.question import Question
 from sixes_geo.base.errors import ChoiceError, Problem, Words
+from sixes_geo.base.json_reader import read_json
+from sixes_geo.base.limits import MANIFEST_BYTES
 from sixes_geo.city.tables import read_units
+from sixes_geo.export.archives import DAMAGE, HINT, refused, unpacked
 from sixes_geo.export.bundle import as_json, sealed
 from sixes_geo.export.fields import WRITTEN
-from sixes_geo.export.recognition import (
-    HINT,
-    LARGEST,
-    MANIFEST,
-    is_packed,
-    refuse_foreign,
-    refused,
-)
+from sixes_geo.export.recognition import MANIFEST, is_packed, refuse_foreign
 from sixes_geo.export.webpage import PARTS, is_sealed, manifest_in, parts_of
-
-MOST_FILES = 200
-PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    RuntimeError,
-    NotImplementedError,
-    EOFError,
-    OSError,
-    ValueError,
-    struct.error,
-)
-"""Errors that a damaged archive or an invalid manifest can raise."""
 
 SCHEMA = Path(__file__).parent / "snapshot.schema.json"
 
@@ -122,8 +100,10 @@ def _from_page(content: bytes, name: str) -> dict[str, Any]:
 def _from_archive(content: bytes, name: str) -> dict[str, Any]:
     """Return the manifest of an archive, with all files verified."""
     try:
-        files = _unpacked(content, name)
-        manifest = json.loads(files.pop(MANIFEST, b""), parse_constant=_refuse_constant)
+        files = unpacked(content, name)
+        manifest = read_json(files.pop(MANIFEST, b""), MANIFEST_BYTES, whole_numbers_fit=True)
+    except ChoiceError:
+        raise
     except DAMAGE:
         raise refused("no_snapshot", path=name) from None
     listed = manifest.get("files") if isinstance(manifest, dict) else None
@@ -138,22 +118,6 @@ def _from_archive(content: bytes, name: str) -> dict[str, Any]:
     return dict(manifest)
 
 
-def _unpacked(content: bytes, name: str) -> dict[str, bytes]:
-    """Return the files of an archive; duplicate names and other compressions are refused."""
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        entries = packed.infolist()
-        size = sum(entry.file_size for entry in entries)
-        if len(entries) > MOST_FILES or size > LARGEST:
-            raise refused("too_large", path=name, got=size, allowed=LARGEST)
-        duplicate = len({entry.filename for entry in entries}) < len(entries)
-        foreign = any(
-            entry.compress_type not in PACKINGS or entry.flag_bits & 1 for entry in entries
-        )
-        if duplicate or foreign:
-            raise refused("no_snapshot", path=name)
-        return {entry.filename: packed.read(entry) for entry in entries}
-
-
 def _can_be_written(manifest: dict[str, Any]) -> bool:
     """Tell whether all texts can be encoded: JSON may contain lone surrogates."""
     try:
@@ -161,11 +125,6 @@ def _can_be_written(manifest: dict[str, Any]) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
-
-
-def _refuse_constant(text: str) -> None:
-    """Refuse NaN and infinities, which are not JSON."""
-    raise ValueError(text)
 
 
 def _changes(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -15,6 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from xstatic.pkg import leaflet
 
+from sixes_geo.base.json_reader import read_json
+from sixes_geo.base.limits import MANIFEST_BYTES
 from sixes_geo.export.content import content
 from sixes_geo.export.districts import all_rows
 from sixes_geo.export.pictures import chart_svg, qr_svg
@@ -87,14 +88,11 @@ def webpage(snapshot: Snapshot, manifest: Mapping[str, Any]) -> bytes:
 
 def parts_of(page: str) -> dict[str, str]:
     """Return the checksums of the parts that a page has."""
-    matches = {
-        name: re.search(f"<!--part:{name}-->(.*?)<!--end:{name}-->", page, re.DOTALL)
-        for name in PARTS
-    }
+    parts = {name: _between(page, f"<!--part:{name}-->", f"<!--end:{name}-->") for name in PARTS}
     return {
-        name: hashlib.sha256(match[1].encode()).hexdigest()
-        for name, match in matches.items()
-        if match
+        name: hashlib.sha256(part.encode()).hexdigest()
+        for name, part in parts.items()
+        if part is not None
     }
 
 
@@ -102,8 +100,8 @@ def manifest_in(page: str) -> dict[str, Any] | None:
     """Return the manifest in a page, if there is one."""
     text = page.rpartition(OPENING)[2].partition("</script>")[0] if OPENING in page else ""
     try:
-        manifest = json.loads(text)
-    except (ValueError, RecursionError):
+        manifest = read_json(text.encode(), MANIFEST_BYTES, whole_numbers_fit=True)
+    except ValueError:
         return None
     seal = manifest.get("sha256") if isinstance(manifest, dict) else None
     return manifest if isinstance(seal, str) and re.fullmatch("[0-9a-f]{64}", seal) else None
@@ -114,6 +112,13 @@ def is_sealed(page: str, manifest: Mapping[str, Any]) -> bool:
     seal = str(manifest["sha256"])
     head, _, tail = page.rpartition(seal)
     return hashlib.sha256(f"{head}{UNSEALED}{tail}".encode()).hexdigest() == seal
+
+
+def _between(page: str, start: str, end: str) -> str | None:
+    """Return what stands between the first two marks; found in one pass, however often they are."""
+    _, found, rest = page.partition(start)
+    part, closed, _ = rest.partition(end)
+    return part if found and closed else None
 
 
 def _with_manifest(page: str, manifest: Mapping[str, Any]) -> str:

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from samples import DAY
 
+from sixes_geo.base import limits
 from sixes_geo.base.errors import ChoiceError
 from sixes_geo.export import bundle, webpage
 from sixes_geo.export.bundle import as_json, sealed
 from sixes_geo.export.fields import Fields
-from sixes_geo.export.recognition import LARGEST
 from sixes_geo.export.reopened import reopen
 
 pytestmark = pytest.mark.usefixtures("in_toy")
@@ -292,7 +292,7 @@ def test_a_view_of_what_people_added_asks_for_their_file_first(made):
 def test_an_archive_that_would_swell_is_refused_before_it_does(monkeypatch):
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("manifest.json", b"0" * (LARGEST + 1))
+        packed.writestr("manifest.json", b"0" * (limits.SNAPSHOT_BYTES + 1))
     read = []
     monkeypatch.setattr(zipfile.ZipFile, "read", lambda *_: read.append(1))
 

@@ -8,8 +8,9 @@ import streamlit as st
 
 from sixes_geo.analysis.link import question_of, record_of, server_of
 from sixes_geo.analysis.link_fields import NOTHING
+from sixes_geo.base import limits
 from sixes_geo.base.errors import SixesGeoError
-from sixes_geo.export import bundle, recognition, reopened, snapshot
+from sixes_geo.export import bundle, reopened, snapshot
 from sixes_geo.export.fields import LONGEST, MOST_DISTRICTS, Fields, logo_of
 from sixes_geo.export.formats import SERVER
 from sixes_geo.ui.components import markup
@@ -165,7 +166,7 @@ def show_reopen(selection: state.Selection) -> None:
         tr("snapshot_page.reopen_file"),
         type=["zip", "html"],
         key="reopen-file",
-        max_upload_size=recognition.LARGEST // 1_000_000,
+        max_upload_size=limits.UPLOAD_MEGABYTES,
     )
     if upload is None:
         return
