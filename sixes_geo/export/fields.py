@@ -15,6 +15,7 @@ from PIL import ExifTags, Image
 
 from sixes_geo.analysis.question import Question
 from sixes_geo.base import limits
+from sixes_geo.base.day import today
 from sixes_geo.base.errors import ChoiceError, Problem
 from sixes_geo.base.hidden import without_hidden
 from sixes_geo.city.model import City
@@ -137,7 +138,7 @@ def cleaned(city: City, fields: Fields) -> Fields:
         note=_plain(fields.note).strip(),
         recommendation=_plain(fields.recommendation).strip(),
         context=context,
-        date=fields.date or dt.datetime.now(tz=dt.UTC).date().isoformat(),
+        date=fields.date or today(),
     )
 
 

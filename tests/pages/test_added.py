@@ -1,12 +1,15 @@
 """What people add, on the pages: kept, taken out of use, and told of where it is broken."""
 
+import datetime as dt
 import json
 
 import pytest
 import visiting
 from made import DESCRIBED, kept, sheet
+from streamlit.runtime.context import ContextProxy
 from visiting import go, headings, markup
 
+from sixes_geo.base import day
 from sixes_geo.contributions import indicator_csv, store
 from sixes_geo.contributions.tag_files import keep_tags, sign_cells, tags_from_file
 
@@ -212,3 +215,13 @@ def test_a_file_that_is_kept_stands_there_no_longer_as_if_it_were_not():
     (made,) = store.stored_files(store.INDICATORS, "toy")
     links = [one.proto.query_string for one in app.get("page_link")]
     assert len([link for link in links if f"need={made.stem}" in link]) == 2  # told and listed
+
+
+def test_forms_offer_the_day_of_the_reader_at_ten_at_night(monkeypatch):
+    monkeypatch.setattr(day, "_now", lambda: dt.datetime(2027, 1, 1, 1, 0, tzinfo=dt.UTC))
+    monkeypatch.setattr(ContextProxy, "timezone", "America/Santiago")
+
+    for page in (OWN, "pages/snapshot/snapshot.py"):
+        app = visit(page)
+        assert [str(field.value) for field in app.date_input] == ["2026-12-31"]
+    assert visit(OWN).number_input[0].value == 2026

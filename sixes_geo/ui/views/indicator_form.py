@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from sixes_geo.base.day import today
 from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.city.model import ES, City
 from sixes_geo.contributions import indicator_csv, store
@@ -83,6 +84,9 @@ def _fields(city: City, tr: Translator) -> dict[str, str]:
     """Draw the fields of the description, and return their values."""
     left, right = st.columns(2)
     fields: dict[str, Any] = {}
+    day = dt.date.fromisoformat(today(st.context.timezone))
+    _typed().setdefault("date", day)
+    _typed().setdefault("year", day.year)
     with left:
         for name in ("name", "question", "unit_of_measure", "source"):
             draw = st.text_area if name == "question" else st.text_input
@@ -109,7 +113,6 @@ def _fields(city: City, tr: Translator) -> dict[str, str]:
             tr("contributions.field.year"),
             FIRST_YEAR,
             LAST_YEAR,
-            dt.datetime.now(tz=dt.UTC).year,
             format="%d",
             key=_restored_key("year"),
         )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from types import SimpleNamespace
 
 import streamlit as st
 
+from sixes_geo.base.day import today
 from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.city.model import City
 from sixes_geo.contributions import indicator_csv, store
@@ -87,7 +87,7 @@ def _remove(remove: Callable[[], None]) -> None:
 def _example(city: City, tr: Translator) -> None:
     """Write the example of the paper, which it defines but does not measure."""
     st.subheader(tr("contributions.example_title"), anchor=False)
-    unit = city.unit_named(city.view.unit).unit
+    unit, day = city.unit_named(city.view.unit).unit, today(st.context.timezone)
     example = {
         "name": tr("contributions.example.name"),
         "question": tr("contributions.example.question"),
@@ -97,8 +97,8 @@ def _example(city: City, tr: Translator) -> None:
         "unit_of_measure": tr("contributions.example.unit"),
         "source": tr("contributions.example.source"),
         "authors": "",
-        "date": dt.datetime.now(tz=dt.UTC).date().isoformat(),
-        "year": str(dt.datetime.now(tz=dt.UTC).year),
+        "date": day,
+        "year": day[:4],
         "per": unit,
     }
     published = SimpleNamespace(**example | {"authors": "Irazábal & Jirón (2020)", "date": "2020"})

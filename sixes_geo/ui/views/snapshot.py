@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import streamlit as st
 
 from sixes_geo.analysis.link import question_of, record_of, server_of
 from sixes_geo.analysis.link_fields import NOTHING
 from sixes_geo.base import limits
+from sixes_geo.base.day import today
 from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.export import bundle, reopened, snapshot
 from sixes_geo.export.fields import LONGEST, MOST_DISTRICTS, Fields, logo_of
@@ -78,7 +77,7 @@ def show_form(selection: state.Selection) -> None:
                 max_selections=MOST_DISTRICTS,
                 placeholder=tr("snapshot_page.districts_none"),
             )
-            date = st.date_input(tr("snapshot_page.date"), value=dt.datetime.now(tz=dt.UTC).date())
+            date = st.date_input(tr("snapshot_page.date"), value=today(st.context.timezone))
         with right:
             longest = LONGEST["recommendation"]
             recommendation = st.text_area(
