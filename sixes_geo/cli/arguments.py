@@ -15,6 +15,9 @@ from sixes_geo.server.machine import LOOPBACK
 
 Parser = argparse.ArgumentParser
 
+KEYS = {"add": "FILE|KEY", "remove": "KEY|FINGERPRINT|NAME"}
+"""How a key can be named, by what is to be done with it."""
+
 NULLS = ("residents", "workplaces", "network")
 """By which chance a measure is held against its sites."""
 
@@ -96,12 +99,29 @@ def snapshot(parser: Parser, tr: Translator) -> None:
     parser.add_argument("--sheet", choices=SHEETS, default="a4", help=tr("cli.sheet"))
     parser.add_argument("--size", choices=SIZES, default="1200x630", help=tr("cli.size"))
     parser.add_argument("--picture", choices=PICTURES, default="map", help=tr("cli.picture"))
+    parser.add_argument("--sign", action="store_true", help=tr("cli.sign"))
 
 
 def reopen(parser: Parser, tr: Translator) -> None:
     """Add the arguments of `reopen`: a snapshot."""
     parser.add_argument("file", type=Path, metavar="FILE", help=tr("cli.snapshot_file"))
+    parser.add_argument("--all", action="store_true", help=tr("cli.remake"))
     _json(parser, tr)
+
+
+def key(parser: Parser, tr: Translator) -> None:
+    """Add the arguments of `key`: what is to be done with which key."""
+    _json(parser, tr)
+    actions = parser.add_subparsers(metavar="ACTION", dest="action")
+    for name in ("add", "list", "remove"):
+        said = tr(f"cli.key_{name}")
+        action = actions.add_parser(name, help=said, description=said)
+        if name == "list":
+            _json(action, tr)
+        else:
+            action.add_argument("key", metavar=KEYS[name], help=tr(f"cli.which_{name}"))
+        if name == "add":
+            action.add_argument("--name", default="", metavar="TEXT", help=tr("cli.key_name"))
 
 
 def build(parser: Parser, tr: Translator) -> None:
@@ -120,6 +140,7 @@ COMMANDS: Mapping[str, Callable[[Parser, Translator], None]] = {
     "check": check,
     "snapshot": snapshot,
     "reopen": reopen,
+    "key": key,
     "build": build,
 }
 """The commands in the order of `--help`, each with the function that adds its arguments.

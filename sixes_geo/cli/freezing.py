@@ -13,7 +13,7 @@ from sixes_geo.base.errors import ChoiceError, Problem
 from sixes_geo.base.limits import LOGO_BYTES
 from sixes_geo.base.paths import start_of, writing
 from sixes_geo.cli import question
-from sixes_geo.export.formats import FORMATS
+from sixes_geo.export.formats import FORMATS, SIGNED
 
 
 class Asked(NamedTuple):
@@ -27,6 +27,9 @@ class Asked(NamedTuple):
 def asked(options: argparse.Namespace) -> Asked:
     """Return what the arguments ask for."""
     form = _form(options.out)
+    if options.sign and form not in SIGNED:
+        told = {"got": options.out.name, "allowed": ", ".join(SIGNED)}
+        raise ChoiceError("snapshot", [Problem("unsigned_form", told)], "choose_allowed")
     with writing(options.out):
         _refuse_unwritable(options.out)
     logo = start_of(options.logo, LOGO_BYTES) if options.logo else b""

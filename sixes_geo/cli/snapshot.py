@@ -16,12 +16,14 @@ from sixes_geo.cli.freezing import Asked
 from sixes_geo.export import bundle, snapshot
 from sixes_geo.export.fields import Fields, logo_of
 from sixes_geo.i18n import Translator
+from sixes_geo.store import keys
 
 
 def run(options: argparse.Namespace, asked: Asked) -> None:
     """Write one snapshot."""
     tr = Translator("en")
     question = asked.question
+    secret = keys.needed_key() if options.sign else b""
     fields = Fields(
         title=options.title,
         author=options.author,
@@ -36,7 +38,12 @@ def run(options: argparse.Namespace, asked: Asked) -> None:
     frozen = snapshot.freeze(question, options.lang, fields)
     progress(tr("cli.writing", path=options.out.name))
     made = bundle.export_file(
-        frozen, asked.form, sheet=options.sheet, size=options.size, picture=options.picture
+        frozen,
+        asked.form,
+        sheet=options.sheet,
+        size=options.size,
+        picture=options.picture,
+        secret=secret,
     )
     with writing(options.out):
         _write(options.out, made)

@@ -19,13 +19,16 @@ from sixes_geo.contributions.merge import contributed_indicators
 from sixes_geo.export import spatial, typeset, webpage
 from sixes_geo.export.content import content
 from sixes_geo.export.fields import fields_record
+from sixes_geo.export.figures import figures_of
 from sixes_geo.export.formats import PICTURES
-from sixes_geo.export.recognition import MANIFEST
+from sixes_geo.export.recognition import MANIFEST, SIGNATURE
+from sixes_geo.export.signature import signature_of
 from sixes_geo.export.snapshot import Snapshot
 from sixes_geo.output.records import full_record
 
-FORMAT = "sixes-geo-snapshot/2"
-"""Of the manifest and the files with it. Format 1 called every weighted amount "sites"."""
+FORMAT = "sixes-geo-snapshot/3"
+"""Of the manifest and the files with it. Format 1 called every weighted amount "sites"; formats
+before 3 have no stamp of their data, and so a checksum that only the same data can confirm."""
 
 README, SEAL = "README.txt", "sha256"
 OLDEST = (1980, 1, 1, 0, 0, 0)
@@ -34,15 +37,15 @@ OLDEST = (1980, 1, 1, 0, 0, 0)
 
 def manifest_of(snapshot: Snapshot) -> dict[str, Any]:
     """Return the question, data and result of a snapshot: enough to reopen and to check it."""
-    test = snapshot.test
     return {
         "format": FORMAT,
         "version": __version__,
-        "made_with": {"geopandas": geopandas.__version__, "typst": version("typst")},
+        "made_with": made_with(),
         "language": snapshot.language,
         "choice": record_of(snapshot.question),
         "fields": fields_record(snapshot.fields),
         "checksum": snapshot.checksum,
+        "stamp": snapshot.city.stamp,
         "data_version": snapshot.city.version,
         "data": [
             {"resource": resource.name, "sha256": resource.sha256, "vintage": resource.vintage}
@@ -57,13 +60,13 @@ def manifest_of(snapshot: Snapshot) -> dict[str, Any]:
             }
             for indicator in _contributed(snapshot)
         ],
-        "result": {
-            "concentration_index": test.index,
-            "interval": list(test.interval),
-            "verdict": test.verdict,
-            "n": test.n,
-        },
+        "result": figures_of(snapshot.assessment),
     }
+
+
+def made_with() -> dict[str, str]:
+    """Return the versions of what else decides over the bytes of the files."""
+    return {"geopandas": geopandas.__version__, "typst": version("typst")}
 
 
 def export_file(
@@ -73,6 +76,7 @@ def export_file(
     sheet: str = "a4",
     size: str = "1200x630",
     picture: str = "map",
+    secret: bytes = b"",
 ) -> bytes:
     """Return a snapshot as a file in one of `FORMATS`.
 
@@ -84,31 +88,46 @@ def export_file(
         One of `FORMATS`.
     sheet, size, picture
         For a PDF, whether A4 or slides; for a PNG, its size; for an SVG, what it draws.
+    secret
+        The key to sign with, for formats that can be signed; nothing if it is not to be signed.
     """
     manifest = manifest_of(snapshot)
     exporters: dict[str, Callable[[], bytes]] = {
         "pdf": lambda: typeset.pdf(snapshot, sheet, as_json(manifest)),
         "png": lambda: typeset.png(snapshot, size),
         "svg": lambda: typeset.svg(snapshot, picture),
-        "html": lambda: webpage.webpage(snapshot, manifest),
+        "html": lambda: page(snapshot, secret),
         "gpkg": lambda: spatial.geopackage(snapshot, manifest),
         "geojson": lambda: spatial.geojson(snapshot),
         "csv": lambda: spatial.csv(snapshot),
-        "zip": lambda: archive(snapshot),
+        "zip": lambda: archive(snapshot, secret),
     }
     return exporters[form]()
 
 
-def archive(snapshot: Snapshot) -> bytes:
-    """Return all files of a snapshot as a ZIP archive, with their checksums in the manifest."""
-    files = _files(snapshot)
+def page(snapshot: Snapshot, secret: bytes = b"") -> bytes:
+    """Return the page of a snapshot, signed as a whole if there is a key to sign with."""
+    unsigned = webpage.webpage(snapshot, manifest_of(snapshot))
+    return webpage.joined(unsigned, signature_of(unsigned, secret)) if secret else unsigned
+
+
+def archive(snapshot: Snapshot, secret: bytes = b"") -> bytes:
+    """Return all files of a snapshot as a ZIP archive, with their checksums in the manifest.
+
+    If there is a key to sign with, the manifest is signed, and with it all that it lists.
+    """
+    files = files_of(snapshot)
     manifest = sealed(
         manifest_of(snapshot)
         | {"files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}}
     )
+    told = as_json(manifest)
+    members = files | {MANIFEST: told}
+    if secret:
+        members[SIGNATURE] = signature_of(told, secret)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
-        for name, data in [*files.items(), (MANIFEST, as_json(manifest))]:
+        for name, data in members.items():
             entry = zipfile.ZipInfo(name, OLDEST)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
@@ -127,8 +146,8 @@ def as_json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
-def _files(snapshot: Snapshot) -> dict[str, bytes]:
-    """Return every file of the archive except its manifest."""
+def files_of(snapshot: Snapshot) -> dict[str, bytes]:
+    """Return every file of the archive except its manifest and signature."""
     manifest = manifest_of(snapshot)
     files = {
         README: _readme(snapshot),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 FORMATS = ("pdf", "png", "svg", "html", "gpkg", "geojson", "csv", "zip")
+SIGNED = ("zip", "html")
+"""Formats that can be signed."""
+
 SHEETS = ("a4", "slides")
 PICTURES = ("map", "curve", "quintiles", "strip")
 SIZES: Mapping[str, tuple[int, int]] = {

@@ -11,8 +11,11 @@ PACKED = b"PK"
 MANIFEST = "manifest.json"
 """The name of the manifest in an archive."""
 
+SIGNATURE = "signature.json"
+"""The name of the signature in an archive; its manifest does not list it."""
+
 OPENING = '<script type="application/json" id="sixes-manifest">'
-"""The tag before the manifest, the last element of a page."""
+"""The tag before the manifest, the last element of a page but for its signature."""
 
 
 def refuse_foreign(content: bytes, name: str) -> None:

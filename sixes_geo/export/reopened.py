@@ -1,14 +1,18 @@
-"""Reopening a snapshot: verify that it is unchanged, and open its view."""
+"""Reopening a snapshot: verify that it is complete, and open its view.
+
+Anybody can change a file and make its checksums anew: complete is all that this module can say.
+What else is known, `sixes_geo.export.proof` finds out.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jsonschema import Draft202012Validator
 
@@ -17,23 +21,32 @@ from sixes_geo.analysis.question import Question
 from sixes_geo.base.errors import ChoiceError, Problem, Words
 from sixes_geo.base.json_reader import read_json
 from sixes_geo.base.limits import MANIFEST_BYTES
+from sixes_geo.base.names import visible
+from sixes_geo.city.folders import MANIFEST as CITY_MANIFEST
+from sixes_geo.city.model import City
 from sixes_geo.city.tables import read_units
 from sixes_geo.export.archives import DAMAGE, HINT, refused, unpacked
 from sixes_geo.export.bundle import as_json, sealed
 from sixes_geo.export.fields import WRITTEN
-from sixes_geo.export.recognition import MANIFEST, is_packed, refuse_foreign
-from sixes_geo.export.webpage import PARTS, is_sealed, manifest_in, parts_of
+from sixes_geo.export.recognition import MANIFEST, SIGNATURE, is_packed, refuse_foreign
+from sixes_geo.export.signature import signer_of
+from sixes_geo.export.webpage import PARTS, is_sealed, manifest_in, parted, parts_of
+
+PAGE = "page"
+"""What stands for a page among the files of a snapshot that is one."""
 
 SCHEMA = Path(__file__).parent / "snapshot.schema.json"
 
 
 @dataclass(frozen=True)
 class Reopened:
-    """A verified snapshot: its question, language, districts, context, texts and result.
+    """A complete snapshot: its question, language, districts, context, texts and result.
 
-    ``words`` are the texts of its author; ``data_changed`` names the city's files that have
-    changed since: figures may differ. ``beside`` is empty, but for an earlier snapshot that
-    counted networks together which no longer are: it has a question for each but the first.
+    ``words`` are the texts of its author; ``data_changed`` names the city's files that differ
+    from those it was made with. ``beside`` is empty, but for an earlier snapshot that counted
+    networks together which no longer are: it has a question for each but the first. ``manifest``
+    is all that it says of itself, ``files`` what lies beside that in an archive, or the page
+    under `PAGE`. ``signer`` is the public key that it was signed with, None if it was not.
     """
 
     question: Question
@@ -45,6 +58,9 @@ class Reopened:
     checksum: str
     data_changed: tuple[str, ...]
     beside: tuple[Question, ...] = ()
+    manifest: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    signer: str | None = None
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -77,10 +93,19 @@ def reopen(content: bytes, name: str) -> Reopened:
     return _view(read(content, name), name)
 
 
-def _from_page(content: bytes, name: str) -> dict[str, Any]:
+class _Read(NamedTuple):
+    """What a file holds, complete: see `Reopened`."""
+
+    manifest: dict[str, Any]
+    files: dict[str, bytes]
+    signer: str | None
+
+
+def _from_page(content: bytes, name: str) -> _Read:
     """Return the manifest of a page, verified."""
+    unsigned, signature = parted(content)
     try:
-        page = content.decode("utf-8")
+        page = unsigned.decode("utf-8")
     except UnicodeDecodeError:
         raise refused("no_snapshot", path=name) from None
     manifest = manifest_in(page)
@@ -92,16 +117,18 @@ def _from_page(content: bytes, name: str) -> dict[str, Any]:
     problems = _changes(checksums, listed, names) if isinstance(listed, dict) else []
     if not problems and not is_sealed(page, manifest):
         problems = [Problem("page_changed", {"path": name})]
+    signer = _signer(unsigned, signature, problems)
     if problems:
         raise ChoiceError("reopen", problems, HINT, where=name)
-    return manifest
+    return _Read(manifest, {PAGE: unsigned}, signer)
 
 
-def _from_archive(content: bytes, name: str) -> dict[str, Any]:
+def _from_archive(content: bytes, name: str) -> _Read:
     """Return the manifest of an archive, with all files verified."""
     try:
         files = unpacked(content, name)
-        manifest = read_json(files.pop(MANIFEST, b""), MANIFEST_BYTES, whole_numbers_fit=True)
+        told, signature = files.pop(MANIFEST, b""), files.pop(SIGNATURE, None)
+        manifest = read_json(told, MANIFEST_BYTES, whole_numbers_fit=True)
     except ChoiceError:
         raise
     except DAMAGE:
@@ -113,9 +140,27 @@ def _from_archive(content: bytes, name: str) -> dict[str, Any]:
     problems = _changes(checksums, listed)
     if sealed(manifest) != manifest:
         problems.append(Problem("file_changed", {"path": MANIFEST}))
+    signer = _signer(told, signature, problems)
     if problems:
         raise ChoiceError("reopen", problems, HINT, where=name)
-    return dict(manifest)
+    return _Read(manifest, files, signer)
+
+
+def _signer(content: bytes, signature: bytes | None, problems: list[Problem]) -> str | None:
+    """Return the key that signed a content, if one did; a signature that does not fit is added."""
+    signer = None if signature is None else signer_of(content, signature)
+    if signature is not None and signer is None:
+        problems.append(Problem("signature_changed"))
+    return signer
+
+
+def _differing_data(city: City, manifest: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the files of a city, with what was added to it, that are not those of a snapshot."""
+    stated = {file["resource"]: file["sha256"] for file in manifest["data"]}
+    here = {resource.name: resource.sha256 for resource in city.resources}
+    names = tuple(name for name in {**stated, **here} if stated.get(name) != here.get(name))
+    other_manifest = manifest.get("stamp", city.stamp) != city.stamp
+    return names or ((CITY_MANIFEST,) if other_manifest else ())
 
 
 def _can_be_written(manifest: dict[str, Any]) -> bool:
@@ -147,12 +192,13 @@ def _changes(
     ]
 
 
-def _view(manifest: dict[str, Any], name: str) -> Reopened:
+def _view(read: _Read, name: str) -> Reopened:
     """Return the view of a manifest, checked like any other question."""
+    manifest = read.manifest
     if not _validator().is_valid(manifest):
         raise refused("no_snapshot", path=name)
     record, fields = manifest["choice"], manifest["fields"]
-    added = ", ".join(indicator["name"] for indicator in manifest["added"])
+    added = ", ".join(visible(indicator["name"]) for indicator in manifest["added"])
     try:
         question, *beside = questions_of(record)
     except ChoiceError as refusal:
@@ -165,7 +211,6 @@ def _view(manifest: dict[str, Any], name: str) -> Reopened:
     kinds = {context.context for context in city.context}
     if not set(fields["districts"]) <= units or not set(fields["context"]) <= kinds:
         raise refused("no_snapshot", path=name)
-    current = {resource.name: resource.sha256 for resource in city.resources}
     return Reopened(
         question=question,
         language=manifest["language"],
@@ -174,12 +219,11 @@ def _view(manifest: dict[str, Any], name: str) -> Reopened:
         words={name: fields[name] for name in WRITTEN if name in fields},
         result=manifest["result"],
         checksum=manifest["checksum"],
-        data_changed=tuple(
-            file["resource"]
-            for file in manifest["data"]
-            if current.get(file["resource"]) != file["sha256"]
-        ),
+        data_changed=_differing_data(city, manifest),
         beside=tuple(beside),
+        manifest=manifest,
+        files=read.files,
+        signer=read.signer,
     )
 
 

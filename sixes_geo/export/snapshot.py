@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
@@ -74,13 +74,16 @@ class Snapshot:
     @property
     def checksum(self) -> str:
         """Return a checksum of the data, the question, the language and the fields."""
-        record = {
-            "data": self.city.stamp,
-            "choice": record_of(self.question),
-            "language": self.language,
-            "fields": fields_record(self.fields),
-        }
-        return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
+        choice, fields = record_of(self.question), fields_record(self.fields)
+        return checksum_of(self.city.stamp, choice, self.language, fields)
+
+
+def checksum_of(
+    stamp: str, choice: Mapping[str, Any], language: str, fields: Mapping[str, Any]
+) -> str:
+    """Return a checksum of the stamp of a city's data, a question, a language and the fields."""
+    record = {"data": stamp, "choice": choice, "language": language, "fields": fields}
+    return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
 
 
 def freeze(

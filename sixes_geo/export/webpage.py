@@ -36,6 +36,13 @@ UNSEALED = "0" * 64
 PARTS = ("head", "words", "map", "program")
 """The parts of a page; each has its own checksum, so that a change can be located."""
 
+SIGNATURE_OPENING = b'<script type="application/json" id="sixes-signature">'
+SIGNATURE_END = b"</script>"
+"""What stands around the signature of a page; no text in a page can look like it."""
+
+END = b"</body></html>"
+"""The end of a page; a signature stands before it."""
+
 START = """(function () {
   const map = L.map("map", { zoomSnap: 0.25, preferCanvas: true, attributionControl: true });
   map.setView([0, 0], 2);
@@ -121,9 +128,22 @@ def _between(page: str, start: str, end: str) -> str | None:
     return part if found and closed else None
 
 
+def joined(page: bytes, signature: bytes) -> bytes:
+    """Return a page with a signature as its last element."""
+    head, end, rest = page.rpartition(END)
+    return b"".join([head, SIGNATURE_OPENING, signature, SIGNATURE_END, end, rest])
+
+
+def parted(page: bytes) -> tuple[bytes, bytes | None]:
+    """Return a page as it was before it was signed, and its signature, if it has one."""
+    head, opening, tail = page.rpartition(SIGNATURE_OPENING)
+    signature, end, rest = tail.partition(SIGNATURE_END)
+    return (head + rest, signature) if opening and end else (page, None)
+
+
 def _with_manifest(page: str, manifest: Mapping[str, Any]) -> str:
     """Return a page with a manifest at its end."""
-    return f"{page}{OPENING}{script_safe(manifest)}</script></body></html>\n"
+    return f"{page}{OPENING}{script_safe(manifest)}</script>{END.decode()}\n"
 
 
 @cache

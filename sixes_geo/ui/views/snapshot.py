@@ -9,9 +9,12 @@ from sixes_geo.analysis.link_fields import NOTHING
 from sixes_geo.base import limits
 from sixes_geo.base.day import today
 from sixes_geo.base.errors import SixesGeoError
-from sixes_geo.export import bundle, reopened, snapshot
+from sixes_geo.export import bundle, proof, proof_words, reopened, snapshot
 from sixes_geo.export.fields import LONGEST, MOST_DISTRICTS, Fields, logo_of
 from sixes_geo.export.formats import SERVER
+from sixes_geo.export.signature import fingerprint_of, public_of, spaced
+from sixes_geo.i18n import Translator
+from sixes_geo.store import keys
 from sixes_geo.ui.components import markup
 from sixes_geo.ui.session import cache, state
 from sixes_geo.wording.network_names import networks_words
@@ -129,21 +132,34 @@ def show_snapshot(selection: state.Selection) -> None:
     frozen = cache.frozen(question, language, fields)
     st.subheader(tr("snapshot_page.files"), anchor=False)
     markup.quiet(tr("snapshot_page.checksum", sha=frozen.checksum))
+    secret = keys.own_key() or b""
+    markup.quiet(_signing_words(secret, tr))
     with st.container(horizontal=True):
         for form, options in KINDS:
             name = "-".join([form, *options.values()])
-            _download(frozen, form, options, tr(f"snapshot_page.form.{name}"))
+            label = tr(f"snapshot_page.form.{name}")
+            _download(frozen, form, options, secret, label)
     st.subheader(tr("snapshot_page.preview"), anchor=False)
     pages = cache.pages(question, language, fields)
     for nth, (column, page) in enumerate(zip(st.columns(len(pages)), pages, strict=True), 1):
         column.image(page, caption=tr("snapshot_page.page", nth=nth, of=len(pages)))
 
 
-def _download(frozen: snapshot.Snapshot, form: str, options: dict[str, str], label: str) -> None:
+def _signing_words(secret: bytes, tr: Translator) -> str:
+    """Say which files are signed, and by which key."""
+    if not secret:
+        return tr("snapshot_page.unsigned")
+    fingerprint = spaced(fingerprint_of(public_of(secret)))
+    return tr("snapshot_page.signed", fingerprint=fingerprint)
+
+
+def _download(
+    frozen: snapshot.Snapshot, form: str, options: dict[str, str], secret: bytes, label: str
+) -> None:
     """Draw the download of one file, which is written only on request."""
 
     def write() -> bytes:
-        return bundle.export_file(frozen, form, **options)
+        return bundle.export_file(frozen, form, secret=secret, **options)
 
     name = "-".join(["sixes-geo", frozen.question.city.city, frozen.fields.date, *options.values()])
     st.download_button(
@@ -157,7 +173,7 @@ def _download(frozen: snapshot.Snapshot, form: str, options: dict[str, str], lab
 
 
 def show_reopen(selection: state.Selection) -> None:
-    """Draw the upload of a snapshot, and open its view if it is unchanged."""
+    """Draw the upload of a snapshot, say what is known of it, and open its view."""
     tr = selection.tr
     st.subheader(tr("snapshot_page.reopen"), anchor=False)
     markup.quiet(tr("snapshot_page.reopen_explain"))
@@ -171,19 +187,20 @@ def show_reopen(selection: state.Selection) -> None:
         return
     with markup.explained(tr):
         verified = reopened.reopen(upload.getvalue(), upload.name)
-        st.success(markup.plain(tr("snapshot_page.unchanged", sha=verified.checksum)))
+        with st.spinner(tr("snapshot_page.measuring_again")):
+            known = proof.prove(verified, cache.assessment)
+        proof_words.refuse_changed(known, upload.name)
+        said, *more = proof_words.proof_lines(known, tr)
+        tell = st.success if known.state == proof.SAME else st.warning
+        tell(markup.plain(said))
+        for line in more:
+            markup.quiet(line)
         if verified.question.seed:
             markup.flag(tr("snapshot_page.seed", seed=verified.question.seed))
         if verified.beside:
             layers = [layer for question in verified.questions for layer in question.layers]
             names = networks_words(layers, tr)
             st.warning(markup.plain(tr("snapshot_page.apart", names=names)))
-        if verified.data_changed:
-            st.warning(
-                markup.plain(
-                    tr("snapshot_page.data_changed", names=", ".join(verified.data_changed))
-                )
-            )
         st.button(tr("snapshot_page.open"), key="reopen-open", on_click=_restore, args=(verified,))
 
 
