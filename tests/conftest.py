@@ -16,7 +16,7 @@ from sixes_geo.analysis.question import ask
 from sixes_geo.city.catalog import DATA_VARIABLE
 from sixes_geo.contributions.cities import open_city
 from sixes_geo.contributions.store import FOLDER_VARIABLE
-from sixes_geo.store import results
+from sixes_geo.store import keys, results
 
 PROFILES = {"quick": 10, "house": 60, "long": 300}
 """Random examples per property: in `make quick`, `make test` and `make test-long`."""
@@ -105,6 +105,15 @@ def registry_folder(tmp_path, monkeypatch):
     """Store contributions in a folder of each test, never in the user's."""
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "registry"))
     return tmp_path / "registry"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys_folder(tmp_path_factory):
+    """Keep keys in a folder of this run, servers too, never among the user's."""
+    folder = tmp_path_factory.mktemp("keys")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(keys.FOLDER_VARIABLE, str(folder))
+        yield folder
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -52,7 +52,9 @@ def test_a_snapshot_is_made_taken_and_opened_again(server, visit, tmp_path):
 
     opened(page, f"{server.url}/snapshot?city=rio&lang=en")
     page.locator("input[type=file]").last.set_input_files(str(single))
-    expect(page.get_by_text("Unchanged since it was made")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("Complete, and the same figures come out")).to_be_visible(
+        timeout=PATIENCE_MS
+    )
     page.get_by_role("button", name="Open its view").click()
     page.wait_for_function("() => location.search.includes('city=medellin')", timeout=PATIENCE_MS)
     page.wait_for_function("() => location.search.includes('need=ipm')", timeout=PATIENCE_MS)

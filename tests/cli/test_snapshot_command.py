@@ -5,6 +5,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from forging import a_lie, forged, opened, packed
 from PIL import Image
 from pypdf import PdfReader
 
@@ -156,8 +157,97 @@ def test_what_was_frozen_can_be_opened_again(snapshot, tmp_path, capsys, form):
     assert told["choice"]["seed"] == 7
     assert told["data_changed"] == []
     assert "lang=es" in told["query"]
+    assert told["state"] == "same"
+    assert told["measured"] == told["result"]
+    assert told["signature"]["state"] == "unsigned"
+    assert told["files"] == {"state": "not_compared", "differing": []}
     assert main(["reopen", str(tmp_path / f"s.{form}")]) == 0
-    assert "Unchanged since it was made" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Complete, and the same figures come out of the data on this machine" in said
+    assert "Not compared" in said
+    assert "It opens http://localhost:8501/?city=toy" in said
+
+
+@pytest.mark.parametrize("form", ["zip", "html"])
+def test_a_signed_snapshot_differs_in_its_signature_only(snapshot, tmp_path, capsys, form):
+    for out, sign in ((f"a.{form}", ()), (f"b.{form}", ("--sign",)), (f"c.{form}", ("--sign",))):
+        assert snapshot(*sign, out=out)[0] == 0
+    plain, signed, again = ((tmp_path / f"{name}.{form}").read_bytes() for name in "abc")
+
+    assert plain != signed == again
+    assert main(["reopen", str(tmp_path / f"b.{form}"), "--json", "--all"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["signature"]["state"] == "own"
+    assert told["files"]["state"] == "same"
+
+
+def test_a_forged_snapshot_is_told_as_such_in_one_line_and_as_codes(snapshot, tmp_path, capsys):
+    snapshot(out="s.zip")
+    path = tmp_path / "forged.zip"
+    path.write_bytes(forged((tmp_path / "s.zip").read_bytes(), a_lie))
+
+    assert main(["reopen", str(path)]) == 2
+    written = capsys.readouterr()
+    assert written.out == ""
+    last = written.err.splitlines()[-1]
+    assert "changed: the figures it states do not come out of the data on this machine" in last
+    assert main(["reopen", str(path), "--json"]) == 2
+    told = json.loads(capsys.readouterr().out)
+    assert (told["state"], told["changed"]) == ("changed", ["checksum", "figures"])
+    assert told["measured"]["n"] == 8
+
+
+def test_an_exchanged_pdf_is_found_where_all_is_compared(snapshot, tmp_path, capsys):
+    snapshot(out="s.zip")
+    path = tmp_path / "forged.zip"
+    path.write_bytes(forged((tmp_path / "s.zip").read_bytes(), snapshot_pdf=b"%PDF-1.4 forged"))
+
+    assert main(["reopen", str(path)]) == 0
+    assert "Not compared: the PDF" in capsys.readouterr().out
+    assert main(["reopen", str(path), "--all", "--json"]) == 2
+    written = capsys.readouterr()
+    assert "changed: snapshot.pdf is not what this version makes" in written.err
+    assert json.loads(written.out)["files"] == {
+        "state": "changed",
+        "differing": ["snapshot.pdf"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "codes"),
+    [
+        ({"signature.json": b"{}"}, {"state": "changed", "changed": ["signature"]}),
+        ({"units.csv": b""}, {"state": "changed", "changed": ["files"]}),
+        ({"manifest.json": b"{}"}, {"state": "refused", "changed": []}),
+    ],
+)
+def test_what_was_changed_is_given_as_codes(snapshot, tmp_path, capsys, change, codes):
+    snapshot("--sign", out="s.zip")
+    path = tmp_path / "forged.zip"
+    path.write_bytes(packed(opened((tmp_path / "s.zip").read_bytes()) | change))
+
+    assert main(["reopen", str(path), "--json"]) == 2
+
+    assert json.loads(capsys.readouterr().out) == codes
+
+
+@pytest.mark.parametrize("form", ["pdf", "png", "csv"])
+def test_a_format_that_cannot_be_signed_is_refused_at_once(snapshot, form):
+    status, output, error = snapshot("--sign", out=f"s.{form}")
+
+    assert (status, output, len(error.splitlines())) == (2, "", 1)
+    assert f"s.{form} cannot be signed; these can: zip, html" in error
+
+
+def test_where_no_key_can_be_kept_a_wish_to_sign_is_refused(snapshot, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("SIXES_KEYS", str(tmp_path / "file"))
+
+    status, output, error = snapshot("--sign", out="s.zip")
+
+    assert (status, output, len(error.splitlines())) == (2, "", 1)
+    assert "SIXES_KEYS" in error
+    assert not (tmp_path / "s.zip").exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"<html>", None])

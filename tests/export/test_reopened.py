@@ -1,4 +1,4 @@
-"""What comes back: the same view, or a refusal that names what was changed."""
+"""What comes back: the same view, or a refusal that names what is not complete."""
 
 import hashlib
 import io
@@ -96,7 +96,7 @@ def test_a_snapshot_that_pooled_unlike_networks_opens_with_a_figure_for_each(mad
     assert "together" not in found.query
 
 
-@pytest.mark.parametrize("form", ["sixes-geo-snapshot/0", "sixes-geo-snapshot/3", ""])
+@pytest.mark.parametrize("form", ["sixes-geo-snapshot/0", "sixes-geo-snapshot/4", ""])
 def test_a_format_that_is_not_known_is_refused_in_one_line(made, form):
     def of_another(inside):
         manifest = json.loads(inside["manifest.json"]) | {"format": form}
@@ -259,6 +259,12 @@ def test_an_archive_with_another_manifest_is_refused(manifest):
         {"data": [3]},
         {"added": "all"},
         {"result": None},
+        {"result": {}},
+        {"result": {"concentration_index": "high", "interval": [0, 1], "verdict": "", "n": 1}},
+        {"result": {"concentration_index": 10**400, "interval": [0, 1], "verdict": "", "n": 1}},
+        {"result": {"concentration_index": 0, "interval": [None, 1], "verdict": "", "n": 1}},
+        {"stamp": "0"},
+        {"version": 1},
         {"choice": {"e": "equity"}},
         {"choice": {"seed": 1.5}},
         {"choice": {"layers": []}},
