@@ -22,6 +22,7 @@ PAPERS = (
     "CHANGELOG.md",
     "docs/methods.md",
     "docs/install.md",
+    "docs/snapshots.md",
 )
 METHOD_PARTS = ("Asks", "Definition", "Source", "Units", "Limits", "Read", "Not for")
 

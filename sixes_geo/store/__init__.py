@@ -1,1 +1,1 @@
-"""What is kept on disk so that nobody waits for it twice; it can be deleted at any time."""
+"""What is kept on disk: results, which can be deleted at any time, and keys, which cannot."""
