@@ -15,7 +15,7 @@ RUN docker/install.sh /opt/sixes-geo
 FROM python:${PYTHON}
 RUN useradd --uid 10001 --home-dir /data --create-home sixes
 COPY --from=build /opt/sixes-geo /opt/sixes-geo
-# What people add is kept under /data, on a volume; everything else may be thrown away.
+# What people add, and the key that signs, are kept under /data, on a volume; everything else may be thrown away.
 ENV PATH=/opt/sixes-geo/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \

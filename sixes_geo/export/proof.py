@@ -20,18 +20,21 @@ from sixes_geo.export.signature import fingerprint_of, public_of
 from sixes_geo.export.snapshot import checksum_of
 from sixes_geo.store import keys
 
-SAME, DATA_DIFFER, VERSION_DIFFERS, NOT_COMPARABLE, CHANGED = (
+SAME, DATA_DIFFER, VERSION_DIFFERS, FIGURES_DIFFER, NOT_COMPARABLE, CHANGED = (
     "same",
     "data_differ",
     "version_differs",
+    "figures_differ",
     "not_comparable",
     "changed",
 )
 """What is known: the same figures come out of the same data; the data, or only the version, are
-others; nothing can be measured again; or something in it cannot be true."""
+others; other figures come out although a key that is known here signed it; nothing can be measured
+again; or something in it cannot be true."""
 
-NOT_COMPARED, NOT_REMADE = "not_compared", "not_remade"
-"""What is known of files that were not made again: that was not asked for, or cannot be done."""
+NOT_COMPARED, NOT_REMADE, DIFFER = "not_compared", "not_remade", "differ"
+"""What is known of its files, if they are not all the same: to make them again was not asked for,
+or cannot be done here, or gave others."""
 
 UNSIGNED, OWN, KNOWN, UNKNOWN = "unsigned", "own", "known", "unknown"
 """Whose key signed it: nobody's, this copy's, one that was made known here, or any other."""
@@ -66,13 +69,23 @@ class Proof:
 
     @property
     def changed(self) -> tuple[str, ...]:
-        """Return what in it cannot be true: its checksum, its figures, its files."""
+        """Return what in it cannot be true: its checksum, its figures, its files.
+
+        What a known key signed has not changed since: if other figures come out here, the copies
+        differ, such as by a change in the code that has no version yet.
+        """
+        alike = not self.found.data_changed and self.same_version and not self.vouched
         parts = {
             "checksum": self.checksum_fits is False,
-            "figures": bool(self.differing) and not self.found.data_changed and self.same_version,
-            "files": bool(self.remade),
+            "figures": bool(self.differing) and alike,
+            "files": bool(self.remade) and alike,
         }
         return tuple(part for part, is_changed in parts.items() if is_changed)
+
+    @property
+    def vouched(self) -> bool:
+        """Tell whether a key that is known here signed it."""
+        return self.signature.state in (OWN, KNOWN)
 
     @property
     def same_version(self) -> bool:
@@ -88,14 +101,16 @@ class Proof:
             return DATA_DIFFER
         if self.measured is None:
             return NOT_COMPARABLE
-        return VERSION_DIFFERS if self.differing else SAME
+        if self.differing:
+            return FIGURES_DIFFER if self.same_version else VERSION_DIFFERS
+        return SAME
 
     @property
     def files_state(self) -> str:
         """Return what is known of its files, in a word."""
         if self.remade is None:
             return NOT_REMADE if self.asked else NOT_COMPARED
-        return CHANGED if self.remade else SAME
+        return DIFFER if self.remade else SAME
 
 
 def prove(

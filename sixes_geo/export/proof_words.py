@@ -88,6 +88,9 @@ def signature_words(proof: Proof, tr: Translator) -> str:
 
 def files_words(proof: Proof, tr: Translator) -> str:
     """Say which files of a snapshot were compared."""
+    if proof.remade:
+        names = tr.list([_name(one, tr) for one in proof.remade])
+        return tr("proof.files_differ", names=names)
     if proof.remade is not None:
         return tr("proof.files_same")
     form = "page" if PAGE in proof.found.files else "archive"
@@ -130,6 +133,12 @@ def _value(value: Any, tr: Translator, decimals: int = DECIMALS) -> str:  # noqa
     if value is None:
         return tr("number.missing")
     return tr(f"verdict.{value}") if value in catalog(tr.language)["verdict"] else visible(value)
+
+
+def _name(file: str, tr: Translator) -> str:
+    """Return the name of a file, or of a part of a page, in a language."""
+    named = _file(file)
+    return named.text(tr) if isinstance(named, Words) else named
 
 
 def _file(name: str) -> Words | str:

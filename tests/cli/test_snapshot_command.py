@@ -220,7 +220,7 @@ def test_an_exchanged_pdf_is_found_where_all_is_compared(snapshot, tmp_path, cap
     assert main(["reopen", str(path), "--all", "--json"]) == 2
     written = capsys.readouterr()
     assert "changed: snapshot.pdf is not what this version makes" in written.err
-    assert json.loads(written.out)["files"] == {"state": "changed", "differing": ["snapshot.pdf"]}
+    assert json.loads(written.out)["files"] == {"state": "differ", "differing": ["snapshot.pdf"]}
 
 
 @pytest.mark.parametrize("form", ["pdf", "png", "csv"])

@@ -240,6 +240,16 @@ def test_a_snapshot_that_another_copy_signed_is_verified_here(signed, form, tmp_
     assert "known here as “Junta de Vecinos”" in lines(known)[1]
 
 
+def test_what_a_known_key_signed_is_not_called_changed_nor_the_same(files):
+    members = opened(forged(files["zip"], as_if_measured))
+    signature = signature_of(members["manifest.json"], keys.needed_key())
+
+    known = proved(packed(members | {"signature.json": signature}))
+
+    assert (known.state, known.changed) == (proof.FIGURES_DIFFER, ())
+    assert "other figures come out of the same data" in lines(known)[0]
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_a_forgery_under_the_old_signature_is_refused(signed, form):
     with pytest.raises(ChoiceError, match="changed: its signature does not fit"):

@@ -5,11 +5,13 @@ from forging import as_if_measured, forged, forged_page, of_other_data
 from samples import DAY
 
 from sixes_geo.analysis.assessment import assess
-from sixes_geo.export import bundle, proof, proof_words
+from sixes_geo.export import bundle, proof, proof_words, webpage
 from sixes_geo.export.fields import Fields, logo_of
 from sixes_geo.export.remade import differing_files
 from sixes_geo.export.reopened import reopen
+from sixes_geo.export.signature import signature_of
 from sixes_geo.i18n import Translator
+from sixes_geo.store import keys
 
 pytestmark = pytest.mark.usefixtures("in_toy")
 
@@ -54,6 +56,15 @@ def test_an_exchanged_file_is_named(files):
     assert known.remade == ("snapshot.pdf", "units.csv")
     with pytest.raises(Exception, match=r"changed: snapshot\.pdf is not what this version makes"):
         proof_words.refuse_changed(known, "s.zip")
+
+
+def test_files_of_a_known_signer_that_differ_are_named_and_not_called_changed(files):
+    page = forged_page(files["html"], Ours="Theirs")
+    known = known_of(webpage.joined(page, signature_of(page, keys.needed_key())))
+
+    assert (known.changed, known.files_state) == ((), proof.DIFFER)
+    said = proof_words.files_words(known, Translator("en"))
+    assert said == "Made again here, these files are not the same: the page's head and its text."
 
 
 def test_what_a_page_shows_is_compared_and_not_only_what_it_states(files):

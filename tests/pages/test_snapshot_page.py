@@ -46,7 +46,9 @@ def test_a_page_says_what_is_known_of_a_snapshot_and_no_more(frozen):
     assert told(app)[1:] == ("", "")
     assert "the one of this copy" in markup(app)
     assert "Not compared: what the page itself shows" in markup(app)
-    assert app.button(key="reopen-open")
+    app.button(key="reopen-open").click().run()
+    assert not app.exception
+    assert app.query_params["layers"] == "sensors"
 
     dropped(app, forged_page(plain, of_other_data))
     assert told(app)[0] == ""

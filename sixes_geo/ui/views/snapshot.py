@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from sixes_geo.analysis.link import question_of, record_of, server_of
@@ -201,7 +203,8 @@ def show_reopen(selection: state.Selection) -> None:
             layers = [layer for question in verified.questions for layer in question.layers]
             names = networks_words(layers, tr)
             st.warning(markup.plain(tr("snapshot_page.apart", names=names)))
-        st.button(tr("snapshot_page.open"), key="reopen-open", on_click=_restore, args=(verified,))
+        view = replace(verified, manifest={}, files={})  # a session keeps what its buttons get
+        st.button(tr("snapshot_page.open"), key="reopen-open", on_click=_restore, args=(view,))
 
 
 def _restore(verified: reopened.Reopened) -> None:
