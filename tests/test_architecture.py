@@ -21,7 +21,8 @@ LINK = "sixes_geo/analysis/link.py"
 SERVER_READS = ("sixes_geo/server/headers.py", "sixes_geo/server/origins.py")
 """It looks at the queries that Streamlit and folium make, which are no links of ours."""
 ASKS_NOBODY = ("urllib.parse.",)
-UNSAFE = {"pickle", "cPickle", "dill", "shelve", "marshal"}
+UNSAFE = {"pickle", "cPickle", "dill", "shelve", "marshal", "multiprocessing"}
+"""Modules that make objects of bytes, and so can run code; processes of the last send such."""
 RUN_AS_CODE = {"eval", "exec", "compile", "__import__"}
 DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
 PICTURES_AND_FILES = {
@@ -314,6 +315,7 @@ BREAKS = [
     (address_of_its_own, "sixes_geo/ui/views/x.py", "from urllib.parse import urlencode"),
     (address_of_its_own, "sixes_geo/cli/x.py", "import urllib.parse"),
     (unpickling, "sixes_geo/city/model.py", "def read():\n    import pickle"),
+    (unpickling, "sixes_geo/workers/pool.py", "from multiprocessing import Pool"),
     (text_run_as_code, "sixes_geo/city/model.py", "eval('1')"),
     (check_by_assert, "sixes_geo/city/model.py", "assert True"),
     (error_caught_without_a_name, "sixes_geo/city/model.py", "try: f()\nexcept: pass"),

@@ -137,6 +137,10 @@ class BuildError(SixesGeoError, ValueError):
     """Raw files that cannot be turned into a city's layers."""
 
 
+class WorkError(SixesGeoError, RuntimeError):
+    """Work that was given up: too large, too long, cancelled, or never begun."""
+
+
 def _in_language(value: object, tr: Translator) -> object:
     """Return a value of a fault in the reader's language, and nothing in it that is hidden."""
     if isinstance(value, Words):

@@ -7,10 +7,12 @@ import argparse
 from sixes_geo.base.errors import ChoiceError, Problem
 from sixes_geo.server import machine
 from sixes_geo.server import run as server
+from sixes_geo.workers import shared
 
 
 def asked(options: argparse.Namespace) -> server.Listening:
-    """Return a socket that listens where the arguments say."""
+    """Return a socket that listens where the arguments say, if all that is set can be used."""
+    shared.size()
     return bound(host_named(options.host), options.port)
 
 

@@ -131,6 +131,11 @@ def build(parser: Parser, tr: Translator) -> None:
     parser.add_argument("--out", type=Path, metavar="DIR", help=tr("cli.out"))
 
 
+def worker(parser: Parser, _tr: Translator) -> None:
+    """Add the arguments of `worker`: another table of tasks, for its tests."""
+    parser.add_argument("--table", default="", help=argparse.SUPPRESS)
+
+
 COMMANDS: Mapping[str, Callable[[Parser, Translator], None]] = {
     "app": app,
     "cities": cities,
@@ -142,11 +147,15 @@ COMMANDS: Mapping[str, Callable[[Parser, Translator], None]] = {
     "reopen": reopen,
     "key": key,
     "build": build,
+    "worker": worker,
 }
 """The commands in the order of `--help`, each with the function that adds its arguments.
 
 A command is run by the module of the same name, which is imported only then.
 """
+
+INTERNAL = ("worker",)
+"""Commands that the product starts itself; `--help` does not list them."""
 
 
 def _question(parser: Parser, tr: Translator) -> None:

@@ -14,12 +14,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from sixes_geo import __version__
 from sixes_geo.base.errors import ChoiceError, Problem, SixesGeoError
 from sixes_geo.base.paths import refusal_of
-from sixes_geo.cli.arguments import COMMANDS
+from sixes_geo.cli.arguments import COMMANDS, INTERNAL
 from sixes_geo.i18n import Translator
 
 INSTALLED = "sixes-geo"
@@ -96,7 +96,8 @@ def _parser(tr: Translator) -> Parser:
     )
     for name, takes in COMMANDS.items():
         said = tr(f"cli.{name}")
-        takes(commands.add_parser(name, help=said, description=said), tr)
+        known: dict[str, Any] = {} if name in INTERNAL else {"help": said}
+        takes(commands.add_parser(name, description=said, **known), tr)
     return parser
 
 

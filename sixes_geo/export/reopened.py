@@ -88,12 +88,10 @@ def reopen(content: bytes, name: str) -> Reopened:
     ChoiceError
         If it is not a snapshot, was changed (with what was), or asks for missing data.
     """
-    refuse_foreign(content, name)
-    read = _from_archive if is_packed(content) else _from_page
-    return _view(read(content, name), name)
+    return view_of(read(content, name), name)
 
 
-class _Read(NamedTuple):
+class Read(NamedTuple):
     """What a file holds, complete: see `Reopened`."""
 
     manifest: dict[str, Any]
@@ -101,7 +99,19 @@ class _Read(NamedTuple):
     signer: str | None
 
 
-def _from_page(content: bytes, name: str) -> _Read:
+def read(content: bytes, name: str) -> Read:
+    """Return what a snapshot holds, if it is complete; its manifest is not checked yet.
+
+    Raises
+    ------
+    ChoiceError
+        If it is not a snapshot, or was changed.
+    """
+    refuse_foreign(content, name)
+    return (_from_archive if is_packed(content) else _from_page)(content, name)
+
+
+def _from_page(content: bytes, name: str) -> Read:
     """Return the manifest of a page, verified."""
     unsigned, signature = parted(content)
     try:
@@ -120,10 +130,10 @@ def _from_page(content: bytes, name: str) -> _Read:
     signer = _signer(unsigned, signature, problems)
     if problems:
         raise ChoiceError("reopen", problems, HINT, where=name)
-    return _Read(manifest, {PAGE: unsigned}, signer)
+    return Read(manifest, {PAGE: unsigned}, signer)
 
 
-def _from_archive(content: bytes, name: str) -> _Read:
+def _from_archive(content: bytes, name: str) -> Read:
     """Return the manifest of an archive, with all files verified."""
     try:
         files = unpacked(content, name)
@@ -143,7 +153,7 @@ def _from_archive(content: bytes, name: str) -> _Read:
     signer = _signer(told, signature, problems)
     if problems:
         raise ChoiceError("reopen", problems, HINT, where=name)
-    return _Read(manifest, files, signer)
+    return Read(manifest, files, signer)
 
 
 def _signer(content: bytes, signature: bytes | None, problems: list[Problem]) -> str | None:
@@ -192,9 +202,15 @@ def _changes(
     ]
 
 
-def _view(read: _Read, name: str) -> Reopened:
-    """Return the view of a manifest, checked like any other question."""
-    manifest = read.manifest
+def view_of(held: Read, name: str) -> Reopened:
+    """Return the view of what a snapshot holds, with its manifest checked.
+
+    Raises
+    ------
+    ChoiceError
+        If it is none of ours, or asks for missing data.
+    """
+    manifest = held.manifest
     if not _validator().is_valid(manifest):
         raise refused("no_snapshot", path=name)
     record, fields = manifest["choice"], manifest["fields"]
@@ -222,8 +238,8 @@ def _view(read: _Read, name: str) -> Reopened:
         data_changed=_differing_data(city, manifest),
         beside=tuple(beside),
         manifest=manifest,
-        files=read.files,
-        signer=read.signer,
+        files=held.files,
+        signer=held.signer,
     )
 
 

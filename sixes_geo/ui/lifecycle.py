@@ -12,7 +12,9 @@ from streamlit.runtime import get_instance
 from streamlit.web.bootstrap import load_config_options
 
 from sixes_geo import __version__
+from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.ui.session.state import KEPT, PAGE
+from sixes_geo.workers import shared
 
 LOG = logging.getLogger(__name__)
 
@@ -58,9 +60,16 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         LOG.warning("the home page takes long; visitors may have to wait")
     elif not succeeded:
         raise StartError(reason)
+    try:
+        shared.start()
+    except SixesGeoError as refusal:
+        LOG.warning("no workers: %s", refusal)
     LOG.info("ready")
-    yield
-    LOG.info("ending")
+    try:
+        yield
+    finally:
+        LOG.info("ending")
+        shared.stop()
 
 
 def log_script_error(error: Exception) -> None:

@@ -12,8 +12,15 @@ from sixes_geo.base.errors import ChoiceError, Problem
 from sixes_geo.i18n import Translator
 from sixes_geo.ui import lifecycle
 from sixes_geo.ui.components import markup
+from sixes_geo.workers import shared
 
 PERSON = "Maria of the third floor"
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch):
+    """Start without workers: they take a second to become warm."""
+    monkeypatch.setenv(shared.SIZE_VARIABLE, "0")
 
 
 def started(monkeypatch, ran, reason, during=lambda: None):
@@ -54,6 +61,23 @@ def test_only_the_run_before_the_first_visitor_is_a_start(monkeypatch):
     with pytest.raises(lifecycle.StartError):
         started(monkeypatch, ran=False, reason="error")
     assert not starting()
+
+
+def test_workers_start_when_the_home_page_has_run_and_end_with_the_server(monkeypatch):
+    seen = []
+    monkeypatch.setattr(shared, "start", lambda: seen.append(f"start {starting()}"))
+    monkeypatch.setattr(shared, "stop", lambda: seen.append("stop"))
+
+    started(monkeypatch, ran=True, reason="ok", during=lambda: seen.append("home page"))
+
+    assert seen == ["home page", "start False", "stop"]
+
+
+def test_a_number_of_workers_that_cannot_be_is_logged_and_pages_are_served(monkeypatch, caplog):
+    monkeypatch.setenv(shared.SIZE_VARIABLE, "many")
+
+    assert started(monkeypatch, ran=True, reason="ok") == "served"
+    assert "SIXES_WORKERS is many" in caplog.text
 
 
 def starting():

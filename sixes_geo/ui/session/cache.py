@@ -20,7 +20,7 @@ from sixes_geo.analysis.clusters import Clusters, clusters_of
 from sixes_geo.analysis.networks import Count, Networks, networks_of
 from sixes_geo.analysis.question import Question
 from sixes_geo.analysis.reach import Reach, reach_of
-from sixes_geo.analysis.robustness import every_variant, robustness_of
+from sixes_geo.analysis.robustness import every_variant
 from sixes_geo.analysis.six_es import (
     Group,
     against_efficiency,
@@ -36,9 +36,6 @@ from sixes_geo.base.errors import Problem
 from sixes_geo.city.model import City, Initiative
 from sixes_geo.city.tables import read_initiatives, read_sites, read_units
 from sixes_geo.contributions.cities import open_cities
-from sixes_geo.export.fields import Fields
-from sixes_geo.export.snapshot import Snapshot, freeze
-from sixes_geo.export.typeset import preview
 from sixes_geo.framework.tags import Profile, profiles
 from sixes_geo.measures import IndexDifference
 
@@ -200,20 +197,6 @@ def groups(question: Question, kind: str) -> tuple[Group, ...]:
 def differences(question: Question) -> dict[str, IndexDifference]:
     """Compare the index of each E with that of efficiency."""
     return against_efficiency(question, groups(question, "e"))
-
-
-@cached(16)
-def frozen(question: Question, language: str, fields: Fields) -> Snapshot:
-    """Freeze a question with the fields of its author."""
-    assessed = assessment(question)
-    robustness = robustness_of(variants(question), question)
-    return freeze(question, language, fields, assessment=assessed, robustness=robustness)
-
-
-@cached(16)
-def pages(question: Question, language: str, fields: Fields) -> tuple[bytes, ...]:
-    """Render the pages of a snapshot."""
-    return tuple(preview(frozen(question, language, fields)))
 
 
 @cached(16, key=_unit_key)

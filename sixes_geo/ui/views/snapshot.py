@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from sixes_geo.analysis.link import question_of, record_of, server_of
 from sixes_geo.analysis.link_fields import NOTHING
+from sixes_geo.analysis.question import Question
 from sixes_geo.base import limits
 from sixes_geo.base.day import today
 from sixes_geo.base.errors import SixesGeoError
-from sixes_geo.export import bundle, proof, proof_words, reopened, snapshot
-from sixes_geo.export.fields import LONGEST, MOST_DISTRICTS, Fields, logo_of
+from sixes_geo.export import asked, brought, proof, proof_words, reopened
+from sixes_geo.export.fields import LONGEST, MOST_DISTRICTS, Fields
 from sixes_geo.export.formats import SERVER
 from sixes_geo.export.signature import fingerprint_of, public_of, spaced
 from sixes_geo.i18n import Translator
 from sixes_geo.store import keys
-from sixes_geo.ui.components import markup
+from sixes_geo.ui.components import markup, work
 from sixes_geo.ui.session import cache, state
 from sixes_geo.wording.network_names import networks_words
 
@@ -98,7 +100,9 @@ def show_form(selection: state.Selection) -> None:
     if not submitted:
         return
     try:
-        picture = logo_of(logo.getvalue()) if logo is not None else b""
+        picture = b""
+        if logo is not None:
+            picture = brought.logo(logo.getvalue(), logo.name, work.owner())
         fields = Fields(
             title=title,
             author=author,
@@ -110,15 +114,13 @@ def show_form(selection: state.Selection) -> None:
             date=str(date),
             server=server_of(st.context.url or "") or SERVER,
         )
-        with st.status(tr("snapshot_page.measuring"), expanded=False) as status:
-            cache.frozen(selection.question, selection.language, fields)
-            status.update(label=tr("snapshot_page.drawing"))
-            cache.pages(selection.question, selection.language, fields)
-            status.update(label=tr("snapshot_page.ready"), state="complete")
+        question, language = selection.question, selection.language
+        ticket = asked.ask_preview(question, language, fields, work.owner())
+        drawn = asked.drawn_from(work.waited(ticket, tr))
     except SixesGeoError as error:
         markup.notice(error, tr)
         return
-    st.session_state[MADE] = (record_of(selection.question), selection.language, fields)
+    st.session_state[MADE] = (record_of(question), language, fields, drawn)
 
 
 def show_snapshot(selection: state.Selection) -> None:
@@ -127,22 +129,15 @@ def show_snapshot(selection: state.Selection) -> None:
     frozen_view = st.session_state.get(MADE)
     if frozen_view is None or frozen_view[0]["city"] != selection.city.city:
         return
-    record, language, fields = frozen_view
+    record, language, fields, drawn = frozen_view
     if (record, language) != (record_of(selection.question), selection.language):
         markup.flag(tr("snapshot_page.older"))
-    question = question_of(record)
-    frozen = cache.frozen(question, language, fields)
     st.subheader(tr("snapshot_page.files"), anchor=False)
-    markup.quiet(tr("snapshot_page.checksum", sha=frozen.checksum))
-    secret = keys.own_key() or b""
-    markup.quiet(_signing_words(secret, tr))
-    with st.container(horizontal=True):
-        for form, options in KINDS:
-            name = "-".join([form, *options.values()])
-            label = tr(f"snapshot_page.form.{name}")
-            _download(frozen, form, options, secret, label)
+    markup.quiet(tr("snapshot_page.checksum", sha=drawn.checksum))
+    markup.quiet(_signing_words(keys.own_key() or b"", tr))
+    st.fragment(_downloads)(record, language, fields, drawn.date, tr)
     st.subheader(tr("snapshot_page.preview"), anchor=False)
-    pages = cache.pages(question, language, fields)
+    pages = drawn.pages
     for nth, (column, page) in enumerate(zip(st.columns(len(pages)), pages, strict=True), 1):
         column.image(page, caption=tr("snapshot_page.page", nth=nth, of=len(pages)))
 
@@ -155,23 +150,38 @@ def _signing_words(secret: bytes, tr: Translator) -> str:
     return tr("snapshot_page.signed", fingerprint=fingerprint)
 
 
-def _download(
-    frozen: snapshot.Snapshot, form: str, options: dict[str, str], secret: bytes, label: str
+def _downloads(
+    record: dict[str, str], language: str, fields: Fields, date: str, tr: Translator
 ) -> None:
-    """Draw the download of one file, which is written only on request."""
+    """Draw the downloads of all files, and how far those are that were asked for."""
+    question, owner = question_of(record), work.owner()
+    with st.container(horizontal=True):
+        for form, options in KINDS:
+            kind = "-".join([form, *options.values()])
+            write = partial(_written, question, language, fields, form, options, owner)
+            name = "-".join(["sixes-geo", question.city.city, date, *options.values()])
+            st.download_button(
+                tr(f"snapshot_page.form.{kind}"),
+                write,
+                file_name=f"{name}.{form}",
+                mime=MIME[form],
+                key=f"snapshot-{kind}",
+                on_click=work.note_asked,
+            )
+    work.show_files(tr)
 
-    def write() -> bytes:
-        return bundle.export_file(frozen, form, secret=secret, **options)
 
-    name = "-".join(["sixes-geo", frozen.question.city.city, frozen.fields.date, *options.values()])
-    st.download_button(
-        label,
-        write,
-        file_name=f"{name}.{form}",
-        mime=MIME[form],
-        key="-".join(["snapshot", form, *options.values()]),
-        on_click="ignore",
-    )
+def _written(
+    question: Question,
+    language: str,
+    fields: Fields,
+    form: str,
+    options: dict[str, str],
+    owner: str,
+) -> bytes:
+    """Have a file written; it is only when somebody asks for it."""
+    ticket = asked.ask_file(question, language, fields, form, options, owner)
+    return asked.file_from(work.FILES.waited(ticket))
 
 
 def show_reopen(selection: state.Selection) -> None:
@@ -188,7 +198,7 @@ def show_reopen(selection: state.Selection) -> None:
     if upload is None:
         return
     with markup.explained(tr):
-        verified = reopened.reopen(upload.getvalue(), upload.name)
+        verified = brought.snapshot(upload.getvalue(), upload.name, work.owner())
         with st.spinner(tr("snapshot_page.measuring_again")):
             known = proof.prove(verified, cache.assessment)
         proof_words.refuse_changed(known, upload.name)

@@ -7,9 +7,10 @@ from functools import partial
 import streamlit as st
 
 from sixes_geo.city.model import City
-from sixes_geo.contributions.tag_files import keep_tags, remove_tags, tags_added, tags_from_file
+from sixes_geo.contributions import brought
+from sixes_geo.contributions.tag_files import keep_tags, remove_tags, tags_added
 from sixes_geo.i18n import Translator
-from sixes_geo.ui.components import markup
+from sixes_geo.ui.components import markup, work
 from sixes_geo.ui.session import state
 from sixes_geo.ui.views import indicators
 
@@ -33,7 +34,7 @@ def show_tags(selection: state.Selection) -> None:
     if upload is None:
         return
     with markup.explained(tr):
-        table = tags_from_file(city, upload.getvalue(), upload.name)
+        table = brought.tags(city, upload.getvalue(), upload.name, work.owner())
         coders = ", ".join(dict.fromkeys(table["coder"]))
         markup.quiet(tr("contributions.tags_read", count=len(table), coders=coders))
         if st.button(tr("contributions.keep_tags"), key="tags-keep"):
