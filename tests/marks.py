@@ -48,6 +48,8 @@ MARKS = {
         "tests/browser/test_wheel.py::test_every_part_of_the_wheel",
         "tests/browser/test_widths.py",
         "tests/build/test_full_rebuild.py",
+        "tests/city/test_contents.py::test_two_thousand",
+        "tests/export/test_archives.py::test_two_thousand",
         "tests/export/test_bundle.py::test_ten_at_once",
         "tests/export/test_bundle.py::test_two_processes",
         "tests/maps/test_scene.py::test_the_legend_of_every_published_need",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 
 from hypothesis import strategies as st
 
@@ -50,9 +51,9 @@ def json_changed(content: bytes, chance: random.Random) -> bytes:
         if kind == 0:
             del holder[key]
         elif kind == 1 and isinstance(holder, list):
-            holder.insert(key, holder[key])
+            holder.insert(key, deepcopy(holder[key]))
         else:
-            holder[key] = chance.choice(ODD_VALUES)
+            holder[key] = deepcopy(chance.choice(ODD_VALUES))
     return json.dumps(value).encode()
 
 

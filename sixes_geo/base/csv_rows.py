@@ -56,6 +56,26 @@ def refuse_endless(text: str, allowed: TableLimits) -> None:
         raise TableError("stacked_marks", allowed=MARKS)
 
 
+def refuse_large(text: str, allowed: TableLimits, sign: str) -> None:
+    """Refuse a table that exceeds a limit, blank rows included, without building it.
+
+    Raises
+    ------
+    TableError
+        If it does, or is no table.
+    """
+    refuse_endless(text, allowed)
+    if '"' not in text:  # then a line is a row, which is quicker to count
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        columns = max(line.count(sign) for line in lines) + 1
+        sound = len(lines) <= allowed.rows and columns <= allowed.columns
+        sound = sound and len(lines) * columns <= allowed.cells
+        if sound and max(map(len, lines)) <= allowed.characters:
+            return
+    for _ in rows_of(text, allowed, sign, blank=True):
+        pass
+
+
 def rows_of(
     text: str, allowed: TableLimits, sign: str = "", *, blank: bool = False
 ) -> Iterator[tuple[int, list[str]]]:

@@ -36,7 +36,7 @@ def read_json(content: bytes, most: int, *, whole_numbers_fit: bool = False) -> 
     try:
         value = json.loads(
             content.decode("utf-8"),
-            parse_constant=_refuse_constant,
+            parse_constant=refuse_constant,
             object_pairs_hook=_once_each,
             **numbers,
         )
@@ -46,7 +46,7 @@ def read_json(content: bytes, most: int, *, whole_numbers_fit: bool = False) -> 
     return value
 
 
-def _refuse_constant(name: str) -> NoReturn:
+def refuse_constant(name: str) -> NoReturn:
     """Refuse NaN and infinities, which are not JSON."""
     raise ValueError(name)
 

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from sixes_geo.base.errors import ChoiceError, ManifestError, Problem
+from sixes_geo.base.hidden import hidden_in
+from sixes_geo.base.json_reader import read_json
+from sixes_geo.base.limits import MANIFEST_BYTES, PROBLEMS
+from sixes_geo.base.paths import cause_of, plain_start
 from sixes_geo.city.folders import DATA_VARIABLE, MANIFEST, city_names, data_folder
 from sixes_geo.city.manifest import city_from
 from sixes_geo.city.model import City
@@ -34,6 +38,7 @@ __all__ = [
 ]
 
 NOT_STATED = "not-stated"
+LONGEST = 200
 _SCHEMA = Path(__file__).parent / "manifest.schema.json"
 
 
@@ -67,18 +72,34 @@ def read_city(name: str, root: Path | None = None) -> City:
 @cache
 def _read(path: Path, _modified: int, _size: int) -> City:
     """Read and check a manifest, again only after the file has changed."""
-    try:
-        content = path.read_bytes()
-        manifest = json.loads(content.decode())
-    except (ValueError, OSError) as fault:
-        problem = Problem("not_json", {"got": str(fault)})
-        raise ManifestError("manifest", [problem], "restore_manifest", where=_place(path)) from None
-    problems = _shape_problems(manifest)
+    content, manifest = _content(path)
+    problems = _hidden_problems(content, manifest) or _shape_problems(manifest)
     if not problems:
         problems = _sense_problems(manifest)
     if problems:
         raise ManifestError("manifest", problems, "restore_manifest", where=_place(path))
     return city_from(manifest, path.parent, hashlib.sha256(content).hexdigest())
+
+
+def _content(path: Path) -> tuple[bytes, Any]:
+    """Return the content of a manifest, as it is and parsed."""
+    try:
+        content = plain_start(path, MANIFEST_BYTES)
+        if path.resolve().parent == path.parent.resolve():
+            return content, read_json(content, MANIFEST_BYTES, whole_numbers_fit=True)
+        problem = Problem("outside_folder", {"path": _place(path)})
+    except OSError as fault:
+        problem = Problem("unreadable", {"got": cause_of(fault)})
+    except ValueError as fault:
+        problem = Problem("not_json", {"got": str(fault)[:200]})
+    raise ManifestError("manifest", [problem], "restore_manifest", where=_place(path)) from None
+
+
+def _hidden_problems(content: bytes, manifest: object) -> list[Problem]:
+    """Return the fault of a text that shows as another one."""
+    text = json.dumps(manifest, ensure_ascii=False) if b"\\u" in content else content.decode()
+    sign = hidden_in(text)
+    return [Problem("hidden_sign", {"got": sign})] if sign else []
 
 
 def _place(path: Path) -> str:
@@ -89,12 +110,15 @@ def _place(path: Path) -> str:
 def _shape_problems(manifest: object) -> list[Problem]:
     """Return where a manifest breaks the schema."""
     schema = json.loads(_SCHEMA.read_text(encoding="utf-8"))
-    faults = sorted(
-        Draft202012Validator(schema).iter_errors(manifest), key=lambda fault: fault.json_path
-    )
-    return [
-        Problem("schema", {"path": fault.json_path, "got": fault.message[:200]}) for fault in faults
-    ]
+    found = islice(Draft202012Validator(schema).iter_errors(manifest), PROBLEMS)
+    faults = sorted(found, key=lambda fault: fault.json_path)
+    return [Problem("schema", {"path": fault.json_path, "got": _said(fault)}) for fault in faults]
+
+
+def _said(fault: ValidationError) -> str:
+    """Return what a fault says, or what was asked for if it repeats a whole list."""
+    message = str(fault.message)
+    return message if len(message) <= LONGEST else f"{fault.validator}: {fault.validator_value}"
 
 
 def _sense_problems(manifest: Mapping[str, Any]) -> list[Problem]:
@@ -140,7 +164,7 @@ def _sense_problems(manifest: Mapping[str, Any]) -> list[Problem]:
         Problem("bad_placeholder", {"path": f"sixes:units.the_k.{language}", "got": text})
         for unit in manifest["sixes:units"]
         for language, text in unit["the_k"].items()
-        if set(re.findall(r"[{}]|\{.*?\}", text.replace("{k}", "")))
+        if {"{", "}"} & {*text.replace("{k}", "")}
     ]
     problems += [
         Problem("leads_nowhere", {"path": place, "got": name, "allowed": ", ".join(names[among])})

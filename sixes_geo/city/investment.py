@@ -9,7 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from sixes_geo.base.errors import Problem
+from sixes_geo.base.limits import MOST_SIZE
 from sixes_geo.city import table_checks
+from sixes_geo.city.contents import bytes_of, csv_table
 from sixes_geo.city.model import SHIPPED, City, Layer, Unit
 from sixes_geo.city.tables import contributed_values, read_units, verified
 
@@ -77,10 +79,10 @@ def amounts_of(city: City, unit: Unit, layer: Layer) -> pd.Series[float]:
 
 
 @lru_cache(maxsize=16)
-def _money(path: Path, _sha: str) -> pd.DataFrame:
+def _money(path: Path, sha: str) -> pd.DataFrame:
     """Read the table of money; a row without a unit is money without a place."""
     text = dict.fromkeys(("unit", "id", "amount", "currency"), "str")
-    table = pd.read_csv(path, dtype=text)
+    table = csv_table(path, bytes_of(path, sha), text)
     key = ["unit", "id", "year"]
     table_checks.refuse(
         path, table_checks.missing_columns(path, table, [*key, "amount", "currency"])
@@ -99,7 +101,7 @@ def _money_faults(
     problems = [Problem("duplicate_rows", fields)] if repeated else []
     currency = str(table["currency"].iloc[0]) if len(table) else ""
     wrong = {
-        "amount": (~(amounts >= 0) | (amounts == float("inf")), "≥ 0"),
+        "amount": (~(amounts >= 0) | (amounts > MOST_SIZE), f"0…{MOST_SIZE:g}"),
         "currency": (table["currency"] != currency, currency),
     }
     return problems + [

@@ -8,10 +8,12 @@ Without a listing, cities are read and counted on demand.
 from __future__ import annotations
 
 import hashlib
-import json
 from pathlib import Path
 from typing import Any
 
+from sixes_geo.base.json_reader import read_json
+from sixes_geo.base.limits import CITY_FILE_BYTES, LISTING_BYTES, MEMBERS
+from sixes_geo.base.paths import plain_start
 from sixes_geo.city.folders import MANIFEST
 
 LISTING = "cities.json"
@@ -34,7 +36,8 @@ def listed(root: Path, name: str) -> dict[str, Any] | None:
         The same as from `output.records.city_record`; None if the city has to be read.
     """
     try:
-        entry = json.loads((root / LISTING).read_text(encoding="utf-8"))[name]
+        content = plain_start(root / LISTING, LISTING_BYTES)
+        entry = read_json(content, LISTING_BYTES, whole_numbers_fit=True)[name]
         if checksums(root / name, entry[FILES]) != entry[FILES]:
             return None
         record: dict[str, Any] = entry[RECORD]
@@ -45,7 +48,12 @@ def listed(root: Path, name: str) -> dict[str, Any] | None:
 
 def checksums(folder: Path, names: object) -> dict[str, str]:
     """Return the checksums of some files of a city, and of its manifest."""
-    wanted = {MANIFEST, *(str(name) for name in names)} if isinstance(names, dict | list) else ()
-    return {
-        name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sorted(wanted)
-    }
+    wanted = {MANIFEST, *(str(name) for name in names)} if isinstance(names, dict | list) else set()
+    if len(wanted) > MEMBERS or any(Path(name).name != name for name in wanted):
+        raise ValueError(LISTING)
+    return {name: _checksum(folder / name) for name in sorted(wanted)}
+
+
+def _checksum(path: Path) -> str:
+    """Return the checksum of a plain file of a city."""
+    return hashlib.sha256(plain_start(path, CITY_FILE_BYTES)).hexdigest()

@@ -5,13 +5,13 @@ Anyone can add a folder: its checksums may be right and its columns wrong.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from sixes_geo.base.errors import DataError, Problem
+from sixes_geo.base.limits import MOST_SIZE
 from sixes_geo.base.problems import column_words, left_out, not_among, repeated
 from sixes_geo.city.model import APPROACH, ES, PS
 from sixes_geo.i18n import LANGUAGES
@@ -100,25 +100,9 @@ def initiative_faults(path: Path, table: pd.DataFrame) -> list[Problem]:
     for column in ("start_year", "end_year"):
         wrong = ~table[column].str.fullmatch(r"\d{4}|")
         problems += _faults(path, table, column, wrong, "YYYY")
-    wrong = pd.to_numeric(table["amount"], errors="coerce").isna() & (table["amount"] != "")
+    amounts = pd.to_numeric(table["amount"], errors="coerce")
+    wrong = (amounts.isna() & (table["amount"] != "")) | (amounts.abs() > MOST_SIZE)
     return problems + _faults(path, table, "amount", wrong, "0-9")
-
-
-def tag_table(path: Path, content: bytes) -> pd.DataFrame:
-    """Return a table of tags as written, with every cell a text.
-
-    Raises
-    ------
-    DataError
-        If the file is no table.
-    """
-    try:
-        table = pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False)
-    except ValueError:  # no text, no columns, or rows of unequal length
-        table = pd.DataFrame(index=[""])
-    if not isinstance(table.index, pd.RangeIndex):  # more cells than columns
-        refuse(path, [Problem("no_table", {"path": path.name})])
-    return with_added(table)
 
 
 def with_added(table: pd.DataFrame) -> pd.DataFrame:

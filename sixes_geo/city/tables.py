@@ -6,7 +6,6 @@ The results are shared between callers: copy them before you change anything.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Hashable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -14,9 +13,14 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
+from sixes_geo.base import limits
 from sixes_geo.base.errors import DataError, Problem
+from sixes_geo.base.json_reader import read_json
 from sixes_geo.city import table_checks
+from sixes_geo.city.contents import bytes_of, csv_table, number_faults, refuse_outside, tag_table
 from sixes_geo.city.model import SHIPPED, City, Indicator, Initiative, Resource, Unit
+from sixes_geo.city.people_points import people_points
+from sixes_geo.city.shapes import features
 from sixes_geo.city.tag import Tag
 from sixes_geo.i18n import LANGUAGES
 
@@ -37,6 +41,8 @@ def verified_path(city: City, name: str) -> Path:
     if not path.is_file():
         problem = Problem("missing_file", {"path": place})
         raise DataError("data", [problem], _remedy(resource))
+    if resource.origin == SHIPPED:
+        refuse_outside(path, city.folder)
     sha256 = _sha256(path, path.stat().st_mtime_ns, path.stat().st_size)
     if sha256 != resource.sha256:
         fields = {"path": place, "expected": resource.sha256[:12], "got": sha256[:12]}
@@ -56,7 +62,7 @@ def has(city: City, name: str) -> bool:
 
 def read_units(city: City, unit: Unit) -> gpd.GeoDataFrame:
     """Read one level of units: ``id``, ``name``, ``parent``, geometry; ordered by id."""
-    return _features(*verified(city, unit.resource))
+    return _features(*verified(city, unit.resource), ("id", "name"))
 
 
 def read_sites(city: City) -> gpd.GeoDataFrame:
@@ -69,7 +75,7 @@ def read_sites(city: City) -> gpd.GeoDataFrame:
 
 def read_context(city: City) -> gpd.GeoDataFrame:
     """Read the shapes that help readers find their way."""
-    return _features(*verified(city, "context"))
+    return _features(*verified(city, "context"), ("context", "name"))
 
 
 def read_outlines(city: City, context: str) -> gpd.GeoSeries:
@@ -113,8 +119,8 @@ def figures(city: City, unit: Unit, indicator: str, year: int) -> pd.DataFrame:
 
 def contributed_values(city: City, name: str) -> pd.Series[float]:
     """Read the values of a contributed indicator, by id of unit or initiative."""
-    path, _ = verified(city, name)
-    values: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))["values"]
+    content = bytes_of(*verified(city, name))
+    values: dict[str, float] = read_json(content, limits.CONTRIBUTION_BYTES)["values"]
     return pd.Series(values, dtype="float64") + 0.0  # zero has no sign
 
 
@@ -157,41 +163,45 @@ def _remedy(resource: Resource) -> str:
 @lru_cache(maxsize=256)
 def _sha256(path: Path, _modified: int, _size: int) -> str:
     """Return the checksum of a file, computed again only after the file has changed."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256(bytes_of(path)).hexdigest()
 
 
 @lru_cache(maxsize=32)
-def _features(path: Path, _sha: str) -> gpd.GeoDataFrame:
-    """Read a GeoJSON file."""
-    frame = gpd.read_file(path)
+def _features(path: Path, sha: str, needed: tuple[str, ...]) -> gpd.GeoDataFrame:
+    """Read a GeoJSON file that must have some columns; no two features have one id."""
+    frame = features(path, bytes_of(path, sha))
+    table_checks.refuse(path, table_checks.missing_columns(path, frame, needed))
     text = [name for name in ("id", "name", "parent", "district", "zone") if name in frame]
     frame = frame.astype(dict.fromkeys(text, "str"))
     if "parent" not in frame:
         frame["parent"] = ""
+    if "id" in needed and frame["id"].duplicated().any():
+        repeated = frame.loc[frame["id"].duplicated(), "id"].iloc[0]
+        fields = {"path": path.name, "got": str(repeated)[: limits.SHOWN]}
+        table_checks.refuse(path, [Problem("listed_twice", fields)])
     return frame.fillna({"parent": ""})
 
 
 @lru_cache(maxsize=16)
 def _outlines(path: Path, sha: str, context: str, crs: str) -> gpd.GeoSeries:
     """Read areas of one kind."""
-    shapes = _features(path, sha)
+    shapes = _features(path, sha, ("context", "name"))
     return shapes[shapes["context"] == context].geometry.to_crs(crs).make_valid()
 
 
 @lru_cache(maxsize=16)
 def _sites(path: Path, sha: str, zones: tuple[Path, str] | None) -> gpd.GeoDataFrame:
     """Read sites; one without a district gets that of its zone."""
-    sites = _features(path, sha).copy()
-    table_checks.refuse(
-        path, table_checks.missing_columns(path, sites, ["id", "initiative", "year"])
-    )
+    sites = _features(path, sha, ("id", "initiative", "year")).copy()
+    numbers = ("year", "capacity", "precision_m")
+    table_checks.refuse(path, number_faults(path, sites, numbers))
     if "precision_m" not in sites:
         sites["precision_m"] = 0
     for column in ("district", "zone"):
         if column not in sites:
             sites[column] = None
     if zones is not None:
-        parents = _features(*zones).set_index("id")["parent"]
+        parents = _features(*zones, ("id", "name")).set_index("id")["parent"]
         sites["district"] = sites["district"].fillna(sites["zone"].map(parents))
     for column, empty in (("name", ""), ("capacity", float("nan"))):
         sites[column] = sites[column].fillna(empty) if column in sites else empty
@@ -199,36 +209,39 @@ def _sites(path: Path, sha: str, zones: tuple[Path, str] | None) -> gpd.GeoDataF
 
 
 @lru_cache(maxsize=16)
-def _table(path: Path, _sha: str) -> pd.DataFrame:
+def _table(path: Path, sha: str) -> pd.DataFrame:
     """Read the long table of indicators; ids are texts, with leading zeros."""
-    table = pd.read_csv(path, dtype=dict.fromkeys(("unit", "id", "indicator"), "str"))
+    texts = dict.fromkeys(("unit", "id", "indicator"), "str")
+    table = csv_table(path, bytes_of(path, sha), texts)
     key = ["unit", "id", "indicator", "year"]
     table_checks.refuse(path, table_checks.missing_columns(path, table, [*key, "value"]))
     repeated = int(table.duplicated(key).sum())
     if repeated:
         problem = Problem("duplicate_rows", {"path": path.name, "got": repeated})
         table_checks.refuse(path, [problem])
+    numbers = ("year", "value", "lower", "upper")
+    table_checks.refuse(path, number_faults(path, table, numbers))
     return table.reindex(columns=[*key, "value", "lower", "upper"])
 
 
 @lru_cache(maxsize=16)
-def _parquet(path: Path, _sha: str) -> pd.DataFrame:
-    """Read a Parquet table."""
-    return pd.read_parquet(path)
+def _parquet(path: Path, sha: str) -> pd.DataFrame:
+    """Read people points."""
+    return people_points(path, bytes_of(path, sha))
 
 
 @lru_cache(maxsize=16)
-def _initiatives(path: Path, _sha: str) -> tuple[Initiative, ...]:
+def _initiatives(path: Path, sha: str) -> tuple[Initiative, ...]:
     """Read the table of initiatives; an empty cell is unknown."""
-    table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    table = csv_table(path, bytes_of(path, sha), "str", empty_is_missing=False)
     table_checks.refuse(path, table_checks.initiative_faults(path, table))
     return tuple(_initiative(row) for row in table.to_dict("records"))
 
 
-@lru_cache(maxsize=16)
-def _tags(path: Path, _sha: str, known: tuple[str, ...], origin: str) -> tuple[Tag, ...]:
+@lru_cache(maxsize=4 * limits.CODERS)
+def _tags(path: Path, sha: str, known: tuple[str, ...], origin: str) -> tuple[Tag, ...]:
     """Read a table of tags."""
-    table = table_checks.tag_table(path, path.read_bytes())
+    table = tag_table(path, bytes_of(path, sha))
     table_checks.refuse(path, table_checks.tag_faults(path, table, known))
     return tuple(
         Tag(

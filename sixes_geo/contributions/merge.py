@@ -15,6 +15,7 @@ import pandas as pd
 
 from sixes_geo.base.errors import DataError, Problem, SixesGeoError
 from sixes_geo.city import table_checks
+from sixes_geo.city.contents import tag_table
 from sixes_geo.city.model import (
     CONTRIBUTED,
     PER_UNIT,
@@ -83,7 +84,7 @@ def tag_files(city: City) -> tuple[tuple[StoredFile[pd.DataFrame], ...], Refused
     def read(path: Path) -> StoredFile[pd.DataFrame]:
         content = files.content_of(path)
         try:
-            table = table_checks.tag_table(path, content)
+            table = tag_table(path, content)
         except DataError as refusal:
             files.refuse(path, refusal.problems)
         problems = tag_faults(city, path, table)
