@@ -1,4 +1,4 @@
-"""The ASGI app: the dashboard, our own routes beside it, headers on every answer.
+"""The ASGI app: the dashboard, our own routes beside it, headers on every answer, its own visitors.
 
 `sixes-geo app`, `streamlit run app.py` and `uvicorn app:app` all serve it.
 """
@@ -14,7 +14,10 @@ app = st.App(
     routes=routes.routes(st.get_option("server.baseUrlPath")),
     middleware=[
         Middleware(headers.SecurityHeaders),
-        Middleware(origins.OwnOrigin, st.get_option(origins.ALLOWED)),
+        Middleware(
+            origins.OwnVisitors,
+            origins.known(st.get_option(origins.LISTENED), st.get_option(origins.PUBLIC)),
+        ),
     ],
     exception_handlers={Exception: headers.failed},
     lifespan=lifecycle.lifespan,

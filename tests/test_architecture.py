@@ -18,7 +18,7 @@ NETWORK = {
 }  # fmt: skip
 CACHES = "sixes_geo/ui/session/cache.py"
 LINK = "sixes_geo/analysis/link.py"
-SERVER_READS = ("sixes_geo/server/headers.py", "sixes_geo/server/origins.py")
+SERVER_READS = "sixes_geo/server/headers.py"
 """It looks at the queries that Streamlit and folium make, which are no links of ours."""
 ASKS_NOBODY = ("urllib.parse.",)
 UNSAFE = {"pickle", "cPickle", "dill", "shelve", "marshal", "multiprocessing"}
@@ -175,7 +175,7 @@ def network_outside_the_server(source):
 
 
 def address_of_its_own(source):
-    if source.name not in (LINK, *SERVER_READS):
+    if source.name not in (LINK, SERVER_READS):
         for line, name in source.imports:
             if name.startswith("urllib.parse"):
                 yield line, name

@@ -6,12 +6,14 @@ import argparse
 import signal
 import sys
 import webbrowser
+from collections.abc import Sequence
 from threading import Thread
 
 from sixes_geo.base.installation import app_script
 from sixes_geo.base.logs import start_logging
+from sixes_geo.cli.address import public_origins
 from sixes_geo.i18n import Translator
-from sixes_geo.server import machine
+from sixes_geo.server import machine, origins
 from sixes_geo.server import run as server
 from sixes_geo.server.settings import SETTINGS
 from sixes_geo.ui import lifecycle
@@ -29,11 +31,16 @@ def run(options: argparse.Namespace, listening: server.Listening) -> int:
     try:
         host, port = listening.getsockname()[:2]
         start_logging(options.log_level)
-        own = {"server.address": host, "server.port": port, "logger.level": options.log_level}
+        own = {
+            origins.LISTENED: host,
+            origins.PUBLIC: public_origins(options.public_url),
+            "server.port": port,
+            "logger.level": options.log_level,
+        }
         address = machine.url(host, port, lifecycle.configure({**SETTINGS, **own}))
 
         def ready() -> None:
-            _tell(tr, address, host, port)
+            _tell(tr, address, (host, port), options.public_url)
             if options.open:
                 Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
@@ -45,9 +52,12 @@ def run(options: argparse.Namespace, listening: server.Listening) -> int:
     return 0 if started else FAILED
 
 
-def _tell(tr: Translator, address: str, host: str, port: int) -> None:
+def _tell(tr: Translator, address: str, listened: tuple[str, int], public: Sequence[str]) -> None:
     """Print the address, and who else can open it."""
+    host, port = listened
     lines = ["", tr("cli.app_ready", address=address)]
+    if public:
+        lines += [tr("cli.app_public"), *(f"  {url}" for url in public)]
     if machine.is_every(host):
         path = address.partition("://")[2].partition("/")[2]
         lines += [tr("cli.app_reached")]

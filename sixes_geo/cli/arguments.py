@@ -26,6 +26,9 @@ def app(parser: Parser, tr: Translator) -> None:
     """Add the arguments of `app`: where to serve the dashboard."""
     parser.add_argument("--host", default=LOOPBACK, metavar="H", help=tr("cli.app_host"))
     parser.add_argument("--port", type=int, metavar="N", help=tr("cli.app_port"))
+    parser.add_argument(
+        "--public-url", action="append", default=[], metavar="URL", help=tr("cli.app_public_url")
+    )
     parser.add_argument("--open", action="store_true", help=tr("cli.app_open"))
     parser.add_argument(
         "--log-level", choices=LEVELS, default=DEFAULT_LEVEL, help=tr("cli.app_log_level")

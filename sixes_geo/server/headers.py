@@ -7,6 +7,7 @@ from the tile server.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,6 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sixes_geo.maps.scene import BASEMAP
+from sixes_geo.server.origins import DENIAL
 
 BASEMAP_ASKED = ("basemap", "online")
 """Query parameter of a frame whose reader chose the online basemap."""
@@ -39,6 +41,24 @@ POLICY: Mapping[str, str] = {
 }
 
 
+OTHERS: Mapping[str, str] = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    # Pages of other sites can neither frame these, nor hold their windows, nor load their files.
+    "X-Frame-Options": "SAMEORIGIN",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": (
+        "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()"
+    ),
+    # A browser would look up the hosts of all links on a page before anybody follows one.
+    "X-DNS-Prefetch-Control": "off",
+}
+"""The other headers, the same on every response."""
+
+STARTS = ("http.response.start", f"{DENIAL}.start")
+
+
 def policy(*, tiles: bool = False) -> str:
     """Return the content security policy of a document, with or without the basemap's tiles."""
     host = "{0.scheme}://{0.netloc}".format(urlsplit(BASEMAP["url"]))
@@ -47,30 +67,42 @@ def policy(*, tiles: bool = False) -> str:
 
 
 class SecurityHeaders:
-    """Middleware that adds the headers to all responses of an app, including errors.
+    """Middleware that adds the headers to all responses of an app, including refusals and errors.
 
     Parameters
     ----------
     app
-        The app to wrap; its websockets are not changed.
+        The app to wrap; what goes over its websockets is not changed.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one request."""
-        if scope["type"] != "http":
+        """Handle one request or connection."""
+        if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
+        told = headers_for(scope["path"], scope["query_string"])
+        deniable = DENIAL in scope.get("extensions", {})
+        begun = False
 
         async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                told = MutableHeaders(scope=message)
-                told |= headers_for(scope["path"], scope["query_string"])
+            nonlocal begun
+            if message["type"] == "websocket.close" and deniable and not begun:
+                # The server's own refusal would bear no headers.
+                await PlainTextResponse("", status.HTTP_403_FORBIDDEN, told)(scope, receive, send)
+                return
+            begun = True
+            if message["type"] in STARTS:
+                MutableHeaders(scope=message).update(told)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+        if scope["type"] == "websocket":
+            # A turn later uvicorn has closed a refused connection; before that, it would log an
+            # error for each.
+            await asyncio.sleep(0)
 
 
 async def failed(request: Request, _fault: Exception) -> Response:
@@ -84,7 +116,6 @@ def headers_for(path: str, query: bytes) -> dict[str, str]:
     name, wanted = BASEMAP_ASKED
     asked = parse_qs(query.decode("latin-1")).get(name) == [wanted]
     return {
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "same-origin",
+        **OTHERS,
         "Content-Security-Policy": policy(tiles=asked and "/component/" in path),
     }

@@ -49,6 +49,21 @@ def is_private(host: str) -> bool:
     return ipaddress.ip_address(host).is_loopback
 
 
+def is_loopback(host: str) -> bool:
+    """Tell the same of what a person wrote; a name other than ``localhost`` may be anybody's."""
+    try:
+        return is_private(ip_address(host))
+    except ValueError:
+        return False
+
+
+def own_names() -> frozenset[str]:
+    """Return the names that this machine has in its network, as it tells them itself."""
+    full = socket.gethostname().lower().rstrip(".")
+    short = full.partition(".")[0]
+    return frozenset({full, short, f"{short}.local"}) if short else frozenset()
+
+
 def url(host: str, port: int, path: str = "") -> str:
     """Return the URL to open for a host that is listened on."""
     if is_every(host) or host == LOOPBACK:

@@ -14,8 +14,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from polling import until
-from websockets.exceptions import ConnectionClosedError
+from websockets.exceptions import ConnectionClosedError, InvalidStatus
 from websockets.sync.client import connect
 
 from sixes_geo.base.errors import ChoiceError
@@ -23,14 +24,17 @@ from sixes_geo.cli import address
 from sixes_geo.cli import app as command
 from sixes_geo.cli.main import main
 from sixes_geo.i18n import Translator
-from sixes_geo.server import machine, run
-from sixes_geo.server.headers import policy
+from sixes_geo.server import machine, origins, run
+from sixes_geo.server.headers import OTHERS, policy
 
 ROOT = Path(__file__).parents[2]
 SLOW_S = 100
 """Longest wait for a start on a busy machine."""
 SOON_S = 15
 """Longest wait for an end."""
+
+ELSEWHERE = "127.0.0.2"
+"""Another address of this machine: a server of all addresses answers there as well."""
 
 LINE = re.compile(rb"http://localhost:(\d+)  \(")
 NO_PROXY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -89,11 +93,12 @@ def written_until(process, line):
     return written
 
 
-def answered(port, path):
+def answered(port, path, **headers):
     """Return status, headers and text of an answer, or nothing if nobody answers."""
     try:
         address = f"http://{machine.LOOPBACK}:{port}{path}"
-        with closing(NO_PROXY.open(address, timeout=30)) as answer:
+        request = urllib.request.Request(address, headers=headers)
+        with closing(NO_PROXY.open(request, timeout=30)) as answer:
             return answer.status, dict(answer.headers), answer.read()
     except urllib.error.HTTPError as refusal:
         with closing(refusal):
@@ -109,9 +114,35 @@ def asked(port, path, limit_s=0.0):
     return found
 
 
-def listens(port):
+def listens(port, host=machine.LOOPBACK):
     with closing(socket.socket()) as visitor:
-        return visitor.connect_ex((machine.LOOPBACK, port)) == 0
+        return visitor.connect_ex((host, port)) == 0
+
+
+def missing(headers):
+    """Return the names of our headers that an answer does not carry."""
+    told = {name.lower(): value for name, value in headers.items()}
+    wanted = {**OTHERS, "Content-Security-Policy": policy()}
+    return [name for name, value in wanted.items() if told.get(name.lower()) != value]
+
+
+def turned_away(port):
+    """Return how the server answers what is meant for another host, or made by a page of one."""
+    statuses = [
+        answered(port, "/healthz", Host="evil.example")[0],
+        answered(port, "/healthz", Origin="http://evil.example")[0],
+    ]
+    for name in ("localhost", "evil.example"):
+        sock = socket.create_connection((machine.LOOPBACK, port))
+        with pytest.raises(InvalidStatus) as refusal:
+            connect(f"ws://{name}:{port}/_stcore/stream", sock=sock, origin="http://evil.example")
+        assert missing(refusal.value.response.headers) == []
+        statuses.append(refusal.value.response.status_code)
+    return statuses
+
+
+REFUSED = [421, 403, 403, 421]
+"""A foreign host, a page of one, and the same for websockets."""
 
 
 @pytest.mark.parametrize(
@@ -125,22 +156,26 @@ def test_the_address_works_once_it_is_told_and_a_signal_ends_it_all(port, number
         pages = [asked(port, path) for path in ("/sources?lang=pt", "/nothing", "/_stcore/health")]
         lost = asked(port, "/component/nothing/x.js")
         well = asked(port, "/healthz")
-        with connect(f"ws://{machine.LOOPBACK}:{port}/_stcore/stream") as visitor:
+        refused = turned_away(port)
+        alone = not listens(port, ELSEWHERE)
+        with connect(f"ws://{machine.LOOPBACK}:{port}/_stcore/stream", proxy=None) as visitor:
             process.send_signal(number)
             with pytest.raises(ConnectionClosedError, match="1012"):  # "service restart"
                 list(visitor)
         status = process.wait(SOON_S)
+        written = process.stdout.read().decode()
 
     assert told.count(b"http://") == 1
+    assert refused == REFUSED
+    assert alone
+    assert "handshake" not in written  # refused connections leave a line of ours each, once
+    assert written.count("refused: ") == 3, written
     assert [status for status, _, _ in pages] == [200, 200, 200]
     assert lost[0] == 404
     assert (well[0], well[2]) == (200, b"ok")
     for _, headers, _ in (*pages, lost, well):
-        told = {name.lower(): value for name, value in headers.items()}
-        assert told["content-security-policy"] == policy()
-        assert told["x-content-type-options"] == "nosniff"
-        assert told["referrer-policy"] == "same-origin"
-        assert "server" not in told
+        assert missing(headers) == []
+        assert "server" not in {name.lower() for name in headers}
     assert status == 0
     assert not listens(port)
 
@@ -188,16 +223,20 @@ def test_the_start_and_the_end_are_logged_for_who_wants_to_know(port):
     ],
     ids=lambda module: module[0],
 )
-def test_other_servers_serve_the_same_app(port, module):
+def test_other_servers_serve_the_same_app_to_this_machine_only(port, module):
     with started(*module, port) as process:
         well = asked(port, "/healthz", limit_s=SLOW_S)
         page = asked(port, "/sources?lang=pt")
+        refused = turned_away(port)
+        alone = not listens(port, ELSEWHERE)
         process.send_signal(signal.SIGTERM)
         process.wait(SOON_S)
 
     assert (well[0], well[2]) == (200, b"ok")
     assert page[0] == 200
-    assert page[1]["content-security-policy"] == policy()
+    assert missing(page[1]) == []
+    assert refused == REFUSED
+    assert alone
 
 
 def serves_at_once(_script, listening, ready):
@@ -228,6 +267,30 @@ def test_this_machine_alone_needs_no_warning(port, capsys, monkeypatch):
 
     line = EN("cli.app_ready", address=f"http://localhost:{port}")
     assert capsys.readouterr().out == f"\n{line}\n\n"
+
+
+def test_public_urls_are_told_and_handed_to_the_app(port, capsys, monkeypatch):
+    monkeypatch.setattr(run, "serve", serves_at_once)
+    urls = ["https://maps.example.org/city", "http://hall.lan:8501"]
+    options = [part for url in urls for part in ("--public-url", url)]
+
+    assert main(["app", "--port", str(port), *options]) == 0
+
+    shown = capsys.readouterr().out.split()
+    assert [word for word in shown if word in urls] == urls
+    ours = origins.known(st.get_option(origins.LISTENED), st.get_option(origins.PUBLIC))
+    assert ours.has_host("hall.lan")
+    assert ours.has_origin("https://maps.example.org", "")
+    assert not ours.has_host("10.0.0.7")
+
+
+def test_every_public_url_that_is_none_is_named_at_once(capsys):
+    assert main(["app", "--public-url", "x", "--public-url", "ftp://y"]) == 2
+
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert "--public-url x" in told
+    assert "--public-url ftp://y" in told
 
 
 def test_the_browser_is_opened_once_the_address_works(port, monkeypatch):
@@ -272,6 +335,7 @@ def test_a_taken_port_is_refused_in_one_line(port, capsys):
         ["--host", "192.0.2.1"],
         ["--host", ""],
         ["--log-level", "loud"],
+        ["--public-url", "maps.example.org"],
     ],
 )
 def test_what_cannot_be_served_is_refused_in_one_line(options, capsys):

@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import shlex
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -10,6 +11,8 @@ from urllib.error import HTTPError
 
 import containerfile
 import pytest
+
+from sixes_geo.server.origins import origin_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -62,6 +65,19 @@ def test_compose_reaches_the_port_that_the_image_serves():
     [port] = of_last_stage("EXPOSE")
 
     assert f':{port}"' in (ROOT / "compose.yaml").read_text(encoding="utf-8")
+
+
+def test_compose_starts_it_as_the_image_does_and_names_its_public_address():
+    [command] = of_last_stage("CMD")
+    compose = (ROOT / "compose.yaml").read_text(encoding="utf-8")
+    [lines] = re.findall(r"command: >-\n((?: {6}.+\n)+)", compose)
+
+    *words, option, url = shlex.split(lines)
+    assert words == json.loads(command)
+    assert option == "--public-url"
+    name, default = re.fullmatch(r"\$\{(\w+):-(.+)\}", url).groups()
+    assert name == "SIXES_PUBLIC_URL"
+    assert origin_of(default) == default  # a bad one would stop the container at once
 
 
 def test_everything_copied_is_let_through_and_nothing_else():

@@ -27,7 +27,7 @@ class Answer:
 
 def response_of(app, path, method="GET", query="", **headers) -> Answer:
     """Return the response of an app; names of headers are written with underscores."""
-    messages = []
+    messages, bodies = [], [b""]
     scope = {
         "type": "http",
         "http_version": "1.1",
@@ -45,7 +45,9 @@ def response_of(app, path, method="GET", query="", **headers) -> Answer:
     }
 
     async def receive():
-        return {"type": "http.request", "body": b"", "more_body": False}
+        if not bodies:  # as a visitor who waits for the answer
+            await asyncio.Event().wait()
+        return {"type": "http.request", "body": bodies.pop(), "more_body": False}
 
     async def send(message):
         messages.append(message)

@@ -7,7 +7,8 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from sixes_geo.server.headers import SecurityHeaders, failed, policy
+from sixes_geo.server.headers import OTHERS, SecurityHeaders, failed, headers_for, policy
+from sixes_geo.server.origins import DENIAL
 
 TILES = "https://tile.openstreetmap.org"
 FRAME = "/component/streamlit_folium.st_folium/index.html"
@@ -37,15 +38,31 @@ def sources(answer, directive):
     return parts[directive].split()
 
 
+def missing(received):
+    """Return the names of our headers that an answer does not carry."""
+    wanted = {**OTHERS, "Content-Security-Policy": policy()}
+    return [name for name, value in wanted.items() if received.get(name.lower()) != value]
+
+
+def test_what_a_page_of_another_site_could_do_with_these_pages_is_named():
+    told = headers_for("/", b"")
+
+    assert told["X-Content-Type-Options"] == "nosniff"
+    assert told["Referrer-Policy"] == "same-origin"
+    assert told["X-Frame-Options"] == "SAMEORIGIN"
+    assert told["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert told["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert told["X-DNS-Prefetch-Control"] == "off"
+    assert "geolocation=()" in told["Permissions-Policy"]
+
+
 @pytest.mark.parametrize(("path", "status"), [("/", 200), ("/nothing", 404)])
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_every_answer_carries_the_headers(path, status, method):
     answer = response_of(APP, path, method)
 
     assert answer.status == status
-    assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["referrer-policy"] == "same-origin"
-    assert answer.headers["content-security-policy"] == policy()
+    assert missing(answer.headers) == []
 
 
 def test_an_answer_that_broke_down_carries_them_too_and_gives_nothing_away():
@@ -64,8 +81,7 @@ def test_an_answer_that_broke_down_carries_them_too_and_gives_nothing_away():
     start, body = messages
     assert start["status"] == 500
     told = {name.decode().lower(): value.decode() for name, value in start["headers"]}
-    assert told["content-security-policy"] == policy()
-    assert told["x-content-type-options"] == "nosniff"
+    assert missing(told) == []
     assert body["body"] == b""
 
 
@@ -96,15 +112,38 @@ def test_no_page_may_load_the_basemap_by_asking_for_it():
     assert TILES not in answer.headers["content-security-policy"]
 
 
-def test_websockets_are_left_alone():
-    heard = []
+def connected(*messages, extensions):
+    """Open a websocket of an app that sends some messages; return what its visitor is sent."""
+    sent = []
 
     async def app(scope, receive, send):
-        heard.append((scope["type"], receive, send))
+        del scope, receive
+        for message in messages:
+            await send(message)
 
     async def send(message):
-        del message
+        sent.append(message)
 
-    run_async(SecurityHeaders(app), {"type": "websocket"}, None, send)
+    scope = {"type": "websocket", "path": "/", "query_string": b"", "extensions": extensions}
+    run_async(SecurityHeaders(app), scope, None, send)
+    return sent
 
-    assert heard == [("websocket", None, send)]
+
+ACCEPT, CLOSE = {"type": "websocket.accept"}, {"type": "websocket.close", "code": 1008}
+SEND = {"type": "websocket.send", "bytes": b"x"}
+
+
+@pytest.mark.parametrize("extensions", [{}, {DENIAL: {}}])
+def test_what_goes_over_a_websocket_is_left_alone(extensions):
+    assert connected(ACCEPT, SEND, CLOSE, extensions=extensions) == [ACCEPT, SEND, CLOSE]
+
+
+def test_a_websocket_that_is_refused_carries_the_headers_if_the_server_can_send_any():
+    refusal = {"type": f"{DENIAL}.start", "status": 421, "headers": [(b"x", b"y")]}
+
+    for message, status in ((CLOSE, 403), (refusal, 421)):
+        start = connected(message, extensions={DENIAL: {}})[0]
+        told = {name.decode().lower(): value.decode() for name, value in start["headers"]}
+        assert (start["type"], start["status"]) == (f"{DENIAL}.start", status)
+        assert missing(told) == []
+    assert connected(CLOSE, extensions={}) == [CLOSE]

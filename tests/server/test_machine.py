@@ -31,6 +31,29 @@ def test_an_address_is_ours_or_not():
     assert not machine.is_ours("192.0.2.1")
 
 
+@pytest.mark.parametrize(
+    ("asked", "alone"),
+    [("localhost", True), ("127.0.0.1", True), ("::1", True), (EVERY, False), ("10.0.0.7", False),
+     ("host.example", False)],
+)  # fmt: skip
+def test_only_loopback_is_for_this_machine_alone(asked, alone):
+    assert machine.is_loopback(asked) == alone
+
+
+@pytest.mark.parametrize(
+    ("name", "names"),
+    [
+        ("laptop", {"laptop", "laptop.local"}),
+        ("Laptop.local", {"laptop", "laptop.local"}),
+        ("hall.example.org.", {"hall", "hall.local", "hall.example.org"}),
+    ],
+)
+def test_a_machine_knows_its_own_names(name, names, monkeypatch):
+    monkeypatch.setattr(socket, "gethostname", lambda: name)
+
+    assert machine.own_names() == names
+
+
 def test_the_addresses_for_others_are_told_once_without_private_ones(
     monkeypatch,
 ):
