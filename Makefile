@@ -15,7 +15,7 @@ SUDO = $(shell test "$$(id -u)" = 0 || command -v sudo)
 BROWSERS = chromium chromium-browser google-chrome
 
 .DEFAULT_GOAL = help
-.PHONY: help app quick test test-long check data lock stick browser clean
+.PHONY: help app quick test test-long check data lock licences sbom audit stick browser clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +49,15 @@ lock: $(VENV)/.dev ## pin the packages of pyproject.toml again, for all systems 
 	    $(LOCK) $(LOCK_ARGS) --group $$group --constraints requirements.txt \
 	        --output-file requirements-$$group.txt || exit 1; \
 	done
+
+licences: $(VENV)/.dev ## write docs/licences.md from what is installed, after a change of the lock
+	@$(BIN)/python tools/licences.py
+
+sbom: $(VENV)/.dev ## write the list of all components with checksums (CycloneDX) to dist/
+	@$(BIN)/python tools/sbom.py
+
+audit: $(VENV)/.dev ## ask a database of known faults about the locked packages (needs a network)
+	@$(BIN)/python tools/audit.py
 
 stick: $(VENV)/.dev ## write one ZIP to dist/ that runs without a network (ARGS="--platform linux")
 	@$(BIN)/python tools/stick.py $(ARGS)
