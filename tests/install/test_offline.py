@@ -21,6 +21,7 @@ OUTSIDE = [
     'inet_pton(AF_INET6, "2001:db8::1", &sin6_addr), sin6_scope_id=0}, 28) = -1',
     '7 sendmsg(3, {msg_name={sa_family=AF_INET, sin_port=htons(9), sin_addr=inet_addr("10.0.0.1")} '
     "msg_namelen=16, msg_iov=NULL, msg_iovlen=0}, 0) = -1",
+    '7 connect(3, {sa_family=AF_UNIX, sun_path="/run/systemd/resolve/io.systemd.Resolve"}, 42) = 0',
     "7 connect(3, {sa_family=AF_VSOCK, svm_cid=0x2, svm_port=0x4}, 16) = -1",
 ]
 
