@@ -28,4 +28,5 @@ STOPSIGNAL SIGTERM
 # Ready when a page can be served; asked directly, whatever proxy the environment names.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=120s --retries=3 \
     CMD ["python", "-c", "from urllib.request import ProxyHandler, build_opener; build_opener(ProxyHandler({})).open('http://127.0.0.1:8501/healthz', timeout=4)"]
+# Behind a proxy or under a name, add "--public-url", "https://maps.example.org".
 CMD ["sixes-geo", "app", "--host", "0.0.0.0", "--port", "8501"]

@@ -42,10 +42,11 @@ def main() -> int:
         print(NOT_ASKED)
         return 0
     if not told.stdout.strip():
-        if UNREACHED.search(told.stderr):
+        reason = told.stderr.strip().rpartition("\n")[2]  # the end of a traceback, if it is one
+        if UNREACHED.search(reason):
             print(NOT_ASKED)
             return 0
-        print(f"audit: pip-audit failed: {told.stderr.strip()}", file=sys.stderr)
+        print(f"audit: pip-audit failed: {reason}", file=sys.stderr)
         return 1
     packages = json.loads(told.stdout)["dependencies"]
     lines = list(faults(packages))

@@ -13,6 +13,8 @@ LOCAL_NAME = "localhost"
 
 _ADDRESS_OF = {"linux": 0x8915, "darwin": 0xC0206921}
 """Number of the system call for the address of an interface (SIOCGIFADDR)."""
+_KNOW_THEMSELVES = ("win32", "cygwin")
+"""Systems that answer for their own name from their interfaces; others may ask the network."""
 _IN_ANSWER = slice(20, 24)
 _REQUEST_BYTES = 256
 
@@ -75,7 +77,10 @@ def url(host: str, port: int, path: str = "") -> str:
 def network_addresses() -> list[str]:
     """Return the IPv4 addresses at which others reach this machine, without duplicates."""
     question = _ADDRESS_OF.get(sys.platform)
-    found = _by_name() if question is None else _by_interface(question)
+    if question is not None:
+        found = _by_interface(question)
+    else:
+        found = _by_name() if sys.platform in _KNOW_THEMSELVES else []
     return [one for one in dict.fromkeys(found) if not is_private(one)]
 
 

@@ -160,5 +160,7 @@ def test_a_database_that_cannot_be_reached_is_said_and_fails_nothing(monkeypatch
 
 
 def test_a_failure_of_another_kind_is_a_failure(monkeypatch, capsys):
-    assert asked(monkeypatch, stderr="ERROR: invalid requirements") == 1
-    assert "invalid requirements" in capsys.readouterr().err
+    stderr = "Traceback\n  in connect, retries of a connection\nERROR: invalid requirements\n"
+
+    assert asked(monkeypatch, stderr=stderr) == 1
+    assert capsys.readouterr().err == "audit: pip-audit failed: ERROR: invalid requirements\n"

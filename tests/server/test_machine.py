@@ -59,9 +59,17 @@ def test_the_addresses_for_others_are_told_once_without_private_ones(
 ):
     named = ["127.0.0.1", "10.0.0.7", "10.0.0.7", "127.0.1.1", "192.0.2.8"]
     monkeypatch.setattr(machine, "_ADDRESS_OF", {})
+    monkeypatch.setattr(machine.sys, "platform", "win32")
     monkeypatch.setattr(socket, "gethostbyname_ex", lambda _name: ("", [], named))
 
     assert machine.network_addresses() == ["10.0.0.7", "192.0.2.8"]
+
+
+def test_a_system_that_might_ask_the_network_for_its_own_name_is_not_asked(monkeypatch):
+    monkeypatch.setattr(machine.sys, "platform", "freebsd14")
+    monkeypatch.setattr(socket, "gethostbyname_ex", pytest.fail)
+
+    assert machine.network_addresses() == []
 
 
 def test_the_system_tells_addresses_of_this_machine():
