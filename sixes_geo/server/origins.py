@@ -109,20 +109,22 @@ def known(listened: str | None, public: Collection[str] = ()) -> Known:
     Parameters
     ----------
     listened
-        The address it listens on; none means all of them.
+        The address or name it listens on; none means all of them.
     public
-        Public URLs: addresses at which a proxy or another name leads to it.
-
-    Raises
-    ------
-    ValueError
-        If a public URL is not the address of a web page.
+        Public URLs: addresses at which a proxy or another name leads to it. What is none is
+        logged and left out.
     """
-    origins = frozenset(map(origin_of, public))
+    origins = set()
+    for url in public:
+        try:
+            origins.add(origin_of(url))
+        except ValueError:
+            LOG.warning("left out: %r is not a web address", url)
     names = {*map(_host_of, origins), machine.LOCAL_NAME}
     if listened and machine.is_loopback(listened):
-        return Known(frozenset(names), origins)
-    return Known(frozenset(names | machine.own_names()), origins, any_address=True)
+        return Known(frozenset(names), frozenset(origins))
+    names |= machine.own_names() | ({listened.lower()} if listened else set())
+    return Known(frozenset(names), frozenset(origins), any_address=True)
 
 
 def origin_of(url: str) -> str:

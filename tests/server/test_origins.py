@@ -9,7 +9,7 @@ from streamlit import net_util
 from streamlit.web.server.starlette import starlette_websocket
 
 from sixes_geo.i18n import LANGUAGES, Translator
-from sixes_geo.server import machine, origins
+from sixes_geo.server import machine
 from sixes_geo.server.machine import LOOPBACK
 from sixes_geo.server.origins import DENIAL, MOST_LOGGED, OwnVisitors, known, origin_of
 
@@ -285,8 +285,23 @@ def test_what_is_no_address_of_a_page_is_no_public_url(url):
         origin_of(url)
 
 
+def test_what_is_no_public_url_is_left_out_with_a_line_in_the_log(caplog):
+    with caplog.at_level(logging.WARNING):
+        ours = known(LOOPBACK, ["*", MAPS])
+
+    assert [record.getMessage() for record in caplog.records] == [
+        "left out: '*' is not a web address"
+    ]
+    assert ours.origins == {MAPS}
+    assert not ours.has_host("evil.example")
+
+
+def test_a_server_that_listens_on_a_name_is_answered_under_it():
+    assert asked(host("hall.example"), listened="Hall.example")[0] is not None
+
+
 def test_a_machine_without_a_name_has_none(monkeypatch):
     monkeypatch.setattr(socket, "gethostname", lambda: "")
 
     assert machine.own_names() == frozenset()
-    assert origins.known(EVERY).names == {"localhost"}
+    assert known(None).names == {"localhost"}
