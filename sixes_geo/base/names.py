@@ -6,6 +6,8 @@ import hashlib
 import re
 import unicodedata
 
+from sixes_geo.base.hidden import visible
+
 SIGNS = "=+-@＝＋－＠"
 """Signs at the start of a formula, perhaps after spaces."""
 
@@ -22,9 +24,6 @@ _TWINS = str.maketrans("авеікмнорстухјѕԁһѵԛԝӏαβεικοτ
 
 _AND = {"and", "e", "et", "y"}
 """Words between two names, which a sign can stand for."""
-
-HIDDEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
-"""Kinds of characters that nobody sees, or that turn the direction of a text."""
 
 LONGEST_SHOWN = 80
 """Characters that are repeated of a text that may be anything."""
@@ -141,30 +140,18 @@ def _core(name: str) -> str:
     return re.sub(r"\d", "", "".join(word for word in words if word not in _AND))
 
 
-def is_visible(text: str) -> bool:
-    r"""Tell whether every character of a text is seen, and none turns its direction.
-
-    Examples
-    --------
-    >>> is_visible("Junta de Vecinos"), is_visible("evil\u202e")
-    (True, False)
-    """
-    return not any(unicodedata.category(sign) in HIDDEN for sign in text)
-
-
-def visible(text: str) -> str:
+def repeated(text: str) -> str:
     r"""Return a text of unknown origin as it can be repeated: short, every character seen.
 
     Examples
     --------
-    >>> len(visible("x" * 1000))
+    >>> len(repeated("x" * 1000))
     81
-    >>> is_visible(visible("evil\u202e"))
-    True
+    >>> repeated("evil\u202e")
+    'evil[U+202E]'
     """
-    shown = text[:LONGEST_SHOWN]
-    seen = "".join(sign if is_visible(sign) else "\ufffd" for sign in shown)
-    return seen if len(text) <= LONGEST_SHOWN else f"{seen}…"
+    shown = visible(text[:LONGEST_SHOWN])
+    return shown if len(text) <= LONGEST_SHOWN else f"{shown}…"
 
 
 def _needs_mark(text: str) -> bool:

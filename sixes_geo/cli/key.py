@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from sixes_geo.base.errors import ChoiceError, Problem
-from sixes_geo.base.names import visible
+from sixes_geo.base.names import repeated
 from sixes_geo.base.paths import start_of
 from sixes_geo.cli.console import print_json
 from sixes_geo.export.signature import fingerprint_of, public_of, spaced
@@ -67,7 +67,7 @@ def _remove(options: argparse.Namespace, tr: Translator) -> None:
         if digits in (key.public, fingerprint_of(key.public)) or (key.name and key.name == wanted)
     ]
     if len(found) != 1:
-        problem = Problem("unknown_key", {"got": visible(wanted), "count": len(found)})
+        problem = Problem("unknown_key", {"got": repeated(wanted), "count": len(found)})
         raise ChoiceError("key", [problem], "list_keys")
     keys.forget(found[0])
     sys.stdout.write(tr("cli.key_removed", key=_words(found[0])) + "\n")
@@ -86,7 +86,7 @@ def _given(text: str) -> str:
     content = start_of(Path(text), LARGEST).decode("utf-8", "replace")
     found = _in_record(content) if content.lstrip().startswith("{") else _in_text(content)
     if len(content) > LARGEST or not keys.is_public(found):
-        raise ChoiceError("key", [Problem("no_key", {"got": visible(text)})], "give_key")
+        raise ChoiceError("key", [Problem("no_key", {"got": repeated(text)})], "give_key")
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sixes_geo.base.errors import ChoiceError, Problem, Words
-from sixes_geo.base.names import visible
+from sixes_geo.base.names import repeated
 from sixes_geo.export.archives import HINT
 from sixes_geo.export.proof import (
     DATA_DIFFER,
@@ -62,7 +62,7 @@ def state_words(proof: Proof, tr: Translator) -> str:
     fields = {
         "sha": proof.found.checksum,
         "names": names_words(proof.found.data_changed, tr),
-        "version": visible(str(proof.found.manifest.get("version", ""))),
+        "version": repeated(str(proof.found.manifest.get("version", ""))),
     }
     if proof.state == SAME and not proof.same_version:
         return tr("proof.same_in_version", **fields)
@@ -100,7 +100,7 @@ def files_words(proof: Proof, tr: Translator) -> str:
 
 def names_words(names: tuple[str, ...], tr: Translator) -> str:
     """List names that come from a snapshot: not all of many, and nothing that cannot be seen."""
-    shown = [visible(name) for name in names[:MOST_NAMES]]
+    shown = [repeated(name) for name in names[:MOST_NAMES]]
     if len(names) > MOST_NAMES:
         shown.append(tr("proof.more", count=len(names) - MOST_NAMES))
     return tr.list(shown)
@@ -132,7 +132,7 @@ def _value(value: Any, tr: Translator, decimals: int = DECIMALS) -> str:  # noqa
         return tr.number(value, 0)
     if value is None:
         return tr("number.missing")
-    return tr(f"verdict.{value}") if value in catalog(tr.language)["verdict"] else visible(value)
+    return tr(f"verdict.{value}") if value in catalog(tr.language)["verdict"] else repeated(value)
 
 
 def _name(file: str, tr: Translator) -> str:
@@ -145,4 +145,4 @@ def _file(name: str) -> Words | str:
     """Return the name of a file, or of a part of a page."""
     if name == PAGE:
         return Words(("proof.page",))
-    return Words((f"snapshot.part.{name}",)) if name in PARTS else visible(name)
+    return Words((f"snapshot.part.{name}",)) if name in PARTS else repeated(name)

@@ -21,7 +21,7 @@ from sixes_geo.analysis.question import Question
 from sixes_geo.base.errors import ChoiceError, Problem, Words
 from sixes_geo.base.json_reader import read_json
 from sixes_geo.base.limits import MANIFEST_BYTES
-from sixes_geo.base.names import visible
+from sixes_geo.base.names import repeated
 from sixes_geo.city.folders import MANIFEST as CITY_MANIFEST
 from sixes_geo.city.model import City
 from sixes_geo.city.tables import read_units
@@ -214,7 +214,7 @@ def view_of(held: Read, name: str) -> Reopened:
     if not _validator().is_valid(manifest):
         raise refused("no_snapshot", path=name)
     record, fields = manifest["choice"], manifest["fields"]
-    added = ", ".join(visible(indicator["name"]) for indicator in manifest["added"])
+    added = ", ".join(repeated(indicator["name"]) for indicator in manifest["added"])
     try:
         question, *beside = questions_of(record)
     except ChoiceError as refusal:

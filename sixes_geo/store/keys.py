@@ -22,7 +22,6 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from sixes_geo.base.errors import ChoiceError, DataError, Problem
-from sixes_geo.base.names import is_visible, visible
 from sixes_geo.base.paths import cause_of
 
 FOLDER_VARIABLE = "SIXES_KEYS"
@@ -246,8 +245,9 @@ def _name_faults(name: str) -> list[Problem]:
     if len(name) > LONGEST_NAME:
         got = {"name": "name", "got": len(name), "allowed": LONGEST_NAME}
         faults.append(Problem("too_long", got))
-    if not is_visible(name):
-        faults.append(Problem("hidden_signs", {"got": visible(name)}))
+    hidden = [f"U+{ord(sign):04X}" for sign in name if not sign.isprintable()]
+    if hidden:
+        faults.append(Problem("hidden_in", {"name": "name", "got": hidden[0]}))
     return faults
 
 
