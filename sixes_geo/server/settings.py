@@ -12,11 +12,18 @@ from types import MappingProxyType
 
 from sixes_geo.server.machine import LOCAL_NAME, LOOPBACK
 
-SETTINGS: Mapping[str, bool | str] = MappingProxyType(
+SETTINGS: Mapping[str, bool | str | list[str]] = MappingProxyType(
     {
+        "global.developmentMode": False,
         "server.address": LOOPBACK,
         "server.headless": True,
         "server.fileWatcherType": "none",
+        "server.enableCORS": True,
+        "server.enableXsrfProtection": True,
+        "server.enableAgentApi": False,
+        "server.enableStaticServing": False,
+        "server.showEmailPrompt": False,
+        "secrets.files": [],
         "browser.gatherUsageStats": False,
         "browser.serverAddress": LOCAL_NAME,
         "runner.magicEnabled": False,
