@@ -6,7 +6,7 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from sixes_geo.server import headers, origins, routes
+from sixes_geo.server import headers, origins, routes, uploads
 from sixes_geo.ui import SCRIPT, lifecycle
 
 app = st.App(
@@ -18,6 +18,7 @@ app = st.App(
             origins.OwnVisitors,
             origins.known(st.get_option(origins.LISTENED), st.get_option(origins.PUBLIC)),
         ),
+        Middleware(uploads.BoundedUploads),
     ],
     exception_handlers={Exception: headers.failed},
     lifespan=lifecycle.lifespan,

@@ -15,7 +15,7 @@ from sixes_geo.analysis.beside import asked_beside
 from sixes_geo.analysis.change import steps_of
 from sixes_geo.analysis.cities import OPENING, kinds_of
 from sixes_geo.analysis.clusters import KINDS
-from sixes_geo.analysis.link_fields import LIST_MARK, NOTHING, Fields, Note
+from sixes_geo.analysis.link_fields import LIST_MARK, NOTHING, Fields, Note, bounded
 from sixes_geo.analysis.options import (
     can_be_tagged,
     default_need,
@@ -63,11 +63,8 @@ FORMER_VALUES = {("kind", "own"): OPENING}
 def fields_in(query: Mapping[str, str]) -> dict[str, str]:
     """Return the fields in a query, with those of earlier versions under their present names."""
     present = {FORMER_NAMES.get(name, name): value for name, value in query.items()}
-    return {
-        name: FORMER_VALUES.get((name, present[name]), present[name])
-        for name in FIELDS
-        if name in present
-    }
+    known = bounded({name: present[name] for name in FIELDS if name in present})
+    return {name: FORMER_VALUES.get((name, value), value) for name, value in known.items()}
 
 
 def resolved(asked: Mapping[str, str], language: str) -> tuple[dict[str, str], list[Note]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sixes_geo.base.limits import LINK_CHARACTERS, LINK_LAYERS, LINK_VALUE, SHOWN
+
 LIST_MARK = ","
 NOTHING = "-"
 """How a link marks a list that was emptied on purpose."""
@@ -17,6 +19,17 @@ class Note:
     name: str
     got: str
     used: str
+
+
+def bounded(asked: Mapping[str, str]) -> dict[str, str]:
+    """Return the values of a link, with only the beginning of one that is too long."""
+    taken: dict[str, str] = {}
+    left = LINK_CHARACTERS
+    for name, value in asked.items():
+        fits = len(value) <= min(LINK_VALUE, left)
+        taken[name] = value if fits else _begun(value)
+        left -= len(taken[name])
+    return taken
 
 
 class Fields:
@@ -42,7 +55,14 @@ class Fields:
         if got is None:
             return LIST_MARK.join(default) or NOTHING
         wanted = [] if got == NOTHING else list(dict.fromkeys(got.split(LIST_MARK)))
+        if len(wanted) > LINK_LAYERS:
+            wanted = [_begun(got)]
         valid = [value for value in wanted if value in allowed]
         used = LIST_MARK.join(valid if len(valid) >= least else default) or NOTHING
         self.notes.extend(Note(name, value, used) for value in wanted if value not in allowed)
         return used
+
+
+def _begun(value: str) -> str:
+    """Return the beginning of a value, as one value that nothing is called."""
+    return f"{value[:SHOWN].replace(LIST_MARK, ' ')}…"

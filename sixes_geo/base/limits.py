@@ -121,8 +121,8 @@ SHOWN = 80
 
 # ---------------------------------------------------------------- links and arguments
 
-LINK_VALUE = 2_000
-"""Characters of one value of a link: every network of a city by name, several times over."""
+LINK_CHARACTERS, LINK_VALUE = 8_000, 2_000
+"""Characters of all values of a link, and of one: every network of a city by name, and more."""
 
 LINK_LAYERS = 40
 """Networks that a link can name: more than any city has."""

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from sixes_geo import __version__
+from sixes_geo.base import limits
 from sixes_geo.base.errors import ChoiceError, Problem, SixesGeoError
 from sixes_geo.base.paths import refusal_of
 from sixes_geo.cli.arguments import COMMANDS, INTERNAL
@@ -51,7 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tr = Translator("en")
     _make_writable()
     try:
-        options = _parser(tr).parse_args(arguments)
+        given = sys.argv[1:] if arguments is None else arguments
+        _refuse_long(given)
+        options = _parser(tr).parse_args(given)
         status = _run(options)
         sys.stdout.flush()  # what cannot be delivered is told here, and not after the end
     except SixesGeoError as refusal:
@@ -67,6 +70,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _forget_output()
         return 2
     return status
+
+
+def _refuse_long(given: Sequence[str]) -> None:
+    """Refuse arguments that are too many or too long, before any of them is repeated."""
+    longest = max(map(len, given), default=0)
+    if len(given) > limits.ARGUMENTS:
+        fields = {"got": len(given), "allowed": limits.ARGUMENTS}
+        raise ChoiceError("command", [Problem("too_many_arguments", fields)], "see_help")
+    if longest > limits.ARGUMENT_CHARACTERS:
+        fields = {"got": longest, "allowed": limits.ARGUMENT_CHARACTERS}
+        raise ChoiceError("command", [Problem("long_argument", fields)], "see_help")
 
 
 def _make_writable() -> None:

@@ -14,6 +14,8 @@ from typing import Any
 
 import uvicorn
 
+from sixes_geo.base.limits import MESSAGE_BYTES
+
 FIRST_PORT = 8501
 PORTS_TRIED = 50
 LAST_PORT = 65_535
@@ -21,8 +23,6 @@ LAST_PORT = 65_535
 END_S = 5
 """Seconds that open connections have to finish when the server stops."""
 PING_S = 20
-MOST_MESSAGE_BYTES = 200 * 1024 * 1024
-"""Largest message of a websocket, as in Streamlit's own server."""
 
 ENDING = tuple(
     getattr(signal, name)
@@ -131,7 +131,7 @@ def serve(script: Path, listening: socket.socket, ready: Callable[[], None]) -> 
             server_header=False,
             timeout_graceful_shutdown=END_S,
             ws="websockets-sansio",
-            ws_max_size=MOST_MESSAGE_BYTES,
+            ws_max_size=MESSAGE_BYTES,
             ws_per_message_deflate=False,
             ws_ping_interval=PING_S,
             ws_ping_timeout=PING_S,

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from sixes_geo.base.limits import UPLOAD_MEGABYTES
 from sixes_geo.server.machine import LOCAL_NAME, LOOPBACK
 
-SETTINGS: Mapping[str, bool | str | list[str]] = MappingProxyType(
+SETTINGS: Mapping[str, bool | int | str | list[str]] = MappingProxyType(
     {
         "global.developmentMode": False,
         "server.address": LOOPBACK,
@@ -24,6 +25,7 @@ SETTINGS: Mapping[str, bool | str | list[str]] = MappingProxyType(
         "server.enableStaticServing": False,
         "server.showEmailPrompt": False,
         "secrets.files": [],
+        "server.maxUploadSize": UPLOAD_MEGABYTES,
         "browser.gatherUsageStats": False,
         "browser.serverAddress": LOCAL_NAME,
         "runner.magicEnabled": False,

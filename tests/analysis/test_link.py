@@ -1,10 +1,14 @@
 """A link is written and read by one module, and those of earlier versions still open."""
 
+import time
 from urllib.parse import parse_qsl
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sixes_geo.analysis.link import (
+    FIELDS,
     NOTHING,
     address_of,
     fields_in,
@@ -18,6 +22,7 @@ from sixes_geo.analysis.link import (
     view_of,
 )
 from sixes_geo.analysis.question import Variation, ask
+from sixes_geo.base import limits
 
 pytestmark = pytest.mark.usefixtures("in_toy")
 
@@ -133,3 +138,41 @@ def test_a_link_says_what_es_and_partners_rest_on_and_an_earlier_record_asks_for
     values, notes = resolved({"basis": "hearsay"}, "en")
     assert values["basis"] == "any"
     assert [(note.name, note.used) for note in notes] == [("basis", "any")]
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_value_of_any_length_is_one_note(name):
+    for value in ("x" * 5_000_000, "x," * 2_500_000, ",".join(map(str, range(1_000)))):
+        begun = time.perf_counter()
+
+        _, notes = resolved(fields_in({name: value}), "en")
+
+        assert len(notes) == 1
+        assert len(notes[0].got) <= limits.SHOWN + 1
+        assert time.perf_counter() - begun < 2
+
+
+def test_all_values_together_are_bounded_too():
+    link = dict.fromkeys(FIELDS, "x" * limits.LINK_VALUE)
+
+    taken = fields_in(link | {f"more{nth}": "x" * 1_000 for nth in range(1_000)})
+
+    assert set(taken) == set(FIELDS)
+    assert sum(map(len, taken.values())) <= limits.LINK_CHARACTERS + len(FIELDS) * limits.SHOWN * 2
+    assert view_of(resolved(taken, "en")[0]) == view_of(resolved({"context": "-"}, "en")[0])
+
+
+def test_every_network_of_a_city_fits_in_a_link(toy_city):
+    names = [layer.layer for layer in toy_city.layers]
+
+    values, notes = resolved(fields_in({"city": "toy", "layers": ",".join(names)}), "en")
+
+    assert values["layers"].split(",") == names
+    assert not [note for note in notes if note.name == "layers"]
+
+
+@given(st.dictionaries(st.sampled_from(FIELDS), st.text(max_size=60), max_size=6))
+def test_any_link_opens_a_view(link):
+    values, _ = resolved(fields_in(link), "en")
+
+    assert view_of(values).question.city.city == "toy"

@@ -44,3 +44,13 @@ def test_of_a_value_of_any_length_only_the_beginning_is_repeated():
 
     assert "“xxx" in sentence
     assert len(sentence) < 300
+
+
+@pytest.mark.usefixtures("in_toy")
+def test_signs_of_a_value_that_cannot_be_seen_are_written_out():
+    values, notes = resolved({"need": "a\u202eb\x1b"}, "en")
+    selection = Selection(**vars(view_of(values)))
+
+    (sentence,) = (note_words(note, selection) for note in notes)
+
+    assert "“a[U+202E]b[U+001B]”" in sentence

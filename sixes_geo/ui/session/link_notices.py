@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from sixes_geo.analysis.link_fields import LIST_MARK, NOTHING, Note
 from sixes_geo.analysis.options import why_apart
+from sixes_geo.base.hidden import visible
+from sixes_geo.base.limits import SHOWN
 from sixes_geo.city.tables import indicator_named, read_initiatives
 from sixes_geo.ui.session import cache, state
 
@@ -23,9 +25,6 @@ KEYS: Mapping[str, str] = {
 }
 """Prefixes of the messages that label the values of a field."""
 
-LONGEST = 80
-"""Characters of a value that are repeated: a link may hold any text."""
-
 
 def note_words(note: Note, selection: state.Selection) -> str:
     """Say what the link asked for and what is shown instead, by label."""
@@ -35,7 +34,7 @@ def note_words(note: Note, selection: state.Selection) -> str:
         return tr("notice.apart", reason=apart.text(tr))
     used = [_label(note.name, value, selection) for value in note.used.split(LIST_MARK)]
     name = tr(f"notice.names.{note.name}")
-    got = note.got if len(note.got) <= LONGEST else f"{note.got[:LONGEST]}…"
+    got = visible(note.got if len(note.got) <= SHOWN else f"{note.got[:SHOWN]}…")
     return tr("notice.bad_value", got=got, name=name, used=tr.list(used))
 
 

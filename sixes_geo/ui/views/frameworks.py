@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from sixes_geo.base.errors import SixesGeoError
+from sixes_geo.base.limits import CONTRIBUTION_BYTES
 from sixes_geo.city.model import ES
 from sixes_geo.contributions import brought
 from sixes_geo.contributions.tag_files import (
@@ -30,7 +31,7 @@ from sixes_geo.framework.crosswalk import (
     levels_of,
 )
 from sixes_geo.i18n import Translator
-from sixes_geo.ui.components import markup, work
+from sixes_geo.ui.components import markup, uploads, work
 from sixes_geo.ui.session import state
 from sixes_geo.ui.views.indicators import FAILED, remove_button
 from sixes_geo.wording.agreement import agreement_table, disagreement_table
@@ -219,7 +220,8 @@ def _upload(tr: Translator) -> None:
     )
     if upload is not None and st.button(tr("frameworks.keep_file"), key="crosswalk-file-keep"):
         with markup.explained(tr):
-            coded_cells = brought.cells(upload.getvalue(), upload.name, work.owner())
+            content = uploads.content_of(upload, CONTRIBUTION_BYTES)
+            coded_cells = brought.cells(content, uploads.name_of(upload), work.owner())
             keep_cells(coded_cells)
             coders = tr.list(list(dict.fromkeys(cell.coder for cell in coded_cells)))
             st.session_state[KEPT] = tr("frameworks.kept", count=len(coded_cells), coder=coders)

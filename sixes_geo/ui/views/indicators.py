@@ -10,13 +10,14 @@ import streamlit as st
 
 from sixes_geo.base.day import today
 from sixes_geo.base.errors import SixesGeoError
+from sixes_geo.base.limits import CONTRIBUTION_BYTES
 from sixes_geo.city.model import City
 from sixes_geo.contributions import brought, indicator_csv, store
 from sixes_geo.contributions.merge import contributed_indicators
 from sixes_geo.contributions.store import NEED, ContributedIndicator
 from sixes_geo.i18n import Translator
 from sixes_geo.ui import MAP
-from sixes_geo.ui.components import markup, work
+from sixes_geo.ui.components import markup, uploads, work
 from sixes_geo.ui.session import state
 from sixes_geo.wording.contributions import values_words
 
@@ -153,7 +154,8 @@ def show_file(selection: state.Selection) -> None:
     if upload is None:
         return
     with markup.explained(tr):
-        indicator = brought.indicator(city, upload.getvalue(), upload.name, work.owner())
+        content = uploads.content_of(upload, CONTRIBUTION_BYTES)
+        indicator = brought.indicator(city, content, uploads.name_of(upload), work.owner())
         show_description(indicator, tr, values_words(city, indicator, tr))
         if st.button(tr("contributions.keep_file"), key="contribution-file-keep"):
             remember_kept("file", store.keep(city.city, indicator))

@@ -19,7 +19,7 @@ from sixes_geo.export.formats import SERVER
 from sixes_geo.export.signature import fingerprint_of, public_of, spaced
 from sixes_geo.i18n import Translator
 from sixes_geo.store import keys
-from sixes_geo.ui.components import markup, work
+from sixes_geo.ui.components import markup, uploads, work
 from sixes_geo.ui.session import cache, state
 from sixes_geo.wording.network_names import networks_words
 
@@ -102,7 +102,8 @@ def show_form(selection: state.Selection) -> None:
     try:
         picture = b""
         if logo is not None:
-            picture = brought.logo(logo.getvalue(), logo.name, work.owner())
+            content = uploads.content_of(logo, limits.LOGO_BYTES, "snapshot")
+            picture = brought.logo(content, uploads.name_of(logo), work.owner())
         fields = Fields(
             title=title,
             author=author,
@@ -198,10 +199,11 @@ def show_reopen(selection: state.Selection) -> None:
     if upload is None:
         return
     with markup.explained(tr):
-        verified = brought.snapshot(upload.getvalue(), upload.name, work.owner())
+        content = uploads.content_of(upload, limits.SNAPSHOT_BYTES, "reopen")
+        verified = brought.snapshot(content, uploads.name_of(upload), work.owner())
         with st.spinner(tr("snapshot_page.measuring_again")):
             known = proof.prove(verified, cache.assessment)
-        proof_words.refuse_changed(known, upload.name)
+        proof_words.refuse_changed(known, uploads.name_of(upload))
         said, *more = proof_words.proof_lines(known, tr)
         tell = st.success if known.state == proof.SAME else st.warning
         tell(markup.plain(said))

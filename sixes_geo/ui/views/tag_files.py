@@ -6,11 +6,12 @@ from functools import partial
 
 import streamlit as st
 
+from sixes_geo.base.limits import CONTRIBUTION_BYTES
 from sixes_geo.city.model import City
 from sixes_geo.contributions import brought
 from sixes_geo.contributions.tag_files import keep_tags, remove_tags, tags_added
 from sixes_geo.i18n import Translator
-from sixes_geo.ui.components import markup, work
+from sixes_geo.ui.components import markup, uploads, work
 from sixes_geo.ui.session import state
 from sixes_geo.ui.views import indicators
 
@@ -34,7 +35,8 @@ def show_tags(selection: state.Selection) -> None:
     if upload is None:
         return
     with markup.explained(tr):
-        table = brought.tags(city, upload.getvalue(), upload.name, work.owner())
+        content = uploads.content_of(upload, CONTRIBUTION_BYTES)
+        table = brought.tags(city, content, uploads.name_of(upload), work.owner())
         coders = ", ".join(dict.fromkeys(table["coder"]))
         markup.quiet(tr("contributions.tags_read", count=len(table), coders=coders))
         if st.button(tr("contributions.keep_tags"), key="tags-keep"):
