@@ -2,10 +2,12 @@
 
 import ast
 import inspect
+import json
 import re
 import tomllib
+from re import _parser as re_parser
 
-from house import APP, LIBRARY, PAGES, ROOT, SCRIPT, Source, called, none_of, offenders
+from house import APP, LIBRARY, PAGES, ROOT, SCRIPT, Source, called, none_of, offenders, some
 
 from sixes_geo import measures
 
@@ -36,6 +38,15 @@ NAME_OF_A_THRESHOLD = re.compile(
     r"(?i)(alpha|level|confidence|significance)|(?:FEWEST|ENOUGH|LEAST_(?:UNITS|SITES))\w*"
 )
 OF_OURS_FOR_MEASURES = ("sixes_geo.measures", "sixes_geo.base.errors")
+READERS = {
+    "ParquetFile": {"sixes_geo/city/people_points.py"},
+    "ZipFile": {"sixes_geo/export/archives.py", "sixes_geo/export/bundle.py"},
+    "read_csv": {"sixes_geo/city/contents.py"},
+    "read_dataframe": {"sixes_geo/city/shapes.py"},
+    "read_file": set(),
+    "read_parquet": set(),
+}
+"""Functions that grow with what they are given, and the modules that hold the limits of it."""
 FUNCTIONS = [
     one for one in (getattr(measures, name) for name in measures.__all__) if inspect.isfunction(one)
 ]
@@ -248,6 +259,69 @@ def threshold_of_its_own(source):
             yield node.lineno, ast.unparse(node)
 
 
+def repeats(pattern, inside=False):
+    """Yield what a parsed pattern repeats in a way that can take quadratic time, or worse."""
+    for kind, value in pattern:
+        endless = False
+        if kind in (re_parser.MAX_REPEAT, re_parser.MIN_REPEAT):
+            endless = value[1] is re_parser.MAXREPEAT
+            whatever = [name for name, _ in value[2]] == [re_parser.ANY]
+            if endless and (inside or whatever or kind is re_parser.MIN_REPEAT):
+                yield str(kind)
+        for part in value if isinstance(value, tuple | list) else ():
+            for each in part if isinstance(part, list) else [part]:
+                if isinstance(each, re_parser.SubPattern):
+                    yield from repeats(each, inside or endless)
+
+
+def pattern_that_backtracks(source):
+    for call in source.calls:
+        if not ast.unparse(call.func).startswith("re.") or not call.args:
+            continue
+        text = call.args[0]
+        parts = text.values if isinstance(text, ast.JoinedStr) else [text]
+        pattern = "".join(part.value if is_text(part) else "x" for part in parts)
+        for kind in repeats(re_parser.parse(pattern)) if called(call) != "escape" else ():
+            yield call.lineno, f"{kind} in {pattern}"
+
+
+def is_text(part):
+    """Tell whether a part of a pattern stands there as it is."""
+    return isinstance(part, ast.Constant) and isinstance(part.value, str)
+
+
+def file_read_past_its_limits(source):
+    if source.name.startswith("sixes_geo/build/"):
+        return
+    for call in source.calls:
+        reader = READERS.get(called(call))
+        if reader is not None and source.name not in reader:
+            yield call.lineno, called(call)
+
+
+def test_no_pattern_goes_back_and_forth():
+    none_of(offenders(pattern_that_backtracks, LIBRARY))
+    schemas = [json.loads(path.read_text()) for path in (ROOT / "sixes_geo").rglob("*.schema.json")]
+    patterns = [text for schema in schemas for text in patterns_in(schema)]
+    none_of(text for text in some(patterns) for _ in repeats(re_parser.parse(text)))
+
+
+def patterns_in(schema):
+    """Yield the patterns of a JSON schema."""
+    if isinstance(schema, dict):
+        if isinstance(schema.get("pattern"), str):
+            yield schema["pattern"]
+        for value in schema.values():
+            yield from patterns_in(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from patterns_in(value)
+
+
+def test_files_from_outside_are_read_by_the_modules_that_hold_the_limits():
+    none_of(offenders(file_read_past_its_limits, LIBRARY))
+
+
 def test_modules_stay_readable():
     none_of(offenders(long_module, LIBRARY))
 
@@ -297,6 +371,12 @@ def test_measures_touch_no_file_no_picture_and_no_text():
 
 
 BREAKS = [
+    (pattern_that_backtracks, "sixes_geo/export/x.py", "re.search('<!--(.*?)-->', page)"),
+    (pattern_that_backtracks, "sixes_geo/export/x.py", "re.compile(f'{x}(a+)+b')"),
+    (pattern_that_backtracks, "sixes_geo/export/x.py", "re.match(r'(\\w+\\s*)*$', text)"),
+    (file_read_past_its_limits, "sixes_geo/city/x.py", "gpd.read_file(path)"),
+    (file_read_past_its_limits, "sixes_geo/city/tables.py", "pd.read_csv(path)"),
+    (file_read_past_its_limits, "sixes_geo/export/reopened.py", "zipfile.ZipFile(path)"),
     (long_page, "pages/explore/map.py", "x = 1\n" * (PAGE_LINES + 1)),
     (definition, "app.py", "show = lambda: None"),
     (definition, "pages/explore/map.py", "def show(): ..."),

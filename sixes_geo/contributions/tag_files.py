@@ -67,10 +67,7 @@ def tags_from_file(city: City, content: bytes, name: str) -> pd.DataFrame:
 def keep_tags(city: City, table: pd.DataFrame) -> None:
     """Store the tags of a table, in place of all earlier tags of their coders for the city.
 
-    Raises
-    ------
-    ChoiceError
-        If there would be more coders than can be compared with each other.
+    Refuse them if there would be more coders than can be compared with each other.
     """
     texts, stored = _tags_by_coder(table), _stored_tags(city)
     if problems := too_many_coders({*texts, *(name for file in stored.values() for name in file)}):

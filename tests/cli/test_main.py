@@ -751,3 +751,13 @@ def test_networks_of_different_roles_are_to_be_asked_for_each_by_itself(capsys):
 
     assert main(["measure", "rio", *layers]) == 2
     assert "Ask for each by itself" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["measure", "snapshot", "reopen", "check", "framework", "x"])
+def test_arguments_too_long_or_too_many_are_told_by_their_number(refused, command):
+    long, many = ["x" * 100_000], ["--layer"] * 5_000
+
+    for extra, told in ((long, "100,000 characters"), (many, "5,001 arguments")):
+        line = refused(command, *extra)
+        assert told in line
+        assert len(line) < 300
