@@ -23,6 +23,7 @@ PAPERS = (
     "docs/methods.md",
     "docs/install.md",
     "docs/snapshots.md",
+    "docs/limits.md",
 )
 METHOD_PARTS = ("Asks", "Definition", "Source", "Units", "Limits", "Read", "Not for")
 

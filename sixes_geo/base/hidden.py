@@ -17,6 +17,10 @@ DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufff9-\ufffb"
 """Controls but for tabs and line ends, halves of characters, marks of annotations."""
 
+ISOLATE, END = "\u2068", "\u2069"
+"""Signs around a text whose direction is its own."""
+
+_FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff]")
 _HIDDEN = re.compile(f"[{CONTROLS}{DIRECTION}]")
 
 
@@ -46,6 +50,17 @@ def visible(text: str) -> str:
     'Ana[U+202E]gpj'
     """
     return _HIDDEN.sub(lambda found: f"[{_code(found[0])}]", text)
+
+
+def isolated(text: str) -> str:
+    r"""Return a name so that its direction ends with it, if it is written from right to left.
+
+    Examples
+    --------
+    >>> isolated("Ana"), ascii(isolated("א"))
+    ('Ana', "'\u2068\u05d0\u2069'")
+    """
+    return f"{ISOLATE}{text}{END}" if _FROM_THE_RIGHT.search(text) else text
 
 
 def has_stacked_marks(text: str) -> bool:

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from sixes_geo.base.errors import SixesGeoError
+from sixes_geo.base.hidden import isolated
 from sixes_geo.base.limits import CONTRIBUTION_BYTES
 from sixes_geo.city.model import ES
 from sixes_geo.contributions import brought
@@ -187,7 +188,7 @@ def _agreement(coded_cells: list[Cell], tr: Translator) -> None:
     """Show how far coders agree on the themes, and where they do not."""
     st.subheader(tr("agreement.title"), anchor=False)
     coders = Counter(cell.coder for cell in coded_cells).items()
-    counts = [tr("agreement.cells", coder=name, count=n) for name, n in coders]
+    counts = [tr("agreement.cells", coder=isolated(name), count=n) for name, n in coders]
     markup.quiet(tr("agreement.coders", coders="; ".join(counts)))
     for name in cells_added():
         with st.container(horizontal=True, vertical_alignment="center"):

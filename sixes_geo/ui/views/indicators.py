@@ -10,6 +10,7 @@ import streamlit as st
 
 from sixes_geo.base.day import today
 from sixes_geo.base.errors import SixesGeoError
+from sixes_geo.base.hidden import isolated
 from sixes_geo.base.limits import CONTRIBUTION_BYTES
 from sixes_geo.city.model import City
 from sixes_geo.contributions import brought, indicator_csv, store
@@ -124,15 +125,18 @@ def show_description(
     )
     lines = [
         markup.element(
-            "strong", tr("contributions.title", name=indicator.name, e=tr(f"tags.e.{indicator.e}"))
+            "strong",
+            tr("contributions.title", name=isolated(indicator.name), e=tr(f"tags.e.{indicator.e}")),
         ),
         markup.element("div", indicator.question),
         markup.element(
-            "div", tr("contributions.measured", unit=indicator.unit_of_measure, means=means)
+            "div",
+            tr("contributions.measured", unit=isolated(indicator.unit_of_measure), means=means),
         ),
         markup.element("div", values),
         markup.element(
-            "span", tr(f"contributions.{by}", authors=indicator.authors, date=indicator.date)
+            "span",
+            tr(f"contributions.{by}", authors=isolated(indicator.authors), date=indicator.date),
         ),
         f" · {markup.element('span', indicator.source)}",
     ]

@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from sixes_geo.base.hidden import isolated
 from sixes_geo.base.limits import CONTRIBUTION_BYTES
 from sixes_geo.city.model import City
 from sixes_geo.contributions import brought
@@ -37,7 +38,7 @@ def show_tags(selection: state.Selection) -> None:
     with markup.explained(tr):
         content = uploads.content_of(upload, CONTRIBUTION_BYTES)
         table = brought.tags(city, content, uploads.name_of(upload), work.owner())
-        coders = ", ".join(dict.fromkeys(table["coder"]))
+        coders = ", ".join(map(isolated, dict.fromkeys(table["coder"])))
         markup.quiet(tr("contributions.tags_read", count=len(table), coders=coders))
         if st.button(tr("contributions.keep_tags"), key="tags-keep"):
             keep_tags(city, table)
@@ -53,5 +54,5 @@ def _coders(city: City, tr: Translator) -> None:
         markup.notice(error, tr)
     for coder, count in added.items():
         with st.container(horizontal=True, vertical_alignment="center"):
-            markup.quiet(tr("agreement.coder", coder=coder, count=count))
+            markup.quiet(tr("agreement.coder", coder=isolated(coder), count=count))
             indicators.remove_button(f"tags-{coder}", partial(remove_tags, city, coder), tr)
