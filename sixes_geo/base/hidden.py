@@ -57,8 +57,8 @@ def isolated(text: str) -> str:
 
     Examples
     --------
-    >>> isolated("Ana"), ascii(isolated("א"))
-    ('Ana', "'\u2068\u05d0\u2069'")
+    >>> isolated("Ana"), len(isolated("\u05d0"))
+    ('Ana', 3)
     """
     return f"{ISOLATE}{text}{END}" if _FROM_THE_RIGHT.search(text) else text
 
