@@ -1,6 +1,7 @@
 """The analyses that take long, each with the arguments of the plain one, kept on disk.
 
-A kept answer is the plain one, field by field; only the time differs.
+A kept answer is the plain one, field by field; only the time differs. A server has its workers
+measure what is not kept yet, so that pages of others go on meanwhile.
 """
 
 from __future__ import annotations
@@ -12,17 +13,21 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from sixes_geo.analysis import nulls
 from sixes_geo.analysis.assessment import Assessment, assess
+from sixes_geo.analysis.link import record_of
 from sixes_geo.analysis.networks import Count, networks_of
 from sixes_geo.analysis.provision import Gatherer, gather
 from sixes_geo.analysis.question import Question
+from sixes_geo.analysis.robustness import every_variant
 from sixes_geo.city.model import City, Unit
 from sixes_geo.city.tables import verified
 from sixes_geo.measures import AtKeep, NetworkTest, PlacementTest, PlaceRaster
 from sixes_geo.measures.placement.raster import Grid
 from sixes_geo.store.results import kept_array, kept_record
+from sixes_geo.workers import shared
 
 
 def unit_raster(city: City, unit: Unit) -> PlaceRaster:
@@ -67,6 +72,15 @@ def ground(city: City) -> nulls.Ground | None:
 
 def network(question: Question, gathered: Gatherer = gather) -> NetworkTest | None:
     """Return `nulls.network`; it is the same for every weight."""
+    record = network_record(question, gathered)
+    if record is None:
+        return None
+    keeps = tuple(AtKeep(**_with_missing(each)) for each in record.pop("keeps"))
+    return NetworkTest(**_with_missing(record), keeps=keeps)
+
+
+def network_record(question: Question, gathered: Gatherer = gather) -> dict[str, Any] | None:
+    """Return `network` as plain values."""
     by_sites = replace(question, weight="sites")
 
     def compute() -> dict[str, Any] | None:
@@ -75,30 +89,59 @@ def network(question: Question, gathered: Gatherer = gather) -> NetworkTest | No
         raster, people = unit_raster(question.city, question.unit), ground(question.city)
         return _record(nulls.network(question, gathered(question), raster=raster, ground=people))
 
-    record = kept_record("network-null", by_sites.key, compute)
-    if record is None:
-        return None
-    keeps = tuple(AtKeep(**_with_missing(each)) for each in record.pop("keeps"))
-    return NetworkTest(**_with_missing(record), keeps=keeps)
+    return _kept("network", "network-null", by_sites.key, question, compute)
 
 
 def workplaces(question: Question, gathered: Gatherer = gather) -> PlacementTest | None:
     """Return `nulls.workplaces`."""
-    record = kept_record(
-        "workplaces-null",
-        question.key,
-        lambda: _record(nulls.workplaces(question, gathered(question))),
-    )
+    record = workplaces_record(question, gathered)
     if record is None:
         return None
     low, high = record.pop("interval")
     return PlacementTest(**_with_missing(record), interval=(low, high))
 
 
+def workplaces_record(question: Question, gathered: Gatherer = gather) -> dict[str, Any] | None:
+    """Return `workplaces` as plain values."""
+
+    def compute() -> dict[str, Any] | None:
+        return _record(nulls.workplaces(question, gathered(question)))
+
+    return _kept("workplaces", "workplaces-null", question.key, question, compute)
+
+
+def variants(question: Question, gathered: Gatherer = gather) -> pd.DataFrame:
+    """Return `robustness.every_variant`; it is the same whichever variant is shown."""
+    record = variants_record(question, gathered)
+    rows = [[math.nan if value is None else value for value in row] for row in record["rows"]]
+    return pd.DataFrame(rows, columns=record["columns"])
+
+
+def variants_record(question: Question, gathered: Gatherer = gather) -> dict[str, Any]:
+    """Return `variants` as plain values."""
+    city = question.city
+    identity = (question.layer_names, question.seed, question.es, question.ps, question.basis)
+
+    def compute() -> dict[str, Any]:
+        table = every_variant(question, gathered=gathered)
+        rows = [list(row) for row in table.astype("object").itertuples(index=False)]
+        return {"columns": list(table), "rows": _plain(rows)}
+
+    key = repr((city.city, city.stamp, identity))
+    return dict(_kept("variants", "variants", key, question, compute))
+
+
 def networks_count(
     question: Question, assessed: Callable[[Question], Assessment] = assess
 ) -> Count:
     """Return the count of `networks.networks_of`, for which only initiatives are measured."""
+    return Count(**networks_count_record(question, assessed))
+
+
+def networks_count_record(
+    question: Question, assessed: Callable[[Question], Assessment] = assess
+) -> dict[str, Any]:
+    """Return `networks_count` as plain values."""
     city = question.city
     key = repr((city.city, city.stamp, question.unit.unit, question.need_and_year, question.seed))
 
@@ -112,7 +155,24 @@ def networks_count(
         )
         return asdict(found.count)
 
-    return Count(**kept_record("networks-count", key, compute))
+    return dict(_kept("networks_count", "networks-count", key, question, compute))
+
+
+def _kept(what: str, name: str, key: str, question: Question, compute: Callable[[], Any]) -> Any:  # noqa: ANN401
+    """Return what is kept, or have a worker measure it, or measure it here where there is none.
+
+    A worker answers the same question of the same data only: if a file was exchanged meanwhile,
+    or it sees other cities, it is measured here.
+    """
+
+    def measured() -> Any:  # noqa: ANN401
+        if not shared.running():
+            return compute()
+        given = {"what": what, "choice": record_of(question), "key": question.key}
+        answer = shared.ask("measure", given, owner=question.key, key=f"{what} {key}")
+        return answer["record"] if answer["same"] else compute()
+
+    return kept_record(name, key, measured)
 
 
 def _record(result: NetworkTest | PlacementTest | None) -> dict[str, Any] | None:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
+from sixes_geo.analysis import kept
 from sixes_geo.analysis.assessment import Assessment, assess, refuse_unmeasurable
 from sixes_geo.analysis.link import address_of, query_of, record_of
 from sixes_geo.analysis.provision import Provision, gather
 from sixes_geo.analysis.question import Question
-from sixes_geo.analysis.robustness import Robustness, every_variant, robustness_of
+from sixes_geo.analysis.robustness import Robustness, robustness_of
 from sixes_geo.analysis.stress import Check, checks_of, with_network
 from sixes_geo.base.errors import ChoiceError
 from sixes_geo.city.model import City
@@ -125,5 +126,5 @@ def freeze(
     measured = with_network(measured, gathered=lambda _: provision)
     checks = checks_of(measured, gathered=lambda _: provision)
     if robustness is None:
-        robustness = robustness_of(every_variant(question), question)
+        robustness = robustness_of(kept.variants(question), question)
     return Snapshot(question, language, fields, measured, provision, robustness, checks)

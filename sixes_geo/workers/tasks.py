@@ -18,6 +18,9 @@ from sixes_geo.workers.frames import Record
 MEGABYTES = 300
 """Memory that a task may take, above what its worker has when it begins."""
 
+LARGE = 2 * MEGABYTES
+"""The same for what draws large sheets of our own data: all files of Rio's cameras take 450."""
+
 Tell = Callable[[str], None]
 Function = Callable[[Record, Tell], Record]
 
@@ -59,8 +62,9 @@ TASKS: Mapping[str, Task] = MappingProxyType(
         "cells": Task("sixes_geo.contributions.brought:read_cells", 5, untrusted=True),
         "logo": Task("sixes_geo.export.brought:read_logo", 5, untrusted=True),
         "reopen": Task("sixes_geo.export.brought:read_snapshot", 10, untrusted=True),
-        "preview": Task("sixes_geo.export.asked:drawn", 120, long=True),
-        "export": Task("sixes_geo.export.asked:written", 240, long=True),
+        "measure": Task("sixes_geo.analysis.asked:measured", 120),
+        "preview": Task("sixes_geo.export.asked:drawn", 120, LARGE, long=True),
+        "export": Task("sixes_geo.export.asked:written", 240, LARGE, long=True),
     }
 )
 """The tasks of the dashboard."""

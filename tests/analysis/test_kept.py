@@ -2,14 +2,19 @@
 
 import dataclasses
 import math
+from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from sixes_geo.analysis import kept, nulls
+from sixes_geo.analysis import asked, kept, nulls
 from sixes_geo.analysis.provision import gather
 from sixes_geo.analysis.question import ask
+from sixes_geo.analysis.robustness import every_variant
 from sixes_geo.store import results
+from sixes_geo.workers import shared
+from sixes_geo.workers.frames import as_passed
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +70,16 @@ def test_the_network_test_is_kept_once_for_all_weights(toy_city):
     assert fields(by_sites) == fields(by_docks)
 
 
+def test_kept_variants_are_the_fresh_ones_whichever_is_shown(toy_city):
+    for layer in ("sensors", "docks", "programme"):
+        question = ask(toy_city, layers=[layer])
+        fresh = every_variant(question)
+        other = replace(question, need=toy_city.indicators[-1], border=200)
+
+        for table in (kept.variants(question), kept.variants(other, never)):
+            pd.testing.assert_frame_equal(table, fresh)
+
+
 @pytest.mark.parametrize("layer", ["budget-2024", "programme"])
 def test_that_there_is_no_answer_is_kept_too(toy_city, layer):
     question = ask(toy_city, layers=[layer])
@@ -107,6 +122,41 @@ def test_where_people_live_is_kept_for_every_unit_and_layer(toy_city, place, mon
     np.testing.assert_array_equal(again.places, fresh.places)
     np.testing.assert_array_equal(again.people, fresh.people)
     assert len(list(place.glob("people-*"))) == 2
+
+
+@pytest.mark.usefixtures("in_toy")
+def test_a_server_has_its_workers_measure_what_is_not_kept_yet(toy_city, monkeypatch):
+    question = ask(toy_city, layers=["sensors"])
+    given = []
+
+    def ask_worker(name, record, **_):
+        given.append((name, record["what"]))
+        return as_passed(asked.measured(as_passed(record), lambda _: None))
+
+    monkeypatch.setattr(shared, "ask", ask_worker)
+    monkeypatch.setattr(shared, "running", lambda: len(given) == 0)
+    found = kept.network(question, never)
+
+    assert given == [("measure", "network")]
+    assert fields(found) == fields(nulls.network(question, gather(question)))
+    assert fields(kept.network(question, never)) == fields(found)
+
+
+@pytest.mark.usefixtures("in_toy")
+def test_a_worker_that_sees_other_data_measures_nothing(toy_city, monkeypatch):
+    question = ask(toy_city, layers=["sensors"])
+    answers = []
+
+    def ask_worker(_name, record, **_):
+        answers.append(asked.measured(record | {"key": "of other data"}, lambda _: None))
+        return answers[-1]
+
+    monkeypatch.setattr(shared, "ask", ask_worker)
+    monkeypatch.setattr(shared, "running", lambda: True)
+    found = kept.network(question)
+
+    assert answers == [{"same": False}]
+    assert fields(found) == fields(nulls.network(question, gather(question)))
 
 
 def test_spoilt_files_are_replaced_and_the_answer_stays(toy_city, place):

@@ -20,7 +20,6 @@ from sixes_geo.analysis.clusters import Clusters, clusters_of
 from sixes_geo.analysis.networks import Count, Networks, networks_of
 from sixes_geo.analysis.question import Question
 from sixes_geo.analysis.reach import Reach, reach_of
-from sixes_geo.analysis.robustness import every_variant
 from sixes_geo.analysis.six_es import (
     Group,
     against_efficiency,
@@ -132,7 +131,7 @@ def checks(question: Question) -> tuple[Check, ...]:
 @cached(64, key=_variants_key)
 def variants(question: Question) -> pd.DataFrame:
     """Measure every variant of a question."""
-    return every_variant(question, gathered=gathered)
+    return kept.variants(question, gathered)
 
 
 @cached(128)
