@@ -19,8 +19,8 @@ LOCK = ROOT / "requirements.txt"
 PAGE = ROOT / "docs" / "licences.md"
 
 ACCEPTED = {
-    *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "MIT", "MIT-CMU"),
-    *("MPL-2.0", "PSF-2.0", "Zlib"),
+    *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "MIT", "MIT-0"),
+    *("MIT-CMU", "MPL-2.0", "PSF-2.0", "Zlib"),
     # As older packages say it.
     *("3-Clause BSD License", "Apache License 2.0", "Apache Software License", "BSD License"),
     *("MIT License", "Mozilla Public License 2.0 (MPL 2.0)"),

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from house import some
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made import DESCRIBED, kept, sheet
@@ -78,9 +79,8 @@ def test_any_texts_of_a_form_are_read_or_refused(toy_city, described, typed):
 def test_a_thousand_changed_files_of_the_store_are_read_or_told_of(toy_city, registry_folder):
     place = registry_folder / "toy" / store.INDICATORS
     place.mkdir(parents=True)
-    for nth, content in enumerate(
-        corpus([kept("own-x").encode()], 1_000, bytes_changed, json_changed)
-    ):
+    made = corpus([kept("own-x").encode()], 1_000, bytes_changed, json_changed)
+    for nth, content in enumerate(some(made)):
         path = place / "own-x.json"
         path.write_bytes(content)
         found, refused = contributed_indicators(toy_city)
@@ -95,7 +95,7 @@ def test_changed_tags_of_the_store_are_read_or_told_of(toy_city, registry_folder
     place = registry_folder / "toy" / store.TAGS
     place.mkdir(parents=True)
     table = tags_from_file(toy_city, TAGS, "x.csv").to_csv(index=False).encode()
-    for content in corpus([table], 200):
+    for content in some(corpus([table], 200)):
         (place / "x.csv").write_bytes(content)
         found, refused = tag_files(toy_city)
 

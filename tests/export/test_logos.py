@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from house import some
 from hypothesis import given
 from mutated import changed, corpus, refusal
 from PIL import Image
@@ -46,7 +47,7 @@ def with_broken_exif(content):
 @pytest.mark.filterwarnings("ignore:.*(Metadata|Tag data|EXIF):UserWarning")  # as on a server
 @pytest.mark.parametrize("content", PICTURES[:3], ids=["jpg", "png", "webp"])
 def test_a_picture_with_broken_exif_is_shown_without_it(content):
-    for broken in with_broken_exif(content):
+    for broken in some(with_broken_exif(content)):
         if content is PICTURES[1]:
             refusal(lambda broken=broken: logo_of(broken))  # its checksum is wrong as well
             continue
