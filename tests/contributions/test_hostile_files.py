@@ -79,8 +79,8 @@ def test_any_texts_of_a_form_are_read_or_refused(toy_city, described, typed):
 def test_a_thousand_changed_files_of_the_store_are_read_or_told_of(toy_city, registry_folder):
     place = registry_folder / "toy" / store.INDICATORS
     place.mkdir(parents=True)
-    made = corpus([kept("own-x").encode()], 1_000, bytes_changed, json_changed)
-    for nth, content in enumerate(some(made)):
+    many = some(corpus([kept("own-x").encode()], 1_000, bytes_changed, json_changed))
+    for nth, content in enumerate(many):
         path = place / "own-x.json"
         path.write_bytes(content)
         found, refused = contributed_indicators(toy_city)
