@@ -92,11 +92,11 @@ PIXELS = 16_000_000
 
 # ---------------------------------------------------------------- cities
 
-FEATURES = 100_000
-"""Shapes or sites in a file: five times the sites of Rio."""
+FEATURES = 50_000
+"""Shapes or sites in a file: more than twice the sites of Rio."""
 
-VERTICES = 1_000_000
-"""Corners of all shapes of a file: ten times Rio's hexagons."""
+VERTICES = 250_000
+"""Corners of all shapes of a file: four times Rio's hexagons. Each takes half a kilobyte."""
 
 PEOPLE_ROWS = 500_000
 """People points of a city."""

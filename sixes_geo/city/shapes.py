@@ -41,6 +41,9 @@ CORNERS = 2
 
 LEAST_OF_RING = 4
 
+OBJECTS = 3
+"""A feature is three objects: itself, its properties and its geometry."""
+
 DEGREES = {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}
 """The only projection that a file can name: the one it has anyway."""
 
@@ -107,6 +110,9 @@ def _listed(content: bytes) -> list[dict[str, Any]]:
     brackets = content.count(b"[")
     if brackets > limits.VERTICES:
         raise _Refused("too_many_vertices", got=brackets, allowed=limits.VERTICES)
+    objects = content.count(b"{") // OBJECTS
+    if objects > limits.FEATURES:
+        raise _Refused("too_many_features", got=objects, allowed=limits.FEATURES)
     value = json.loads(content.decode("utf-8"), parse_constant=refuse_constant)
     _refuse_other("$", value, COLLECTION, "FeatureCollection")
     if value.get("crs", DEGREES) != DEGREES:

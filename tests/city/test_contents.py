@@ -158,6 +158,8 @@ def test_corners_and_features_are_counted_before_they_are_parsed(monkeypatch, tm
 
     many = b'{"type":"FeatureCollection","features":' + b"[" * (limits.VERTICES + 1)
     assert "corners" in str(refusal(lambda: shapes.features(tmp_path / "x", many)))
+    objects = b'{"type":"FeatureCollection","features":[],"bbox":[' + b"{}," * 5_000_000
+    assert "features" in str(refusal(lambda: shapes.features(tmp_path / "x", objects)))
     monkeypatch.setattr(limits, "FEATURES", 3)
     four = json.dumps(collection(*[feature()] * 4)).encode()
     assert "4 features; at most 3" in str(refusal(lambda: shapes.features(tmp_path / "x", four)))
