@@ -166,7 +166,7 @@ def _kept(what: str, name: str, key: str, question: Question, compute: Callable[
     """
 
     def measured() -> Any:  # noqa: ANN401
-        if not shared.running():
+        if not shared.is_warm():
             return compute()
         given = {"what": what, "choice": record_of(question), "key": question.key}
         answer = shared.ask("measure", given, owner=question.key, key=f"{what} {key}")

@@ -134,6 +134,11 @@ def build(parser: Parser, tr: Translator) -> None:
     parser.add_argument("--out", type=Path, metavar="DIR", help=tr("cli.out"))
 
 
+def warm(parser: Parser, tr: Translator) -> None:
+    """Add the arguments of `warm`: a city, if not all."""
+    parser.add_argument("city", nargs="?", metavar="CITY", help=tr("cli.one_city"))
+
+
 def worker(parser: Parser, _tr: Translator) -> None:
     """Add the arguments of `worker`: another table of tasks, for its tests."""
     parser.add_argument("--table", default="", help=argparse.SUPPRESS)
@@ -150,6 +155,7 @@ COMMANDS: Mapping[str, Callable[[Parser, Translator], None]] = {
     "reopen": reopen,
     "key": key,
     "build": build,
+    "warm": warm,
     "worker": worker,
 }
 """The commands in the order of `--help`, each with the function that adds its arguments.

@@ -52,6 +52,7 @@ class Pool:
         self._served: dict[str, int] = {}
         self._numbers = count(1)
         self._workers: dict[int, Worker] = {}
+        self._tried: set[int] = set()
         self._closed = False
         self._most_long = max(1, size - 1)
         self._folder = folders.make_folder()
@@ -104,6 +105,12 @@ class Pool:
             same.waiting += 1
             self._changed.notify_all()
             return Ticket(same, self._changed, self._progress, self._leave, where)
+
+    @property
+    def is_warm(self) -> bool:
+        """Tell whether a worker is warm: what cannot wait for one is done elsewhere."""
+        with self._changed:
+            return any(worker.is_warm for worker in self._workers.values())
 
     def processes(self) -> list[int]:
         """Return the numbers of the processes of the workers."""
@@ -158,7 +165,12 @@ class Pool:
 
     def _serve(self, nth: int) -> None:
         """Keep a worker warm and hand it one job after the other, until the pool is closed."""
+        with self._changed:  # one after the other: the machine has visitors to serve as well
+            self._changed.wait_for(lambda: self._closed or nth == 0 or nth - 1 in self._tried)
         worker = self._started(nth)
+        with self._changed:
+            self._tried.add(nth)
+            self._changed.notify_all()
         while (job := self._next()) is not None:
             if worker is None:
                 worker = self._started(nth)
@@ -171,6 +183,8 @@ class Pool:
 
     def _started(self, nth: int) -> Worker | None:
         """Start a worker and wait until it is warm; None if that fails."""
+        if self._closed:
+            return None
         try:
             worker = Worker(self._command, self._folder)
         except OSError as fault:

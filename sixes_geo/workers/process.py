@@ -64,6 +64,11 @@ class Worker:
         self.ended = False
 
     @property
+    def is_warm(self) -> bool:
+        """Tell whether it has loaded what it needs, and goes on."""
+        return self._idle > 0 and not self.ended
+
+    @property
     def pid(self) -> int:
         """Return the number of its process."""
         return self._process.pid

@@ -58,9 +58,9 @@ def stop() -> None:
         _POOL.pop().close()
 
 
-def running() -> bool:
-    """Tell whether there are workers: else tasks run where they are asked."""
-    return bool(_POOL)
+def is_warm() -> bool:
+    """Tell whether a worker is warm: what a page waits for need not wait for one to start."""
+    return bool(_POOL) and _POOL[0].is_warm
 
 
 def submit(

@@ -31,8 +31,9 @@ was not enough."""
 WALL = 4
 """How many times its memory an untrusted task may reserve: what is reserved is not all used."""
 
-NICE = 10
-"""How much a worker stands back behind the server that draws pages."""
+NICE = 3
+"""How much a worker stands back behind the server that draws pages: it gets half as much, when
+both want all."""
 
 MEGABYTE = 1024**2
 
