@@ -34,6 +34,7 @@ MARKS = {
         "tests/output/test_unit_table.py",
         "tests/wording/test_network_words.py",
         "tests/wording/test_tag_words.py",
+        "tests/workers",
     ),
     "long": (
         "tests/analysis/test_agreement.py",

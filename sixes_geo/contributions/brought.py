@@ -30,7 +30,7 @@ def indicator(city: City, content: bytes, name: str, owner: str = "") -> Contrib
 def tags(city: City, content: bytes, name: str, owner: str = "") -> pd.DataFrame:
     """Return `tag_files.tags_from_file`, read by a worker for a visit (``owner``)."""
     record = shared.ask("tags", _given(content, name, city), owner=owner, where=name)
-    return pd.DataFrame(record["rows"], columns=record["columns"], dtype="str")
+    return pd.DataFrame(record["rows"], columns=record["columns"], dtype="object")
 
 
 def cells(content: bytes, name: str, owner: str = "") -> list[Cell]:
