@@ -89,7 +89,10 @@ def network_record(question: Question, gathered: Gatherer = gather) -> dict[str,
         raster, people = unit_raster(question.city, question.unit), ground(question.city)
         return _record(nulls.network(question, gathered(question), raster=raster, ground=people))
 
-    return _kept("network", "network-null", by_sites.key, question, compute)
+    record: dict[str, Any] | None = _kept(
+        "network", "network-null", by_sites.key, question, compute
+    )
+    return record
 
 
 def workplaces(question: Question, gathered: Gatherer = gather) -> PlacementTest | None:
@@ -107,7 +110,10 @@ def workplaces_record(question: Question, gathered: Gatherer = gather) -> dict[s
     def compute() -> dict[str, Any] | None:
         return _record(nulls.workplaces(question, gathered(question)))
 
-    return _kept("workplaces", "workplaces-null", question.key, question, compute)
+    record: dict[str, Any] | None = _kept(
+        "workplaces", "workplaces-null", question.key, question, compute
+    )
+    return record
 
 
 def variants(question: Question, gathered: Gatherer = gather) -> pd.DataFrame:
@@ -161,12 +167,13 @@ def networks_count_record(
 def _kept(what: str, name: str, key: str, question: Question, compute: Callable[[], Any]) -> Any:  # noqa: ANN401
     """Return what is kept, or have a worker measure it, or measure it here where there is none.
 
-    A worker answers the same question of the same data only: if a file was exchanged meanwhile,
-    or it sees other cities, it is measured here.
+    Here, too, if workers are still starting or busy with long work: a page waits for it. A worker
+    answers the same question of the same data only: if a file was exchanged meanwhile, or it sees
+    other cities, it is measured here.
     """
 
     def measured() -> Any:  # noqa: ANN401
-        if not shared.is_warm():
+        if not shared.is_ready():
             return compute()
         given = {"what": what, "choice": record_of(question), "key": question.key}
         answer = shared.ask("measure", given, owner=question.key, key=f"{what} {key}")

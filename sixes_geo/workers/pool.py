@@ -107,10 +107,12 @@ class Pool:
             return Ticket(same, self._changed, self._progress, self._leave, where)
 
     @property
-    def is_warm(self) -> bool:
-        """Tell whether a worker is warm: what cannot wait for one is done elsewhere."""
+    def is_ready(self) -> bool:
+        """Tell whether a worker is warm, and not every one may be busy with long work."""
         with self._changed:
-            return any(worker.is_warm for worker in self._workers.values())
+            warm = any(worker.is_warm for worker in self._workers.values())
+            long = sum(job.call.task.long for job in self._running)
+            return warm and long < len(self._threads)
 
     def processes(self) -> list[int]:
         """Return the numbers of the processes of the workers."""

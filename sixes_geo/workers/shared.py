@@ -58,9 +58,9 @@ def stop() -> None:
         _POOL.pop().close()
 
 
-def is_warm() -> bool:
-    """Tell whether a worker is warm: what a page waits for need not wait for one to start."""
-    return bool(_POOL) and _POOL[0].is_warm
+def is_ready() -> bool:
+    """Tell whether there are workers that can do at once what a page waits for."""
+    return bool(_POOL) and _POOL[0].is_ready
 
 
 def submit(

@@ -134,7 +134,7 @@ def test_a_server_has_its_workers_measure_what_is_not_kept_yet(toy_city, monkeyp
         return as_passed(asked.measured(as_passed(record), lambda _: None))
 
     monkeypatch.setattr(shared, "ask", ask_worker)
-    monkeypatch.setattr(shared, "is_warm", lambda: len(given) == 0)
+    monkeypatch.setattr(shared, "is_ready", lambda: len(given) == 0)
     found = kept.network(question, never)
 
     assert given == [("measure", "network")]
@@ -152,7 +152,7 @@ def test_a_worker_that_sees_other_data_measures_nothing(toy_city, monkeypatch):
         return answers[-1]
 
     monkeypatch.setattr(shared, "ask", ask_worker)
-    monkeypatch.setattr(shared, "is_warm", lambda: True)
+    monkeypatch.setattr(shared, "is_ready", lambda: True)
     found = kept.network(question)
 
     assert answers == [{"same": False}]

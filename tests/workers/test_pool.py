@@ -177,6 +177,18 @@ def test_long_work_leaves_a_worker_to_short_work(make_pool, tmp_path):
     assert all(ticket.result()["pid"] for ticket in long)
 
 
+def test_a_single_worker_busy_with_long_work_is_not_ready_for_what_a_page_waits_for(pool, tmp_path):
+    go = tmp_path / "go"
+    assert asked(pool, "say")
+    assert pool.is_ready
+    long = begun(pool.submit("wait_long", {"file": str(go)}))
+
+    assert not pool.is_ready
+    go.touch()
+    long.result()
+    assert pool.is_ready
+
+
 def test_temporary_files_of_workers_go_with_them(make_pool):
     pool = make_pool(1)
     left = Path(asked(pool, "litter")["name"])

@@ -65,7 +65,7 @@ def test_workers_of_a_killed_server_end_within_a_second_and_the_next_start_clean
 
 @pytest.mark.usefixtures("in_toy")
 def test_without_workers_a_task_runs_where_it_is_asked(toy_city):
-    assert not shared.is_warm()
+    assert not shared.is_ready()
     with pytest.raises(ChoiceError, match="the first row lacks") as caught:
         brought.indicator(toy_city, b"a,b\n1,2\n", "a.csv")
     assert caught.value.where == "a.csv"
