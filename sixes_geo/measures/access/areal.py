@@ -93,6 +93,9 @@ def areal_interpolation(
         with_figure = np.where(np.isnan(figure), 0.0, counted)
         weight = with_figure @ shares
         sums = (with_figure * np.nan_to_num(figure)) @ shares
-        table["rate"] = np.divide(sums, weight, out=np.full(weight.size, np.nan), where=weight > 0)
+        rate = np.divide(sums, weight, out=np.full(weight.size, np.nan), where=weight > 0)
+        if with_figure.any():  # a mean is never beyond what it is of, however small an overlap is
+            rate = np.clip(rate, np.nanmin(figure), np.nanmax(figure))
+        table["rate"] = rate
     table.attrs["outside"] = float(counted @ np.clip(1 - shares.sum(axis=1), 0, None))
     return table
