@@ -14,9 +14,9 @@ from marks import marks_of
 from sixes_geo.analysis.assessment import assess
 from sixes_geo.analysis.question import ask
 from sixes_geo.city.catalog import DATA_VARIABLE
+from sixes_geo.contributions import folder
 from sixes_geo.contributions.cities import open_city
-from sixes_geo.contributions.store import FOLDER_VARIABLE
-from sixes_geo.store import keys, results
+from sixes_geo.store import keys, location, results
 
 PROFILES = {"quick": 10, "house": 60, "long": 300}
 """Random examples per property: in `make quick`, `make test` and `make test-long`."""
@@ -102,8 +102,9 @@ def published():
 
 @pytest.fixture(autouse=True)
 def registry_folder(tmp_path, monkeypatch):
-    """Store contributions in a folder of each test, never in the user's."""
-    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "registry"))
+    """Keep contributions in a store of each test, never in the user's; return the old folder."""
+    monkeypatch.setenv(folder.VARIABLE, str(tmp_path / "registry"))
+    monkeypatch.setenv(location.VARIABLE, f"sqlite:///{tmp_path}/store.sqlite3")
     return tmp_path / "registry"
 
 
@@ -120,7 +121,7 @@ def keys_folder(tmp_path_factory):
 def kept_results(tmp_path_factory):
     """Keep results for all tests of this run, in other processes too, never among the user's."""
     base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "results"
+    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "results"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(results.FOLDER_VARIABLE, str(folder))
-        yield folder
+        patch.setenv(results.FOLDER_VARIABLE, str(place))
+        yield place

@@ -53,6 +53,7 @@ MARKS = {
         "tests/export/test_archives.py::test_two_thousand",
         "tests/export/test_bundle.py::test_ten_at_once",
         "tests/export/test_bundle.py::test_two_processes",
+        "tests/store/test_kills.py",
         "tests/maps/test_scene.py::test_the_legend_of_every_published_need",
         "tests/output/test_measure_json.py::test_sites_are_counts_by_every_weight",
         "tests/output/test_measure_json.py::test_what_is_printed_keeps",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sixes_geo.i18n import LocalText
@@ -50,7 +50,7 @@ class Licence:
 
 @dataclass(frozen=True)
 class Resource:
-    """One file of a city, with its provenance, licence and checksum."""
+    """One file of a city, with its provenance; what people have added is ``content``, no file."""
 
     name: str
     path: str
@@ -62,6 +62,7 @@ class Resource:
     sources: tuple[Source, ...]
     changes: LocalText
     origin: str = SHIPPED
+    content: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True)
@@ -216,10 +217,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Initiative:
-    """One initiative, as in the city's table of initiatives; an empty text is unknown.
-
-    ``page`` is where the paper speaks of it.
-    """
+    """One initiative of a city; an empty text is unknown, ``page`` says where the paper has it."""
 
     id: str
     name: LocalText

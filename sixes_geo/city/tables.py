@@ -18,7 +18,7 @@ from sixes_geo.base.errors import DataError, Problem
 from sixes_geo.base.json_reader import read_json
 from sixes_geo.city import table_checks
 from sixes_geo.city.contents import bytes_of, csv_table, number_faults, refuse_outside, tag_table
-from sixes_geo.city.model import SHIPPED, City, Indicator, Initiative, Resource, Unit
+from sixes_geo.city.model import CONTRIBUTED, SHIPPED, City, Indicator, Initiative, Resource, Unit
 from sixes_geo.city.people_points import people_points
 from sixes_geo.city.shapes import features
 from sixes_geo.city.tag import Tag
@@ -40,13 +40,12 @@ def verified_path(city: City, name: str) -> Path:
     place = f"{city.city}/{path.name}"
     if not path.is_file():
         problem = Problem("missing_file", {"path": place})
-        raise DataError("data", [problem], _remedy(resource))
-    if resource.origin == SHIPPED:
-        refuse_outside(path, city.folder)
+        raise DataError("data", [problem], "restore_data")
+    refuse_outside(path, city.folder)
     sha256 = _sha256(path, path.stat().st_mtime_ns, path.stat().st_size)
     if sha256 != resource.sha256:
         fields = {"path": place, "expected": resource.sha256[:12], "got": sha256[:12]}
-        raise DataError("data", [Problem("changed_file", fields)], _remedy(resource))
+        raise DataError("data", [Problem("changed_file", fields)], "restore_data")
     return path
 
 
@@ -98,7 +97,13 @@ def read_tags(city: City) -> tuple[Tag, ...]:
     files = [file for file in city.resources if file.name.partition("-")[0] == "tags"]
     known = tuple(initiative.id for initiative in read_initiatives(city)) if files else ()
     return tuple(
-        tag for file in files for tag in _tags(*verified(city, file.name), known, file.origin)
+        tag
+        for file in files
+        for tag in (
+            _tags(*verified(city, file.name), known)
+            if file.origin == SHIPPED
+            else _contributed_tags(file.path, file.content, known)
+        )
     )
 
 
@@ -119,7 +124,7 @@ def figures(city: City, unit: Unit, indicator: str, year: int) -> pd.DataFrame:
 
 def contributed_values(city: City, name: str) -> pd.Series[float]:
     """Read the values of a contributed indicator, by id of unit or initiative."""
-    content = bytes_of(*verified(city, name))
+    content = resource_named(city, name).content
     values: dict[str, float] = read_json(content, limits.CONTRIBUTION_BYTES)["values"]
     return pd.Series(values, dtype="float64") + 0.0  # zero has no sign
 
@@ -153,11 +158,6 @@ def resource_named(city: City, name: str) -> Resource:
             return resource
     problem = Problem("unlisted_file", {"path": f"{city.city}/{name}"})
     raise DataError("data", [problem], "restore_data")
-
-
-def _remedy(resource: Resource) -> str:
-    """Return the hint for a file that is missing or has changed."""
-    return "restore_data" if resource.origin == SHIPPED else "fix_added"
 
 
 @lru_cache(maxsize=256)
@@ -238,10 +238,21 @@ def _initiatives(path: Path, sha: str) -> tuple[Initiative, ...]:
     return tuple(_initiative(row) for row in table.to_dict("records"))
 
 
+@lru_cache(maxsize=16)
+def _tags(path: Path, sha: str, known: tuple[str, ...]) -> tuple[Tag, ...]:
+    """Read a file of tags."""
+    return _tags_in(path, bytes_of(path, sha), known, SHIPPED)
+
+
 @lru_cache(maxsize=4 * limits.CODERS)
-def _tags(path: Path, sha: str, known: tuple[str, ...], origin: str) -> tuple[Tag, ...]:
+def _contributed_tags(name: str, content: bytes, known: tuple[str, ...]) -> tuple[Tag, ...]:
+    """Read the tags that a coder has added."""
+    return _tags_in(Path(name), content, known, CONTRIBUTED)
+
+
+def _tags_in(path: Path, content: bytes, known: tuple[str, ...], origin: str) -> tuple[Tag, ...]:
     """Read a table of tags."""
-    table = tag_table(path, bytes_of(path, sha))
+    table = tag_table(path, content)
     table_checks.refuse(path, table_checks.tag_faults(path, table, known))
     return tuple(
         Tag(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 import webbrowser
@@ -16,6 +17,7 @@ from sixes_geo.i18n import Translator
 from sixes_geo.server import machine, origins
 from sixes_geo.server import run as server
 from sixes_geo.server.settings import SETTINGS
+from sixes_geo.store.codes import READ_ONLY_VARIABLE
 from sixes_geo.ui import lifecycle
 
 FAILED = 1
@@ -31,6 +33,8 @@ def run(options: argparse.Namespace, listening: server.Listening) -> int:
     try:
         host, port = listening.getsockname()[:2]
         start_logging(options.log_level)
+        if options.read_only:
+            os.environ[READ_ONLY_VARIABLE] = "1"
         own = {
             origins.LISTENED: host,
             origins.PUBLIC: public_origins(options.public_url),

@@ -30,6 +30,7 @@ def app(parser: Parser, tr: Translator) -> None:
         "--public-url", action="append", default=[], metavar="URL", help=tr("cli.app_public_url")
     )
     parser.add_argument("--open", action="store_true", help=tr("cli.app_open"))
+    parser.add_argument("--read-only", action="store_true", help=tr("cli.app_read_only"))
     parser.add_argument(
         "--log-level", choices=LEVELS, default=DEFAULT_LEVEL, help=tr("cli.app_log_level")
     )
@@ -127,6 +128,27 @@ def key(parser: Parser, tr: Translator) -> None:
             action.add_argument("--name", default="", metavar="TEXT", help=tr("cli.key_name"))
 
 
+def store(parser: Parser, tr: Translator) -> None:
+    """Add the arguments of `store`: what to do with it."""
+    ways = parser.add_subparsers(required=True, metavar="WHAT", dest="way")
+
+    def way(name: str) -> Parser:
+        said = tr(f"cli.store_{name}")
+        added: Parser = ways.add_parser(name, help=said, description=said)
+        return added
+
+    way("backup").add_argument("file", type=Path, metavar="FILE", help=tr("cli.store_file"))
+    restoring = way("restore")
+    restoring.add_argument("file", type=Path, metavar="FILE", help=tr("cli.store_file"))
+    restoring.add_argument("--replace", action="store_true", help=tr("cli.store_replace"))
+    way("path")
+    way("status")
+    way("removed")
+    undoing = way("undo")
+    undoing.add_argument("act", metavar="ACT", help=tr("cli.store_act"))
+    undoing.add_argument("--code", default="", metavar="CODE", help=tr("cli.store_code"))
+
+
 def build(parser: Parser, tr: Translator) -> None:
     """Add the arguments of `build`: the city, the raw files and the output folder."""
     parser.add_argument("city", nargs="?", metavar="CITY", help=tr("cli.city"))
@@ -154,6 +176,7 @@ COMMANDS: Mapping[str, Callable[[Parser, Translator], None]] = {
     "snapshot": snapshot,
     "reopen": reopen,
     "key": key,
+    "store": store,
     "build": build,
     "warm": warm,
     "worker": worker,

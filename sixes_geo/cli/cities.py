@@ -10,7 +10,7 @@ from typing import Any
 from sixes_geo.city.folders import city_names, data_folder
 from sixes_geo.city.listing import listed
 from sixes_geo.cli.console import print_json
-from sixes_geo.contributions import store
+from sixes_geo.contributions.presence import anything_added
 from sixes_geo.i18n import Translator
 
 
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> None:
 
 def _record(name: str) -> dict[str, Any]:
     """Return what a city offers: as listed, or read anew if it has changed or was added to."""
-    added = store.stored_files(store.INDICATORS, name) or store.stored_files(store.TAGS, name)
+    added = anything_added(name)
     known = None if added else listed(data_folder(), name)
     if known is not None:
         return known

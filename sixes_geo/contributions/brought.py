@@ -11,7 +11,7 @@ from dataclasses import asdict
 import pandas as pd
 
 from sixes_geo.city.model import City
-from sixes_geo.contributions import indicator_csv, tag_files
+from sixes_geo.contributions import cell_files, indicator_csv, tag_files
 from sixes_geo.contributions.cities import open_city
 from sixes_geo.contributions.store import ContributedIndicator
 from sixes_geo.framework.crosswalk import Cell
@@ -34,7 +34,7 @@ def tags(city: City, content: bytes, name: str, owner: str = "") -> pd.DataFrame
 
 
 def cells(content: bytes, name: str, owner: str = "") -> list[Cell]:
-    """Return `tag_files.cells_from_file`, read by a worker for a visit (``owner``)."""
+    """Return `cell_files.cells_from_file`, read by a worker for a visit (``owner``)."""
     record = shared.ask("cells", _given(content, name), owner=owner, where=name)
     return [Cell(**each) for each in record["cells"]]
 
@@ -54,7 +54,7 @@ def read_tags(given: Record, _tell: Tell) -> Record:
 
 def read_cells(given: Record, _tell: Tell) -> Record:
     """Read cells of the crosswalk, in a worker."""
-    cells = tag_files.cells_from_file(given["content"], given["name"])
+    cells = cell_files.cells_from_file(given["content"], given["name"])
     return {"cells": [asdict(cell) for cell in cells]}
 
 

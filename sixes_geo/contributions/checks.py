@@ -197,18 +197,6 @@ def too_many_coders(coders: Collection[str]) -> list[Problem]:
     return [Problem("too_many_coders", fields)] if len(coders) > allowed else []
 
 
-def repeated_coders(rows: Iterable[str], coders: Collection[str]) -> list[Problem]:
-    """Return where the rows of a file first name coders who have another file already."""
-    first: dict[str, int] = {}
-    for line, coder in enumerate(rows, start=2):
-        first.setdefault(coder, line)
-    return [
-        Problem("coder_again", {"got": coder[:80]}, line)
-        for coder, line in first.items()
-        if coder in coders
-    ]
-
-
 def name_taken(coder: str) -> Problem:
     """Return the fault of a coder with the name of somebody else."""
     return Problem("name_taken", {"got": coder[: limits.SHOWN]})

@@ -1,54 +1,55 @@
 """A city joined with its contributions, so that both are read and shown alike.
 
-Each file is checked against the city; one that does not fit is reported and left in place.
+Each is checked against the city; one that does not fit is reported and left in place.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
-from sixes_geo.base.errors import DataError, Problem, SixesGeoError
+from sixes_geo.base.errors import DataError, Problem
 from sixes_geo.city import table_checks
 from sixes_geo.city.contents import tag_table
 from sixes_geo.city.model import (
-    CONTRIBUTED,
-    PER_UNIT,
     SHIPPED,
     City,
-    Indicator,
-    Layer,
-    Licence,
-    Raw,
-    Resource,
-    Source,
 )
 from sixes_geo.city.tables import read_initiatives, read_tags, read_units
-from sixes_geo.contributions import checks, files, store
+from sixes_geo.contributions import checks, entries, files, store
+from sixes_geo.contributions.as_model import (
+    indicator_of,
+    layer_of,
+    raw_of,
+    resource_of,
+    tags_resource_of,
+)
+from sixes_geo.contributions.entries import Entry, Refused
+from sixes_geo.contributions.folder import INDICATORS, TAGS
 from sixes_geo.contributions.store import (
     DESCRIPTION,
-    INDICATORS,
     INITIATIVE,
     NEED,
     PROVISION,
-    TAGS,
     ContributedIndicator,
-    StoredFile,
+    Stored,
 )
 from sixes_geo.i18n import LANGUAGES, LocalText, Translator
+from sixes_geo.store.versions import Change
 
 _JOINED: dict[tuple[object, ...], City] = {}
-"""Joined cities, by the stamps of all files; emptied when it holds too many."""
+"""Joined cities, by the stamps of all that was added; emptied when it holds too many."""
+
+T = TypeVar("T")
 
 MOST_KNOWN = 32
 POLICING = "policing"
-
-Refused = tuple[SixesGeoError, ...]
 
 
 def joined(city: City) -> City:
@@ -56,13 +57,10 @@ def joined(city: City) -> City:
 
     Contributions are used like shipped data; the stamp of the joined city differs.
     """
-    paths = [
-        *store.stored_files(INDICATORS, city.city),
-        *store.stored_files(TAGS, city.city),
-    ]
-    if not paths:
+    stamp = entries.stamp((INDICATORS, TAGS), city.city)
+    if not stamp:
         return city
-    key = (str(city.folder), city.stamp, *((str(path), *files.stamp_of(path)) for path in paths))
+    key = (str(city.folder), city.stamp, *stamp)
     known = _JOINED.get(key)
     if known is None:  # kept in a variable: another thread may empty the dictionary
         if len(_JOINED) >= MOST_KNOWN:
@@ -77,25 +75,42 @@ def contributed_indicators(city: City) -> tuple[tuple[ContributedIndicator, ...]
     return tuple(file.content for file in stored), refused
 
 
-def tag_files(city: City) -> tuple[tuple[StoredFile[pd.DataFrame], ...], Refused]:
-    """Read the contributed tags of a city, a table per file, and the errors of invalid files."""
+def tag_files(city: City) -> tuple[tuple[Stored[pd.DataFrame], ...], Refused]:
+    """Read the contributed tags of a city, a table per coder, and the errors of invalid ones."""
     coders: set[str] = set()
 
-    def read(path: Path) -> StoredFile[pd.DataFrame]:
-        content = files.content_of(path)
+    def read(entry: Entry) -> Stored[pd.DataFrame]:
+        path = Path(entry.file or entry.name)
         try:
-            table = tag_table(path, content)
+            table = tag_table(path, entry.content)
         except DataError as refusal:
-            files.refuse(path, refusal.problems)
+            entry.refuse(refusal.problems)
         problems = tag_faults(city, path, table)
-        problems = problems or checks.repeated_coders(table["coder"], coders)
-        problems = problems or checks.too_many_coders(coders | set(table["coder"]))
         if problems:
-            files.refuse(path, problems)
-        coders.update(table["coder"])
-        return StoredFile(path, hashlib.sha256(content).hexdigest(), len(content), table)
+            entry.refuse(problems)
+        return Stored(entry, table)
 
-    return files.read_each(store.stored_files(TAGS, city.city), read)
+    def count_in(entry: Entry) -> Stored[pd.DataFrame]:
+        found = read(entry)
+        problems = checks.too_many_coders(coders | {entry.name})
+        if problems:
+            entry.refuse(problems)
+        coders.add(entry.name)
+        return found
+
+    def parts(path: Path, content: bytes) -> list[Change]:
+        table = read(Entry(path.stem, content, path.name)).content
+        return [Change(coder, coder, text) for coder, text in texts_by_coder(table).items()]
+
+    return _read_all(TAGS, city, count_in, parts)
+
+
+def texts_by_coder(table: pd.DataFrame) -> dict[str, str]:
+    """Return a table of tags as CSV text, by coder."""
+    return {
+        str(coder): rows.to_csv(index=False, lineterminator="\n")
+        for coder, rows in table.groupby("coder", sort=False)
+    }
 
 
 def tag_faults(
@@ -140,22 +155,37 @@ def plural_of(city: City, per: str) -> LocalText:
     return {language: " ".join(text.format(k="").split()) for language, text in words.items()}
 
 
-def _indicator_files(city: City) -> tuple[tuple[StoredFile[ContributedIndicator], ...], Refused]:
+def _indicator_files(city: City) -> tuple[tuple[Stored[ContributedIndicator], ...], Refused]:
     """Read the contributed indicators that fit the city, and the errors of the others."""
 
-    def read(path: Path) -> StoredFile[ContributedIndicator]:
-        stored = store.read_indicator(path)
-        indicator = stored.content
+    def read(entry: Entry) -> Stored[ContributedIndicator]:
+        indicator = store.read_indicator(entry)
         described = {field: str(getattr(indicator, field)) for field in DESCRIPTION}
         problems = checks.described_faults(described, float(indicator.year), per_options(city))
         if indicator.per in per_options(city):
             names, many = names_of(city, indicator.per), plural_of(city, indicator.per)
             problems += checks.value_faults(indicator.values, indicator.use, names, many)
         if problems:
-            files.refuse(path, problems)
-        return stored
+            entry.refuse(problems)
+        return Stored(entry, indicator)
 
-    return files.read_each(store.stored_files(INDICATORS, city.city), read)
+    def parts(path: Path, content: bytes) -> list[Change]:
+        found = read(Entry(path.stem, content, path.name)).content
+        return [Change(found.indicator, found.authors, content.decode("utf-8"))]
+
+    return _read_all(INDICATORS, city, read, parts)
+
+
+def _read_all(
+    kind: str,
+    city: City,
+    read: Callable[[Entry], Stored[T]],
+    parts: Callable[[Path, bytes], list[Change]],
+) -> tuple[tuple[Stored[T], ...], Refused]:
+    """Read what was added to a city, and return the errors of what is invalid."""
+    found, refused = entries.entries(kind, city.city, parts)
+    good, wrong = files.read_each(found, read)
+    return good, (*refused, *wrong)
 
 
 def _joined(city: City) -> City:
@@ -165,131 +195,13 @@ def _joined(city: City) -> City:
     if not stored and not tags:
         return city
     added = [file.content for file in stored]
-    resources = [*map(_resource, stored), *map(_tags_resource, tags)]
+    resources = [*map(resource_of, stored), *map(tags_resource_of, tags)]
     stamp = hashlib.sha256("".join([city.stamp, *(r.sha256 for r in resources)]).encode())
     return replace(
         city,
-        indicators=(*city.indicators, *(_indicator(each) for each in added if each.use == NEED)),
-        layers=(*city.layers, *(_layer(each) for each in added if each.use == PROVISION)),
+        indicators=(*city.indicators, *(indicator_of(each) for each in added if each.use == NEED)),
+        layers=(*city.layers, *(layer_of(each) for each in added if each.use == PROVISION)),
         resources=(*city.resources, *resources),
-        raw=(*city.raw, *map(_raw, stored)),
+        raw=(*city.raw, *map(raw_of, stored)),
         stamp=stamp.hexdigest(),
-    )
-
-
-def _same(text: str) -> LocalText:
-    """Return a text for all languages that its authors wrote in one of them."""
-    return dict.fromkeys(LANGUAGES, text)
-
-
-def _worded(key: str, indicator: ContributedIndicator) -> LocalText:
-    """Return a sentence of the catalogs about an indicator, in every language."""
-    fields = {
-        "name": indicator.name,
-        "question": indicator.question,
-        "authors": indicator.authors,
-        "date": indicator.date,
-    }
-    return {
-        language: Translator(language)(f"contributions.{key}", **fields) for language in LANGUAGES
-    }
-
-
-def _indicator(indicator: ContributedIndicator) -> Indicator:
-    """Return a contributed indicator as a need that ranks units."""
-    whole = all(float(value).is_integer() for value in indicator.values.values())
-    return Indicator(
-        indicator=indicator.indicator,
-        role="need",
-        title=_same(indicator.name),
-        unit_of_measure=_same(indicator.unit_of_measure),
-        format="number",
-        decimals=0 if whole else 2,
-        higher_is_better_off=indicator.higher_means == "better_off",
-        years={indicator.per: (indicator.year,)},
-        highest=_worded("highest", indicator),
-        lowest=_worded("lowest", indicator),
-        note=_worded("note", indicator),
-        raw=(indicator.indicator,),
-        flags=(),
-        origin=CONTRIBUTED,
-    )
-
-
-def _layer(indicator: ContributedIndicator) -> Layer:
-    """Return a contributed indicator as a layer: amounts per unit, or over initiatives' sites."""
-    by_unit = indicator.per != INITIATIVE
-    return Layer(
-        layer=indicator.indicator,
-        title=_same(indicator.name),
-        noun=_same(indicator.unit_of_measure),
-        initiatives=() if by_unit else tuple(sorted(indicator.values)),
-        year=indicator.year if by_unit else None,
-        role="initiative",
-        kind=CONTRIBUTED,
-        geometry=PER_UNIT if by_unit else "point",
-        footprint="area",
-        vintage=str(indicator.year),
-        capacity={} if by_unit else _same(indicator.unit_of_measure),
-        note=_worded("note", indicator),
-        raw=(indicator.indicator,),
-        unit=indicator.per if by_unit else "",
-        newest=not by_unit,
-        origin=CONTRIBUTED,
-    )
-
-
-def _resource(stored: StoredFile[ContributedIndicator]) -> Resource:
-    """Return the provenance of the file of an indicator."""
-    indicator = stored.content
-    return Resource(
-        name=indicator.indicator,
-        path=str(stored.path.absolute()),
-        sha256=stored.sha256,
-        size=stored.size,
-        title=_same(indicator.name),
-        vintage=str(indicator.year),
-        licences=(Licence("not-stated", "not-stated"),),
-        sources=(
-            Source(
-                f"{indicator.authors}: {indicator.source}",
-                indicator.indicator,
-                str(indicator.year),
-            ),
-        ),
-        changes=_worded("note", indicator),
-        origin=CONTRIBUTED,
-    )
-
-
-def _tags_resource(stored: StoredFile[pd.DataFrame]) -> Resource:
-    """Return the provenance of a file of tags."""
-    return Resource(
-        name=f"{TAGS}-{stored.path.stem}",
-        path=str(stored.path.absolute()),
-        sha256=stored.sha256,
-        size=stored.size,
-        title=_same(stored.path.stem),
-        vintage="",
-        licences=(Licence("not-stated", "not-stated"),),
-        sources=(),
-        changes=_same(""),
-        origin=CONTRIBUTED,
-    )
-
-
-def _raw(stored: StoredFile[ContributedIndicator]) -> Raw:
-    """Return the source of an indicator, for the list of sources on every page."""
-    indicator = stored.content
-    return Raw(
-        path=indicator.indicator,
-        sha256=stored.sha256,
-        title=_same(indicator.name),
-        publisher=indicator.authors,
-        provenance=indicator.source,
-        commit="",
-        licence=Licence("not-stated", "not-stated"),
-        vintage=f"{indicator.year} ({indicator.date})",
-        changes=_worded("changes", indicator),
-        note=_worded("note", indicator),
     )

@@ -1,34 +1,27 @@
-"""The store of contributions: indicators, tags and cells of the crosswalk, one file each.
+"""Indicators that people contribute: kept in the store, checked whenever they are read.
 
-The files are in a folder of this machine, never among the data: the folder that
-`FOLDER_VARIABLE` names, or the user's own. Every file is checked when it is read; an invalid
-file is reported and left in place.
+One that is invalid is reported and left where it is.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import cache
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from platformdirs import user_data_path
-
-from sixes_geo.base.errors import ChoiceError, DataError, Problem
+from sixes_geo.base.errors import ChoiceError, Problem
 from sixes_geo.base.json_reader import read_json
 from sixes_geo.base.limits import CONTRIBUTION_BYTES, PROBLEMS
 from sixes_geo.base.names import slug
-from sixes_geo.contributions import files
+from sixes_geo.contributions.entries import Entry
+from sixes_geo.contributions.folder import INDICATORS, folder_files
+from sixes_geo.store import contributions
 
-FOLDER_VARIABLE = "SIXES_REGISTRY"
-INDICATORS, TAGS, CROSSWALK = "indicators", "tags", "crosswalk"
-SUFFIX = {INDICATORS: ".json", TAGS: ".csv", CROSSWALK: ".csv"}
 INITIATIVE = "initiative"
 """What an indicator has values per, if not per unit of a level."""
 
@@ -69,51 +62,45 @@ class ContributedIndicator:
 
 
 @dataclass(frozen=True)
-class StoredFile(Generic[T]):
-    """A file of the store as it was when it was read, with its content."""
+class Stored(Generic[T]):
+    """Something that people have added, as it is kept, with what it says."""
 
-    path: Path
-    sha256: str
-    size: int
+    entry: Entry
     content: T
 
 
-def folder() -> Path:
-    """Return the folder of the store."""
-    named = os.environ.get(FOLDER_VARIABLE)
-    return Path(named) if named else user_data_path("sixes-geo", appauthor=False) / "registry"
-
-
-def folder_of(kind: str, city: str = "") -> Path:
-    """Return the folder of one kind of contribution: for a city, or for all of them."""
-    return folder() / city / kind
-
-
-def stored_files(kind: str, city: str = "") -> tuple[Path, ...]:
-    """Return the files of one kind of contribution, by name."""
-    return tuple(sorted(folder_of(kind, city).glob(f"*{SUFFIX[kind]}")))
-
-
-def read_indicator(path: Path) -> StoredFile[ContributedIndicator]:
+def read_indicator(entry: Entry) -> ContributedIndicator:
     """Read an indicator and check its form, but not whether it fits its city.
 
     Raises
     ------
     DataError
-        With every fault of the file.
+        With every fault of it.
     """
-    return _read(path, *files.stamp_of(path))
+    indicator, problems = _read(entry.name, entry.content)
+    if indicator is None:
+        entry.refuse(problems)
+    return indicator
 
 
-def keep(city: str, indicator: ContributedIndicator) -> ContributedIndicator:
+def keep(city: str, indicator: ContributedIndicator, code: str = "") -> ContributedIndicator:
     """Store an indicator under an id of its own, and return it; nothing is overwritten.
+
+    Parameters
+    ----------
+    city
+        The city that it is about.
+    indicator
+        What is stored; its id is not used.
+    code
+        The code with which it can be removed.
 
     Raises
     ------
     ChoiceError
         If it could not be read back.
     DataError
-        If the folder cannot be written.
+        If nothing can be kept.
     """
     base = f"{PREFIX}-{slug(indicator.name)}"
     problems = _form_faults(asdict(replace(indicator, indicator=base)))
@@ -124,42 +111,54 @@ def keep(city: str, indicator: ContributedIndicator) -> ContributedIndicator:
         content = asdict(replace(indicator, indicator=name))
         return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
-    name = files.add(folder_of(INDICATORS, city), base, SUFFIX[INDICATORS], text)
+    files = {path.stem for path in folder_files(INDICATORS, city)}
+    name = contributions.keep_new(
+        INDICATORS,
+        city,
+        contributions.Draft(base, indicator.authors, text, frozenset(files)),
+        code,
+    )
     return replace(indicator, indicator=name)
 
 
-def remove(city: str, indicator: str) -> None:
-    """Remove an indicator; its file is moved aside, not deleted.
+def remove(city: str, indicator: str, code: str = "") -> str:
+    """Remove an indicator; it stays in the history.
+
+    Parameters
+    ----------
+    city, indicator
+        What is removed.
+    code
+        The code that it was kept with, or the facilitator's secret.
+
+    Returns
+    -------
+    str
+        The name of the act, with which the removal can be undone.
 
     Raises
     ------
     DataError
-        If there is no such indicator, or the folder cannot be written.
+        If there is no such indicator, the code is not its own, or nothing can be kept.
     """
-    path = folder_of(INDICATORS, city) / f"{indicator}.json"
-    if path not in stored_files(INDICATORS, city):
-        raise DataError(
-            "contributions", [Problem("missing_file", {"path": indicator})], "look_again"
-        )
-    files.set_aside(path)
+    return contributions.remove(INDICATORS, city, lambda item: item.name == indicator, code)
 
 
-@cache
-def _read(path: Path, _modified: int, _size: int) -> StoredFile[ContributedIndicator]:
-    """Read and check an indicator, again only after its file has changed."""
-    content = files.content_of(path)
+@lru_cache(maxsize=512)
+def _read(name: str, content: bytes) -> tuple[ContributedIndicator | None, tuple[Problem, ...]]:
+    """Return an indicator, or what is wrong with its form."""
     try:
         record = read_json(content, CONTRIBUTION_BYTES)
         problems = _form_faults(record)
     except ValueError as fault:
-        files.refuse(path, [Problem("not_json", {"got": str(fault)[:200]})])
-    if not problems and record["indicator"] != path.stem:
+        return None, (Problem("not_json", {"got": str(fault)[:200]}),)
+    if not problems and record["indicator"] != name:
         problems = [Problem("schema", {"path": "$.indicator", "got": record["indicator"]})]
     if problems:
-        files.refuse(path, problems)
+        return None, tuple(problems)
     values = {place: float(value) for place, value in record["values"].items()}
-    indicator = ContributedIndicator(**{**record, "year": int(record["year"]), "values": values})
-    return StoredFile(path, hashlib.sha256(content).hexdigest(), len(content), indicator)
+    made = ContributedIndicator(**{**record, "year": int(record["year"]), "values": values})
+    return made, ()
 
 
 def _form_faults(content: object) -> list[Problem]:

@@ -1,1 +1,1 @@
-"""What is kept on disk: results, which can be deleted at any time, and keys, which cannot."""
+"""What is kept on disk: what people add and keys, for good; results, which can be deleted."""

@@ -13,7 +13,8 @@ import pytest
 from house import ROOT
 from polling import until
 
-from sixes_geo.contributions.store import FOLDER_VARIABLE
+from sixes_geo.contributions import folder
+from sixes_geo.store import location
 
 WAIT_S = 90
 
@@ -39,7 +40,11 @@ class Server:
         self.log = log
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        own = os.environ | {FOLDER_VARIABLE: str(log.parent / "registry"), "PYTHONPATH": str(ROOT)}
+        own = os.environ | {
+            folder.VARIABLE: str(log.parent / "registry"),
+            location.VARIABLE: f"sqlite:///{log.parent}/store.sqlite3",
+            "PYTHONPATH": str(ROOT),
+        }
         with log.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", *WAYS[way](str(self.port))],

@@ -24,6 +24,7 @@ from sixes_geo.cli.main import main
 from sixes_geo.contributions.cities import open_city
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.output.records import full_record
+from sixes_geo.store import contributions
 from sixes_geo.wording import accounting_words, headline_lines
 
 ROOT = Path(__file__).parents[2]
@@ -538,7 +539,7 @@ def test_tags_are_listed_with_their_basis_and_page_and_what_is_said_of_groups(ca
 
 
 @pytest.mark.usefixtures("in_toy")
-def test_an_indicator_of_people_is_checked_and_kept(capsys, tmp_path, registry_folder):
+def test_an_indicator_of_people_is_checked_and_kept(capsys, tmp_path):
     heads = "id,value,name,question,e,use,higher_means,unit_of_measure,source,authors,date,year,per"
     told = "Heard,Who?,education,need,better_off,%,Street,Junta,2026-05-01,2026,district"
     path = tmp_path / "mine.csv"
@@ -546,9 +547,11 @@ def test_an_indicator_of_people_is_checked_and_kept(capsys, tmp_path, registry_f
 
     assert main(["check", str(path), "--city", "toy"]) == 0
     assert "4 values" in capsys.readouterr().out
-    assert not registry_folder.exists()
+    assert contributions.counts().changes == 0
     assert main(["check", str(path), "--city", "toy", "--keep"]) == 0
-    assert "own-heard" in capsys.readouterr().out
+    told_kept = capsys.readouterr().out
+    assert "own-heard" in told_kept
+    assert "It is shown only this once" in told_kept
     assert main(["measure", "toy", "--layer", "sensors", "--need", "own-heard"]) == 0
     assert "Heard" in capsys.readouterr().out
     path.write_text(f"{heads}\n01,x,{told}\n", encoding="utf-8")

@@ -18,6 +18,7 @@ from sixes_geo.contributions.merge import contributed_indicators, names_of
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.output.records import measure_record
 from sixes_geo.output.unit_table import csv_table
+from sixes_geo.store import contributions, location
 from sixes_geo.wording import headline
 
 
@@ -224,15 +225,17 @@ def test_what_people_count_per_initiative_stands_where_its_sites_do(brought):
     assert found.accounting.citywide == 1  # the seat of what serves the whole city
 
 
-def test_nothing_is_overwritten_and_nothing_is_lost(brought, registry_folder):
+def test_nothing_is_overwritten_and_nothing_is_lost(brought, toy_city, monkeypatch):
+    monkeypatch.setenv("SIXES_FACILITATOR", "a secret")
     first, _ = brought()
     second, city = brought({"01": 1, "02": 2})
 
     assert second.indicator == f"{first.indicator}-2"
     assert {first.indicator, second.indicator} <= {one.indicator for one in city.indicators}
-    store.remove("toy", second.indicator)
+    act = store.remove("toy", second.indicator, "a secret")
     assert [one.indicator for one in contributed_indicators(city)[0]] == [first.indicator]
-    assert len(list((registry_folder / "toy" / "removed").glob("*.json"))) == 1
+    contributions.undo(act, "a secret")
+    assert open_city("toy", toy_city.folder.parent).indicators == city.indicators
 
 
 def test_the_stamp_of_a_city_changes_with_what_is_added(toy_city, brought):
@@ -279,9 +282,9 @@ def test_a_broken_file_in_the_registry_is_told_of_and_harms_nothing(
 
 def test_what_cannot_be_kept_is_said(toy_city, monkeypatch, tmp_path):
     (tmp_path / "file").write_text("in the way")
-    monkeypatch.setenv(store.FOLDER_VARIABLE, str(tmp_path / "file"))
+    monkeypatch.setenv(location.VARIABLE, f"sqlite:///{tmp_path}/file/store.sqlite3")
 
-    with pytest.raises(DataError, match="SIXES_REGISTRY"):
+    with pytest.raises(DataError, match="SIXES_STORE"):
         store.keep("toy", indicator_csv.from_file(toy_city, sheet(), "mine.csv"))
 
 

@@ -3,17 +3,17 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from made import kept, sheet
 
 from sixes_geo.base.errors import ChoiceError, DataError
-from sixes_geo.contributions import files, indicator_csv, merge, store
+from sixes_geo.contributions import entries, files, indicator_csv, merge, store
 from sixes_geo.contributions.cities import open_city
 from sixes_geo.contributions.merge import contributed_indicators, joined
+from sixes_geo.store import contributions
 
-NAME = "own-x"
+NAME, CODE = "own-x", "a code"
 
 
 @pytest.fixture
@@ -44,29 +44,29 @@ def test_a_file_too_large_is_never_read_whole(tmp_path):
 
 
 def test_a_name_of_any_length_can_be_taken_out_of_use(toy_city, made):
-    found = store.keep("toy", replace(made, name="x" * 100))
+    found = store.keep("toy", replace(made, name="x" * 100), CODE)
 
-    store.remove("toy", found.indicator)
+    store.remove("toy", found.indicator, CODE)
 
     assert names(toy_city) == []
 
 
 def test_of_two_long_names_the_one_named_is_taken_out_of_use(toy_city, made):
-    first, second = (store.keep("toy", replace(made, name="x" * 56)) for _ in range(2))
+    first, second = (store.keep("toy", replace(made, name="x" * 56), CODE) for _ in range(2))
 
-    store.remove("toy", second.indicator)
+    store.remove("toy", second.indicator, CODE)
 
     assert names(toy_city) == [first.indicator]
 
 
 @pytest.mark.parametrize("name", ["own-none", "../x", "own-x/../own-x", "OWN-x", "", "own-x\n"])
-def test_what_is_no_indicator_cannot_be_taken_out_of_use(place, name):
+def test_what_is_no_indicator_cannot_be_taken_out_of_use(toy_city, place, name):
     (place / "own-x.json").write_text(kept(NAME))
 
     with pytest.raises(DataError, match="is missing"):
-        store.remove("toy", name)
+        store.remove("toy", name, CODE)
 
-    assert (place / "own-x.json").exists()
+    assert names(toy_city) == [NAME]
 
 
 def test_many_at_once_under_one_name_are_all_kept(toy_city, made):
@@ -79,45 +79,22 @@ def test_many_at_once_under_one_name_are_all_kept(toy_city, made):
     assert {one.year for one in contributed_indicators(toy_city)[0]} == set(range(1960, 2000))
 
 
-def test_many_taken_out_of_use_at_once_are_all_set_aside(registry_folder, made):
-    found = [store.keep("toy", made).indicator for _ in range(3)]
-    for _ in range(3):
-        found += [store.keep("toy", made).indicator]
+def test_many_removed_at_once_are_all_in_the_history(toy_city, made):
+    found = [store.keep("toy", made, CODE).indicator for _ in range(6)]
 
     with ThreadPoolExecutor(6) as pool:
-        list(pool.map(lambda name: store.remove("toy", name), found))
+        acts = list(pool.map(lambda name: store.remove("toy", name, CODE), found))
 
-    assert len(list((registry_folder / "toy" / "removed").glob("*.json"))) == 6
-
-
-def test_a_disk_without_links_keeps_as_well(toy_city, made, monkeypatch):
-    def refused(*_):
-        raise OSError
-
-    monkeypatch.setattr(Path, "hardlink_to", refused)
-    first, second = store.keep("toy", made), store.keep("toy", made)
-    store.remove("toy", first.indicator)
-
-    assert names(toy_city) == [second.indicator]
+    assert names(toy_city) == []
+    assert {one.act for one in contributions.removed()} == set(acts)
 
 
-def test_what_could_not_be_read_again_is_not_kept(registry_folder, made):
+def test_what_could_not_be_read_again_is_not_kept(toy_city, made):
     for wrong in ({"date": "20241101"}, {"year": 26}, {"values": {"01": float("nan")}}):
         with pytest.raises(ChoiceError, match="nothing was kept"):
             store.keep("toy", replace(made, **wrong))
 
-    assert not registry_folder.exists()
-
-
-def test_a_file_that_is_written_over_is_set_aside(tmp_path):
-    path = tmp_path / "tags" / "zoe.csv"
-    for text in ("first", "second", "third"):
-        files.put(path, text)
-
-    assert path.read_text() == "third"
-    aside = (tmp_path / "removed").glob("*")
-    assert sorted(one.read_text() for one in aside) == ["first", "second"]
-    assert [one.name for one in path.parent.iterdir()] == ["zoe.csv"]
+    assert names(toy_city) == []
 
 
 @pytest.mark.parametrize(
@@ -187,7 +164,7 @@ def test_what_is_no_file_keeps_no_city_from_being_read(toy_city, place):
 
 def test_a_file_that_is_gone_before_it_is_looked_at_harms_nothing(toy_city, place, monkeypatch):
     gone = place / "own-gone.json"
-    monkeypatch.setattr(store, "stored_files", lambda *_: (gone,))
+    monkeypatch.setattr(entries, "folder_files", lambda *_: (gone,))
 
     assert joined(toy_city) == toy_city
     assert "missing" in str(contributed_indicators(toy_city)[1][0])

@@ -4,7 +4,6 @@ import csv
 import io
 import time
 
-import pandas as pd
 import pytest
 
 from sixes_geo.base import limits
@@ -17,6 +16,7 @@ from sixes_geo.contributions.tag_files import keep_tags, remove_tags, tags_added
 from sixes_geo.framework.agreement import agreement, codings_of_tags
 from sixes_geo.i18n import Translator
 from sixes_geo.output.initiative_table import tags_csv
+from sixes_geo.store import contributions
 
 
 def coder_file(*rows) -> bytes:
@@ -61,8 +61,32 @@ def test_every_fault_of_a_coder_is_told_by_row(toy_city):
     assert said.startswith("File zoe.csv: line 2")
 
 
-def keep(city, *rows):
-    keep_tags(city, tags_from_file(city, coder_file(*rows), "some.csv"))
+def keep(city, *rows, code=""):
+    keep_tags(city, tags_from_file(city, coder_file(*rows), "some.csv"), code)
+
+
+HEADS = (
+    "initiative,dimension,level,strengthen,coder,evidence_es,evidence_pt,evidence_en,"
+    "source,source_url,basis,page"
+)
+
+
+def row(coder) -> str:
+    """Return a tag as the folder of earlier versions holds it."""
+    return f"docks,equity,absent,false,{coder},x,x,x,y,,,"
+
+
+@pytest.fixture
+def put_in_folder(registry_folder):
+    """Put a file into the folder of earlier versions, as they did or somebody may by hand."""
+
+    def put(name, *rows, heads=HEADS):
+        place = registry_folder / "toy" / "tags" / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text("\n".join([heads, *rows]) + "\n")
+        return place
+
+    return put
 
 
 def added(city) -> set[tuple[str, str, str]]:
@@ -78,38 +102,34 @@ def refused(city, *rows) -> str:
     return str(refusal.value)
 
 
-def test_a_second_file_of_a_coder_takes_the_place_of_the_first(toy_city, registry_folder):
+def test_a_second_file_of_a_coder_takes_the_place_of_the_first(toy_city):
     keep(toy_city, "docks,equity,absent,Zoe,x,y", "docks,ecology,primary,Zoe,x,y")
     keep(toy_city, "docks,equity,primary,Yan,x,y")
     keep(toy_city, "docks,equity,secondary,Zoe,x,y")
 
     assert added(toy_city) == {("Zoe", "equity", "secondary"), ("Yan", "equity", "primary")}
-    (aside,) = (registry_folder / "toy" / "removed").glob("*.csv")
-    assert "ecology" in aside.read_text()
+    assert contributions.counts().changes == 3
 
 
-def test_tags_are_taken_out_of_use_coder_by_coder_and_not_lost(toy_city, registry_folder):
-    keep(toy_city, "docks,equity,absent,Zoe,x,y", "docks,equity,primary,Yan,x,y")
+def test_tags_are_removed_coder_by_coder_and_can_be_brought_back(toy_city):
+    keep(toy_city, "docks,equity,absent,Zoe,x,y", "docks,equity,primary,Yan,x,y", code="mine")
     assert tags_added(toy_city) == ({"Yan": 1, "Zoe": 1}, ())
 
-    remove_tags(toy_city, "Zoe")
+    act = remove_tags(toy_city, "Zoe", "mine")
 
     assert added(toy_city) == {("Yan", "equity", "primary")}
-    assert len(list((registry_folder / "toy" / "removed").glob("*.csv"))) == 1
+    contributions.undo(act, "mine")
+    assert tags_added(toy_city) == ({"Yan": 1, "Zoe": 1}, ())
 
 
-def test_of_a_file_with_two_coders_the_other_one_stays(toy_city, registry_folder):
-    keep(toy_city, "docks,equity,absent,Zoe,x,y", "docks,equity,primary,Yan,x,y")
-    place = registry_folder / "toy" / "tags"
-    first, second = sorted(place.glob("*.csv"))
-    both = first.read_text() + second.read_text().split("\n", 1)[1]
-    first.unlink()
-    second.unlink()
-    (place / "both.csv").write_text(both)  # as somebody may put it there by hand
+def test_of_a_file_with_two_coders_the_other_one_stays(toy_city, put_in_folder, monkeypatch):
+    monkeypatch.setenv("SIXES_FACILITATOR", "a secret")
+    put_in_folder("both.csv", *(row(coder) for coder in ("Zoe", "Yan")))
+    assert tags_added(toy_city) == ({"Yan": 1, "Zoe": 1}, ())
 
-    remove_tags(toy_city, "Zoe")
+    remove_tags(toy_city, "Zoe", "a secret")
 
-    assert added(toy_city) == {("Yan", "equity", "primary")}
+    assert tags_added(toy_city) == ({"Yan": 1}, ())
 
 
 @pytest.mark.parametrize("coder", ["José,Jose", "李,Группа"])
@@ -183,10 +203,10 @@ def test_a_file_of_heads_alone_is_no_table(toy_city):
     "content", [b"", b"a,b\n1,2\n", bytes(range(256)) * 9, b"initiative\n1,2\n3,4,5\n", b'"', b"x"]
 )
 def test_a_broken_file_of_tags_is_told_of_and_leaves_the_others_alone(
-    toy_city, registry_folder, content
+    toy_city, put_in_folder, content
 ):
     keep(toy_city, "docks,equity,absent,Zoe,x,y")
-    (registry_folder / "toy" / "tags" / "a.csv").write_bytes(content)
+    put_in_folder("a.csv").write_bytes(content)
 
     found, refusals = tag_files(toy_city)
 
@@ -196,32 +216,25 @@ def test_a_broken_file_of_tags_is_told_of_and_leaves_the_others_alone(
     assert added(toy_city) == {("Zoe", "equity", "absent")}
 
 
-def test_cells_that_no_column_names_are_never_taken_for_others(toy_city, registry_folder):
-    keep(toy_city, "docks,equity,absent,Zoe,x,y")
-    (there,) = (registry_folder / "toy" / "tags").glob("*.csv")
-    heads, row = there.read_text().splitlines()
-    there.write_text(f"{heads}\n{row},more\n")
+def test_cells_that_no_column_names_are_never_taken_for_others(toy_city, put_in_folder):
+    put_in_folder("zoe.csv", row("Zoe") + ",more")
 
     assert "contains no table" in str(tag_files(toy_city)[1][0])
 
 
-def test_of_two_files_by_one_coder_one_is_told_of(toy_city, registry_folder):
-    keep(toy_city, "docks,equity,absent,Zoe,x,y")
-    place = registry_folder / "toy" / "tags"
-    (there,) = place.glob("*.csv")
-    (place / "zzz.csv").write_bytes(there.read_bytes())
+def test_of_two_files_by_one_coder_one_is_told_of(toy_city, put_in_folder):
+    put_in_folder("a.csv", row("Zoe"))
+    put_in_folder("zzz.csv", row("Zoe").replace("absent", "primary"))
 
     found, refusals = tag_files(toy_city)
 
-    assert len(found) == 1
-    assert "zzz.csv: line 2: “Zoe” already has another file here" in str(refusals[0])
+    assert [file.content["level"].item() for file in found] == ["absent"]
+    assert "zzz.csv: it names something that was kept or removed here already" in str(refusals[0])
 
 
 @pytest.mark.parametrize("coder", ["ana", "Ana"])
-def test_a_file_put_there_by_hand_passes_for_nobody_either(toy_city, registry_folder, coder):
-    keep(toy_city, "docks,equity,absent,Zoe,x,y")
-    (there,) = (registry_folder / "toy" / "tags").glob("*.csv")
-    there.write_text(there.read_text().replace("Zoe", coder))
+def test_a_file_put_there_by_hand_passes_for_nobody_either(toy_city, put_in_folder, coder):
+    put_in_folder("zoe.csv", row(coder))
 
     found, refusals = tag_files(toy_city)
 
@@ -274,11 +287,8 @@ def test_what_is_asked_for_stands_beside_what_is_there_but_nothing_contradicts_i
         assert "appears twice (first in line 2)" in said
 
 
-def test_a_file_kept_before_tags_had_a_basis_is_still_read(toy_city, registry_folder):
-    keep(toy_city, "docks,equity,absent,Zoe,Saw it,Field notes")
-    path = next(registry_folder.rglob("*.csv"))
-    table = pd.read_csv(path, dtype=str, keep_default_na=False)
-    table.drop(columns=["basis", "page"]).to_csv(path, index=False)
+def test_a_file_kept_before_tags_had_a_basis_is_still_read(toy_city, put_in_folder):
+    put_in_folder("zoe.csv", row("Zoe").removesuffix(",,"), heads=HEADS.removesuffix(",basis,page"))
 
     tag = next(
         one for one in read_tags(open_city("toy", toy_city.folder.parent)) if one.coder == "Zoe"

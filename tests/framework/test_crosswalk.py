@@ -1,10 +1,14 @@
 """The crosswalk: every framework the paper names, every cell coded, every coder kept apart."""
 
-import pytest
+import subprocess
+import sys
 
-from sixes_geo.base.errors import ChoiceError
+import pytest
+from house import ROOT
+
+from sixes_geo.base.errors import ChoiceError, DataError
 from sixes_geo.city.model import ES
-from sixes_geo.contributions.tag_files import (
+from sixes_geo.contributions.cell_files import (
     cell_files,
     cells,
     cells_added,
@@ -13,6 +17,7 @@ from sixes_geo.contributions.tag_files import (
     remove_cells,
     sign_cells,
 )
+from sixes_geo.contributions.folder import CROSSWALK, EVERYWHERE
 from sixes_geo.framework.agreement import ALL, agreement
 from sixes_geo.framework.crosswalk import (
     Cell,
@@ -24,6 +29,7 @@ from sixes_geo.framework.crosswalk import (
 )
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.measures.base.thresholds import LEAST_CODED_FOR_KAPPA
+from sixes_geo.store import contributions
 from sixes_geo.wording.agreement import agreement_table
 
 WITH_THEMES = {"smart-city-wheel", "cities-in-motion", "iso-37120", "sscdi", "esci", "100rc"}
@@ -130,12 +136,13 @@ def test_what_a_coder_said_of_another_framework_stays():
     assert added() == {*again, *(one for one in before if one.framework == "sscdi")}
 
 
-def test_what_a_coder_said_before_is_set_aside(registry_folder):
+def test_what_a_coder_said_before_stays_in_the_history():
     for level in ("main", "none"):
         keep_cells(cells_of("Ana", level, esci=1))
 
-    (aside,) = (registry_folder / "removed").glob("*.csv")
-    assert "main" in aside.read_text()
+    (now,) = contributions.items(CROSSWALK, EVERYWHERE)
+    assert "none" in now.content
+    assert contributions.counts().changes == 2
 
 
 @pytest.mark.parametrize("name", ["sixes geo", "SIXES  GEO", "SixEsGeo"])
@@ -162,6 +169,7 @@ def test_to_keep_nothing_is_refused():
 def test_a_broken_file_is_told_of_and_hides_nothing_else(registry_folder, content):
     mine = cells_of("Ana", esci=2)
     keep_cells(mine)
+    (registry_folder / "crosswalk").mkdir(parents=True)
     (registry_folder / "crosswalk" / "a.csv").write_bytes(content)
 
     assert cells() == (*shipped(), *mine)
@@ -187,13 +195,13 @@ def test_what_is_signed_later_stands_beside_what_was_signed_before():
     assert said == {("equity", "secondary"), ("economy", "none"), ("ecology", "main")}
 
 
-def test_a_coder_takes_back_a_cell_of_their_own(registry_folder):
+def test_a_coder_takes_back_a_cell_of_their_own():
     sign_cells("Ana", "esci", {URBAN: "main"})
 
-    sign_cells("Ana", "esci", {URBAN: ""})
+    assert sign_cells("Ana", "esci", {URBAN: ""}) == 1
 
     assert added() == set()
-    assert len(list((registry_folder / "removed").glob("*.csv"))) == 1
+    assert [one.author for one in contributions.removed()] == ["Ana"]
 
 
 def test_nobody_signs_without_a_name_or_a_change():
@@ -206,14 +214,60 @@ def test_nobody_signs_without_a_name_or_a_change():
     assert added() == set()
 
 
-def test_cells_are_taken_out_of_use_coder_by_coder_and_not_lost(registry_folder):
+def test_cells_are_removed_coder_by_coder_and_can_be_brought_back():
     for name in ("Ana", "Zoe"):
-        sign_cells(name, "esci", {URBAN: "main"})
+        sign_cells(name, "esci", {URBAN: "main"}, f"code of {name}")
 
-    remove_cells("Ana")
+    act = remove_cells("Ana", "code of Ana")
 
     assert cells_added() == {"Zoe": 1}
-    assert len(list((registry_folder / "removed").glob("*.csv"))) == 1
+    contributions.undo(act, "code of Ana")
+    assert cells_added() == {"Ana": 1, "Zoe": 1}
+
+
+def test_cells_under_one_name_are_removed_only_by_who_kept_all_of_them():
+    sign_cells("Ana", "esci", {URBAN: "main"}, "one")
+    sign_cells("Ana", "esci", {("esci-urban", "ecology"): "main"}, "another")
+
+    for code in ("one", "another", "", "code"):
+        with pytest.raises(DataError, match="only those who kept this"):
+            remove_cells("Ana", code)
+    assert cells_added() == {"Ana": 2}
+
+
+WRITER = """
+import sys
+from sixes_geo.contributions.cell_files import sign_cells
+from sixes_geo.framework.crosswalk import shipped
+mine = [cell for cell in shipped() if cell.framework == "cities-in-motion"]
+mine = mine[int(sys.argv[1]):24:2]
+print("ready", flush=True)
+sys.stdin.readline()
+for cell in mine:
+    sign_cells("Ana", cell.framework, {(cell.theme, cell.e): cell.level}, sys.argv[1])
+"""
+
+
+def test_of_two_processes_that_sign_with_one_name_at_once_none_loses_a_cell():
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(nth)],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for nth in range(2)
+    ]
+    assert [writer.stdout.readline() for writer in writers] == ["ready\n", "ready\n"]
+    for writer in writers:
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
+    for writer in writers:
+        writer.communicate(timeout=120)
+
+    assert [writer.returncode for writer in writers] == [0, 0]
+    assert cells_added() == {"Ana": 24}
 
 
 @pytest.mark.parametrize("word", ["Equidad", "equidade", "EQUITY"])

@@ -10,8 +10,8 @@ from house import ROOT, none_of
 from visiting import arrive, faults
 
 from sixes_geo.city.catalog import DATA_VARIABLE
-from sixes_geo.contributions.store import FOLDER_VARIABLE
-from sixes_geo.store import results
+from sixes_geo.contributions import folder
+from sixes_geo.store import location, results
 
 USED_EVERYWHERE = {"sixes_geo/base", "sixes_geo/i18n"}
 ROW = re.compile(r"^\| (\w*) ?\| (.+?) \| (.+) \|$", flags=re.MULTILINE)
@@ -63,7 +63,9 @@ def went(toy_root, tmp_path_factory):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(DATA_VARIABLE, str(toy_root))
-        patch.setenv(FOLDER_VARIABLE, str(tmp_path_factory.mktemp("registry")))
+        registry = tmp_path_factory.mktemp("registry")
+        patch.setenv(folder.VARIABLE, str(registry))
+        patch.setenv(location.VARIABLE, f"sqlite:///{registry}/store.sqlite3")
         patch.setenv(results.FOLDER_VARIABLE, str(tmp_path_factory.mktemp("results")))
         st.cache_resource.clear()  # what an earlier visitor had measured is still known
         threading.setprofile(note)

@@ -13,7 +13,7 @@ from sixes_geo.base.hidden import isolated
 from sixes_geo.base.limits import CONTRIBUTION_BYTES
 from sixes_geo.city.model import ES
 from sixes_geo.contributions import brought
-from sixes_geo.contributions.tag_files import (
+from sixes_geo.contributions.cell_files import (
     cell_files,
     cells,
     cells_added,
@@ -32,9 +32,8 @@ from sixes_geo.framework.crosswalk import (
     levels_of,
 )
 from sixes_geo.i18n import Translator
-from sixes_geo.ui.components import markup, uploads, work
-from sixes_geo.ui.session import state
-from sixes_geo.ui.views.indicators import FAILED, remove_button
+from sixes_geo.ui.components import keeping, markup, uploads, work
+from sixes_geo.ui.session import authorship, state
 from sixes_geo.wording.agreement import agreement_table, disagreement_table
 
 THEME = "theme"
@@ -71,8 +70,8 @@ def show_all(selection: state.Selection) -> None:
     )
     framework = by_id[chosen]
     _about(framework, tr)
-    failure = st.session_state.pop(FAILED, None)
-    for error in [*([failure] if failure else []), *cell_files()[1]]:
+    keeping.show_state(tr)
+    for error in cell_files()[1]:
         markup.notice(error, tr)
     coded_cells = list(cells())
     if NEXT in st.session_state:  # a coder who has just kept cells sees them
@@ -172,7 +171,7 @@ def _sign(
     if clicked:
         signed = {cell: level for cell, level in changed.items() if level or name == shown}
         try:
-            count = sign_cells(name, framework.id, signed)
+            count = sign_cells(name, framework.id, signed, authorship.code())
         except SixesGeoError as error:
             markup.notice(error, tr)
         else:
@@ -182,6 +181,7 @@ def _sign(
             st.rerun()
     if KEPT in st.session_state:
         st.success(markup.plain(st.session_state.pop(KEPT)))
+        keeping.show_code(tr)
 
 
 def _agreement(coded_cells: list[Cell], tr: Translator) -> None:
@@ -193,7 +193,7 @@ def _agreement(coded_cells: list[Cell], tr: Translator) -> None:
     for name in cells_added():
         with st.container(horizontal=True, vertical_alignment="center"):
             markup.quiet(name)
-            remove_button(f"cells-{name}", partial(remove_cells, name), tr)
+            keeping.remove_button(f"cells-{name}", name, partial(remove_cells, name), tr)
     codings = codings_of_cells(coded_cells)
     coefficients = agreement(codings, silent=NEVER, together=True)
     if coefficients.empty:
@@ -223,7 +223,7 @@ def _upload(tr: Translator) -> None:
         with markup.explained(tr):
             content = uploads.content_of(upload, CONTRIBUTION_BYTES)
             coded_cells = brought.cells(content, uploads.name_of(upload), work.owner())
-            keep_cells(coded_cells)
+            keep_cells(coded_cells, authorship.code())
             coders = tr.list(list(dict.fromkeys(cell.coder for cell in coded_cells)))
             st.session_state[KEPT] = tr("frameworks.kept", count=len(coded_cells), coder=coders)
             st.session_state[FILES] = st.session_state.get(FILES, 0) + 1  # resets the upload

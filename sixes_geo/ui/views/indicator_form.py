@@ -18,7 +18,7 @@ from sixes_geo.contributions.merge import names_of, per_options
 from sixes_geo.contributions.store import NEED
 from sixes_geo.i18n import Translator
 from sixes_geo.ui.components import markup
-from sixes_geo.ui.session import state
+from sixes_geo.ui.session import authorship, state
 from sixes_geo.ui.views.indicators import remember_kept, show_kept
 from sixes_geo.wording.contributions import exact_words, per_words
 
@@ -46,7 +46,7 @@ def show_form() -> None:
         if clicked:
             try:
                 indicator = indicator_csv.from_form(city, described, typed, tr.language)
-                remember_kept("form", store.keep(city.city, indicator))
+                remember_kept("form", store.keep(city.city, indicator, authorship.code()))
             except SixesGeoError as error:
                 markup.notice(error, tr)
             else:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from types import SimpleNamespace
 
 import streamlit as st
 
 from sixes_geo.base.day import today
-from sixes_geo.base.errors import SixesGeoError
 from sixes_geo.base.hidden import isolated
 from sixes_geo.base.limits import CONTRIBUTION_BYTES
 from sixes_geo.city.model import City
@@ -18,12 +16,12 @@ from sixes_geo.contributions.merge import contributed_indicators
 from sixes_geo.contributions.store import NEED, ContributedIndicator
 from sixes_geo.i18n import Translator
 from sixes_geo.ui import MAP
-from sixes_geo.ui.components import markup, uploads, work
-from sixes_geo.ui.session import state
+from sixes_geo.ui.components import keeping, markup, uploads, work
+from sixes_geo.ui.session import authorship, state
 from sixes_geo.wording.contributions import values_words
 
-KEPT, FAILED, FILES = "contribution-kept", "contribution-failed", "contribution-files"
-"""Session keys: the indicator kept, the error of a failed removal, the counter of uploads."""
+KEPT, FILES = "contribution-kept", "contribution-files"
+"""Session keys: the indicator kept, the counter of uploads."""
 
 
 def show_list(selection: state.Selection) -> None:
@@ -32,8 +30,8 @@ def show_list(selection: state.Selection) -> None:
     st.html(markup.element("h1", tr("contributions.headline"), "sixes-headline"))
     markup.quiet(tr("contributions.explain"))
     indicators, refused = contributed_indicators(city)
-    failure = st.session_state.pop(FAILED, None)
-    for error in [*([failure] if failure else []), *refused]:
+    keeping.show_state(tr)
+    for error in refused:
         markup.notice(error, tr)
     if not indicators:
         markup.quiet(tr("contributions.empty", city=tr.text(city.name)))
@@ -56,9 +54,8 @@ def _entry(selection: state.Selection, indicator: ContributedIndicator) -> None:
             key=f"download-{indicator.indicator}",
             on_click="ignore",
         )
-        remove_button(
-            indicator.indicator, partial(store.remove, city.city, indicator.indicator), tr
-        )
+        remove = partial(store.remove, city.city, indicator.indicator)
+        keeping.remove_button(indicator.indicator, indicator.name, remove, tr)
 
 
 def map_link(selection: state.Selection, indicator: ContributedIndicator) -> None:
@@ -67,23 +64,6 @@ def map_link(selection: state.Selection, indicator: ContributedIndicator) -> Non
     st.page_link(
         MAP, label=selection.tr("contributions.on_map"), icon=":material/map:", query_params=link
     )
-
-
-def remove_button(name: str, remove: Callable[[], None], tr: Translator) -> None:
-    """Draw a button that removes something, in two steps: it may be somebody else's work."""
-    with st.popover(tr("contributions.remove")):
-        markup.quiet(tr("contributions.remove_help"))
-        st.button(
-            tr("contributions.remove_sure"), key=f"remove-{name}", on_click=_remove, args=(remove,)
-        )
-
-
-def _remove(remove: Callable[[], None]) -> None:
-    """Remove something, or keep the error for the page."""
-    try:
-        remove()
-    except SixesGeoError as error:
-        st.session_state[FAILED] = error
 
 
 def _example(city: City, tr: Translator) -> None:
@@ -162,7 +142,7 @@ def show_file(selection: state.Selection) -> None:
         indicator = brought.indicator(city, content, uploads.name_of(upload), work.owner())
         show_description(indicator, tr, values_words(city, indicator, tr))
         if st.button(tr("contributions.keep_file"), key="contribution-file-keep"):
-            remember_kept("file", store.keep(city.city, indicator))
+            remember_kept("file", store.keep(city.city, indicator, authorship.code()))
             st.session_state[FILES] = st.session_state.get(FILES, 0) + 1  # resets the upload
             st.rerun()
 
@@ -179,4 +159,5 @@ def show_kept(where: str, selection: state.Selection) -> None:
     indicator = st.session_state.pop(KEPT)[1]
     text = selection.tr(f"contributions.kept_{indicator.use}", name=indicator.name)
     st.success(markup.plain(text))
+    keeping.show_code(selection.tr)
     map_link(selection, indicator)

@@ -12,9 +12,8 @@ from sixes_geo.city.model import City
 from sixes_geo.contributions import brought
 from sixes_geo.contributions.tag_files import keep_tags, remove_tags, tags_added
 from sixes_geo.i18n import Translator
-from sixes_geo.ui.components import markup, uploads, work
-from sixes_geo.ui.session import state
-from sixes_geo.ui.views import indicators
+from sixes_geo.ui.components import keeping, markup, uploads, work
+from sixes_geo.ui.session import authorship, state
 
 KEPT, FILES = "tags-kept", "tags-files"
 
@@ -33,6 +32,7 @@ def show_tags(selection: state.Selection) -> None:
     )
     if KEPT in st.session_state:
         st.success(markup.plain(st.session_state.pop(KEPT)))
+        keeping.show_code(tr)
     if upload is None:
         return
     with markup.explained(tr):
@@ -41,7 +41,7 @@ def show_tags(selection: state.Selection) -> None:
         coders = ", ".join(map(isolated, dict.fromkeys(table["coder"])))
         markup.quiet(tr("contributions.tags_read", count=len(table), coders=coders))
         if st.button(tr("contributions.keep_tags"), key="tags-keep"):
-            keep_tags(city, table)
+            keep_tags(city, table, authorship.code())
             st.session_state[KEPT] = tr("contributions.kept_tags", count=len(table), coders=coders)
             st.session_state[FILES] = st.session_state.get(FILES, 0) + 1  # resets the upload
             st.rerun()
@@ -55,4 +55,4 @@ def _coders(city: City, tr: Translator) -> None:
     for coder, count in added.items():
         with st.container(horizontal=True, vertical_alignment="center"):
             markup.quiet(tr("agreement.coder", coder=isolated(coder), count=count))
-            indicators.remove_button(f"tags-{coder}", partial(remove_tags, city, coder), tr)
+            keeping.remove_button(f"tags-{coder}", coder, partial(remove_tags, city, coder), tr)
