@@ -93,6 +93,8 @@ def _from_folder(
     def bring(path: Path) -> list[Entry]:
         content = files.content_of(path)
         changes = read(path, content)
+        if not changes:
+            files.refuse(path, [Problem("no_table", {"path": path.name})])
         known = not names.isdisjoint(change.name for change in changes)
         left = done is None
         if not left:

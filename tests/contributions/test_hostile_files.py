@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 from made import DESCRIBED, kept, sheet
 from mutated import bytes_changed, changed, corpus, json_changed, refusal
 
-from sixes_geo.contributions import indicator_csv, store
+from sixes_geo.contributions import folder, indicator_csv
+from sixes_geo.contributions.cell_files import cell_files, cells_from_file
 from sixes_geo.contributions.merge import contributed_indicators, joined, tag_files
-from sixes_geo.contributions.tag_files import cells_from_file, tags_from_file
+from sixes_geo.contributions.tag_files import tags_from_file
 from sixes_geo.framework.crosswalk import crosswalk_csv, shipped
 from sixes_geo.i18n import Translator
+from sixes_geo.store import contributions, location
+from sixes_geo.store.versions import Change
 from sixes_geo.wording.contributions import values_words
 
 TAGS = (
@@ -76,8 +79,16 @@ def test_any_texts_of_a_form_are_read_or_refused(toy_city, described, typed):
     refusal(lambda: indicator_csv.from_form(toy_city, DESCRIBED | described, typed))
 
 
-def test_a_thousand_changed_files_of_the_store_are_read_or_told_of(toy_city, registry_folder):
-    place = registry_folder / "toy" / store.INDICATORS
+@pytest.fixture
+def no_store(tmp_path, monkeypatch):
+    """Leave no store to import files into, so that each is read anew."""
+    monkeypatch.setenv(location.VARIABLE, f"sqlite:///{tmp_path}/in-the-way/store.sqlite3")
+    (tmp_path / "in-the-way").write_text("")
+
+
+@pytest.mark.usefixtures("no_store")
+def test_a_thousand_changed_files_of_the_folder_are_read_or_told_of(toy_city, registry_folder):
+    place = registry_folder / "toy" / folder.INDICATORS
     place.mkdir(parents=True)
     many = some(corpus([kept("own-x").encode()], 1_000, bytes_changed, json_changed))
     for nth, content in enumerate(many):
@@ -91,20 +102,43 @@ def test_a_thousand_changed_files_of_the_store_are_read_or_told_of(toy_city, reg
             joined(toy_city)
 
 
-def test_changed_tags_of_the_store_are_read_or_told_of(toy_city, registry_folder):
-    place = registry_folder / "toy" / store.TAGS
+@pytest.mark.usefixtures("no_store")
+def test_changed_tags_of_the_folder_are_read_or_told_of(toy_city, registry_folder):
+    place = registry_folder / "toy" / folder.TAGS
     place.mkdir(parents=True)
     table = tags_from_file(toy_city, TAGS, "x.csv").to_csv(index=False).encode()
     for content in some(corpus([table], 200)):
         (place / "x.csv").write_bytes(content)
         found, refused = tag_files(toy_city)
 
-        assert len(found) + len(refused) == 1
+        assert bool(found) != bool(refused)  # of a file, all coders or none
+
+
+def test_changed_rows_of_the_store_are_read_or_told_of(toy_city):
+    table = tags_from_file(toy_city, TAGS, "x.csv").to_csv(index=False).encode()
+    cell = json.dumps(["esci", "esci-urban", "equity", "main", "Ana"]).encode()
+    for kind, city, read, text in (
+        (
+            folder.INDICATORS,
+            "toy",
+            lambda: contributed_indicators(toy_city),
+            kept("own-x").encode(),
+        ),
+        (folder.TAGS, "toy", lambda: tag_files(toy_city), table),
+        (folder.CROSSWALK, folder.EVERYWHERE, cell_files, cell),
+    ):
+        for content in corpus([text], 40):
+            row = Change("own-x", "Zoe", content.decode(errors="replace"))
+            contributions.change(kind, city, lambda _, row=row: [row])
+            found, refused = read()
+
+            assert len(found) + len(refused) == 1
+            assert all("\n" not in str(error) for error in refused)
 
 
 @pytest.mark.parametrize("value", [10**400, 1e999, float("nan"), "1", None, [1], {"a": 1}, True])
 def test_a_stored_value_of_any_kind_is_told_of(toy_city, registry_folder, value):
-    place = registry_folder / "toy" / store.INDICATORS
+    place = registry_folder / "toy" / folder.INDICATORS
     place.mkdir(parents=True)
     text = kept("own-x", {"01": 1, "02": "@"}).replace('"@"', json.dumps(value))
     (place / "own-x.json").write_text(text)

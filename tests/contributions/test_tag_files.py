@@ -330,18 +330,27 @@ def test_no_city_holds_more_coders_than_can_be_compared(toy_city, monkeypatch):
     assert len(tags_added(toy_city)[0]) == limits.CODERS
 
 
-def test_a_stored_file_of_too_many_coders_is_told_of_and_left_alone(toy_city, registry_folder):
+def test_a_stored_file_of_too_many_coders_is_told_of_and_left_alone(toy_city, put_in_folder):
     keep(toy_city, "docks,equity,absent,Zoe,x,y")
-    place = registry_folder / "toy" / "tags"
-    (first,) = place.glob("*.csv")
-    head, row = first.read_text().splitlines()
-    rows = [row.replace("Zoe", f"Coder {nth}") for nth in range(1_000)]
-    (place / "a-many.csv").write_text("\n".join([head, *rows]))
+    put_in_folder("a-many.csv", *(row(f"Coder {nth}") for nth in range(1_000)))
 
     found, (told,) = tags_added(toy_city)
 
     assert found == {"Zoe": 1}
     assert "User-added data a-many.csv: 1,000 coders" in str(told)
+
+
+def test_coders_beyond_the_limit_are_told_of_wherever_they_come_from(
+    toy_city, put_in_folder, monkeypatch
+):
+    keep(toy_city, *many(2))
+    put_in_folder("zoe.csv", row("Zoe"))
+    monkeypatch.setattr(limits, "CODERS", 2)
+
+    found, (told,) = tags_added(toy_city)
+
+    assert len(found) == 2
+    assert "3 coders" in str(told)
 
 
 @pytest.mark.parametrize(
