@@ -40,7 +40,11 @@ NAME_OF_A_THRESHOLD = re.compile(
 OF_OURS_FOR_MEASURES = ("sixes_geo.measures", "sixes_geo.base.errors")
 READERS = {
     "ParquetFile": {"sixes_geo/city/people_points.py"},
-    "ZipFile": {"sixes_geo/export/archives.py", "sixes_geo/export/bundle.py"},
+    "ZipFile": {
+        "sixes_geo/export/archives.py",
+        "sixes_geo/export/bundle.py",
+        "sixes_geo/store/backup.py",
+    },
     "read_csv": {"sixes_geo/city/contents.py"},
     "read_dataframe": {"sixes_geo/city/shapes.py"},
     "read_file": set(),

@@ -33,6 +33,10 @@ CITY_FILE_BYTES = 16_000_000
 UPLOAD_MEGABYTES = 60
 """What the server takes as one upload, in the megabytes of its setting: a snapshot."""
 
+BACKUP_BYTES = 500_000_000
+"""Bytes of a backup of the store, and of all that it holds: hundreds of the largest files that
+people bring, with their history."""
+
 SESSION_UPLOAD_BYTES = 130_000_000
 """Bytes of all uploads that one visit can have on the server: two snapshots and some files."""
 

@@ -9,14 +9,17 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, String, Table, Text, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from sixes_geo.base.errors import ChoiceError, Problem
+from sixes_geo.base.errors import ChoiceError, DataError, Problem
+from sixes_geo.base.limits import BACKUP_BYTES
 from sixes_geo.base.paths import start_of, writing
 from sixes_geo.store import engine
 from sixes_geo.store.migrations import MIGRATIONS, new_generation
@@ -27,10 +30,22 @@ MANIFEST = "manifest.json"
 OLDEST = (1980, 1, 1, 0, 0, 0)
 """The date of all files in a backup: the same content gives the same bytes."""
 
-LARGEST = 500_000_000
-"""Bytes of a backup, and of all that it holds."""
-
 ROWS_AT_ONCE = 500
+
+MOST_VERSIONS = 2**31
+"""Versions of an item that any database can number."""
+
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    KeyError,
+    TypeError,
+    ValueError,
+    RuntimeError,
+)
+"""What a file can raise that is no backup, or is damaged."""
 
 
 class Backup(NamedTuple):
@@ -51,6 +66,9 @@ def write_backup(path: Path) -> Backup:
         If the file cannot be written.
     """
     content, changes = _packed()
+    if len(content) > BACKUP_BYTES:
+        size = {"path": path.name, "got": len(content), "allowed": BACKUP_BYTES}
+        raise DataError("keeping", [Problem("too_large", size)], "ask_operator")
     draft = path.with_name(f".{path.name}.part")
     with writing(path):
         try:
@@ -69,7 +87,7 @@ def check(path: Path) -> None:
     ChoiceError
         If it is none, or cannot be read.
     """
-    _unpacked(start_of(path, LARGEST), path.name)
+    _unpacked(start_of(path, BACKUP_BYTES), path.name)
 
 
 def restore(path: Path, *, replace: bool = False) -> Backup:
@@ -90,7 +108,7 @@ def restore(path: Path, *, replace: bool = False) -> Backup:
     DataError
         If the store cannot be written.
     """
-    content = start_of(path, LARGEST)
+    content = start_of(path, BACKUP_BYTES)
     tables = _unpacked(content, path.name)
     try:
         with engine.writing() as connection:
@@ -166,16 +184,16 @@ def _lines(connection: Connection, table: Table) -> tuple[bytes, int]:
 
 def _unpacked(content: bytes, name: str) -> dict[str, list[dict[str, Any]]]:
     """Return the rows of a backup by table, after checking all of it."""
-    if len(content) > LARGEST:
-        raise _no_backup(name, f"> {LARGEST}")
+    if len(content) > BACKUP_BYTES:
+        raise _no_backup(name, f"> {BACKUP_BYTES}")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             wanted = {MANIFEST, *(f"{table.name}.jsonl" for table in CONTENTS)}
             sizes = [member.file_size for member in packed.infolist()]
             if set(packed.namelist()) != wanted or len(sizes) != len(wanted):
                 raise _no_backup(name, ", ".join(sorted(packed.namelist())[:9]))
-            if sum(sizes) > LARGEST:
-                raise _no_backup(name, f"{sum(sizes)} > {LARGEST}")
+            if sum(sizes) > BACKUP_BYTES:
+                raise _no_backup(name, f"{sum(sizes)} > {BACKUP_BYTES}")
             described = json.loads(packed.read(MANIFEST))
             if described["format"] != FORMAT or described["state"] != len(MIGRATIONS):
                 raise _no_backup(name, f"{described['format']}, {described['state']}")
@@ -185,9 +203,9 @@ def _unpacked(content: bytes, name: str) -> dict[str, list[dict[str, Any]]]:
                 )
                 for table in CONTENTS
             }
-    except (zipfile.BadZipFile, KeyError, TypeError, ValueError, NotImplementedError) as fault:
-        if isinstance(fault, ChoiceError):
-            raise
+    except ChoiceError:
+        raise
+    except DAMAGE as fault:
         raise _no_backup(name, str(fault)[:200]) from None
 
 
@@ -213,8 +231,11 @@ def _fits(column: Any, value: object) -> bool:  # noqa: ANN401
         return bool(column.nullable)
     if isinstance(column.type, String | Text):
         longest = column.type.length
-        return isinstance(value, str) and (longest is None or len(value) <= longest)
-    return isinstance(value, int) and not isinstance(value, bool)
+        if not isinstance(value, str) or (longest is not None and len(value) > longest):
+            return False
+        value.encode("utf-8")  # a half of a character is an error
+        return "\0" not in value
+    return type(value) is int and 0 <= value < MOST_VERSIONS
 
 
 def _fill(connection: Connection, tables: dict[str, list[dict[str, Any]]]) -> None:
