@@ -139,22 +139,26 @@ def tag_faults(
     at = pd.Series([*lines] or range(2, len(table) + 2), table.index)
     known = table["initiative"].isin([*initiatives])
     problems += [
-        Problem("no_initiative", {"got": table.loc[row, "initiative"][:80]}, int(at[row]))
-        for row in table.index[~known]
+        Problem("no_initiative", {"got": got[:80]}, line)
+        for got, line in _cells_at(table["initiative"], at, ~known)
     ]
     problems += _unlisted(table, at)
     required = table.assign(evidence=table[texts].apply("".join, axis=1))[[*WRITTEN]]
     empty = required.apply(lambda column: column.str.strip()) == ""
     problems += [
-        left_out(column_words(*(name for name in WRITTEN if empty.loc[row, name])), int(at[row]))
-        for row in table.index[empty.any(axis=1)]
+        left_out(
+            column_words(*(name for name, blank in zip(WRITTEN, row, strict=True) if blank)), line
+        )
+        for row, line in zip(
+            empty[empty.any(axis=1)].to_numpy().tolist(), at[empty.any(axis=1)], strict=True
+        )
     ]
     said = table.assign(said=_said(table))
     problems += repeated_rows(said, ["initiative", "dimension", "coder", "said"], at)
     wrong = table["initiative"].isin(never) & table["dimension"].isin(ES)
     return problems + [
-        Problem("policing", {"got": table.loc[row, "initiative"]}, int(at[row]))
-        for row in table.index[wrong & table["level"].isin(CARRIED)]
+        Problem("policing", {"got": got[:80]}, line)
+        for got, line in _cells_at(table["initiative"], at, wrong & table["level"].isin(CARRIED))
     ]
 
 
@@ -174,10 +178,17 @@ def _unlisted(table: pd.DataFrame, at: pd.Series[int]) -> list[Problem]:
     ):
         words = column_words(column)
         problems += [
-            not_among(table.loc[row, column], words, ", ".join(allowed), int(at[row]))
-            for row in table.index[wrong & (table[column] != "")]
+            not_among(got, words, ", ".join(allowed), line)
+            for got, line in _cells_at(table[column], at, wrong & (table[column] != ""))
         ]
     return problems
+
+
+def _cells_at(
+    column: pd.Series[str], at: pd.Series[int], wrong: pd.Series[bool]
+) -> list[tuple[str, int]]:
+    """Return the wrong cells of a column, each with its line."""
+    return list(zip(column[wrong].tolist(), at[wrong].tolist(), strict=True))
 
 
 def _said(table: pd.DataFrame) -> pd.Series[str]:

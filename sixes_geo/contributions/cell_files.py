@@ -66,8 +66,9 @@ def _refuse_signatures(entry: Entry, coders: Sequence[str], others: Collection[s
 
 
 def _signature_faults(coders: Iterable[str]) -> list[Problem]:
-    """Return what is wrong with the names of coders."""
-    return [*signature_faults(coders, {cell.coder for cell in shipped()}).values()]
+    """Return what is wrong with the names of coders, unless they are too many."""
+    coders, ours = set(coders), {cell.coder for cell in shipped()}
+    return too_many_coders(coders) or [*signature_faults(sorted(coders), ours).values()]
 
 
 def cells_from_file(content: bytes, name: str) -> list[Cell]:

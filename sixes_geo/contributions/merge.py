@@ -117,6 +117,9 @@ def tag_faults(
     city: City, path: Path, table: pd.DataFrame, lines: Sequence[int] = ()
 ) -> list[Problem]:
     """Return what is wrong with a contributed table of tags, row by row."""
+    many = checks.too_many_coders(set(table["coder"])) if "coder" in table else []
+    if many:  # each of them and of their rows would be looked at
+        return many
     initiatives = read_initiatives(city)
     policing = [initiative.id for initiative in initiatives if initiative.role == POLICING]
     ids = [initiative.id for initiative in initiatives]
@@ -130,7 +133,7 @@ def tag_faults(
         for line, coder in zip(lines or count(2), table["coder"], strict=False)
         if coder in faults
     ]
-    return problems + checks.too_many_coders(set(table["coder"]))
+    return problems
 
 
 def per_options(city: City) -> tuple[str, ...]:

@@ -2,10 +2,13 @@
 
 import subprocess
 import sys
+import time
+from dataclasses import replace
 
 import pytest
 from house import ROOT
 
+from sixes_geo.base import limits
 from sixes_geo.base.errors import ChoiceError, DataError
 from sixes_geo.city.model import ES
 from sixes_geo.contributions.cell_files import (
@@ -304,3 +307,24 @@ def test_kappa_is_told_of_enough_cells_that_both_have_coded_and_withheld_of_fewe
     )
     percent = " (100%)" if count >= LEAST_CODED_FOR_KAPPA else ""
     assert row["Agreed"] == f"{count} of {count}{percent}"
+
+
+def test_a_thousand_coders_of_cells_are_one_clear_line(registry_folder):
+    first = shipped()[0]
+    begun = time.perf_counter()
+
+    with pytest.raises(ChoiceError, match="1,000 coders would have to be compared") as refused:
+        keep_cells([replace(first, coder=f"Coder {nth}") for nth in range(1_000)])
+
+    assert len(refused.value.problems) == 1
+    assert time.perf_counter() - begun < 2
+    assert not registry_folder.exists()
+
+
+def test_a_coder_beyond_those_who_can_be_compared_is_refused(monkeypatch):
+    monkeypatch.setattr(limits, "CODERS", 2)
+    for nth in range(2):
+        keep_cells([replace(shipped()[0], coder=f"Coder {nth}")])
+
+    with pytest.raises(ChoiceError, match="3 coders would have to be compared"):
+        keep_cells([replace(shipped()[0], coder="Coder 2")])
