@@ -24,8 +24,8 @@ BYTES = 16
 
 
 def new_code() -> str:
-    """Return a code that nobody else has."""
-    return secrets.token_urlsafe(BYTES)
+    """Return a code that nobody else has, in letters and digits that are not confused."""
+    return secrets.token_hex(BYTES)
 
 
 def checksum(code: str) -> str:

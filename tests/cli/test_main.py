@@ -551,7 +551,7 @@ def test_an_indicator_of_people_is_checked_and_kept(capsys, tmp_path):
     assert main(["check", str(path), "--city", "toy", "--keep"]) == 0
     told_kept = capsys.readouterr().out
     assert "own-heard" in told_kept
-    assert "It is shown only this once" in told_kept
+    assert "which is shown only this once: " in told_kept
     assert main(["measure", "toy", "--layer", "sensors", "--need", "own-heard"]) == 0
     assert "Heard" in capsys.readouterr().out
     path.write_text(f"{heads}\n01,x,{told}\n", encoding="utf-8")
