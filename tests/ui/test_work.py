@@ -6,7 +6,7 @@ import pytest
 from polling import until
 from streamlit.testing.v1 import AppTest
 
-from sixes_geo.base.errors import WorkError
+from sixes_geo.base.errors import Problem, WorkError
 from sixes_geo.i18n import LANGUAGES, Translator
 from sixes_geo.ui.components import work
 from sixes_geo.workers.jobs import DONE, RUNNING, WAITING, Progress
@@ -17,7 +17,8 @@ PATIENCE_S = 20
 class Slow:
     """A ticket of work that ends when it is let, or cancelled."""
 
-    def __init__(self, owner="", looks=1):
+    def __init__(self, owner="", looks=1, fault=""):
+        self.fault = fault
         self.owner, self.name, self.looks = owner, "export", looks
         self.ended, self.cancelled = threading.Event(), threading.Event()
         self.progress = Progress(WAITING, 2)
@@ -29,8 +30,8 @@ class Slow:
 
     def result(self):
         """Return the answer."""
-        if self.cancelled.is_set():
-            raise WorkError("work", [], "try_later")
+        if self.fault or self.cancelled.is_set():
+            raise WorkError("work", [Problem(self.fault or "cancelled")], "try_later")
         return {"file": b"x"}
 
     def cancel(self):
@@ -118,15 +119,14 @@ def test_files_of_a_visit_are_cancelled_when_it_goes_away(monkeypatch):
     assert files.refusals("goes") == [], "nobody is there to be told"
 
 
-def test_why_a_file_could_not_be_written_is_told_once():
-    files, ticket = work.Files(), Slow("a visit", looks=10**9)
-    ticket.cancel()
+def test_why_a_file_could_not_be_written_is_told_once_but_not_to_who_cancelled_it():
+    files = work.Files()
+    for fault, told in (("work_ended", 1), ("cancelled", 0)):
+        with pytest.raises(WorkError):
+            files.waited(Slow("a visit", looks=0, fault=fault))
 
-    with pytest.raises(WorkError):
-        files.waited(ticket)
-
-    assert len(files.refusals("a visit")) == 1
-    assert files.refusals("a visit") == []
+        assert len(files.refusals("a visit")) == told
+        assert files.refusals("a visit") == []
 
 
 def test_the_list_of_files_shows_while_there_are_some_and_then_goes(monkeypatch):

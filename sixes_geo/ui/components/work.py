@@ -38,7 +38,7 @@ class Files:
         self._refusals: dict[str, list[SixesGeoError]] = defaultdict(list)
 
     def waited(self, ticket: Ticket) -> Record:
-        """Wait for a file, as long as its visitor is there; its end is remembered if it fails."""
+        """Wait for a file, as long as its visitor is there; why it fails is kept for its page."""
         with self._lock:
             self._tickets[ticket.owner].append(ticket)
         try:
@@ -47,7 +47,8 @@ class Files:
                     ticket.cancel()
             return ticket.result()
         except SixesGeoError as refusal:
-            if _is_there(ticket.owner):
+            told = any(problem.kind != "cancelled" for problem in refusal.problems)
+            if told and _is_there(ticket.owner):
                 with self._lock:
                     self._refusals[ticket.owner].append(refusal)
             raise
