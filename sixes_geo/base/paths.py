@@ -30,6 +30,20 @@ CAUSES: Mapping[int | None, str] = {
 """The common reasons, by the number of the system's error."""
 
 
+def version_of(path: Path) -> tuple[int, ...]:
+    """Return numbers that change whenever a file is written or replaced.
+
+    Size and time of the last change alone can be the same afterwards: copying tools keep the time.
+
+    Raises
+    ------
+    OSError
+        If there is no such file.
+    """
+    found = path.stat()
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_size
+
+
 def cause_of(fault: OSError) -> Words | str:
     """Return why the file system refused: in the reader's language if the reason is common."""
     cause = CAUSES.get(fault.errno)

@@ -11,6 +11,7 @@ import shutil
 import tempfile
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -21,6 +22,7 @@ from sixes_geo.base import writers
 from sixes_geo.base.errors import BuildError, Problem
 from sixes_geo.build import checks, coverage, hexagons, manifest, rows
 from sixes_geo.build.raw import RawFolder
+from sixes_geo.city.folders import COMPLETE, EARLIER, UNFINISHED, beside, finish_replacements
 from sixes_geo.spatial.placement import anchor_points, locate
 
 RECIPES = Path(__file__).parent / "recipes"
@@ -99,15 +101,18 @@ def build(
 
 
 def _replaced(target: Path, source: Path) -> Path:
-    """Replace a folder by another; if the disk is full, the old one stays."""
+    """Replace a folder by another; whenever it is ended, the old or the new one is found."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    new, old = target.with_name(f".{target.name}.new"), target.with_name(f".{target.name}.old")
-    for leftover in (new, old):
+    finish_replacements(target.parent)
+    part, new, old = (beside(target, stage) for stage in (UNFINISHED, COMPLETE, EARLIER))
+    for leftover in (part, new, old):
         shutil.rmtree(leftover, ignore_errors=True)
-    shutil.copytree(source, new)
+    shutil.copytree(source, part)
+    part.rename(new)
     if target.exists():
         target.rename(old)
-    new.rename(target)
+    with suppress(FileNotFoundError):  # a reader has already put it in its place
+        new.rename(target)
     shutil.rmtree(old, ignore_errors=True)
     return target
 

@@ -23,7 +23,7 @@ from sixes_geo.base.errors import ChoiceError, ManifestError, Problem
 from sixes_geo.base.hidden import hidden_in
 from sixes_geo.base.json_reader import read_json
 from sixes_geo.base.limits import MANIFEST_BYTES, PROBLEMS
-from sixes_geo.base.paths import cause_of, plain_start
+from sixes_geo.base.paths import cause_of, plain_start, version_of
 from sixes_geo.city.folders import DATA_VARIABLE, MANIFEST, city_names, data_folder
 from sixes_geo.city.manifest import city_from
 from sixes_geo.city.model import City
@@ -65,12 +65,11 @@ def read_city(name: str, root: Path | None = None) -> City:
         problem = Problem("unknown_city", {"got": name, "allowed": ", ".join(allowed)})
         raise ChoiceError("choice", [problem], "choose_allowed")
     path = folder / name / MANIFEST
-    stamp = path.stat()
-    return _read(path, stamp.st_mtime_ns, stamp.st_size)
+    return _read(path, version_of(path))
 
 
 @cache
-def _read(path: Path, _modified: int, _size: int) -> City:
+def _read(path: Path, _version: tuple[int, ...]) -> City:
     """Read and check a manifest, again only after the file has changed."""
     content, manifest = _content(path)
     problems = _hidden_problems(content, manifest) or _shape_problems(manifest)

@@ -16,6 +16,7 @@ import pandas as pd
 from sixes_geo.base import limits
 from sixes_geo.base.errors import DataError, Problem
 from sixes_geo.base.json_reader import read_json
+from sixes_geo.base.paths import version_of
 from sixes_geo.city import table_checks
 from sixes_geo.city.contents import bytes_of, csv_table, number_faults, refuse_outside, tag_table
 from sixes_geo.city.model import CONTRIBUTED, SHIPPED, City, Indicator, Initiative, Resource, Unit
@@ -42,7 +43,7 @@ def verified_path(city: City, name: str) -> Path:
         problem = Problem("missing_file", {"path": place})
         raise DataError("data", [problem], "restore_data")
     refuse_outside(path, city.folder)
-    sha256 = _sha256(path, path.stat().st_mtime_ns, path.stat().st_size)
+    sha256 = _sha256(path, version_of(path))
     if sha256 != resource.sha256:
         fields = {"path": place, "expected": resource.sha256[:12], "got": sha256[:12]}
         raise DataError("data", [Problem("changed_file", fields)], "restore_data")
@@ -161,7 +162,7 @@ def resource_named(city: City, name: str) -> Resource:
 
 
 @lru_cache(maxsize=256)
-def _sha256(path: Path, _modified: int, _size: int) -> str:
+def _sha256(path: Path, _version: tuple[int, ...]) -> str:
     """Return the checksum of a file, computed again only after the file has changed."""
     return hashlib.sha256(bytes_of(path)).hexdigest()
 

@@ -124,7 +124,7 @@ def _imported(kind: str, city: str) -> frozenset[str] | None:
 
 
 @lru_cache(maxsize=512)
-def _checksum(path: Path, _modified: int, _size: int) -> str:
+def _checksum(path: Path, *_version: int) -> str:
     """Return the checksum of a file, computed again only after it has changed; "" if it cannot."""
     try:
         return hashlib.sha256(files.content_of(path)).hexdigest()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from sixes_geo.base.errors import ChoiceError, DataError, Problem, SixesGeoError
-from sixes_geo.base.paths import cause_of, start_of
+from sixes_geo.base.paths import cause_of, start_of, version_of
 
 LARGEST = 2_000_000
 """Largest file that is read, in bytes."""
@@ -51,7 +51,7 @@ def content_of(path: Path) -> bytes:
     if content is None:
         refuse(path, [Problem("missing_file", {"path": path.name})])
     if len(content) > LARGEST:
-        got = {"got": max(stamp_of(path)[1], len(content)), "allowed": LARGEST}
+        got = {"got": max(size_of(path), len(content)), "allowed": LARGEST}
         refuse(path, [Problem("too_large", {"path": path.name, **got})])
     return content
 
@@ -66,7 +66,7 @@ def given_content(path: Path) -> bytes:
     """
     content = start_of(path, LARGEST)
     if len(content) > LARGEST:
-        size = max(stamp_of(path)[1], len(content))
+        size = max(size_of(path), len(content))
         problem = Problem("too_large", {"path": path.name, "got": size, "allowed": LARGEST})
         raise ChoiceError("contribution", [problem], "fix_file", where=path.name)
     return content
@@ -77,13 +77,20 @@ def refuse(path: Path, problems: Iterable[Problem]) -> NoReturn:
     raise DataError("contributions", tuple(problems), "fix_added", where=path.name) from None
 
 
-def stamp_of(path: Path) -> tuple[int, int]:
-    """Return the time of the last change and the size of a file; zeros if there is none."""
+def size_of(path: Path) -> int:
+    """Return the size of a file; zero if there is none."""
     try:
-        stat = path.stat()
+        return path.stat().st_size
     except OSError:
-        return 0, 0
-    return stat.st_mtime_ns, stat.st_size
+        return 0
+
+
+def stamp_of(path: Path) -> tuple[int, ...]:
+    """Return what changes whenever a file is written or replaced; nothing if there is none."""
+    try:
+        return version_of(path)
+    except OSError:
+        return ()
 
 
 def _start_of(path: Path) -> bytes:
