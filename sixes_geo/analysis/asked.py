@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from sixes_geo.analysis import kept
+from sixes_geo.analysis.gathered import remembering
 from sixes_geo.analysis.link import question_of
 from sixes_geo.analysis.question import Question
 from sixes_geo.workers.frames import Record
@@ -14,12 +15,14 @@ from sixes_geo.workers.tasks import Tell
 
 MEASURING = "measuring"
 
+_gathered = remembering()
+
 MADE: Mapping[str, Callable[[Question], Any]] = MappingProxyType(
     {
-        "network": kept.network_record,
-        "workplaces": kept.workplaces_record,
+        "network": lambda question: kept.network_record(question, _gathered),
+        "workplaces": lambda question: kept.workplaces_record(question, _gathered),
         "networks_count": kept.networks_count_record,
-        "variants": kept.variants_record,
+        "variants": lambda question: kept.variants_record(question, _gathered),
     }
 )
 """What can be measured here, by name, each as plain values; all are kept on disk as well."""

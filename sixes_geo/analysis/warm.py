@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sixes_geo.analysis import kept
+from sixes_geo.analysis.gathered import remembering
 from sixes_geo.analysis.link import resolved, view_of
 from sixes_geo.analysis.networks import networks_of
 from sixes_geo.analysis.options import unit_options
-from sixes_geo.analysis.provision import Gatherer, Provision, gather
 from sixes_geo.analysis.question import Question
 from sixes_geo.analysis.stress import answer, checks_of
 from sixes_geo.city.model import City
@@ -28,7 +28,7 @@ def warm(city: City) -> Iterator[Question]:
     That is the answer with its checks and variants at every level of units, and all networks of
     the city at its own.
     """
-    gathered = _remembering()
+    gathered = remembering()
     questions = default_questions(city)
     for question in questions:
         checks_of(answer(question, gathered=gathered), gathered=gathered)
@@ -46,16 +46,3 @@ def _question(name: str, unit: str = "") -> Question:
     """Return the question of a link that names a city, and perhaps a level of units."""
     asked = {"city": name} | ({"unit": unit} if unit else {})
     return view_of(resolved(asked, LANGUAGES[0])[0]).question
-
-
-def _remembering() -> Gatherer:
-    """Return `gather` with a memory, for questions that count the same sites."""
-    known: dict[object, Provision] = {}
-
-    def gathered(question: Question) -> Provision:
-        key = question.place_key
-        if key not in known:
-            known[key] = gather(question)
-        return known[key]
-
-    return gathered
