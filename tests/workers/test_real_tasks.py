@@ -13,12 +13,11 @@ from sixes_geo.analysis.question import ask
 from sixes_geo.base.errors import ChoiceError
 from sixes_geo.city.catalog import DATA_VARIABLE
 from sixes_geo.contributions import brought as contributed
-from sixes_geo.contributions import indicator_csv, tag_files
-from sixes_geo.contributions.store import FOLDER_VARIABLE
+from sixes_geo.contributions import cell_files, folder, indicator_csv, tag_files
 from sixes_geo.export import asked, brought, bundle, reopened
 from sixes_geo.export.fields import Fields, logo_of
 from sixes_geo.export.snapshot import freeze
-from sixes_geo.store import keys, results
+from sixes_geo.store import keys, location, results
 from sixes_geo.workers import shared
 from sixes_geo.workers.tasks import TASKS, function_of
 
@@ -40,7 +39,8 @@ def worker(toy_root, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(shared.SIZE_VARIABLE, "1")
         patch.setenv(DATA_VARIABLE, str(toy_root))
-        patch.setenv(FOLDER_VARIABLE, str(own / "registry"))
+        patch.setenv(folder.VARIABLE, str(own / "registry"))
+        patch.setenv(location.VARIABLE, f"sqlite:///{own}/store.sqlite3")
         patch.setenv(keys.FOLDER_VARIABLE, str(own / "keys"))
         patch.setenv(results.FOLDER_VARIABLE, str(own / "results"))
         shared.start()
@@ -68,13 +68,13 @@ def test_files_that_people_bring_are_read_as_without_a_worker(toy_city):
     assert found == indicator_csv.from_file(toy_city, sheet(), "mine.csv")
     plain = tag_files.tags_from_file(toy_city, TAGS, "zoe.csv")
     pd.testing.assert_frame_equal(table, plain, check_dtype=False)  # texts of two kinds
-    own = [cell for cell in tag_files.cells() if cell.coder]
+    own = [cell for cell in cell_files.cells() if cell.coder]
     rows = [
         f"{cell.framework},{cell.theme},{cell.e},{cell.level},Zoe".encode()
         for cell in {(cell.theme, cell.e): cell for cell in own}.values()
     ]
     content = CELLS + b"\n".join(rows[:3])
-    assert contributed.cells(content, "zoe.csv") == tag_files.cells_from_file(content, "zoe.csv")
+    assert contributed.cells(content, "zoe.csv") == cell_files.cells_from_file(content, "zoe.csv")
     assert brought.logo(picture(), "logo.png") == logo_of(picture())
 
 
