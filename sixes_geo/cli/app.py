@@ -17,7 +17,7 @@ from sixes_geo.i18n import Translator
 from sixes_geo.server import machine, origins
 from sixes_geo.server import run as server
 from sixes_geo.server.settings import SETTINGS
-from sixes_geo.store.codes import READ_ONLY_VARIABLE
+from sixes_geo.store.codes import READ_ONLY_VARIABLE, is_read_only
 from sixes_geo.ui import lifecycle
 
 FAILED = 1
@@ -67,6 +67,6 @@ def _tell(tr: Translator, address: str, listened: tuple[str, int], public: Seque
         lines += [tr("cli.app_reached")]
         lines += [f"  {machine.url(one, port, path)}" for one in machine.network_addresses()]
     if not machine.is_private(host):
-        lines += [tr("cli.app_everybody")]
+        lines += [tr("cli.app_everybody_reads" if is_read_only() else "cli.app_everybody")]
     sys.stdout.write("\n".join([*lines, "", ""]))
     sys.stdout.flush()

@@ -1,11 +1,13 @@
 """The command `store`: it says where things are kept, and backs up, restores, brings back."""
 
 import pytest
+from made import sheet
 
+from sixes_geo.cli import app
 from sixes_geo.cli.main import main
 from sixes_geo.contributions.cell_files import cells_added, remove_cells, sign_cells
 from sixes_geo.store import location
-from sixes_geo.store.codes import FACILITATOR_VARIABLE, READ_ONLY_VARIABLE
+from sixes_geo.store.codes import FACILITATOR_VARIABLE, READ_ONLY_VARIABLE, is_read_only
 
 CELL = {("esci-urban", "equity"): "main"}
 
@@ -77,3 +79,50 @@ def test_every_fault_is_one_line(capsys, act, tmp_path, monkeypatch):
 
     assert [line.count("\n") for line in lines] == [1] * 5
     assert "read-only" in lines[2]
+
+
+@pytest.fixture
+def started(monkeypatch, capsys):
+    """Start `app` without serving anything; return what it says."""
+    monkeypatch.setenv(READ_ONLY_VARIABLE, "")  # and have it as it was at the end
+    for module, name in ((app, "start_logging"), (app.signal, "signal")):
+        monkeypatch.setattr(module, name, lambda *_: None)
+    monkeypatch.setattr(app.lifecycle, "configure", lambda _: "")
+
+    def serve(_script, listening, ready):
+        listening.close()
+        ready()
+        return True
+
+    monkeypatch.setattr(app.server, "serve", serve)
+
+    def start(*arguments):
+        assert main(["app", "--host", "0.0.0.0", *arguments]) == 0  # noqa: S104
+        return capsys.readouterr().out
+
+    return start
+
+
+def test_a_server_started_read_only_keeps_nothing_and_says_so(started):
+    assert "can open the dashboard and add data" in started()
+    assert not is_read_only()
+
+    told = started("--read-only")
+
+    assert "nobody can keep or remove anything" in told
+    assert "add data" not in told
+    assert is_read_only()
+
+
+@pytest.mark.usefixtures("in_toy")
+def test_a_command_keeps_nothing_where_nobody_may(capsys, tmp_path, monkeypatch):
+    (tmp_path / "mine.csv").write_bytes(sheet())
+    monkeypatch.setenv(READ_ONLY_VARIABLE, "1")
+
+    assert main(["check", str(tmp_path / "mine.csv")]) == 0
+    capsys.readouterr()
+    assert main(["check", str(tmp_path / "mine.csv"), "--keep"]) == 2
+
+    told = capsys.readouterr()
+    assert (told.out, told.err.count("\n")) == ("", 1)
+    assert "this server is read-only" in told.err
