@@ -18,6 +18,7 @@ from sixes_geo.base.errors import DataError, Problem, SixesGeoError
 from sixes_geo.contributions import files
 from sixes_geo.contributions.folder import folder_files
 from sixes_geo.store import contributions, engine, imports
+from sixes_geo.store.location import may_exist
 from sixes_geo.store.versions import Change
 
 Refused = tuple[SixesGeoError, ...]
@@ -47,6 +48,8 @@ def stamp(kinds: Sequence[str], city: str) -> tuple[object, ...]:
     """Return what changes with anything that was added to a city; nothing if nothing was."""
     paths = [path for kind in kinds for path in folder_files(kind, city)]
     found = [(str(path), *files.stamp_of(path)) for path in paths]
+    if not may_exist():  # none is made by looking
+        return tuple(found)
     try:
         generation, count = contributions.state(city)
     except DataError:
@@ -68,13 +71,13 @@ def entries(
         Returns what a file of the folder holds, or refuses it.
     """
     left, refused = _from_folder(kind, city, read)
-    try:
-        stored = [
-            Entry(item.name, item.content.encode()) for item in contributions.items(kind, city)
-        ]
-    except DataError:
-        engine.trouble()  # says so in the log
-        stored = []
+    stored: list[Entry] = []
+    if may_exist():
+        try:
+            items = contributions.items(kind, city)
+            stored = [Entry(item.name, item.content.encode()) for item in items]
+        except DataError:
+            engine.trouble()  # says so in the log
     return tuple(sorted([*stored, *left], key=lambda entry: entry.name)), refused
 
 

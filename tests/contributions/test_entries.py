@@ -261,3 +261,21 @@ def test_whether_anything_was_added_is_told_without_reading_it(toy_city, fill, m
     assert anything_added("elsewhere")
     monkeypatch.setenv(location.VARIABLE, "no address")
     assert not anything_added("toy")
+
+
+def test_nothing_is_made_by_looking_whether_something_was_added(
+    toy_city, fill, tmp_path, monkeypatch
+):
+    monkeypatch.delenv(location.VARIABLE)
+    own = tmp_path / "own" / "store.sqlite3"
+    monkeypatch.setattr(location, "own_file", lambda: own)
+    monkeypatch.setattr(engine, "own_file", lambda: own)
+
+    assert read(toy_city) == []
+    assert joined(toy_city) == toy_city
+    assert not own.parent.exists()
+
+    fill(GOOD)
+    assert read(toy_city) == []
+    assert own.exists()
+    assert [one.indicator for one in contributed_indicators(toy_city)[0]] == ["own-x"]
