@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from sixes_geo.cli.main import main
 from sixes_geo.export import webpage
 from sixes_geo.export.formats import FORMATS
+from sixes_geo.store import location
 
 pytestmark = pytest.mark.usefixtures("in_toy")
 
@@ -26,6 +27,13 @@ STARTS = {
     "csv": b"\xef\xbb\xbfid,name",
     "zip": b"PK",
 }
+
+
+@pytest.fixture(autouse=True)
+def store_elsewhere(tmp_path_factory, monkeypatch):
+    """Keep what people add out of the folder that a command writes to."""
+    place = tmp_path_factory.mktemp("store")
+    monkeypatch.setenv(location.VARIABLE, f"sqlite:///{place}/store.sqlite3")
 
 
 @pytest.fixture
