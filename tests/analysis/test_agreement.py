@@ -44,6 +44,7 @@ def views(city, layer):
                 yield ask(city, layers=[layer], unit=unit, need=need.indicator, weight=weight)
 
 
+@pytest.mark.timeout(900)  # every view of 11,318 stops, each weighed thousands of times
 @pytest.mark.parametrize(("name", "layer"), [*published_layers()])
 def test_sentence_verdict_strip_table_and_json_agree(published, monkeypatch, name, layer):
     monkeypatch.setattr(robustness, "BORDERS", (0,))  # no view here has moved borders
