@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import expect
@@ -119,6 +120,7 @@ def test_an_indicator_goes_in_by_file_and_ranks_districts(server, visit, tmp_pat
     expect(read).to_be_visible(timeout=PATIENCE_MS)
     page.get_by_role("button", name="Keep this indicator").click()
     expect(page.get_by_text("is kept: it can be chosen as need")).to_be_visible(timeout=PATIENCE_MS)
+    [code] = re.findall(r"\b[0-9a-f]{32}\b", page.get_by_test_id("stMain").inner_text())
     expect(page.get_by_text("Made by Junta <b>x</b>").first).to_be_visible()
     expect(page.get_by_role("button", name="Keep this indicator")).to_have_count(0)
 
@@ -128,7 +130,8 @@ def test_an_indicator_goes_in_by_file_and_ranks_districts(server, visit, tmp_pat
     expect(page.get_by_text("is an indicator made by Junta <b>x</b>, 2026-05-01")).to_be_visible()
     expect(page.get_by_text("Junta <b>x</b>").first).to_be_attached()
 
-    page.goto(f"{server.url}/contributions?city=medellin&lang=en")
+    page.goto(f"{server.url}/contributions?city=medellin&lang=en")  # another visit: the code tells
     page.get_by_test_id("stPopover").get_by_role("button", name="Remove").click()
+    page.get_by_label("Code (not needed for what you kept in this visit)").fill(code)
     page.get_by_role("button", name="Yes, remove it").click()
     expect(page.get_by_text("Nobody has added an indicator")).to_be_visible(timeout=PATIENCE_MS)
