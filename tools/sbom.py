@@ -54,13 +54,12 @@ def written(stated: Mapping[str, str]) -> str:
     """Return the list as text, given the licence that each package states."""
     bom, product = Bom(), _component("sixes-geo", version(), LICENCE, ComponentType.APPLICATION)
     bom.metadata.component = product
-    bom.metadata.timestamp = None
     for component in _packages(stated):
         bom.components.add(component)
     asked = direct()
     bom.register_dependency(product, [one for one in bom.components if one.name in asked])
     content: dict[str, Any] = json.loads(JsonV1Dot6(bom).output_as_string())
-    content.pop("serialNumber")  # another each time
+    del content["serialNumber"], content["metadata"]["timestamp"]  # others each time
     return json.dumps(content, indent=2, sort_keys=True) + "\n"
 
 
